@@ -1,0 +1,1 @@
+"""Everything the kiosk reads but does not run: models, fonts, texts, styles, regions."""
