@@ -1,0 +1,132 @@
+"""What a photo check can say. Shared by the camera, the screens and the centre."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.domain.reason import Reason
+
+
+class Verdict(StrEnum):
+    """SKIPPED means nobody looked: it is shown as such and never counts as a pass."""
+
+    PASS = "pass"  # noqa: S105
+    UNSURE = "unsure"
+    FAIL = "fail"
+    SKIPPED = "skipped"
+
+
+class PhotoCheck(StrEnum):
+    """What the resident sees ticked off, one line each."""
+
+    PEOPLE = "people"
+    FRAMING = "framing"
+    POSE = "pose"
+    SHARPNESS = "sharpness"
+    LIGHT = "light"
+    EYES = "eyes"
+    MOUTH = "mouth"
+    GLASSES = "glasses"
+    HEADWEAR = "headwear"
+    EARS = "ears"
+    COVERING = "covering"
+
+
+CHECK_OF: Mapping[Reason, PhotoCheck] = {
+    Reason.NO_FACE: PhotoCheck.PEOPLE,
+    Reason.MANY_FACES: PhotoCheck.PEOPLE,
+    Reason.TOO_SMALL: PhotoCheck.FRAMING,
+    Reason.TOO_BIG: PhotoCheck.FRAMING,
+    Reason.OFF_CENTRE: PhotoCheck.FRAMING,
+    Reason.CUT_OFF: PhotoCheck.FRAMING,
+    Reason.LOW_RESOLUTION: PhotoCheck.FRAMING,
+    Reason.TILT: PhotoCheck.POSE,
+    Reason.TURNED: PhotoCheck.POSE,
+    Reason.BLUR: PhotoCheck.SHARPNESS,
+    Reason.DARK: PhotoCheck.LIGHT,
+    Reason.BRIGHT: PhotoCheck.LIGHT,
+    Reason.SHADOW: PhotoCheck.LIGHT,
+    Reason.EYES_CLOSED: PhotoCheck.EYES,
+    Reason.MOUTH_OPEN: PhotoCheck.MOUTH,
+    Reason.GLASSES: PhotoCheck.GLASSES,
+    Reason.HEADWEAR: PhotoCheck.HEADWEAR,
+    Reason.EARS_HIDDEN: PhotoCheck.EARS,
+    Reason.MASK: PhotoCheck.COVERING,
+    Reason.OCCLUDED: PhotoCheck.COVERING,
+}
+"""The line of the check list that a cause belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where a measure starts to be unsure and where it fails.
+
+    `fail` above `unsure` means that bigger is worse; below, that smaller is worse.
+    """
+
+    unsure: float
+    fail: float
+
+    def judge(self, value: float) -> Verdict:
+        """Compare a measured value with the two limits."""
+        sign = 1.0 if self.fail >= self.unsure else -1.0
+        if sign * value >= sign * self.fail:
+            return Verdict.FAIL
+        if sign * value >= sign * self.unsure:
+            return Verdict.UNSURE
+        return Verdict.PASS
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check's answer about one cause, with the number behind it.
+
+    `value` and `limit` (where it fails) share `unit`; both are None when the check was skipped.
+    """
+
+    reason: Reason
+    verdict: Verdict
+    value: float | None = None
+    unit: str = ""
+    limit: float | None = None
+
+    @property
+    def check(self) -> PhotoCheck:
+        """The line of the check list it belongs to."""
+        return CHECK_OF[self.reason]
+
+
+_WORST_FIRST = (Verdict.FAIL, Verdict.UNSURE, Verdict.SKIPPED, Verdict.PASS)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoReport:
+    """All findings about one frame, judged by one version of the profile."""
+
+    profile_version: str
+    findings: tuple[Finding, ...]
+
+    def failed(self, among: frozenset[Reason]) -> tuple[Reason, ...]:
+        """The causes that failed, of those in `among`, in the order they were checked."""
+        return tuple(
+            f.reason for f in self.findings if f.verdict is Verdict.FAIL and f.reason in among
+        )
+
+    def verdict_of(self, check: PhotoCheck) -> Verdict:
+        """The worst verdict among the causes of one line; SKIPPED when none was looked for."""
+        verdicts = {f.verdict for f in self.findings if f.check is check}
+        return next((v for v in _WORST_FIRST if v in verdicts), Verdict.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoProfile:
+    """The versioned photo rules: which causes block, and the limits of every measure.
+
+    `limits` is keyed by the name of the measure, e.g. `roll_deg` or `blur_effect`.
+    """
+
+    name: str
+    version: str
+    with_card: bool
+    blocking: frozenset[Reason]
+    limits: Mapping[str, Limits]

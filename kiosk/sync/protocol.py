@@ -1,0 +1,368 @@
+"""The wire: what kiosk and centre say to each other, version 1.
+
+Shared by both ends. An unknown field or a wrong type is an error on both sides. Everything the
+centre says that outlives the connection travels as `Signed`: the exact bytes and a signature.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from kiosk.domain.reason import Reason
+from kiosk.domain.submission import CentreState
+
+VERSION = "v1"
+MAX_FORM_BYTES = 64 * 1024
+MAX_PHOTO_BYTES = 400 * 1024
+GRANT_HEADER = "Loket-Grant"
+SIGNATURE_HEADER = "Loket-Signature"
+PROBLEM_TYPE = "application/problem+json"
+
+
+class Wire(BaseModel):
+    """Base of every message: closed, immutable, and silent about its values in errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+Key32 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
+"""32 bytes in base64: an Ed25519 or X25519 public key."""
+Sha256Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+TicketCode = Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{10}$")]
+
+
+class Part(StrEnum):
+    """What one envelope carries."""
+
+    FORM = "form"
+    PHOTO = "photo"
+
+
+class Signed(Wire):
+    """Exact bytes (base64) and the centre's Ed25519 signature (base64) over context + bytes."""
+
+    payload: str
+    signature: str
+    key_id: str
+
+
+# --- enrolment and tokens ---------------------------------------------------------------------
+
+
+class EnrolmentRequest(Wire):
+    """A new kiosk presents its one-time code and its public key."""
+
+    code: str = Field(min_length=6, max_length=64)
+    device_key: Key32
+    kiosk_version: str = Field(max_length=32)
+
+
+class Enrolment(Wire):
+    """What the centre gives a new kiosk. The three keys are trusted from here on."""
+
+    device_id: UUID
+    office_id: str
+    office_name: str
+    office_village: str | None
+    token: str
+    token_expires_at: AwareDatetime
+    receipt_key: Key32
+    config_key: Key32
+
+
+class TokenRequest(Wire):
+    """Renewal: the device signs `made_at` and its id under the token context."""
+
+    device_id: UUID
+    made_at: AwareDatetime
+    signature: str
+
+
+class TokenGrant(Wire):
+    """A fresh bearer token."""
+
+    token: str
+    expires_at: AwareDatetime
+
+
+# --- configuration ----------------------------------------------------------------------------
+
+
+class SealingKey(Wire):
+    """A key of the centre to seal for (X25519)."""
+
+    key_id: str
+    public_key: Key32
+
+
+class BatchState(StrEnum):
+    """Whether a batch takes people."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+    DECIDED = "decided"
+
+
+class Batch(Wire):
+    """One selection round ("gelombang")."""
+
+    batch_id: str
+    name: str
+    opens_at: AwareDatetime
+    closes_at: AwareDatetime
+    quota: int = Field(ge=0)
+    state: BatchState
+
+
+class EligibilityRuleSet(Wire):
+    """The numbers and switches of the eligibility check."""
+
+    version: str
+    minimum_age: int = Field(ge=0, le=150)
+    maximum_age: int = Field(ge=0, le=150)
+    social_aid_excluded: bool
+
+
+class ConsentText(Wire):
+    """One purpose the resident agrees to, in the words to show."""
+
+    purpose: str
+    version: str
+    text: dict[str, str]
+    """Language code to sentence."""
+
+
+class StatementText(Wire):
+    """The applicant's statement ("pernyataan"), sentence by sentence."""
+
+    version: str
+    sentences: dict[str, list[str]]
+
+
+class RetryAdvice(Wire):
+    """How kiosks should pace themselves."""
+
+    first_delay_seconds: float = Field(gt=0)
+    longest_delay_seconds: float = Field(gt=0)
+    outcome_poll_seconds: float = Field(gt=0)
+
+
+class ConfigBundle(Wire):
+    """Everything the programme may change, with one growing sequence number."""
+
+    sequence: int = Field(ge=1)
+    made_at: AwareDatetime
+    batches: list[Batch]
+    eligibility: EligibilityRuleSet
+    consents: list[ConsentText]
+    statement: StatementText
+    photo_profile: str
+    """TOML text of the photo profile; empty means the kiosk's built-in default."""
+    help_line: str
+    sealing_keys: list[SealingKey] = Field(min_length=1)
+    """The first is the one to use."""
+    retry: RetryAdvice
+
+
+# --- submissions ------------------------------------------------------------------------------
+
+
+class ConsentGiven(Wire):
+    """Proof of one consent."""
+
+    purpose: str
+    version: str
+    text_sha256: Sha256Hex
+    given_at: AwareDatetime
+
+
+class AddressForm(Wire):
+    """A KTP address: its first line and the village code (dotted Kemendagri code)."""
+
+    line: str = Field(max_length=100)
+    village_code: str = Field(pattern=r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$")
+
+
+class EligibilityForm(Wire):
+    """The four (five) answers, as given."""
+
+    is_citizen: bool
+    in_school: bool
+    forbidden_job: bool
+    received_before: bool
+    receives_social_aid: bool
+
+
+class RegistrationForm(Wire):
+    """The content of a form envelope. Closed lists travel as the values of their StrEnum."""
+
+    schema_version: Literal[1] = 1
+    submission_id: UUID
+    ticket: TicketCode
+    office_id: str
+    made_at: AwareDatetime
+    assisted_by: str | None
+    consents: list[ConsentGiven]
+    eligibility: EligibilityForm
+    nik: str = Field(pattern=r"^\d{16}$")
+    kk: str = Field(pattern=r"^\d{16}$")
+    kk_is_latest: bool
+    birth_date: date
+    birth_place: str = Field(max_length=60)
+    full_name: str = Field(max_length=100)
+    sex: Literal["L", "P"]
+    mother_name: str | None = Field(default=None, max_length=100)
+    address: AddressForm
+    domicile: AddressForm | None
+    """None where the resident lives at the KTP address."""
+    phone: str = Field(pattern=r"^\+628\d{7,11}$")
+    phone_is_own: bool
+    email: str = Field(max_length=254)
+    education: str
+    marital_status: str
+    dependants: int = Field(ge=0, le=20)
+    employment_status: str
+    training_interests: list[str] = Field(min_length=1, max_length=3)
+    statement_version: str
+    statement_signature: str
+    """The name the resident typed as signature."""
+    confirmed_warnings: list[str]
+    """Warnings that the resident confirmed against the KTP, by key."""
+
+
+class FindingForm(Wire):
+    """One finding of the kiosk's photo check."""
+
+    reason: Reason
+    verdict: Literal["pass", "unsure", "fail", "skipped"]
+    value: float | None
+    unit: str
+    limit: float | None
+
+
+class PhotoForm(Wire):
+    """The content of a photo envelope: what was measured, then the JPEG (base64)."""
+
+    schema_version: Literal[1] = 1
+    submission_id: UUID
+    revision: int = Field(ge=1)
+    taken_at: AwareDatetime
+    profile_version: str
+    findings: list[FindingForm]
+    override_reason: str | None
+    """Set when an officer kept a photo that the check did not like."""
+    jpeg: str
+
+
+class Receipt(Wire):
+    """The centre has one part, whole. Signed; a kiosk deletes nothing before it holds this."""
+
+    submission_id: UUID
+    part: Part
+    revision: int
+    sha256: Sha256Hex
+    received_at: AwareDatetime
+    centre_key_id: str
+
+
+# --- outcomes, tickets, join ------------------------------------------------------------------
+
+
+class OutcomeMessage(Wire):
+    """One change of state of one submission, in the order of `seq`."""
+
+    seq: int = Field(ge=1)
+    submission_id: UUID
+    state: CentreState
+    reasons: list[Reason]
+    fields: list[str]
+    batch_id: str | None
+    decree: str | None
+    deadline: AwareDatetime | None
+    at: AwareDatetime
+
+
+class OutcomePage(Wire):
+    """Signed `OutcomeMessage`s after a cursor; `cursor` is what to ask after next."""
+
+    outcomes: list[Signed]
+    cursor: int = Field(ge=0)
+
+
+class Redoable(StrEnum):
+    """What a grant lets a resident do."""
+
+    PHOTO = "photo"
+    JOIN = "join"
+
+
+class TicketLookup(Wire):
+    """The question at the counter: ticket code plus birth date."""
+
+    ticket: TicketCode
+    birth_date: date
+
+
+class Grant(Wire):
+    """Single-use authority, bound to submission, action, revision and device."""
+
+    grant: str
+    action: Redoable
+    revision: int | None
+    """The photo revision it allows; None for a join."""
+    batch: Batch | None
+    expires_at: AwareDatetime
+
+
+class TicketStatus(Wire):
+    """The masked answer."""
+
+    submission_id: UUID
+    masked_name: str
+    state: CentreState
+    reasons: list[Reason]
+    batch: Batch | None
+    decree: str | None
+    updated_at: AwareDatetime
+    grant: Grant | None
+
+
+class JoinRequest(Wire):
+    """The applicant's explicit consent to take part in one open batch."""
+
+    batch_id: str
+    consent_version: str
+    consented_at: AwareDatetime
+
+
+class Heartbeat(Wire):
+    """How a kiosk is, without personal data."""
+
+    kiosk_version: str
+    sent_at: AwareDatetime
+    queued: int = Field(ge=0)
+    quarantined: int = Field(ge=0)
+    oldest_queued_at: AwareDatetime | None
+    disk_free_mb: int = Field(ge=0)
+    camera: str = Field(max_length=32)
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem document; never echoes personal data."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+    field: str | None = None
+
+
+def utc_text(moment: datetime) -> str:
+    """RFC 3339 text of an aware time, to the microsecond, as signed content writes it."""
+    return moment.isoformat(timespec="microseconds")
