@@ -1,0 +1,116 @@
+"""kiosk.toml, read into frozen dataclasses. An unknown key is an error that names it."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import TypeVar, cast
+
+T = TypeVar("T")
+
+
+class ConfigError(Exception):
+    """The settings file cannot be used; the message says which key and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class CentreSettings:
+    """How to reach the centre."""
+
+    url: str = ""
+    ca_file: str = ""
+    proxy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSettings:
+    """Which camera: its number or name, a video file, a folder of pictures, an MJPEG address."""
+
+    source: str = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """How what waits is kept safe."""
+
+    allow_key_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KioskSettings:
+    """How the window looks."""
+
+    language: str = "id"
+    full_screen: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of this computer."""
+
+    centre: CentreSettings = field(default_factory=CentreSettings)
+    camera: CameraSettings = field(default_factory=CameraSettings)
+    store: StoreSettings = field(default_factory=StoreSettings)
+    kiosk: KioskSettings = field(default_factory=KioskSettings)
+
+
+def load_config(path: Path) -> Config:
+    """Read the settings file; where there is none, every setting has its default."""
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from error
+    try:
+        return parse_config(text)
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def parse_config(text: str) -> Config:
+    """Read the text of a settings file; raise ConfigError."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"not valid TOML: {error}") from error
+    _refuse_unknown(document, Config, "")
+    return Config(
+        centre=_section(CentreSettings, document, "centre"),
+        camera=_section(CameraSettings, document, "camera"),
+        store=_section(StoreSettings, document, "store"),
+        kiosk=_section(KioskSettings, document, "kiosk"),
+    )
+
+
+def _section(kind: type[T], document: Mapping[str, object], name: str) -> T:
+    table = document.get(name, {})
+    if not isinstance(table, dict):
+        raise ConfigError(
+            f"'{name}' must be a table: write [{name}] on a line of its own"
+        )
+    known = _refuse_unknown(table, kind, f"{name}.")
+    for key, value in table.items():
+        wanted = type(_default(known[key]))
+        if type(value) is not wanted:
+            kinds = {str: "a text in quotes", bool: "true or false"}
+            raise ConfigError(f"'{name}.{key}' must be {kinds[wanted]}")
+    return kind(**table)
+
+
+def _refuse_unknown(
+    table: Mapping[str, object], kind: type, prefix: str
+) -> Mapping[str, "Field[object]"]:
+    known = {f.name: cast("Field[object]", f) for f in fields(kind)}
+    for key in table:
+        if key not in known:
+            raise ConfigError(
+                f"unknown key '{prefix}{key}' (known: {', '.join(known)})"
+            )
+    return known
+
+
+def _default(setting: "Field[object]") -> object:
+    if setting.default is MISSING:
+        raise TypeError(f"{setting.name} needs a default")
+    return setting.default

@@ -1,0 +1,55 @@
+"""The log: rotating, small, and without personal data whatever somebody writes to it."""
+
+import logging
+import re
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+LARGEST_FILE_BYTES = 1_000_000
+FILES_KEPT = 5
+
+_MASKS = (
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
+    (re.compile(r"(?<!\d)(?:\d[ .-]?){15}\d(?!\d)"), "<16 digits>"),
+    (
+        re.compile(r"(?<![\w-])(?:\+|00)?(?:62|0)[ .-]?8(?:[ .-]?\d){7,11}(?![\w-])"),
+        "<phone>",
+    ),
+)
+
+
+def mask(text: str) -> str:
+    """Replace everything that looks like a NIK, KK, phone number or e-mail address."""
+    return _PERSONAL.sub(
+        lambda found: found[0] if found.lastgroup == "id" else f"<{found.lastgroup}>",
+        text,
+    )
+
+
+class MaskingFormatter(logging.Formatter):
+    """Masks the finished line, so that arguments and tracebacks are covered too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format as usual, then mask."""
+        return mask(super().format(record))
+
+
+def start_logging(folder: Path | None, *, verbose: bool = False) -> None:
+    """Send the log to `folder` (if any) and warnings, or everything, to standard error."""
+    formatter = MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    console = logging.StreamHandler(sys.stderr)
+    console.setLevel(logging.INFO if verbose else logging.WARNING)
+    handlers: list[logging.Handler] = [console]
+    if folder is not None:
+        handlers.append(
+            RotatingFileHandler(
+                folder / "kiosk.log",
+                maxBytes=LARGEST_FILE_BYTES,
+                backupCount=FILES_KEPT,
+                encoding="utf-8",
+            )
+        )
+    for handler in handlers:
+        handler.setFormatter(formatter)
+    logging.basicConfig(level=logging.INFO, handlers=handlers, force=True)

@@ -1,0 +1,85 @@
+"""Where the kiosk keeps its things: one private folder for data, one file for settings."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+PRIVATE_FOLDER = 0o700
+HOME_VARIABLE = "LOKET_HOME"
+"""Environment variable that moves everything below one folder."""
+
+
+class FolderUnusableError(Exception):
+    """A folder cannot be made or written; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The kiosk's own places on this computer."""
+
+    data: Path
+    settings_file: Path
+
+    @property
+    def store(self) -> Path:
+        """Database, vault and sealed envelopes."""
+        return self.data / "store"
+
+    @property
+    def logs(self) -> Path:
+        """Rotating log files, without personal data."""
+        return self.data / "logs"
+
+    @property
+    def centre(self) -> Path:
+        """What a reference centre started on this computer keeps."""
+        return self.data / "centre"
+
+    def prepare(self) -> None:
+        """Make the folders, readable by this user only; raise FolderUnusableError."""
+        for folder in (self.data, self.store, self.logs):
+            make_private(folder)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it, that only this user can enter."""
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        folder.chmod(PRIVATE_FOLDER)
+    except OSError as error:
+        raise FolderUnusableError(f"{folder}: {error.strerror}") from error
+
+
+def folders_under(home: Path) -> Folders:
+    """All of the kiosk's places below one folder."""
+    return Folders(data=home, settings_file=home / "kiosk.toml")
+
+
+def find_folders(home: Path | None = None) -> Folders:
+    """The places for this user: `home`, else LOKET_HOME, else what the system prescribes."""
+    named = home or (Path(value) if (value := os.environ.get(HOME_VARIABLE)) else None)
+    if named is not None:
+        return folders_under(named.expanduser().resolve())
+    if sys.platform == "win32":
+        return _windows_folders()
+    return _linux_folders()
+
+
+def _windows_folders() -> Folders:
+    local = Path(os.environ.get("LOCALAPPDATA", str(Path.home() / "AppData" / "Local")))
+    shared = Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"))
+    return Folders(data=local / "Loket", settings_file=shared / "Loket" / "kiosk.toml")
+
+
+def _linux_folders() -> Folders:
+    home = Path.home()
+    data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    own = (
+        Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+        / "loket"
+        / "kiosk.toml"
+    )
+    machine = Path("/etc/loket/kiosk.toml")
+    settings = machine if machine.exists() and not own.exists() else own
+    return Folders(data=data / "loket", settings_file=settings)

@@ -1,0 +1,53 @@
+"""The settings file."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.config import Config, ConfigError, load_config, parse_config
+
+
+def test_every_setting_has_a_default_where_there_is_no_file(tmp_path: Path) -> None:
+    assert load_config(tmp_path / "kiosk.toml") == Config()
+
+
+def test_reads_what_is_written() -> None:
+    config = parse_config(
+        '[centre]\nurl = "https://centre.example"\n[kiosk]\nfull_screen = false\n'
+    )
+    assert config.centre.url == "https://centre.example"
+    assert config.kiosk.full_screen is False
+    assert config.camera.source == "0"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('[centre]\nurll = "x"\n', "centre.urll"),
+        ("[center]\n", "center"),
+        ("[kiosk]\nfull_screen = 1\n", "kiosk.full_screen"),
+        ("[camera]\nsource = 0\n", "camera.source"),
+        ("camera = 3\n", "camera"),
+        ("[centre\n", "TOML"),
+    ],
+)
+def test_says_which_key_is_wrong(text: str, named: str) -> None:
+    with pytest.raises(ConfigError, match=named):
+        parse_config(text)
+
+
+def test_says_which_file_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigError, match=r"kiosk\.toml"):
+        load_config(path)
+
+
+@given(st.text())
+def test_no_text_makes_it_crash(text: str) -> None:
+    try:
+        parse_config(text)
+    except ConfigError as error:
+        assert str(error)
