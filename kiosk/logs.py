@@ -9,13 +9,12 @@ from pathlib import Path
 LARGEST_FILE_BYTES = 1_000_000
 FILES_KEPT = 5
 
-_MASKS = (
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
-    (re.compile(r"(?<!\d)(?:\d[ .-]?){15}\d(?!\d)"), "<16 digits>"),
-    (
-        re.compile(r"(?<![\w-])(?:\+|00)?(?:62|0)[ .-]?8(?:[ .-]?\d){7,11}(?![\w-])"),
-        "<phone>",
-    ),
+_OUR_OWN_IDS = r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{64}\b"
+_PERSONAL = re.compile(
+    rf"(?P<id>{_OUR_OWN_IDS})"
+    r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<digits>(?<!\d)(?:\d[ .-]?){15}\d(?!\d))"
+    r"|(?P<phone>(?<![\w-])(?:\+|00)?(?:62|0)[ .-]?8(?:[ .-]?\d){7,11}(?![\w-]))"
 )
 
 
