@@ -4,7 +4,8 @@ Shared by both ends. An unknown field or a wrong type is an error on both sides.
 centre says that outlives the connection travels as `Signed`: the exact bytes and a signature.
 """
 
-from datetime import date, datetime
+import base64
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
@@ -16,7 +17,9 @@ from kiosk.domain.submission import CentreState
 
 VERSION = "v1"
 MAX_FORM_BYTES = 64 * 1024
+"""Of one whole form envelope, which is the request body."""
 MAX_PHOTO_BYTES = 400 * 1024
+"""Of one whole photo envelope."""
 GRANT_HEADER = "Loket-Grant"
 SIGNATURE_HEADER = "Loket-Signature"
 PROBLEM_TYPE = "application/problem+json"
@@ -364,5 +367,15 @@ class Problem(BaseModel):
 
 
 def utc_text(moment: datetime) -> str:
-    """RFC 3339 text of an aware time, to the microsecond, as signed content writes it."""
-    return moment.isoformat(timespec="microseconds")
+    """RFC 3339 text of an aware time, in UTC to the microsecond, as signed content writes it."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def base64_text(data: bytes) -> str:
+    """Bytes as they travel inside JSON."""
+    return base64.b64encode(data).decode("ascii")
+
+
+def base64_bytes(text: str) -> bytes:
+    """The bytes behind `base64_text`; raise ValueError for anything that is not strict base64."""
+    return base64.b64decode(text, validate=True)
