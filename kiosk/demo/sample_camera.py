@@ -1,0 +1,140 @@
+"""A camera for computers without one: an invented person who learns to stand well.
+
+Used by `kiosk demo` alone, and labelled on the screen as long as it runs.
+"""
+
+import itertools
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from threading import Event
+from typing import Final
+
+import cv2
+import numpy as np
+from cv2.typing import MatLike
+
+from kiosk.camera.source import CameraLostError, Frame, Pixels
+
+NAME: Final = "sample"
+FRAMES_PER_SECOND: Final = 30
+FRAME_SIZE: Final = (1280, 720)
+PORTRAIT_HEIGHT_PX: Final = 640
+NOISE_SIGMA: Final = 2.5
+NOISE_PICTURES: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One thing the person does, and for how long (None: until the camera is closed)."""
+
+    name: str
+    seconds: float | None
+
+
+LESSON: Final = (
+    Scene("absent", 2.0),
+    Scene("tilted", 3.5),
+    Scene("dark", 3.5),
+    Scene("blurred", 3.5),
+    Scene("good", None),
+)
+"""What goes wrong first, so that the guidance is seen at work, and then right."""
+
+
+class SampleCamera:
+    """A FrameSource at 30 frames a second: 1280x720 BGR with a webcam's noise."""
+
+    def __init__(self, lesson: tuple[Scene, ...] = LESSON, *, portrait: str = "P006.jpg") -> None:
+        self._closed = Event()
+        self._pictures = _draw_scenes(_load_portrait(portrait))
+        self._noise = _noise_pictures()
+        self._scenes = _scene_by_frame(lesson)
+        self._opened_at = time.monotonic()
+        self._number = 0
+
+    def read(self) -> Frame:
+        """Wait until the next frame is due."""
+        self._number += 1
+        due = self._opened_at + self._number / FRAMES_PER_SECOND
+        if self._closed.wait(max(0.0, due - time.monotonic())):
+            raise CameraLostError("the sample camera was closed")
+        picture = self._pictures[next(self._scenes)]
+        noise = self._noise[self._number % NOISE_PICTURES]
+        pixels = cv2.add(picture, noise, dtype=cv2.CV_8U)
+        return Frame(self._number, time.monotonic(), np.asarray(pixels, np.uint8))
+
+    def close(self) -> None:
+        """Let a waiting read end."""
+        self._closed.set()
+
+
+def _scene_by_frame(lesson: tuple[Scene, ...]) -> Iterator[str]:
+    for scene in lesson:
+        if scene.seconds is None:
+            yield from itertools.repeat(scene.name)
+        else:
+            yield from itertools.repeat(scene.name, round(scene.seconds * FRAMES_PER_SECOND))
+    yield from itertools.repeat(lesson[-1].name)
+
+
+def _load_portrait(name: str) -> Pixels:
+    data = (resources.files("kiosk.resources") / "sample" / name).read_bytes()
+    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise CameraLostError(f"the sample portrait {name} cannot be read")
+    return np.asarray(picture, np.uint8)
+
+
+def _draw_scenes(portrait: Pixels) -> dict[str, Pixels]:
+    room = _room(portrait)
+    good = _stand_before(room, portrait, roll_deg=0.0)
+    return {
+        "absent": room,
+        "tilted": _stand_before(room, portrait, roll_deg=20.0),
+        "dark": cv2.convertScaleAbs(good, alpha=0.16).astype(np.uint8),
+        "blurred": cv2.GaussianBlur(good, (0, 0), 9.0).astype(np.uint8),
+        "good": good,
+    }
+
+
+def _room(portrait: Pixels) -> Pixels:
+    """A wall in the colours of the portrait's own background, lighter towards the lower edge."""
+    width, height = FRAME_SIZE
+    wall = portrait[: portrait.shape[0] // 2, :40].mean(axis=1).astype(np.uint8)
+    return np.asarray(cv2.resize(wall[:, np.newaxis, :], (width, height)), np.uint8)
+
+
+def _stand_before(room: Pixels, portrait: Pixels, *, roll_deg: float) -> Pixels:
+    width, height = FRAME_SIZE
+    scale = PORTRAIT_HEIGHT_PX / portrait.shape[0]
+    centre = (portrait.shape[1] / 2, portrait.shape[0] / 2)
+    place = cv2.getRotationMatrix2D(centre, roll_deg, scale)
+    place[:, 2] += (width / 2 - centre[0], height - PORTRAIT_HEIGHT_PX / 2 - centre[1])
+    figure = cv2.warpAffine(_extend_below(portrait), place, FRAME_SIZE, flags=cv2.INTER_AREA)
+    mask = cv2.warpAffine(_extend_below(_soft_edge(portrait)), place, FRAME_SIZE)[..., np.newaxis]
+    blended = figure * mask + room * (1.0 - mask)
+    return np.asarray(blended, np.uint8)
+
+
+def _extend_below(picture: MatLike) -> MatLike:
+    """Let the shoulders go on, or a tilted person would end above the frame's lower edge."""
+    return cv2.copyMakeBorder(picture, 0, picture.shape[0], 0, 0, cv2.BORDER_REPLICATE)
+
+
+def _soft_edge(portrait: Pixels) -> MatLike:
+    """1 over the portrait, fading to 0 at its sides and top so that no edge is seen."""
+    height, width = portrait.shape[:2]
+    across = np.clip(np.minimum(np.arange(width), np.arange(width)[::-1]) / 60, 0, 1)
+    down = np.clip(np.arange(height) / 24, 0, 1)
+    return (down[:, np.newaxis] * across).astype(np.float32)
+
+
+def _noise_pictures() -> list[MatLike]:
+    random = np.random.default_rng(2020)
+    width, height = FRAME_SIZE
+    return [
+        random.normal(0.0, NOISE_SIGMA, (height, width, 3)).astype(np.int16)
+        for _ in range(NOISE_PICTURES)
+    ]
