@@ -1,0 +1,200 @@
+"""The camera thread."""
+
+import logging
+from collections.abc import Callable
+from enum import StrEnum
+from threading import Condition, Thread
+
+from kiosk.camera.mailbox import Mailbox
+from kiosk.camera.source import (
+    CameraBusyError,
+    CameraLostError,
+    CameraMissingError,
+    Frame,
+    FrameSource,
+)
+from kiosk.camera.watch import CameraFrozenError, Patience, PictureWatch
+
+logger = logging.getLogger(__name__)
+
+_MOST_ABANDONED = 3
+_CLOSE_SECONDS = 2.0
+
+
+class CameraState(StrEnum):
+    """What the page says about the camera; the value is the key of its sentence."""
+
+    OFF = "camera.off"
+    STARTING = "camera.starting"
+    LIVE = "camera.live"
+    BLACK = "camera.black"
+    MISSING = "camera.missing"
+    BUSY = "camera.busy"
+    LOST = "camera.lost"
+    STALLED = "camera.stalled"
+    FROZEN = "camera.frozen"
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether the preview moves."""
+        return self in {CameraState.LIVE, CameraState.BLACK}
+
+
+class CameraStalledError(CameraLostError):
+    """Opening or reading the camera takes longer than it may."""
+
+
+_STATE_OF: tuple[tuple[type[CameraLostError], CameraState], ...] = (
+    (CameraMissingError, CameraState.MISSING),
+    (CameraBusyError, CameraState.BUSY),
+    (CameraStalledError, CameraState.STALLED),
+    (CameraFrozenError, CameraState.FROZEN),
+    (CameraLostError, CameraState.LOST),
+)
+
+
+class CameraLoop:
+    """Keeps the newest frame in two mailboxes and reopens a camera that went away.
+
+    start() and stop() belong to the owner and may alternate; everything else may be read from any
+    thread. `detail` is the reason of the last trouble in the words of the system, for the log and IT.
+    """
+
+    def __init__(
+        self, open_source: Callable[[], FrameSource], patience: Patience | None = None
+    ) -> None:
+        self.frames: Mailbox[Frame] = Mailbox()
+        self.to_inspect: Mailbox[Frame] = Mailbox()
+        self.state = CameraState.OFF
+        self.detail = ""
+        self._open_source = open_source
+        self._patience = patience or Patience()
+        self._changed = Condition()
+        self._stopping = False
+        self._thread: Thread | None = None
+        self._abandoned: list[_Reader] = []
+
+    def start(self) -> None:
+        """Begin reading."""
+        self._stopping = False
+        self.state = CameraState.STARTING
+        self._thread = Thread(target=self._run, name="camera", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the camera, wait for the thread to end and forget the last pictures."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        self.state = CameraState.OFF
+        self.frames.clear()
+        self.to_inspect.clear()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                self._read_until_lost()
+            except CameraLostError as error:
+                self._report(error)
+                with self._changed:
+                    self._changed.wait_for(lambda: self._stopping, self._patience.reopen_seconds)
+
+    def _report(self, error: CameraLostError) -> None:
+        state = next(state for kind, state in _STATE_OF if isinstance(error, kind))
+        if (state, str(error)) != (self.state, self.detail):
+            logger.warning("camera: %s, trying again", error)
+        self.state, self.detail = state, str(error)
+
+    def _read_until_lost(self) -> None:
+        self._abandoned = [reader for reader in self._abandoned if reader.is_alive]
+        if len(self._abandoned) >= _MOST_ABANDONED:
+            raise CameraStalledError("the camera's driver hangs")
+        reader = _Reader(self._open_source, self._deliver, self._changed, self._patience)
+        try:
+            self._supervise(reader)
+        finally:
+            will_end = self._stopping or reader.ended
+            if not reader.give_up(_CLOSE_SECONDS if will_end else 0.0):
+                self._abandoned.append(reader)
+
+    def _supervise(self, reader: "_Reader") -> None:
+        """Return when stopping; raise when the reader failed or its heart stopped beating."""
+        while True:
+            with self._changed:
+                beats = reader.beats
+                limit = self._patience.stalled_seconds if beats else self._patience.open_seconds
+                awake = self._changed.wait_for(
+                    lambda: self._stopping or reader.ended or reader.beats != beats, limit
+                )
+            if self._stopping:
+                return
+            if reader.ended:
+                raise reader.error or CameraLostError("the camera's thread ended")
+            if not awake:
+                raise CameraStalledError("the camera does not answer")
+
+    def _deliver(self, frame: Frame, *, black: bool) -> None:
+        self.state = CameraState.BLACK if black else CameraState.LIVE
+        self.frames.put(frame)
+        self.to_inspect.put(frame)
+
+
+class _Reader:
+    """One opening of the camera, in a thread of its own: a driver that hangs can be left behind."""
+
+    def __init__(
+        self,
+        open_source: Callable[[], FrameSource],
+        deliver: Callable[..., None],
+        changed: Condition,
+        patience: Patience,
+    ) -> None:
+        self.beats = 0
+        self.ended = False
+        self.error: CameraLostError | None = None
+        self._open_source = open_source
+        self._deliver = deliver
+        self._changed = changed
+        self._watch = PictureWatch(patience)
+        self._given_up = False
+        self._thread = Thread(target=self._run, name="camera-reader", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def give_up(self, timeout: float) -> bool:
+        """Take no more frames; return whether the thread ended within `timeout` seconds."""
+        with self._changed:
+            self._given_up = True
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self._read_all()
+        except CameraLostError as error:
+            self.error = error
+        finally:
+            with self._changed:
+                self.ended = True
+                self._changed.notify_all()
+
+    def _read_all(self) -> None:
+        source = self._open_source()
+        try:
+            while not self._given_up:
+                frame = source.read()
+                black = self._watch.is_black(frame)
+                with self._changed:
+                    if self._given_up:
+                        return
+                    self._deliver(frame, black=black)
+                    self.beats += 1
+                    self._changed.notify_all()
+        finally:
+            source.close()
