@@ -48,7 +48,7 @@ class Village:
         return f"{self.name}, {self.district}"
 
 
-class DistrictState(StrEnum):
+class DistrictStanding(StrEnum):
     """Whether a district code is in today's list, was in those of 2016-2023, or in neither."""
 
     CURRENT = "current"
@@ -60,7 +60,7 @@ class DistrictState(StrEnum):
 class DistrictLookup:
     """What is known of a district code; the name of an unknown one is empty."""
 
-    state: DistrictState
+    standing: DistrictStanding
     name: str
 
 
@@ -109,10 +109,10 @@ class Regions:
         """
         code = f"{six_digits[:2]}.{six_digits[2:4]}.{six_digits[4:]}"
         if name := self._names.get(code):
-            return DistrictLookup(DistrictState.CURRENT, name)
+            return DistrictLookup(DistrictStanding.CURRENT, name)
         if name := self._former.get(code):
-            return DistrictLookup(DistrictState.FORMER, name)
-        return DistrictLookup(DistrictState.UNKNOWN, "")
+            return DistrictLookup(DistrictStanding.FORMER, name)
+        return DistrictLookup(DistrictStanding.UNKNOWN, "")
 
     def search(self, text: str, *, near: str | None = None, limit: int = 20) -> tuple[Village, ...]:
         """Finds villages by the beginnings of words of their name, district and regency.

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _OTHER_SIGN = re.compile(r"[^a-z0-9\n]")
+_KINDS = frozenset(("desa", "kelurahan", "kel", "kecamatan", "kec", "kabupaten", "kab", "kota"))
 _MARK = ord("1")
 _AFTER_ALL = "~"  # sorts after every letter, digit and dot
 
@@ -40,6 +41,10 @@ class _WordTable:
         return self._numbers[self._starts[first] : self._starts[end]]
 
 
+def _without_kinds(line: str) -> str:
+    return " ".join(word for word in line.split() if word not in _KINDS)
+
+
 class VillageIndex:
     """The villages of a country, findable by words of their names and of the areas around them.
 
@@ -54,14 +59,15 @@ class VillageIndex:
         self._anywhere = _WordTable(names)
         self._opening = _WordTable(name.lstrip().partition(" ")[0] for name in names)
         self._areas = [self._within(f"{code}.") for code in areas]
-        self._around = _WordTable(folded(name) for name in areas.values())
+        self._around = _WordTable(_without_kinds(folded(name)) for name in areas.values())
 
     def find(self, text: str, scopes: Sequence[str], limit: int) -> list[str]:
         """The codes of the best villages whose names and areas have every word of the text.
 
         The scopes are beginnings of codes: villages of the first come first. Within a scope come
         names that begin with the first word, then names with all words, with some, with none
-        (where only the district or regency has them), each in the order of their codes.
+        (where only the district or regency has them), each in the order of their codes. Beside
+        other words, those for kinds of regions (`desa`, `kab`) may be missing.
         """
         found: list[str] = []
         seen = 0
@@ -78,15 +84,17 @@ class VillageIndex:
 
     def _rankings(self, words: Sequence[str]) -> tuple[int, int, int, int]:
         """Four sets of villages that fit the words, from the strictest sense to the loosest."""
+        required = set(words) - _KINDS or set(words)
         everything = self._bits_of(range(len(self._codes)))
         all_named, some_named, fitting = everything, 0, everything
         for word in words:
             named = self._bits_of_villages(self._anywhere.under(word))
             all_named &= named
             some_named |= named
-            fitting &= named | self._bits_of_areas(self._around.under(word))
-        opened = self._bits_of_villages(self._opening.under(words[0])) if words else everything
-        return all_named & opened, all_named, fitting & some_named, fitting
+            if word in required:
+                fitting &= named | self._bits_of_areas(self._around.under(word))
+        opening = self._bits_of_villages(self._opening.under(words[0])) if words else everything
+        return all_named & opening, all_named, fitting & some_named, fitting
 
     def _within(self, scope: str) -> range:
         first = bisect_left(self._codes, scope)
