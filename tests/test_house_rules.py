@@ -21,6 +21,7 @@ NEVER_INSTALLED = {
     "opencv-contrib-python",  # every OpenCV wheel writes the same cv2 folder
     "opencv-contrib-python-headless",
     "opencv-python",
+    "opentelemetry-sdk",  # nobody is told how the kiosk or its centre is doing
     "sounddevice",
 }
 # No pattern matches the line it stands on.
