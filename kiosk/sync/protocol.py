@@ -23,6 +23,7 @@ MAX_PHOTO_BYTES = 400 * 1024
 GRANT_HEADER = "Loket-Grant"
 SIGNATURE_HEADER = "Loket-Signature"
 PROBLEM_TYPE = "application/problem+json"
+ENVELOPE_TYPE = "application/octet-stream"
 
 
 class Wire(BaseModel):
@@ -35,6 +36,8 @@ Key32 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
 """32 bytes in base64: an Ed25519 or X25519 public key."""
 Sha256Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 TicketCode = Annotated[str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{10}$")]
+Secret = Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,512}$")]
+"""A token or a grant: visible ASCII, so that it can be a header's value."""
 
 
 class Part(StrEnum):
@@ -70,7 +73,7 @@ class Enrolment(Wire):
     office_id: str
     office_name: str
     office_village: str | None
-    token: str
+    token: Secret
     token_expires_at: AwareDatetime
     receipt_key: Key32
     config_key: Key32
@@ -87,7 +90,7 @@ class TokenRequest(Wire):
 class TokenGrant(Wire):
     """A fresh bearer token."""
 
-    token: str
+    token: Secret
     expires_at: AwareDatetime
 
 
@@ -313,7 +316,7 @@ class TicketLookup(Wire):
 class Grant(Wire):
     """Single-use authority, bound to submission, action, revision and device."""
 
-    grant: str
+    grant: Secret
     action: Redoable
     revision: int | None
     """The photo revision it allows; None for a join."""
@@ -354,8 +357,34 @@ class Heartbeat(Wire):
     camera: str = Field(max_length=32)
 
 
+class ProblemType(StrEnum):
+    """The problem types that a kiosk reacts to; the centre may send others."""
+
+    CODE_INVALID = "code_invalid"
+    """403 at enrolment: the one-time code is wrong, used or too old."""
+    TOKEN_INVALID = "token_invalid"  # noqa: S105
+    """401: no token, or one that is not valid (any more)."""
+    DEVICE_REVOKED = "device_revoked"
+    """403, on every call: the device may not speak any more; it keeps its data."""
+    CONFLICT = "conflict"
+    """409: other bytes are known under this name."""
+    TOO_LARGE = "too_large"
+    """413."""
+    ENVELOPE_INVALID = "envelope_invalid"
+    """422: the envelope cannot be read, verified or opened, or names something else."""
+    GRANT_INVALID = "grant_invalid"
+    """403: no grant, or one that is used, too old, or for something else."""
+    TICKET_NOT_FOUND = "ticket_not_found"
+    """404 at look-up: no such ticket with this birth date."""
+    TICKET_LOCKED = "ticket_locked"
+    """429 at look-up, with Retry-After: too many wrong tries."""
+
+
 class Problem(BaseModel):
-    """RFC 9457 problem document; never echoes personal data."""
+    """RFC 9457 problem document; never echoes personal data.
+
+    `type` is a `ProblemType` where the kiosk shall react to it.
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
