@@ -188,12 +188,10 @@ def way_to_root() -> list[str] | None:
     if os.geteuid() == 0:
         return []
     sudo = ["sudo", "--non-interactive"]
-    if (
-        shutil.which("sudo")
-        and subprocess.run([*sudo, "true"], stderr=subprocess.DEVNULL).returncode == 0
-    ):
-        return sudo
-    return None
+    if shutil.which("sudo") is None:
+        return None
+    answer = subprocess.run([*sudo, "true"], stderr=subprocess.DEVNULL)
+    return sudo if answer.returncode == 0 else None
 
 
 def prepare(command: Sequence[str]) -> None:
@@ -241,13 +239,18 @@ def test(arguments: Sequence[str]) -> int:
 def passes(gate: Sequence[str]) -> bool:
     """Run one gate, print a line about it and, if it failed, what it said."""
     started = time.monotonic()
-    command = [str(PYTHON.with_name(gate[0])), *gate[1:]]
+    command = [script(gate[0]), *gate[1:]]
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     verdict = "FAILED" if done.returncode else "ok"
     print(f"{' '.join(gate):<22} {verdict:<6} {time.monotonic() - started:5.1f} s", flush=True)
     if done.returncode:
         print(done.stdout.decode("utf-8", "replace"), flush=True)
     return done.returncode == 0
+
+
+def script(name: str, folder: Path = PYTHON.parent) -> str:
+    """The full name of an installed command, which Windows calls by another ending."""
+    return shutil.which(name, path=str(folder)) or name
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -263,11 +266,11 @@ def lock(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         prepare([sys.executable, "-m", "venv", folder])
         scripts = Path(folder, PYTHON.parent.name)
-        prepare([str(scripts / "python"), "-m", "pip", "install", "--quiet", "uv"])
+        prepare([script("python", scripts), "-m", "pip", "install", "--quiet", "uv"])
         for name, uv_name in PLATFORMS.items():
             for file, extras in LOCKS.items():
                 output = f"requirements/{file.format(name)}"
-                command = lock_command(str(scripts / "uv"), uv_name, extras, output)
+                command = lock_command(script("uv", scripts), uv_name, extras, output)
                 prepare([*command, *arguments])
                 say(f"wrote {output}")
     return 0
