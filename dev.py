@@ -100,7 +100,8 @@ def ensure_ready() -> None:
 
 def is_ready() -> bool:
     """Whether `.venv` was completed, from these locks, here and by this Python."""
-    return STAMP.is_file() and STAMP.read_text("utf-8") == fingerprint(ROOT)
+    made = PYTHON.is_file() and STAMP.is_file()
+    return made and STAMP.read_text("utf-8") == fingerprint(ROOT)
 
 
 def fingerprint(root: Path) -> str:
