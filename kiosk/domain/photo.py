@@ -122,11 +122,24 @@ class PhotoReport:
 class PhotoProfile:
     """The versioned photo rules: which causes block, and the limits of every measure.
 
-    `limits` is keyed by the name of the measure, e.g. `roll_deg` or `blur_effect`.
+    `limits` is keyed by the name of the measure, e.g. `roll_deg` or `blur_effect`. `head_share` is
+    how much of the portrait's height the head takes. `pitch_zero_deg` is what the pose of somebody
+    reads who looks straight into the camera.
     """
 
     name: str
     version: str
     with_card: bool
+    head_share: float
+    pitch_zero_deg: float
     blocking: frozenset[Reason]
     limits: Mapping[str, Limits]
+
+    def judge(self, reason: Reason, measure: str, value: float, unit: str) -> Finding:
+        """Compare a value with the limits of its measure."""
+        limits = self.limits[measure]
+        return Finding(reason, limits.judge(value), round(value, 4), unit, limits.fail)
+
+    def blocks(self, report: PhotoReport) -> tuple[Reason, ...]:
+        """The causes for which this profile does not take the photo, each once."""
+        return tuple(dict.fromkeys(report.failed(self.blocking)))

@@ -1,0 +1,1 @@
+"""The photo checks: one module a check, pure functions from a face to findings."""

@@ -1,0 +1,54 @@
+"""All the faces in a picture, small and far ones too."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from cv2.utils import logging
+
+from kiosk.camera.face import Box
+from kiosk.camera.landmarks import ModelUnreadableError
+from kiosk.camera.source import Pixels
+
+LONG_SIDE_PX = 320
+_MIN_SCORE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class DetectedFace:
+    """Where a face is, in pixels of the picture, and how sure the detector is (0..1)."""
+
+    box: Box
+    score: float
+
+
+class FaceDetector:
+    """YuNet on a small copy of the picture. Belongs to one thread."""
+
+    def __init__(self, model: Path) -> None:
+        """Raise ModelUnreadableError."""
+        level = logging.getLogLevel()
+        logging.setLogLevel(logging.LOG_LEVEL_ERROR)  # it warns of a choice between engines that is not ours to make
+        try:
+            self._net = cv2.FaceDetectorYN.create(str(model), "", (64, 64), _MIN_SCORE)
+        except cv2.error as error:
+            raise ModelUnreadableError(f"{model}: {error}") from error
+        finally:
+            logging.setLogLevel(level)
+
+    def detect(self, pixels: Pixels) -> tuple[DetectedFace, ...]:
+        """Return the faces, the largest first."""
+        scale = LONG_SIDE_PX / max(pixels.shape[:2])
+        small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        self._net.setInputSize((small.shape[1], small.shape[0]))
+        _, rows = self._net.detect(small)
+        if rows is None:
+            return ()
+        faces = (_read(row / scale, float(row[-1])) for row in np.asarray(rows, np.float32))
+        return tuple(sorted(faces, key=lambda face: -face.box.height))
+
+
+def _read(row: "np.ndarray[tuple[int], np.dtype[np.float32]]", score: float) -> DetectedFace:
+    left, top, width, height = (float(value) for value in row[:4])
+    return DetectedFace(Box(left, top, width, height), score)

@@ -1,0 +1,78 @@
+"""The inspection thread."""
+
+import logging
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import Protocol
+
+from kiosk.camera.inspector import Inspection
+from kiosk.camera.landmarks import ModelUnreadableError
+from kiosk.camera.mailbox import Mailbox
+from kiosk.camera.source import Frame
+
+logger = logging.getLogger(__name__)
+
+_LOOK_UP_SECONDS = 0.2
+
+
+class FrameInspector(Protocol):
+    """What the thread needs of an Inspector."""
+
+    def inspect(self, frame: Frame) -> Inspection:
+        """Judge one frame."""
+        ...
+
+    def close(self) -> None:
+        """Free the models."""
+        ...
+
+
+class InspectionLoop:
+    """Inspects the newest frame again and again. Frames in between are skipped, never queued.
+
+    start() and stop() belong to the owner and may alternate. `failed_to_start` says why the models
+    could not be loaded; it is None while all is well.
+    """
+
+    def __init__(
+        self, frames: Mailbox[Frame], make_inspector: Callable[[], FrameInspector]
+    ) -> None:
+        self.latest: Mailbox[Inspection] = Mailbox()
+        self.failed_to_start: str | None = None
+        self._frames = frames
+        self._make_inspector = make_inspector
+        self._stopping = Event()
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        """Load the models in a thread of their own and begin."""
+        self._stopping.clear()
+        self.failed_to_start = None
+        self._thread = Thread(target=self._run, name="inspection", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Wait for the thread to end and forget the last picture."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        self.latest.clear()
+
+    def _run(self) -> None:
+        try:
+            inspector = self._make_inspector()
+        except ModelUnreadableError as error:
+            logger.error("the photo check cannot start: %s", error)  # noqa: TRY400
+            self.failed_to_start = str(error)
+            return
+        try:
+            self._inspect_newest(inspector)
+        finally:
+            inspector.close()
+
+    def _inspect_newest(self, inspector: FrameInspector) -> None:
+        while not self._stopping.is_set():
+            frame = self._frames.take(_LOOK_UP_SECONDS)
+            if frame is not None:
+                self.latest.put(inspector.inspect(frame))
