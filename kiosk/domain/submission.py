@@ -61,7 +61,7 @@ KIOSK_MOVES: Mapping[KioskState, frozenset[KioskState]] = {
     _K.NEEDS_EMAIL: frozenset({_K.DRAFT, _K.CANCELLED, _K.EXPIRED}),
     _K.NEEDS_PHONE: frozenset({_K.DRAFT, _K.CANCELLED, _K.EXPIRED}),
     _K.PHOTO_CHECK_FAILED: frozenset({_K.DRAFT, _K.READY, _K.CANCELLED, _K.EXPIRED}),
-    _K.READY: frozenset({_K.QUEUED}),
+    _K.READY: frozenset({_K.QUEUED, _K.DRAFT, _K.CANCELLED, _K.EXPIRED}),
     _K.QUEUED: frozenset({_K.UPLOADING, _K.CANCELLED, _K.EXPIRED}),
     _K.UPLOADING: frozenset({_K.SUBMITTED, _K.QUEUED, _K.QUARANTINED}),
     _K.QUARANTINED: frozenset({_K.QUEUED, _K.CANCELLED, _K.EXPIRED}),
