@@ -5,6 +5,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from cv2.utils import logging
 
 from kiosk.camera.face import Box
@@ -29,7 +30,9 @@ class FaceDetector:
     def __init__(self, model: Path) -> None:
         """Raise ModelUnreadableError."""
         level = logging.getLogLevel()
-        logging.setLogLevel(logging.LOG_LEVEL_ERROR)  # it warns of a choice between engines that is not ours to make
+        logging.setLogLevel(
+            logging.LOG_LEVEL_ERROR
+        )  # it warns of a choice between engines that is not ours to make
         try:
             self._net = cv2.FaceDetectorYN.create(str(model), "", (64, 64), _MIN_SCORE)
         except cv2.error as error:
@@ -42,7 +45,7 @@ class FaceDetector:
         scale = LONG_SIDE_PX / max(pixels.shape[:2])
         small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         self._net.setInputSize((small.shape[1], small.shape[0]))
-        _, rows = self._net.detect(small)
+        rows: MatLike | None = self._net.detect(small)[1]
         if rows is None:
             return ()
         faces = (_read(row / scale, float(row[-1])) for row in np.asarray(rows, np.float32))

@@ -1,7 +1,7 @@
 """The geometry of one face, from its landmarks.
 
-Left and right are the sides of the picture, not of the person. Angles are in degrees, 0 for somebody who
-looks straight into the camera. Point numbers are those of the MediaPipe face mesh.
+Left and right are the sides of the picture, not of the person. Angles are in degrees, 0 for
+somebody who looks straight into the camera. Point numbers are those of the MediaPipe face mesh.
 """
 
 import math
@@ -34,8 +34,8 @@ CROWN_SHARE = 0.3
 class Landmarks:
     """What the landmarker says about the face it found.
 
-    `points` holds the 478 mesh points; `blendshapes` 52 expressions by name, 0..1; `pose` the 4x4 matrix
-    that turns the canonical face into this one (x right, y up, z towards the camera).
+    `points` holds the 478 mesh points; `blendshapes` 52 expressions by name, 0..1; `pose` the 4x4
+    matrix that turns the canonical face into this one (x right, y up, z towards the camera).
     """
 
     points: Points
@@ -131,9 +131,7 @@ def build_face(landmarks: Landmarks) -> Face:
         box=Box(float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])),
         left_eye=left_eye,
         right_eye=right_eye,
-        roll_deg=math.degrees(
-            math.atan2(right_eye[1] - left_eye[1], right_eye[0] - left_eye[0])
-        ),
+        roll_deg=math.degrees(math.atan2(right_eye[1] - left_eye[1], right_eye[0] - left_eye[0])),
         yaw_deg=yaw,
         pitch_deg=pitch,
     )
@@ -168,6 +166,7 @@ class AlignedFace:
 
 SIDE_PX = 256
 FACE_PX = 200
+_SHRINK_BELOW = 0.6
 
 
 def align(pixels: Pixels, face: Face) -> AlignedFace:
@@ -188,8 +187,8 @@ def align(pixels: Pixels, face: Face) -> AlignedFace:
 def _shrink_first(
     pixels: Pixels, place: NDArray[np.float64], scale: float
 ) -> tuple[MatLike, NDArray[np.float64]]:
-    """Average a much larger face down first: plain sampling would make it look sharper than it is."""
-    if scale > 0.6:
+    """Average a much larger face down first: sampling alone would let it look too sharp."""
+    if scale > _SHRINK_BELOW:
         return pixels, place
     shrunk = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return shrunk, place * np.array([1 / scale, 1 / scale, 1.0])

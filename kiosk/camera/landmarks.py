@@ -59,14 +59,14 @@ class LandmarkFinder:
         """Free the model; without it MediaPipe complains at exit."""
         self._landmarker.close()
 
-    def _detect(self, image: Any, taken_at_ms: int) -> Any:  # noqa: ANN401
+    def _detect(self, image: Any, taken_at_ms: int) -> Any:
         if self._still:
             return self._landmarker.detect(image)
         self._last_ms = max(self._last_ms + 1, taken_at_ms)  # they must increase
         return self._landmarker.detect_for_video(image, self._last_ms)
 
 
-def _read(result: Any, width: int, height: int) -> Landmarks | None:  # noqa: ANN401
+def _read(result: Any, width: int, height: int) -> Landmarks | None:
     if not result.face_landmarks:
         return None
     points = [(point.x * width, point.y * height) for point in result.face_landmarks[0]]

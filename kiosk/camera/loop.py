@@ -57,7 +57,7 @@ class CameraLoop:
     """Keeps the newest frame in two mailboxes and reopens a camera that went away.
 
     start() and stop() belong to the owner and may alternate; everything else may be read from any
-    thread. `detail` is the reason of the last trouble in the words of the system, for the log and IT.
+    thread. `detail` is the reason of the last trouble in the words of the system, for IT.
     """
 
     def __init__(
@@ -122,19 +122,19 @@ class CameraLoop:
 
     def _supervise(self, reader: "_Reader") -> None:
         """Return when stopping; raise when the reader failed or its heart stopped beating."""
-        while True:
-            with self._changed:
-                beats = reader.beats
-                limit = self._patience.stalled_seconds if beats else self._patience.open_seconds
-                awake = self._changed.wait_for(
-                    lambda: self._stopping or reader.ended or reader.beats != beats, limit
-                )
-            if self._stopping:
-                return
+        while self._heart_beats(reader) and not self._stopping:
             if reader.ended:
                 raise reader.error or CameraLostError("the camera's thread ended")
-            if not awake:
-                raise CameraStalledError("the camera does not answer")
+        if not self._stopping:
+            raise CameraStalledError("the camera does not answer")
+
+    def _heart_beats(self, reader: "_Reader") -> bool:
+        with self._changed:
+            beats = reader.beats
+            limit = self._patience.stalled_seconds if beats else self._patience.open_seconds
+            return self._changed.wait_for(
+                lambda: self._stopping or reader.ended or reader.beats != beats, limit
+            )
 
     def _deliver(self, frame: Frame, *, black: bool) -> None:
         self.state = CameraState.BLACK if black else CameraState.LIVE
@@ -187,14 +187,16 @@ class _Reader:
     def _read_all(self) -> None:
         source = self._open_source()
         try:
-            while not self._given_up:
-                frame = source.read()
-                black = self._watch.is_black(frame)
-                with self._changed:
-                    if self._given_up:
-                        return
-                    self._deliver(frame, black=black)
-                    self.beats += 1
-                    self._changed.notify_all()
+            while self._hand_over(source.read()):
+                pass
         finally:
             source.close()
+
+    def _hand_over(self, frame: Frame) -> bool:
+        black = self._watch.is_black(frame)
+        with self._changed:
+            if not self._given_up:
+                self._deliver(frame, black=black)
+            self.beats += 1
+            self._changed.notify_all()
+            return not self._given_up

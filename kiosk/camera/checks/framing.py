@@ -1,7 +1,8 @@
 """Will the 3:4 portrait show the whole head, large enough and in the middle?
 
-Everything is judged on the portrait that `crop` will cut, not on the whole frame: a webcam at a counter
-sees much more than the resident, and a face anywhere in the frame is good if its portrait is.
+Everything is judged on the portrait that `crop` will cut, not on the whole frame: a webcam at a
+counter sees much more than the resident, and a face anywhere in the frame is good if its portrait
+is.
 """
 
 from kiosk.camera.face import Box, Face

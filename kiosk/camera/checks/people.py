@@ -1,8 +1,8 @@
 """Is there one person, and only one?
 
-Two detectors must agree on the applicant: the mesh alone invents faces in patterns (measured: in 2 of 25
-empty pictures). People in the queue are not a mistake: another face counts when it would be seen in the
-portrait, or when it is so large that nobody can tell who is being photographed.
+Two detectors must agree on the applicant: the mesh alone invents faces in patterns (measured: in 2
+of 25 empty pictures). People in the queue are not a mistake: another face counts when it would be
+seen in the portrait, or when it is so large that nobody can tell who is being photographed.
 """
 
 from collections.abc import Sequence
@@ -33,12 +33,8 @@ def check_people(
     beside = [o for o in others if o not in inside]
     return (
         Finding(Reason.NO_FACE, Verdict.PASS, 1.0, "faces", 0.0),
-        profile.judge(
-            Reason.MANY_FACES, "other_face_inside", _largest(inside, own), "of the face"
-        ),
-        profile.judge(
-            Reason.MANY_FACES, "other_face_beside", _largest(beside, own), "of the face"
-        ),
+        profile.judge(Reason.MANY_FACES, "other_face_inside", _largest(inside, own), "of the face"),
+        profile.judge(Reason.MANY_FACES, "other_face_beside", _largest(beside, own), "of the face"),
     )
 
 

@@ -1,7 +1,7 @@
 """Is the head upright, and does the person look straight into the camera?
 
-Roll comes from the eye line (measured: within 0.3 degrees), yaw and pitch from the pose matrix. Limits are
-in degrees, never on a 0-100 score: ISO/IEC 29794-5 gives 98 of 100 at 8 degrees.
+Roll comes from the eye line (measured: within 0.3 degrees), yaw and pitch from the pose matrix.
+Limits are in degrees, never on a 0-100 score: ISO/IEC 29794-5 gives 98 of 100 at 8 degrees.
 """
 
 from kiosk.camera.face import Face

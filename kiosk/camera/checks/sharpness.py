@@ -1,8 +1,8 @@
 """Is the face in focus and still?
 
-The blur effect of Crete et al., "The blur effect: perception and estimation with a new no-reference
-perceptual blur metric" (2007): how little a picture loses when it is blurred again. Unlike the variance of
-the Laplacian it does not call a dark but sharp face blurred.
+The blur effect of Crete et al., "The blur effect: perception and estimation with a new
+no-reference perceptual blur metric" (2007): how little a picture loses when it is blurred again.
+Unlike the variance of the Laplacian it does not call a dark but sharp face blurred.
 """
 
 import cv2
