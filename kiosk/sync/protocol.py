@@ -360,31 +360,19 @@ class Heartbeat(Wire):
 class ProblemType(StrEnum):
     """The problem types that a kiosk reacts to; the centre may send others."""
 
-    CODE_INVALID = "code_invalid"
-    """403 at enrolment: the one-time code is wrong, used or too old."""
-    TOKEN_INVALID = "token_invalid"  # noqa: S105
-    """401: no token, or one that is not valid (any more)."""
-    DEVICE_REVOKED = "device_revoked"
-    """403, on every call: the device may not speak any more; it keeps its data."""
-    CONFLICT = "conflict"
-    """409: other bytes are known under this name."""
-    TOO_LARGE = "too_large"
-    """413."""
-    ENVELOPE_INVALID = "envelope_invalid"
-    """422: the envelope cannot be read, verified or opened, or names something else."""
-    GRANT_INVALID = "grant_invalid"
-    """403: no grant, or one that is used, too old, or for something else."""
-    TICKET_NOT_FOUND = "ticket_not_found"
-    """404 at look-up: no such ticket with this birth date."""
-    TICKET_LOCKED = "ticket_locked"
-    """429 at look-up, with Retry-After: too many wrong tries."""
+    CODE_INVALID = "code_invalid"  # 403 at enrolment: wrong, used or too old
+    TOKEN_INVALID = "token_invalid"  # noqa: S105  # 401: none, or not valid any more
+    DEVICE_REVOKED = "device_revoked"  # 403 on every call: it keeps its data and stops
+    CONFLICT = "conflict"  # 409: other bytes are known under this name
+    TOO_LARGE = "too_large"  # 413
+    ENVELOPE_INVALID = "envelope_invalid"  # 422: not to be read, verified or opened, or misnamed
+    GRANT_INVALID = "grant_invalid"  # 403: none, used, too old, or for something else
+    TICKET_NOT_FOUND = "ticket_not_found"  # 404 at look-up: none with this birth date
+    TICKET_LOCKED = "ticket_locked"  # 429 at look-up: too many wrong tries
 
 
 class Problem(BaseModel):
-    """RFC 9457 problem document; never echoes personal data.
-
-    `type` is a `ProblemType` where the kiosk shall react to it.
-    """
+    """RFC 9457 problem document; `type` may be a `ProblemType`. Never echoes personal data."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 

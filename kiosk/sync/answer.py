@@ -1,0 +1,147 @@
+"""Reading what came back over HTTP: is it our centre at all, and what does it want done?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from kiosk.sync.central import (
+    CentralRefusedError,
+    CentralUnavailableError,
+    DeviceRevokedError,
+    NotAuthorisedError,
+    RefusedReason,
+    UnavailableReason,
+)
+from kiosk.sync.protocol import PROBLEM_TYPE, Problem, ProblemType
+
+LONGEST_WAIT = timedelta(days=1)
+"""More than this is not believed of any Retry-After."""
+_JSON_TYPES = frozenset({"application/json", PROBLEM_TYPE})
+_PAUSE_ALL = frozenset(
+    {HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
+)
+_BUSY = _PAUSE_ALL | {HTTPStatus.REQUEST_TIMEOUT}
+_REFUSED_BY_STATUS: Mapping[int, RefusedReason] = {
+    HTTPStatus.CONFLICT: RefusedReason.CONFLICT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: RefusedReason.TOO_LARGE,
+    HTTPStatus.UNPROCESSABLE_ENTITY: RefusedReason.ENVELOPE,
+}
+"""Statuses that mean a refusal even where a gateway before the centre gave them, in HTML."""
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One HTTP answer, whole and within the limits. Header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+    @property
+    def content_type(self) -> str:
+        """Without parameters, lower case."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def date(self) -> datetime | None:
+        """The other end's clock."""
+        return _parse_http_date(self.headers.get("date", ""))
+
+    @property
+    def problem(self) -> Problem | None:
+        """The problem document, if it is one."""
+        if self.content_type != PROBLEM_TYPE:
+            return None
+        try:
+            return Problem.model_validate_json(self.body)
+        except ValidationError:
+            return None
+
+
+def check(answer: Answer) -> None:
+    """Return for an answer that can be used; raise the CentralError for any other."""
+    status, problem = answer.status, answer.problem
+    if status < HTTPStatus.BAD_REQUEST:
+        return _check_success(answer)
+    if status == HTTPStatus.UNAUTHORIZED:
+        raise NotAuthorisedError
+    if problem is not None and problem.type == ProblemType.DEVICE_REVOKED:
+        raise DeviceRevokedError
+    if problem is not None and problem.type == ProblemType.TICKET_LOCKED:
+        raise CentralRefusedError(RefusedReason.OTHER, status, problem)  # concerns one ticket only
+    if status in _BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise _unavailable(answer)
+    raise _refused_or_foreign(answer)
+
+
+def parse(answer: Answer, model: type[M]) -> M:
+    """Read the body as one message of the protocol."""
+    try:
+        return model.model_validate_json(answer.body)
+    except ValidationError as error:
+        raise CentralUnavailableError(UnavailableReason.BAD_ANSWER, model.__name__) from error
+
+
+def retry_after(answer: Answer) -> timedelta | None:
+    """The wait that the answer asks for, given as seconds or as a date of its own clock."""
+    text = answer.headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdecimal():
+        seconds = min(int(text[:9]), LONGEST_WAIT.total_seconds())
+        return timedelta(seconds=seconds)
+    until, now = _parse_http_date(text), answer.date
+    if until is None or now is None:
+        return None
+    return min(max(until - now, timedelta()), LONGEST_WAIT)
+
+
+def _check_success(answer: Answer) -> None:
+    """A portal or proxy answers with redirects and pages; the centre never does."""
+    if answer.status in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
+        return
+    if answer.status >= HTTPStatus.MULTIPLE_CHOICES or answer.content_type not in _JSON_TYPES:
+        raise _portal(answer)
+
+
+def _unavailable(answer: Answer) -> CentralUnavailableError:
+    status = answer.status
+    if status == HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED:
+        return _portal(answer)
+    reason = UnavailableReason.BUSY if status in _BUSY else UnavailableReason.SERVER_FAULT
+    return CentralUnavailableError(
+        reason,
+        f"HTTP {status}",
+        retry_after=retry_after(answer),
+        pause_all=status in _PAUSE_ALL,
+    )
+
+
+def _refused_or_foreign(answer: Answer) -> Exception:
+    problem = answer.problem
+    if answer.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        return CentralUnavailableError(UnavailableReason.PROXY, "HTTP 407")
+    if problem is not None and problem.type == ProblemType.GRANT_INVALID:
+        return CentralRefusedError(RefusedReason.GRANT, answer.status, problem)
+    reason = _REFUSED_BY_STATUS.get(answer.status)
+    if reason is None and problem is None:
+        return _portal(answer)
+    return CentralRefusedError(reason or RefusedReason.OTHER, answer.status, problem)
+
+
+def _portal(answer: Answer) -> CentralUnavailableError:
+    detail = f"HTTP {answer.status} {answer.content_type}"
+    return CentralUnavailableError(UnavailableReason.CAPTIVE_PORTAL, detail)
+
+
+def _parse_http_date(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
