@@ -1,0 +1,48 @@
+"""Files that are either whole or not there, whenever the power goes."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from kiosk.store.errors import disk_faults_named
+
+
+def make_private_file(path: Path) -> None:
+    """Make sure the file exists and only this user can read it."""
+    with disk_faults_named():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write or replace a file of this user alone (0600); on return it survives a power cut."""
+    with disk_faults_named():
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names that were added or removed survive a power cut; Windows does so by itself."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what write_whole() had not finished when the power went."""
+    for leftover in folder.glob(".*.new"):
+        leftover.unlink(missing_ok=True)

@@ -1,0 +1,182 @@
+"""The queue of sealed parts: what is sent next, and what became of each."""
+
+from datetime import datetime
+from uuid import UUID
+
+from kiosk.domain.submission import KioskState, move_kiosk
+from kiosk.store.database import Database
+from kiosk.store.envelopes import EnvelopeFiles
+from kiosk.store.journal import KIOSK, Event, Journal
+from kiosk.store.moments import to_text
+from kiosk.store.records import FORM, OutboxItem, QueuedPart, QueueRow, SealedPart
+from kiosk.store.submission_rows import to_item, to_queue_row
+
+
+class Outbox:
+    """Parts by the hash of their envelope.
+
+    A part that a newer photo has replaced meanwhile is unknown here; moving it does nothing.
+    """
+
+    def __init__(self, database: Database, envelopes: EnvelopeFiles, journal: Journal) -> None:
+        self._database = database
+        self._envelopes = envelopes
+        self._journal = journal
+
+    def _add(
+        self,
+        submission_id: UUID,
+        part: QueuedPart,
+        now: datetime,
+        *,
+        waits_for_form: bool = False,
+        grant: str | None = None,
+    ) -> None:
+        """Put one part at the end of the queue, inside the caller's transaction."""
+        moment = to_text(now)
+        self._database.run(
+            "INSERT INTO outbox (submission_id, part, revision, sha256, size_bytes, state,"
+            " waits_for_form, queued_at, placed_at, next_try_at, redo_grant)"
+            " VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)",
+            (
+                *(str(submission_id), part.part, part.revision, part.sha256, part.size_bytes),
+                *(int(waits_for_form), moment, moment, moment, grant),
+            ),
+        )
+
+    def next_due(self, now: datetime) -> OutboxItem | None:
+        """The part that has been due for longest, if any is.
+
+        What was put off at a time that is still to come was put off by a wrong clock: it is due.
+        """
+        row = self._database.row(
+            "SELECT * FROM sendable WHERE next_try_at <= ? ORDER BY next_try_at LIMIT 1",
+            (to_text(now),),
+        ) or self._database.row(
+            "SELECT * FROM sendable WHERE placed_at > ? ORDER BY placed_at LIMIT 1",
+            (to_text(now),),
+        )
+        return None if row is None else to_item(row)
+
+    def start(self, part: SealedPart, now: datetime) -> None:
+        """Sending begins: counts as a try, and puts the part behind all that are due by now."""
+        with self._database.transaction():
+            if self._move(part.sha256, KioskState.UPLOADING):
+                self._database.run(
+                    "UPDATE outbox SET attempts = attempts + 1, placed_at = ?2, next_try_at = ?2"
+                    " WHERE sha256 = ?1",
+                    (part.sha256, to_text(now)),
+                )
+                self._move_submission(part.submission_id, KioskState.UPLOADING)
+
+    def mark_delivered(self, part: SealedPart, receipt: str, now: datetime) -> None:
+        """The centre signed for it (the caller has verified that): the envelope may go."""
+        with self._database.transaction():
+            if not self._move(part.sha256, KioskState.SUBMITTED):
+                return
+            self._database.run(
+                "UPDATE outbox SET receipt = ?2, delivered_at = ?3, last_reason = NULL,"
+                " redo_grant = NULL WHERE sha256 = ?1",
+                (part.sha256, receipt, to_text(now)),
+            )
+            if part.part == FORM:
+                self._database.run(
+                    "UPDATE outbox SET waits_for_form = 0 WHERE submission_id = ?",
+                    (str(part.submission_id),),
+                )
+            self._move_submission(part.submission_id, self._state_after_delivery(part))
+            self._note_delivery(part, now)
+        self._envelopes.delete(part.sha256)
+
+    def postpone(self, part: SealedPart, until: datetime, reason: str) -> None:
+        """It could not be sent now: try again after `until`, behind all that are due before."""
+        with self._database.transaction():
+            if self._move(part.sha256, KioskState.QUEUED):
+                self._database.run(
+                    "UPDATE outbox SET next_try_at = ?2, last_reason = ?3 WHERE sha256 = ?1",
+                    (part.sha256, to_text(until), reason),
+                )
+                self._move_submission(part.submission_id, KioskState.QUEUED)
+
+    def quarantine(self, part: SealedPart, reason: str, now: datetime) -> None:
+        """The centre refuses it: keep it aside, with the reason, until an officer decides."""
+        with self._database.transaction():
+            if self._move(part.sha256, KioskState.QUARANTINED):
+                self._database.run(
+                    "UPDATE outbox SET last_reason = ?2 WHERE sha256 = ?1", (part.sha256, reason)
+                )
+                self._move_submission(part.submission_id, KioskState.QUARANTINED)
+                self._note(Event.PART_QUARANTINED, KIOSK, part, now)
+
+    def release(self, part: SealedPart, now: datetime, actor: str) -> None:
+        """An officer wants a quarantined part tried again, as if it were new."""
+        with self._database.transaction():
+            if self._move(part.sha256, KioskState.QUEUED):
+                self._database.run(
+                    "UPDATE outbox SET attempts = 0, placed_at = ?2, next_try_at = ?2"
+                    " WHERE sha256 = ?1",
+                    (part.sha256, to_text(now)),
+                )
+                self._move_submission(part.submission_id, KioskState.QUEUED)
+                self._note(Event.PART_RELEASED, actor, part, now)
+
+    def queue_rows(self) -> list[QueueRow]:
+        """Every undelivered part, in the order in which they are tried."""
+        rows = self._database.rows("SELECT * FROM queue_row ORDER BY next_try_at, waits_for_form")
+        return [to_queue_row(row) for row in rows]
+
+    def recover(self) -> int:
+        """After a crash: what was being sent is queued again; returns how many parts."""
+        with self._database.transaction():
+            rows = self._database.rows(
+                "SELECT sha256, submission_id FROM undelivered WHERE state = 'uploading'"
+            )
+            for sha256, submission_id in rows:
+                self._move(sha256, KioskState.QUEUED)
+                self._move_submission(submission_id, KioskState.QUEUED)
+        return len(rows)
+
+    def needed_envelopes(self) -> frozenset[str]:
+        """Hashes of the envelopes that are still to be delivered."""
+        rows = self._database.rows("SELECT sha256 FROM undelivered")
+        return frozenset(sha256 for (sha256,) in rows)
+
+    def _move(self, sha256: str, to: KioskState) -> bool:
+        state = self._database.value("SELECT state FROM outbox WHERE sha256 = ?", (sha256,))
+        if state is None:
+            return False
+        self._database.run(
+            "UPDATE outbox SET state = ?2 WHERE sha256 = ?1",
+            (sha256, move_kiosk(KioskState(state), to)),
+        )
+        return True
+
+    def _move_submission(self, submission_id: UUID | str, to: KioskState) -> None:
+        """The submission follows its parts until it is delivered; later parts leave it there."""
+        key = str(submission_id)
+        state = KioskState(
+            self._database.value("SELECT state FROM submission WHERE id = ?", (key,))
+        )
+        if state is not KioskState.SUBMITTED:
+            self._database.run(
+                "UPDATE submission SET state = ?2 WHERE id = ?1", (key, move_kiosk(state, to))
+            )
+
+    def _state_after_delivery(self, part: SealedPart) -> KioskState:
+        open_parts = self._database.value(
+            "SELECT count(*) FROM undelivered WHERE submission_id = ?",
+            (str(part.submission_id),),
+        )
+        return KioskState.QUEUED if open_parts else KioskState.SUBMITTED
+
+    def _note_delivery(self, part: SealedPart, now: datetime) -> None:
+        completed = self._database.run(
+            "UPDATE submission SET delivered_at = ?2"
+            " WHERE id = ?1 AND state = 'submitted' AND delivered_at IS NULL",
+            (str(part.submission_id), to_text(now)),
+        )
+        event = Event.SUBMISSION_DELIVERED if completed else Event.PART_DELIVERED
+        self._note(event, KIOSK, part, now)
+
+    def _note(self, event: Event, actor: str, part: SealedPart, now: datetime) -> None:
+        self._journal.append(event, actor, str(part.submission_id), now)

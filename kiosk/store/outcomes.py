@@ -1,0 +1,58 @@
+"""What the centre decided, applied as it says: the centre always wins."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kiosk.store.database import Database
+from kiosk.store.moments import to_text
+from kiosk.store.records import VerifiedOutcome
+from kiosk.store.submission_rows import json_list
+
+_CURSOR = "outcome_cursor"
+
+
+class OutcomeLog:
+    """The outcomes of this kiosk's submissions, with the signed bytes as proof."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def cursor(self) -> int:
+        """Up to which number the centre's outcomes are applied."""
+        return int(
+            self._database.value("SELECT value FROM setting WHERE name = ?", (_CURSOR,)) or 0
+        )
+
+    def apply(self, outcomes: Sequence[VerifiedOutcome], cursor: int, now: datetime) -> int:
+        """Apply a page and its cursor in one transaction; returns how many were new.
+
+        Repeated and out-of-order numbers are ignored, and so are other kiosks' submissions.
+        """
+        with self._database.transaction():
+            applied = sum(self._apply_one(verified, now) for verified in outcomes)
+            self._database.run(
+                "INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
+                (_CURSOR, str(max(cursor, self.cursor()))),
+            )
+        return applied
+
+    def _apply_one(self, verified: VerifiedOutcome, now: datetime) -> bool:
+        outcome = verified.outcome
+        key = str(outcome.submission_id)
+        changed = self._database.run(
+            "UPDATE submission SET outcome_seq = ?2, centre_state = ?3, reasons = ?4, fields = ?5,"
+            " batch_id = ?6, decree = ?7, deadline = ?8, outcome_at = ?9"
+            " WHERE id = ?1 AND outcome_seq < ?2",
+            (
+                *(key, outcome.seq, outcome.state),
+                *(json_list(outcome.reasons), json_list(outcome.fields)),
+                *(outcome.batch_id, outcome.decree),
+                *(to_text(outcome.deadline) if outcome.deadline else None, to_text(outcome.at)),
+            ),
+        )
+        if changed:
+            self._database.run(
+                "INSERT INTO outcome VALUES (?, ?, ?, ?, ?)",
+                (outcome.seq, key, outcome.state, verified.signed, to_text(now)),
+            )
+        return bool(changed)

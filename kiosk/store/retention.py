@@ -1,0 +1,55 @@
+"""Nothing is kept longer than it is needed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.store.database import Database
+from kiosk.store.drafts import DraftRepository
+from kiosk.store.submissions import SubmissionRepository
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRules:
+    """After how many days what is forgotten; None means never."""
+
+    draft_days: int = 14
+    trace_days: int = 30
+    """Keyed hashes and phone tail, which tell of a second registration, after the end."""
+    unsent_days: int | None = None
+    """What the centre never got is given up only where the programme says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many of each were forgotten."""
+
+    drafts: int
+    traces: int
+    unsent: int
+
+
+class Retention:
+    """Forgets what is due. Id, ticket, masked name, state and times stay.
+
+    An envelope goes as soon as its receipt is stored.
+    """
+
+    def __init__(
+        self, database: Database, drafts: DraftRepository, submissions: SubmissionRepository
+    ) -> None:
+        self._database = database
+        self._drafts = drafts
+        self._submissions = submissions
+
+    def purge(self, now: datetime, rules: RetentionRules | None = None) -> Purged:
+        """Forget what is due by `now`, which must come from a clock that is known to be right."""
+        rules = rules or RetentionRules()
+        purged = Purged(
+            drafts=self._drafts.expire(now, rules.draft_days),
+            traces=self._submissions.delete_traces(now, rules.trace_days),
+            unsent=0
+            if rules.unsent_days is None
+            else self._submissions.expire_unsent(now, rules.unsent_days),
+        )
+        self._database.empty_wal()
+        return purged

@@ -1,0 +1,132 @@
+"""What this kiosk was told about itself: typed values, each under its name."""
+
+import json
+from base64 import b64decode, b64encode
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kiosk.store.database import Database
+from kiosk.store.moments import from_text, to_text
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office whose counter this is; `village` is a dotted Kemendagri code."""
+
+    id: str
+    name: str
+    village: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentRecord:
+    """Which device this is to the centre, and the public keys (32 bytes) it trusts since."""
+
+    device_id: UUID
+    receipt_key: bytes
+    config_key: bytes
+    enrolled_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredConfig:
+    """The newest configuration: the exact signed message, so that it can be verified again."""
+
+    sequence: int
+    etag: str | None
+    signed: bytes = field(repr=False)
+
+
+class SettingsRepository:
+    """The only place that reads and writes settings; None means never set."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def office(self) -> Office | None:
+        """The office of this counter."""
+        read = self._read("office")
+        return None if read is None else Office(**read)
+
+    def save_office(self, office: Office) -> None:
+        """Set the office."""
+        self._write("office", {"id": office.id, "name": office.name, "village": office.village})
+
+    def enrolment(self) -> EnrolmentRecord | None:
+        """How the centre knows this kiosk."""
+        read = self._read("enrolment")
+        if read is None:
+            return None
+        return EnrolmentRecord(
+            device_id=UUID(read["device_id"]),
+            receipt_key=b64decode(read["receipt_key"]),
+            config_key=b64decode(read["config_key"]),
+            enrolled_at=from_text(read["enrolled_at"]),
+        )
+
+    def save_enrolment(self, enrolment: EnrolmentRecord) -> None:
+        """Set what the centre answered to the enrolment."""
+        self._write(
+            "enrolment",
+            {
+                "device_id": str(enrolment.device_id),
+                "receipt_key": b64encode(enrolment.receipt_key).decode(),
+                "config_key": b64encode(enrolment.config_key).decode(),
+                "enrolled_at": to_text(enrolment.enrolled_at),
+            },
+        )
+
+    def config(self) -> StoredConfig | None:
+        """The newest configuration that was verified."""
+        read = self._read("config")
+        if read is None:
+            return None
+        return StoredConfig(read["sequence"], read["etag"], b64decode(read["signed"]))
+
+    def save_config(self, config: StoredConfig) -> bool:
+        """Keep a verified configuration; False, and nothing kept, if it is an older one."""
+        with self._database.transaction():
+            stored = self.config()
+            if stored is not None and config.sequence < stored.sequence:
+                return False
+            self._write(
+                "config",
+                {
+                    "sequence": config.sequence,
+                    "etag": config.etag,
+                    "signed": b64encode(config.signed).decode(),
+                },
+            )
+        return True
+
+    def language(self) -> str | None:
+        """The language to start in, as a code."""
+        return self._text("language")
+
+    def save_language(self, language: str) -> None:
+        """Set the language to start in."""
+        self._write("language", language)
+
+    def camera_source(self) -> str | None:
+        """The camera chosen at the first run."""
+        return self._text("camera_source")
+
+    def save_camera_source(self, source: str) -> None:
+        """Set the camera."""
+        self._write("camera_source", source)
+
+    def _text(self, name: str) -> str | None:
+        read = self._read(name)
+        return None if read is None else str(read)
+
+    def _read(self, name: str) -> Any:
+        text = self._database.value("SELECT value FROM setting WHERE name = ?", (name,))
+        return None if text is None else json.loads(text)
+
+    def _write(self, name: str, value: object) -> None:
+        self._database.run(
+            "INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
+            (name, json.dumps(value)),
+        )

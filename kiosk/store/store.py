@@ -1,0 +1,108 @@
+"""Everything that must survive a power cut, opened together and closed together."""
+
+import logging
+import shutil
+from pathlib import Path
+
+from kiosk.paths import make_private
+from kiosk.store.database import Database, open_database
+from kiosk.store.drafts import DraftRepository
+from kiosk.store.envelopes import EnvelopeFiles
+from kiosk.store.errors import DatabaseUnreadableError, disk_faults_named
+from kiosk.store.instance_lock import InstanceLock
+from kiosk.store.journal import Journal
+from kiosk.store.officers import OfficerRepository
+from kiosk.store.retention import Retention
+from kiosk.store.settings import SettingsRepository
+from kiosk.store.submissions import SubmissionRepository
+from kiosk.store.vault import (
+    DATABASE_FILE,
+    OUTBOX_FOLDER,
+    KeyOrigin,
+    RootKey,
+    Vault,
+    load_vault,
+    save_vault,
+)
+
+LOCK_FILE = "in-use.lock"
+_log = logging.getLogger(__name__)
+
+
+class Store:
+    """The encrypted database, the sealed envelopes and the vault of one kiosk.
+
+    It belongs to one thread at a time; see StoreThread.
+    """
+
+    def __init__(self, folder: Path, root_key: RootKey) -> None:
+        """Open the store, or make it on first use.
+
+        Raises:
+            StoreInUseError, KeyLostError, DatabaseUnreadableError, DatabaseTooNewError,
+            DiskFullError: see each; nothing was changed.
+        """
+        make_private(folder)
+        make_private(folder / OUTBOX_FOLDER)
+        self._folder = folder
+        self._root_key = root_key
+        self._lock = InstanceLock(folder / LOCK_FILE)
+        try:
+            self._vault = load_vault(folder, root_key)
+            self._database = self._open_database()
+        except BaseException:
+            self._lock.release()
+            raise
+        self._furnish()
+        self._tidy_after_crash()
+
+    @property
+    def vault(self) -> Vault:
+        """The secrets as they are now."""
+        return self._vault
+
+    @property
+    def key_origin(self) -> KeyOrigin:
+        """Where the root key is kept, to be shown: a file means that theft is not covered."""
+        return self._root_key.origin
+
+    def replace_vault(self, vault: Vault) -> None:
+        """Keep changed secrets, such as a renewed token."""
+        save_vault(self._folder, self._root_key, vault)
+        self._vault = vault
+
+    def free_bytes(self) -> int:
+        """How much room the disk still has."""
+        with disk_faults_named():
+            return shutil.disk_usage(self._folder).free
+
+    def close(self) -> None:
+        """Close everything; the next one may open it."""
+        self._database.close()
+        self._lock.release()
+
+    def _open_database(self) -> Database:
+        path = self._folder / DATABASE_FILE
+        if self._vault.database_made and not path.exists():
+            raise DatabaseUnreadableError(f"{DATABASE_FILE} is missing")
+        database = open_database(path, self._vault.database_key)
+        if not self._vault.database_made:
+            self.replace_vault(self._vault.but(database_made=True))
+        return database
+
+    def _furnish(self) -> None:
+        self.envelopes = EnvelopeFiles(self._folder / OUTBOX_FOLDER)
+        self.journal = Journal(self._database)
+        self.settings = SettingsRepository(self._database)
+        self.officers = OfficerRepository(self._database, self.journal)
+        self.drafts = DraftRepository(self._database, self.journal)
+        self.submissions = SubmissionRepository(
+            self._database, self.envelopes, self.journal, self._vault.lookup_key
+        )
+        self.retention = Retention(self._database, self.drafts, self.submissions)
+
+    def _tidy_after_crash(self) -> None:
+        recovered = self.submissions.recover()
+        orphans = self.envelopes.reconcile(self.submissions.needed_envelopes())
+        if recovered or orphans:
+            _log.info("after a crash: %d parts queued again, %d orphans", recovered, len(orphans))

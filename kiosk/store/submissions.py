@@ -1,0 +1,252 @@
+"""Submissions: sealed registrations, from the queue to the centre's answers."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from kiosk.domain.submission import KioskState, move_kiosk
+from kiosk.domain.window import WIB
+from kiosk.store.database import Database
+from kiosk.store.envelopes import EnvelopeFiles
+from kiosk.store.journal import KIOSK, Event, Journal
+from kiosk.store.moments import to_text
+from kiosk.store.outbox import Outbox
+from kiosk.store.outcomes import OutcomeLog
+from kiosk.store.records import (
+    FORM,
+    PHOTO,
+    IdentityHash,
+    IdentityKind,
+    NewSubmission,
+    QueuedPart,
+    Reconciliation,
+    SubmissionRow,
+    VerifiedOutcome,
+)
+from kiosk.store.submission_rows import to_submission
+
+RESIDENT = "resident"
+"""The actor where no officer helped."""
+
+
+class CancelProblem(StrEnum):
+    """Why a submission cannot be cancelled here. The value is the key of the sentence."""
+
+    UNKNOWN = "store.cancel.unknown"
+    BEING_SENT = "store.cancel.being_sent"
+    DELIVERED = "store.cancel.delivered"
+
+
+class SubmissionRepository(Outbox):
+    """The outbox, and the submissions that its parts belong to."""
+
+    def __init__(
+        self, database: Database, envelopes: EnvelopeFiles, journal: Journal, lookup_key: bytes
+    ) -> None:
+        super().__init__(database, envelopes, journal)
+        self._outcomes = OutcomeLog(database)
+        self._lookup_key = lookup_key
+
+    def queue(
+        self, new: NewSubmission, parts: Sequence[QueuedPart], now: datetime, draft_id: UUID
+    ) -> None:
+        """Queue a registration and forget its draft: one transaction, all or nothing."""
+        photo_revision = max((part.revision for part in parts if part.part == PHOTO), default=0)
+        has_form = any(part.part == FORM for part in parts)
+        with self._database.transaction():
+            self._insert(new, photo_revision, made_here=True)
+            for part in parts:
+                self._add(new.id, part, now, waits_for_form=has_form and part.part != FORM)
+            for known in new.hashes:
+                self._database.run(
+                    "INSERT INTO identity_hash VALUES (?, ?, ?)",
+                    (known.kind, known.digest, str(new.id)),
+                )
+            self._database.run("DELETE FROM draft WHERE id = ?", (str(draft_id),))
+            actor = new.officer or RESIDENT
+            self._journal.append(Event.SUBMISSION_QUEUED, actor, str(new.id), now)
+        self._database.empty_wal()
+
+    def queue_photo(
+        self,
+        submission_id: UUID,
+        part: QueuedPart,
+        grant: str,
+        now: datetime,
+        *,
+        ticket: str = "",
+        masked_name: str = "",
+    ) -> None:
+        """Queue a redone photo with the grant that allows it.
+
+        It takes the place of an undelivered photo of the same revision. `ticket` and `masked_name`
+        are kept for somebody who was registered at another kiosk.
+        """
+        stranger = NewSubmission(submission_id, ticket, masked_name, "", None, (), now)
+        with self._database.transaction():
+            if self.find(submission_id) is None:
+                self._insert(stranger, part.revision, made_here=False)
+            replaced = self._database.rows(
+                "DELETE FROM outbox WHERE submission_id = ? AND part = ? AND revision = ?"
+                " AND state <> 'submitted' RETURNING sha256",
+                (str(submission_id), part.part, part.revision),
+            )
+            self._add(submission_id, part, now, grant=grant)
+            self._database.run(
+                "UPDATE submission SET photo_revision = max(photo_revision, ?2) WHERE id = ?1",
+                (str(submission_id), part.revision),
+            )
+            self._journal.append(Event.PHOTO_QUEUED, KIOSK, str(submission_id), now)
+        self._delete_envelopes(replaced)
+
+    def cancel(self, submission_id: UUID, now: datetime, actor: str) -> CancelProblem | None:
+        """Give up a submission of which the centre has nothing yet."""
+        row = self.find(submission_id)
+        if row is None:
+            return CancelProblem.UNKNOWN
+        if row.state is KioskState.UPLOADING:
+            return CancelProblem.BEING_SENT
+        if row.state is KioskState.SUBMITTED or self._has_delivered_part(submission_id):
+            return CancelProblem.DELIVERED
+        if row.state is not KioskState.CANCELLED:
+            self._end(row, KioskState.CANCELLED, now, actor)
+        return None
+
+    def expire_unsent(self, now: datetime, days: int) -> int:
+        """Give up what could not be sent for `days`; returns how many submissions."""
+        made_before = to_text(now - timedelta(days=days))
+        rows = self._select(
+            "SELECT * FROM submission_row WHERE state IN ('queued', 'quarantined') AND made_at < ?"
+            " AND NOT EXISTS (SELECT 1 FROM outbox"
+            " WHERE submission_id = id AND outbox.state = 'submitted')",
+            made_before,
+        )
+        for row in rows:
+            self._end(row, KioskState.EXPIRED, now, KIOSK)
+        return len(rows)
+
+    def find(self, submission_id: UUID) -> SubmissionRow | None:
+        """One submission; None if it is unknown at this kiosk."""
+        found = self._select("SELECT * FROM submission_row WHERE id = ?", str(submission_id))
+        return found[0] if found else None
+
+    def today(self, now: datetime) -> list[SubmissionRow]:
+        """What was made here on this day (WIB), the newest first."""
+        start = datetime.combine(now.astimezone(WIB).date(), time(), WIB)
+        return self._select(
+            "SELECT * FROM submission_row WHERE made_at >= ? AND made_at < ? ORDER BY made_at DESC",
+            to_text(start),
+            to_text(start + timedelta(days=1)),
+        )
+
+    def to_redo(self) -> list[SubmissionRow]:
+        """Those whose photo or data the centre wants again, the longest waiting first."""
+        return self._select(
+            "SELECT * FROM submission_row"
+            " WHERE centre_state IN ('photo_rejected', 'photo_redo', 'action_needed')"
+            " ORDER BY outcome_at"
+        )
+
+    def reconcile(self) -> Reconciliation:
+        """Count where everything made at this kiosk is now."""
+        counts = {
+            KioskState(state): count
+            for state, count in self._database.rows(
+                "SELECT state, count(*) FROM submission WHERE made_here = 1 GROUP BY state"
+            )
+        }
+        made = "SELECT count(*) FROM journal WHERE event = ?"
+        return Reconciliation(
+            made=self._database.value(made, (Event.SUBMISSION_QUEUED,)),
+            delivered=counts.get(KioskState.SUBMITTED, 0),
+            queued=counts.get(KioskState.QUEUED, 0) + counts.get(KioskState.UPLOADING, 0),
+            quarantined=counts.get(KioskState.QUARANTINED, 0),
+            cancelled=counts.get(KioskState.CANCELLED, 0),
+            expired=counts.get(KioskState.EXPIRED, 0),
+        )
+
+    def apply_outcomes(
+        self, outcomes: Sequence[VerifiedOutcome], cursor: int, now: datetime
+    ) -> int:
+        """Apply a page of verified outcomes with its cursor; returns how many were new."""
+        return self._outcomes.apply(outcomes, cursor, now)
+
+    def cursor(self) -> int:
+        """Up to which number the centre's outcomes are applied."""
+        return self._outcomes.cursor()
+
+    def hash_of(self, kind: IdentityKind, value: str) -> IdentityHash:
+        """The keyed hash of a NIK, phone number or e-mail in its canonical form."""
+        message = f"{kind}:{value}".encode()
+        return IdentityHash(kind, hmac.new(self._lookup_key, message, hashlib.sha256).hexdigest())
+
+    def used_before(self, hashes: Iterable[IdentityHash]) -> tuple[IdentityKind, ...]:
+        """Which of them belong to a live submission of this kiosk already."""
+        return tuple(
+            known.kind
+            for known in hashes
+            if self._database.row(
+                "SELECT 1 FROM identity_hash JOIN submission ON id = submission_id"
+                " WHERE kind = ? AND digest = ? AND state NOT IN ('cancelled', 'expired')",
+                (known.kind, known.digest),
+            )
+        )
+
+    def delete_traces(self, now: datetime, days: int) -> int:
+        """Forget keyed hashes and phone tails of what ended `days` ago; returns of how many."""
+        ended_before = to_text(now - timedelta(days=days))
+        with self._database.transaction():
+            ended = self._database.rows(
+                "SELECT id FROM submission WHERE state IN ('submitted', 'cancelled', 'expired')"
+                " AND phone_tail <> '' AND coalesce(delivered_at, made_at) < ?",
+                (ended_before,),
+            )
+            for (key,) in ended:
+                self._database.run("DELETE FROM identity_hash WHERE submission_id = ?", (key,))
+                self._database.run("UPDATE submission SET phone_tail = '' WHERE id = ?", (key,))
+                self._journal.append(Event.TRACES_DELETED, KIOSK, key, now)
+        return len(ended)
+
+    def _select(self, sql: str, *values: str) -> list[SubmissionRow]:
+        return [to_submission(row) for row in self._database.rows(sql, values)]
+
+    def _insert(self, new: NewSubmission, photo_revision: int, *, made_here: bool) -> None:
+        state = KioskState.QUEUED if made_here else KioskState.SUBMITTED
+        self._database.run(
+            "INSERT INTO submission (id, ticket, masked_name, phone_tail, officer, state,"
+            " photo_revision, made_here, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(str(new.id), new.ticket, new.masked_name, new.phone_tail, new.officer, state),
+                *(photo_revision, int(made_here), to_text(new.made_at)),
+            ),
+        )
+
+    def _has_delivered_part(self, submission_id: UUID) -> bool:
+        sql = "SELECT 1 FROM outbox WHERE submission_id = ? AND state = 'submitted'"
+        return self._database.row(sql, (str(submission_id),)) is not None
+
+    def _end(self, row: SubmissionRow, to: KioskState, now: datetime, actor: str) -> None:
+        """Take all parts out of the queue; there is no way back."""
+        event = {
+            KioskState.CANCELLED: Event.SUBMISSION_CANCELLED,
+            KioskState.EXPIRED: Event.SUBMISSION_EXPIRED,
+        }[to]
+        with self._database.transaction():
+            self._database.run(
+                "UPDATE submission SET state = ?2 WHERE id = ?1",
+                (str(row.id), move_kiosk(row.state, to)),
+            )
+            ended = self._database.rows(
+                "UPDATE outbox SET state = ?2, redo_grant = NULL WHERE submission_id = ?1"
+                " RETURNING sha256",
+                (str(row.id), to),
+            )
+            self._journal.append(event, actor, str(row.id), now)
+        self._delete_envelopes(ended)
+
+    def _delete_envelopes(self, rows: Iterable[tuple[str, ...]]) -> None:
+        for (sha256,) in rows:
+            self._envelopes.delete(sha256)
