@@ -1,0 +1,157 @@
+"""How everything on screen reads and looks: language, colours and text size, changed together."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from kiosk.ui.text import DEFAULT_LANGUAGE, Sentence, Texts
+from kiosk.ui.theme import (
+    HIGH_CONTRAST,
+    LIGHT,
+    TEXT_SCALES,
+    Theme,
+    icon,
+    load_fonts,
+    sizes,
+    style_sheet,
+)
+
+_TEXT, _NAME, _ICON = "look_text", "look_name", "look_icon"
+"""Dynamic properties: what a widget says, is called and shows, so that it can be said again."""
+
+
+_LEAST_CHANGE = 0.01
+_ICON_GAP = {Qt.LayoutDirection.LeftToRight: 16, Qt.LayoutDirection.RightToLeft: 10}
+"""Room beside an icon on a button, which Qt's style sheets cannot ask for."""
+
+
+class Look(QObject):
+    """Writes and draws on widgets, and does it again when the language or the theme changes.
+
+    What a widget shows is remembered on the widget itself, so nothing outlives it here.
+
+    Signals:
+        changed: the language, theme, text size or screen size is another one; a window then
+            dresses itself again.
+    """
+
+    changed = Signal()
+
+    def __init__(self, language: str = DEFAULT_LANGUAGE, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        load_fonts()
+        self.text = Texts(language)
+        self.theme: Theme = LIGHT
+        self.text_scale = TEXT_SCALES[0]
+        self.px: dict[str, int] = {}
+        self._factor = 1.0
+        self._measure()
+
+    @property
+    def language(self) -> str:
+        """Code of the language on screen."""
+        return self.text.language
+
+    @property
+    def factor(self) -> float:
+        """How much bigger than at 1366x768 things are drawn, without the text size."""
+        return self._factor
+
+    def speak(self, language: str) -> None:
+        """Change the language."""
+        self.text = Texts(language)
+        self.changed.emit()
+
+    def toggle_contrast(self) -> None:
+        """Change between the light and the high-contrast theme."""
+        self.theme = LIGHT if self.theme is HIGH_CONTRAST else HIGH_CONTRAST
+        self.changed.emit()
+
+    def next_text_size(self) -> None:
+        """Go to the next bigger text, and from the biggest back to the normal one."""
+        self.show_text_at(TEXT_SCALES[(TEXT_SCALES.index(self.text_scale) + 1) % len(TEXT_SCALES)])
+
+    def show_text_at(self, text_scale: float) -> None:
+        """Draw text at one of TEXT_SCALES."""
+        self.text_scale = text_scale
+        self._measure()
+        self.changed.emit()
+
+    def fit(self, factor: float) -> None:
+        """Draw for a screen of another size."""
+        if abs(factor - self._factor) > _LEAST_CHANGE:
+            self._factor = factor
+            self._measure()
+            self.changed.emit()
+
+    def reset(self, language: str) -> None:
+        """Go back to how the next person should find it."""
+        if (language, LIGHT, TEXT_SCALES[0]) != (self.language, self.theme, self.text_scale):
+            self.text = Texts(language)
+            self.theme = LIGHT
+            self.show_text_at(TEXT_SCALES[0])
+
+    def write(self, widget: QLabel | QAbstractButton, key: str, **values: object) -> None:
+        """Put a sentence on a label or button, in the language of the moment."""
+        widget.setProperty(_TEXT, Sentence(key, values))
+        widget.setText(self.text(key, **values))
+
+    def name(self, widget: QWidget, key: str, **values: object) -> None:
+        """Give a widget without words of its own the name a screen reader says."""
+        widget.setProperty(_NAME, Sentence(key, values))
+        widget.setAccessibleName(self.text(key, **values))
+
+    def draw(
+        self, widget: QLabel | QAbstractButton, icon_name: str, colour: str, px: int = 26
+    ) -> None:
+        """Show an icon in one of the theme's colours, `px` pixels at the reference size."""
+        widget.setProperty(_ICON, (icon_name, colour, px))
+        size = round(px * self._factor * min(self.text_scale, 1.5))
+        ink: str = getattr(self.theme, colour)
+        pixmap = icon(icon_name, ink, size, widget.devicePixelRatioF())
+        if isinstance(widget, QLabel):
+            widget.setPixmap(pixmap)
+        else:
+            widget.setIcon(QIcon(pixmap))
+            gap = _ICON_GAP[widget.layoutDirection()] if widget.text() else 0
+            widget.setIconSize(QSize(size + gap, size))
+
+    def dress(self, window: QWidget) -> None:
+        """Style a window and write and draw everything in it again."""
+        window.setStyleSheet(style_sheet(self.theme, self.px))
+        self.renew(window)
+
+    def renew(self, root: QWidget) -> None:
+        """Write and draw everything below `root` again."""
+        for widget in (root, *root.findChildren(QWidget)):
+            self._renew(widget)
+
+    def _renew(self, widget: QWidget) -> None:
+        name = widget.property(_NAME)
+        if isinstance(name, Sentence):
+            widget.setAccessibleName(self.text(name.key, **name.values))
+        if not isinstance(widget, QLabel | QAbstractButton):
+            return
+        said = widget.property(_TEXT)
+        if isinstance(said, Sentence):
+            widget.setText(self.text(said.key, **said.values))
+        shown = widget.property(_ICON)
+        if shown:
+            self.draw(widget, *shown)
+
+    def _measure(self) -> None:
+        self.px = sizes(self._factor, self.text_scale)
+
+
+def mark(widget: QWidget, **properties: object) -> None:
+    """Set the properties that the style sheet selects by, and let it look again."""
+    _set(widget, properties)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _set(widget: QWidget, properties: Mapping[str, object]) -> None:
+    for name, value in properties.items():
+        widget.setProperty(name, value)

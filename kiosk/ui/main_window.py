@@ -1,0 +1,82 @@
+"""The one window: header, the page of the moment, footer."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.ui.flow import STAGES
+from kiosk.ui.look import Look
+from kiosk.ui.theme import screen_factor
+from kiosk.ui.widgets.footer import Footer
+from kiosk.ui.widgets.header import Header
+
+_WIDE_PX = 1200
+
+
+class MainWindow(QWidget):
+    """Shows one page at a time and fits everything to the size of the screen.
+
+    Signals:
+        officer_requested: "Panggil petugas" was pressed.
+    """
+
+    officer_requested = Signal()
+
+    def __init__(self, look: Look, office_name: str = "") -> None:
+        super().__init__()
+        self._look = look
+        self.setWindowTitle("Loket")
+        self.setObjectName("main_window")
+        self.setProperty("role", "paper")
+        self.header = Header(look, STAGES)
+        self.header.show_office(office_name)
+        self.footer = Footer(look)
+        self.footer.officer_requested.connect(self.officer_requested)
+        self._stack = QStackedWidget()
+        self._content = QVBoxLayout()
+        self._content.addWidget(self._stack)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        column.addWidget(self.header)
+        column.addLayout(self._content, 1)
+        column.addWidget(self.footer)
+        look.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page on screen."""
+        return self._stack.currentWidget()
+
+    def add_page(self, page: QWidget) -> None:
+        """Take in a page; it is shown by `show_page`."""
+        self._stack.addWidget(page)
+        self._look.renew(page)
+
+    def show_page(self, page: QWidget, stage: int | None = None) -> None:
+        """Bring a page on screen and say how far the form is; None where there is no form."""
+        if self._stack.indexOf(page) < 0:
+            self.add_page(page)
+        self._stack.setCurrentWidget(page)
+        self.header.show_stage(stage)
+
+    def minimumSizeHint(self) -> QSize:
+        """The smallest screen the pages are drawn for, at 150 %."""
+        return QSize(682, 400)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw for the new size."""
+        super().resizeEvent(event)
+        width, height = event.size().width(), event.size().height()
+        roomy = width >= _WIDE_PX
+        side = 40 if roomy else 24
+        self.header.set_margins(side, 16 if roomy else 8)
+        self.footer.set_margins(side, 8 if roomy else 4)
+        top = 28 if roomy else 12
+        self._content.setContentsMargins(side, top, side, top)
+        self._look.fit(screen_factor(width, height))
+
+    def _dress(self) -> None:
+        self._look.dress(self)

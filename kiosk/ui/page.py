@@ -1,0 +1,224 @@
+"""What all pages of the form share: title, content, a notice, and the way on and back."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kiosk.domain.draft import Draft
+from kiosk.ui.look import Look
+from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.field import Field
+from kiosk.ui.widgets.label import label
+from kiosk.ui.widgets.notice import Kind, Notice
+from kiosk.ui.widgets.pads import LetterPad
+from kiosk.ui.widgets.scroll import FittingScroll
+
+_BESIDE_FROM: Final = 1.2
+"""From this share of width to height there is room for a side beside the content."""
+
+
+class Sheet(QWidget):
+    """A page's frame: title, hint, scrolling content, notice, and a row of actions at the bottom.
+
+    A side (a number pad, a picture) stands at the right, or below where the screen is upright; a
+    letter pad always stands below.
+    """
+
+    def __init__(self, look: Look, title_key: str, hint_key: str | None = None) -> None:
+        super().__init__()
+        self.look = look
+        self.title = label(look, title_key, "title")
+        self.hint = label(look, hint_key or "notice.empty", "hint")
+        self.hint.setVisible(hint_key is not None)
+        self.notice = Notice(look)
+        self._scroll = FittingScroll()
+        self.body = self._scroll.body
+        self._bottom = QWidget()
+        self.bottom_row = QHBoxLayout(self._bottom)
+        self.bottom_row.setContentsMargins(0, 0, 0, 0)
+        self.bottom_row.setSpacing(16)
+        self._side: QWidget | None = None
+        self._side_share = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setVerticalSpacing(14)
+        self._grid.addLayout(self._column(), 0, 0)
+        self._grid.addWidget(self._bottom, 2, 0)
+        self._grid.setRowStretch(0, 1)
+        self._grid.setColumnStretch(0, 9)
+
+    def _column(self) -> QVBoxLayout:
+        heading = QVBoxLayout()
+        heading.setSpacing(2)
+        heading.addWidget(self.title)
+        heading.addWidget(self.hint)
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        column.addLayout(heading)
+        column.addWidget(self._scroll)
+        column.addWidget(self.notice)
+        column.addStretch(1)
+        return column
+
+    def set_side(self, side: QWidget, share: int = 8) -> None:
+        """Stand `side` beside the content, `share` to the content's nine parts of the width."""
+        self._side, self._side_share = side, share
+        side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._place_side()
+
+    def set_letter_pad(self, pad: LetterPad) -> None:
+        """Stand a letter pad below the content, its lowest row between the actions."""
+        self._grid.addWidget(pad, 1, 0, 1, 2)
+        self._grid.addWidget(self._bottom, 2, 0, 1, 2)
+        self._grid.setVerticalSpacing(6)
+        self.bottom_row.takeAt(1)
+        self.bottom_row.insertWidget(1, pad.bottom, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for any screen: what has no room scrolls."""
+        return QSize(320, 240)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move the side where the shape of the screen has room for it."""
+        super().resizeEvent(event)
+        if self._side is not None:
+            self._place_side()
+
+    def _place_side(self) -> None:
+        if self._side is None:
+            return
+        beside = self.width() >= self.height() * _BESIDE_FROM
+        self._grid.removeWidget(self._side)
+        if beside:
+            self._grid.addWidget(self._side, 0, 1, 3, 1)
+        else:
+            self._grid.addWidget(self._side, 1, 0)
+        self._grid.setHorizontalSpacing(32 if beside else 0)
+        self._grid.setColumnStretch(1, self._side_share if beside else 0)
+
+
+class Page(Sheet):
+    """One page of the form.
+
+    A page fills its widgets from a draft only when it meets another draft; on the way back and
+    forth it keeps what was typed. "Lanjut" is always there: pressed too early it says what is
+    missing. A doubt is asked about once; agreed to, it goes into the draft's confirmed warnings.
+
+    Signals:
+        completed: with the Draft that has this page's answer.
+        back_requested: the resident wants the page before.
+    """
+
+    completed = Signal(object)
+    back_requested = Signal()
+    possible_doubts: Sequence[str] = ()
+    """Keys of the warnings that this page asks about."""
+
+    def __init__(self, look: Look, title_key: str, hint_key: str | None = None) -> None:
+        super().__init__(look, title_key, hint_key)
+        self._draft: Draft | None = None
+        self._agreed: set[str] = set()
+        self.back_button = Button(look, "action.back", name="back_button", icon="arrow-left")
+        self.next_button = Button(
+            look, "action.next", name="next_button", rank=Rank.PRIMARY, icon="arrow-right"
+        ).with_icon_last()
+        self.bottom_row.addWidget(self.back_button)
+        self.bottom_row.addStretch(1)
+        self.bottom_row.addWidget(self.next_button)
+        self.back_button.clicked.connect(self._go_back)
+        self.next_button.clicked.connect(self._go_on)
+        self.notice.agreed.connect(self._agree)
+
+    @property
+    def draft(self) -> Draft:
+        """The draft being filled; a page without one is a bug."""
+        if self._draft is None:
+            raise RuntimeError("the page was not given a draft")
+        return self._draft
+
+    def show_draft(self, draft: Draft) -> None:
+        """Come on screen for a draft."""
+        is_another = self._draft is None or self._draft.draft_id != draft.draft_id
+        self._draft = draft
+        if is_another:
+            self.fill(draft)
+            self._agreed = set(self.possible_doubts) & set(draft.confirmed_warnings)
+            self.notice.clear()
+        self.enter(draft)
+
+    def problem(self) -> str | None:
+        """Key of the sentence in the notice, if it says something."""
+        return None if self.notice.sentence is None else self.notice.sentence.key
+
+    def wipe(self) -> None:
+        """Forget the resident: every field, its undo history, and the draft."""
+        for field in self.findChildren(Field):
+            field.wipe()
+        self.notice.clear()
+        self._agreed.clear()
+        self._draft = None
+        self.forget()
+
+    def fill(self, draft: Draft) -> None:
+        """Show what another draft has for this page."""
+
+    def enter(self, draft: Draft) -> None:  # noqa: ARG002
+        """Get ready each time the page comes on screen; by default focus its first field."""
+        first = next(iter(self.findChildren(Field)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Forget what is not in a Field."""
+
+    def read(self, draft: Draft) -> Draft | Sentence:
+        """The draft with this page's answer, or what is wrong with the answer."""
+        raise NotImplementedError
+
+    def doubts(self, draft: Draft) -> Sequence[Sentence]:  # noqa: ARG002
+        """What is odd about the answer in `draft` but may be right."""
+        return ()
+
+    def explain(self, problem: Sentence) -> None:
+        """Show what is wrong; a page may point at the place as well."""
+        self.notice.tell(Kind.ATTENTION, problem)
+
+    def answer_changed(self) -> None:
+        """To be connected to every input: a changed answer takes back notice and agreement."""
+        self._agreed.clear()
+        self.notice.clear()
+
+    def _go_back(self) -> None:
+        self.back_requested.emit()
+
+    def _go_on(self) -> None:
+        answer = self.read(self.draft)
+        if isinstance(answer, Sentence):
+            self.explain(answer)
+            return
+        open_doubts = [doubt for doubt in self.doubts(answer) if doubt.key not in self._agreed]
+        if open_doubts:
+            self.notice.ask(open_doubts[0])
+            return
+        self.notice.clear()
+        self.completed.emit(self._with_agreement(answer))
+
+    def _agree(self) -> None:
+        if self.notice.sentence is not None:
+            self._agreed.add(self.notice.sentence.key)
+        self._go_on()
+
+    def _with_agreement(self, answer: Draft) -> Draft:
+        others = [key for key in answer.confirmed_warnings if key not in self.possible_doubts]
+        return answer.but(confirmed_warnings=(*others, *sorted(self._agreed)))

@@ -1,0 +1,66 @@
+"""Buttons: one primary action a screen, secondary ones, and quiet ones."""
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from kiosk.ui.look import Look
+
+
+class Rank(StrEnum):
+    """How loud a button is; the value is its role in the style sheet."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    QUIET = "quiet"
+    SMALL = "small"
+
+
+_ICON_COLOUR: Final = {
+    Rank.PRIMARY: "on_accent",
+    Rank.SECONDARY: "ink",
+    Rank.QUIET: "accent",
+    Rank.SMALL: "ink",
+}
+
+
+class Button(QPushButton):
+    """A big button that says and draws itself again when the look changes.
+
+    Enter does nothing on it: only a touch, a click or the space bar press it.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        key: str,
+        *,
+        name: str,
+        rank: Rank = Rank.SECONDARY,
+        icon: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._look, self._rank = look, rank
+        self.setObjectName(name)
+        self.setProperty("role", rank.value)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.say(key)
+        if icon is not None:
+            self.show_icon(icon)
+
+    def say(self, key: str, **values: object) -> None:
+        """Change the words."""
+        self._look.write(self, key, **values)
+
+    def show_icon(self, icon: str) -> None:
+        """Change the icon."""
+        self._look.draw(self, icon, _ICON_COLOUR[self._rank])
+
+    def with_icon_last(self) -> "Button":
+        """Put the icon behind the words, as on a button that leads onward."""
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        return self

@@ -1,0 +1,144 @@
+"""Big tiles to choose from, and yes-or-no questions."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from kiosk.ui.look import Look
+from kiosk.ui.widgets.label import plain_label
+
+_YES_NO: Final = {"yes": True, "no": False}
+
+
+class Tile(QPushButton):
+    """One choice: a circle that gets a tick, and words."""
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName(name)
+        self.setProperty("role", "tile")
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self._show_state)
+        self._show_state(checked=False)
+
+    def _show_state(self, checked: bool) -> None:  # noqa: FBT001
+        icon, colour = ("circle-check", "accent") if checked else ("circle", "field_edge")
+        self._look.draw(self, icon, colour)
+
+
+class ChoiceList(QWidget):
+    """Tiles of which one, or up to `most`, are chosen.
+
+    Signals:
+        changed: another choice was made.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        name: str,
+        choices: Mapping[str, str],
+        *,
+        columns: int = 2,
+        most: int = 1,
+    ) -> None:
+        """`choices`: value to the key of its words; tiles are named `<name>_<value>`."""
+        super().__init__()
+        self._most = most
+        self.setObjectName(name)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(most == 1)
+        self._tiles = {value: Tile(look, f"{name}_{value}") for value in choices}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        for place, (value, key) in enumerate(choices.items()):
+            tile = self._tiles[value]
+            look.write(tile, key)
+            self._group.addButton(tile)
+            self._grid.addWidget(tile, place // columns, place % columns)
+            tile.clicked.connect(partial(self._chosen, tile))
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+
+    @property
+    def value(self) -> str | None:
+        """The chosen value of a list of one."""
+        return next(iter(self.values), None)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The chosen values, in the order of the list."""
+        return tuple(value for value, tile in self._tiles.items() if tile.isChecked())
+
+    def choose(self, values: Sequence[str]) -> None:
+        """Choose exactly these; none when empty."""
+        exclusive = self._group.exclusive()
+        self._group.setExclusive(False)  # an exclusive group refuses to have nothing chosen
+        for value, tile in self._tiles.items():
+            tile.setChecked(value in values)
+        self._group.setExclusive(exclusive)
+
+    def wipe(self) -> None:
+        """Choose nothing."""
+        self.choose(())
+
+    def _chosen(self, tile: Tile) -> None:
+        if len(self.values) > self._most:
+            tile.setChecked(False)
+        self.changed.emit()
+
+
+class YesNo(QWidget):
+    """A question with "Ya" and "Tidak" beside it; unanswered at first.
+
+    Signals:
+        changed: it was answered.
+    """
+
+    changed = Signal()
+
+    def __init__(self, look: Look, name: str, question_key: str) -> None:
+        super().__init__()
+        self.question: QLabel = plain_label("body")
+        look.write(self.question, question_key)
+        look.name(self, question_key)
+        self.setObjectName(name)
+        self._choice = ChoiceList(look, name, {"yes": "action.yes", "no": "action.no"})
+        self._choice.changed.connect(self.changed)
+        self._choice.setMinimumWidth(280)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(24)
+        row.addWidget(self.question, 3)
+        row.addWidget(self._choice, 2)
+
+    @property
+    def answer(self) -> bool | None:
+        """True for yes, None when not answered."""
+        chosen = self._choice.value
+        return None if chosen is None else _YES_NO[chosen]
+
+    def show_answer(self, answer: bool | None) -> None:  # noqa: FBT001
+        """Show an earlier answer."""
+        self._choice.choose([word for word, meant in _YES_NO.items() if meant is answer])
+
+    def wipe(self) -> None:
+        """Forget the answer."""
+        self._choice.wipe()

@@ -1,0 +1,59 @@
+"""Words and icons on a page."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from kiosk.ui.look import Look
+
+
+def label(look: Look, key: str, role: str = "body", **values: object) -> QLabel:
+    """A wrapping label that says `key`; `role` is one of the style sheet's words."""
+    made = plain_label(role)
+    look.write(made, key, **values)
+    return made
+
+
+def plain_label(role: str = "body") -> QLabel:
+    """A wrapping label for text that is not a sentence of ours: a name, a number."""
+    made = QLabel()
+    made.setProperty("role", role)
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    return made
+
+
+def icon_label(look: Look, icon: str, colour: str, px: int = 28) -> QLabel:
+    """An icon beside words that say the same: screen readers skip it."""
+    made = QLabel()
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    look.draw(made, icon, colour, px)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in … where it has no room."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._whole = ""
+
+    def show_text(self, text: str) -> None:
+        """Show `text`, as much of it as fits."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setToolTip("")
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the text to the new width."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = self.fontMetrics()
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))

@@ -1,0 +1,90 @@
+"""What went wrong or right, and what to do about it: icon, title, one action sentence."""
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.ui.look import Look, mark
+from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.label import icon_label, label
+
+
+class Kind(StrEnum):
+    """How serious; the value is also the theme's colour."""
+
+    ATTENTION = "attention"
+    WRONG = "wrong"
+    RIGHT = "right"
+
+
+_ICON: Final = {
+    Kind.ATTENTION: "triangle-alert",
+    Kind.WRONG: "circle-alert",
+    Kind.RIGHT: "circle-check",
+}
+
+
+class Notice(QFrame):
+    """Hidden until it has something to say.
+
+    Signals:
+        agreed: the person pressed the button of a question.
+    """
+
+    agreed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.sentence: Sentence | None = None
+        self.setProperty("role", "notice")
+        self._icon = icon_label(look, _ICON[Kind.ATTENTION], "attention")
+        self._title = label(look, "notice.empty", "strong")
+        self._action = label(look, "notice.empty", "hint")
+        self.agree_button = Button(
+            look, "notice.agree", name="agree_button", rank=Rank.SMALL, icon="check"
+        )
+        self.agree_button.clicked.connect(self.agreed)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._action)
+        words.addWidget(self.agree_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 14, 18, 14)
+        row.setSpacing(14)
+        row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.clear()
+
+    def tell(self, kind: Kind, title: Sentence, action: Sentence | None = None) -> None:
+        """Say something; without `action`, `<key>_do` is said where the texts have it."""
+        if action is None and f"{title.key}_do" in self._look.text:
+            action = Sentence(f"{title.key}_do", title.values)
+        self._fill(kind, title, action)
+        self.agree_button.hide()
+        self.show()
+
+    def ask(self, title: Sentence, agree_key: str = "notice.agree") -> None:
+        """Say something that may be right after all, with a button to say so."""
+        self.tell(Kind.ATTENTION, title)
+        self.agree_button.say(agree_key)
+        self.agree_button.show()
+
+    def clear(self) -> None:
+        """Say nothing and take no room."""
+        self.sentence = None
+        self.hide()
+
+    def _fill(self, kind: Kind, title: Sentence, action: Sentence | None) -> None:
+        self.sentence = title
+        self._look.draw(self._icon, _ICON[kind], kind.value)
+        self._look.write(self._title, title.key, **title.values)
+        said = action or Sentence("notice.empty")
+        self._look.write(self._action, said.key, **said.values)
+        self._action.setVisible(action is not None)
+        self.setAccessibleName(self._title.text())
+        mark(self, kind=kind.value)
