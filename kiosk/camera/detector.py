@@ -1,5 +1,6 @@
 """All the faces in a picture, small and far ones too."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import cv2
 import numpy as np
 from cv2.typing import MatLike
 from cv2.utils import logging
+from numpy.typing import NDArray
 
 from kiosk.camera.face import Box
 from kiosk.camera.landmarks import ModelUnreadableError
@@ -18,10 +20,10 @@ _MIN_SCORE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class DetectedFace:
-    """Where a face is, in pixels of the picture, and how sure the detector is (0..1)."""
+    """Where a face and its eyes are, in pixels of the picture."""
 
     box: Box
-    score: float
+    eye_distance_px: float
 
 
 class FaceDetector:
@@ -48,10 +50,10 @@ class FaceDetector:
         rows: MatLike | None = self._net.detect(small)[1]
         if rows is None:
             return ()
-        faces = (_read(row / scale, float(row[-1])) for row in np.asarray(rows, np.float32))
+        faces = (_read(row / scale) for row in np.asarray(rows, np.float32))
         return tuple(sorted(faces, key=lambda face: -face.box.height))
 
 
-def _read(row: "np.ndarray[tuple[int], np.dtype[np.float32]]", score: float) -> DetectedFace:
-    left, top, width, height = (float(value) for value in row[:4])
-    return DetectedFace(Box(left, top, width, height), score)
+def _read(row: NDArray[np.float32]) -> DetectedFace:
+    left, top, width, height, *points = (float(value) for value in row)
+    return DetectedFace(Box(left, top, width, height), math.dist(points[0:2], points[2:4]))

@@ -8,8 +8,9 @@ from kiosk.camera.checks.eyes import check_eyes
 from kiosk.camera.checks.framing import check_framing
 from kiosk.camera.checks.light import check_light
 from kiosk.camera.checks.mouth import check_mouth
-from kiosk.camera.checks.people import check_people, find_own, no_face
+from kiosk.camera.checks.people import check_faces_without_mesh, check_people, find_own
 from kiosk.camera.checks.pose import check_pose
+from kiosk.camera.checks.shadow import check_shadow
 from kiosk.camera.checks.sharpness import check_sharpness
 from kiosk.camera.detector import DetectedFace, FaceDetector
 from kiosk.camera.face import Face, align, build_face
@@ -50,7 +51,9 @@ class Inspector:
         face = build_face(landmarks) if landmarks else None
         own = find_own(face, detected) if face else None
         if face is None or own is None:
-            return Inspection(frame, None, self._report(no_face()))
+            return Inspection(
+                frame, None, self._report(*check_faces_without_mesh(detected, self._profile))
+            )
         return Inspection(frame, face, self._report(*self._judge(frame, face, own, detected)))
 
     def close(self) -> None:
@@ -69,6 +72,7 @@ class Inspector:
             *check_framing(face, portrait, (width, height), profile),
             *check_pose(face, profile),
             *check_light(aligned, profile),
+            check_shadow(aligned, profile),
             check_sharpness(aligned, profile),
             check_eyes(face, profile),
             check_mouth(face, profile),

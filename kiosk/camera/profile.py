@@ -16,8 +16,8 @@ MEASURES: Final = frozenset({
     "eye_distance_px", "portrait_height_px", "head_share", "off_centre", "cut_off",
     "roll_deg", "yaw_deg", "pitch_deg",
     "blur_effect",
-    "crushed_share", "clipped_share", "side_shadow",
-    "eye_blink", "jaw_open",
+    "highlight", "crushed_share", "clipped_share", "side_light",
+    "eye_blink", "mouth_opening",
 })  # fmt: skip
 """The names that `[limits]` must have, all of them and no others."""
 

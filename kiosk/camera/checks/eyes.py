@@ -6,6 +6,7 @@ from kiosk.domain.reason import Reason
 
 
 def check_eyes(face: Face, profile: PhotoProfile) -> Finding:
-    """Judge the eye that is more open, 0 (open) to 1: one eye alone often only squints."""
-    blink = min(face.blendshapes["eyeBlinkLeft"], face.blendshapes["eyeBlinkRight"])
+    """Judge the mean of both eyes' blink, 0 (open) to 1: a smile may narrow them."""
+    shapes = face.blendshapes
+    blink = (shapes["eyeBlinkLeft"] + shapes["eyeBlinkRight"]) / 2
     return profile.judge(Reason.EYES_CLOSED, "eye_blink", blink, "blendshape")

@@ -1,0 +1,62 @@
+"""Does the light fall evenly on both sides of the face?
+
+The face is brought to a symmetric shape, its light smoothed until features vanish, and compared
+with its mirror image. Ratios of light say nothing about the colour of the skin. Finds side light; a
+small cast shadow or a shade from straight above hardly changes it.
+"""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.camera.face import CHIN, FOREHEAD, LEFT_EDGE, OVAL, RIGHT_EDGE, AlignedFace
+from kiosk.domain.photo import Finding, PhotoProfile
+from kiosk.domain.reason import Reason
+
+_GRID_PX = 64
+_SMOOTH_PX = 2.5
+_DARKEST = 8.0
+"""Added before the logarithm, so that the noise of black does not count as a ratio."""
+_NOSE_PX = 2
+_ANCHORS = (33, 263, CHIN, FOREHEAD, LEFT_EDGE, RIGHT_EDGE, 1)
+_TEMPLATE = np.array(
+    [[19, 26.25], [45, 26.25], [32, 57], [32, 7], [13, 30], [51, 30], [32, 36.25]], np.float32
+)
+"""Where outer eye corners, chin, forehead, edges and nose tip of a symmetric face lie."""
+
+
+def check_shadow(face: AlignedFace, profile: PhotoProfile) -> Finding:
+    """Judge how much the light differs between a place and its mirror image (log ratio)."""
+    return profile.judge(Reason.SHADOW, "side_light", measure_side_light(face), "log ratio")
+
+
+def measure_side_light(face: AlignedFace) -> float:
+    """The upper quartile of the differences over the face."""
+    anchors = np.c_[face.points[list(_ANCHORS)], np.ones(len(_ANCHORS), np.float32)]
+    place = np.linalg.lstsq(anchors, _TEMPLATE, rcond=None)[0].T
+    half = np.asarray(cv2.resize(face.grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA))
+    grid = cv2.warpAffine(
+        half, place * (2, 2, 1), (_GRID_PX, _GRID_PX), borderMode=cv2.BORDER_REPLICATE
+    )
+    oval = np.c_[face.points[list(OVAL)], np.ones(len(OVAL), np.float32)] @ place.T
+    inside = _symmetric_mask(np.asarray(oval, np.float32))
+    light = _smooth(np.log(grid.astype(np.float32) + _DARKEST), inside)
+    difference = np.abs(light - light[:, ::-1])[inside]
+    return float(np.percentile(difference, 75)) if difference.size else 0.0
+
+
+def _symmetric_mask(oval: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """The face without its edge and its middle line, the same on both sides."""
+    mask = np.zeros((_GRID_PX, _GRID_PX), np.uint8)
+    cv2.fillConvexPoly(mask, cv2.convexHull(oval.round().astype(np.int32)), 1)
+    mask = np.asarray(cv2.erode(mask, np.ones((3, 3), np.uint8)), np.uint8)
+    mask[:, _GRID_PX // 2 - _NOSE_PX : _GRID_PX // 2 + _NOSE_PX] = 0
+    return np.asarray(mask & mask[:, ::-1], np.bool_)
+
+
+def _smooth(light: NDArray[np.float32], inside: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Average over the neighbours that belong to the face."""
+    weight = inside.astype(np.float32)
+    total = cv2.GaussianBlur(light * weight, (0, 0), _SMOOTH_PX)
+    count = cv2.GaussianBlur(weight, (0, 0), _SMOOTH_PX)
+    return np.asarray(total / np.maximum(count, 1e-3), np.float32)
