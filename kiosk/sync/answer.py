@@ -50,6 +50,11 @@ class Answer:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
+    def is_of_the_centre(self) -> bool:
+        """Whether it has a form that the centre uses; pages of portals and proxies have not."""
+        return self.content_type in _JSON_TYPES
+
+    @property
     def date(self) -> datetime | None:
         """The other end's clock."""
         return _parse_http_date(self.headers.get("date", ""))
@@ -105,7 +110,7 @@ def _check_success(answer: Answer) -> None:
     """A portal or proxy answers with redirects and pages; the centre never does."""
     if answer.status in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
         return
-    if answer.status >= HTTPStatus.MULTIPLE_CHOICES or answer.content_type not in _JSON_TYPES:
+    if answer.status >= HTTPStatus.MULTIPLE_CHOICES or not answer.is_of_the_centre:
         raise _portal(answer)
 
 

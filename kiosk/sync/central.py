@@ -101,13 +101,15 @@ class DeviceRevokedError(CentralError):
     key = "sync.revoked"
 
 
-class TicketProblem(StrEnum):
-    """Why a look-up or a step at the counter gave nothing."""
+class DeskProblem(StrEnum):
+    """Why a question at the counter has no answer now: what to tell the person."""
 
-    NOT_FOUND = "sync.ticket.not_found"
-    LOCKED = "sync.ticket.locked"
-    OFFLINE = "sync.ticket.offline"
-    EXPIRED = "sync.ticket.expired"
+    NOT_FOUND = "sync.desk.not_found"
+    LOCKED = "sync.desk.locked"
+    OFFLINE = "sync.desk.offline"
+    EXPIRED = "sync.desk.expired"
+    BATCH_CLOSED = "sync.desk.batch_closed"
+    REFUSED = "sync.desk.refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class Central(Protocol):
     def outcomes(self, after: int, wait_seconds: float) -> OutcomePage:
         """What happened after the cursor; waits up to `wait_seconds` for something new."""
 
-    def lookup(self, question: TicketLookup) -> TicketStatus | TicketProblem:
+    def lookup(self, question: TicketLookup) -> TicketStatus | DeskProblem:
         """How one registration stands, for the person at the counter."""
 
     def join(self, submission_id: UUID, grant: str, request: JoinRequest) -> None:

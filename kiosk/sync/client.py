@@ -23,9 +23,9 @@ from kiosk.sync.central import (
     CentralRefusedError,
     CentralUnavailableError,
     ConfigAnswer,
+    DeskProblem,
     NotAuthorisedError,
     PartName,
-    TicketProblem,
     UnavailableReason,
 )
 from kiosk.sync.deadline import Deadline
@@ -50,9 +50,9 @@ from kiosk.sync.protocol import (
 
 MAX_ANSWER_BYTES = 1024 * 1024
 _CHUNK_BYTES = 16 * 1024
-_TICKET_PROBLEMS: Mapping[str, TicketProblem] = {
-    ProblemType.TICKET_NOT_FOUND: TicketProblem.NOT_FOUND,
-    ProblemType.TICKET_LOCKED: TicketProblem.LOCKED,
+_DESK_PROBLEMS: Mapping[str, DeskProblem] = {
+    ProblemType.TICKET_NOT_FOUND: DeskProblem.NOT_FOUND,
+    ProblemType.TICKET_LOCKED: DeskProblem.LOCKED,
 }
 
 
@@ -92,24 +92,25 @@ class CentreAddress:
             raise AddressError("the proxy must begin with http:// or https://")
 
 
+AT_THE_COUNTER = Timeouts(connect=5.0, read=10.0, total=20.0)
+"""For calls that a person waits for."""
+
+
 class Tokens(Protocol):
     """Where the bearer token comes from."""
 
     def current(self) -> str:
-        """The token to try."""
+        """The token to try; raises NotAuthorisedError where there never was one."""
 
-    def renew(self, refused: str, ask: Callable[[TokenRequest], TokenGrant]) -> None:
-        """Get another one in place of the token that was refused."""
+    def renew(self, refused: str, now: datetime, ask: Callable[[TokenRequest], TokenGrant]) -> None:
+        """Get another one in place of the token that was refused; `now` by the centre's clock."""
 
 
 class HttpCentral:
-    """Central over HTTPS. Belongs to one thread; only close() may come from another.
-
-    Without `tokens` it is good for enrolment only.
-    """
+    """Central over HTTPS. Belongs to one thread; only close() may come from another."""
 
     def __init__(
-        self, address: CentreAddress, clock: Callable[[], datetime], tokens: Tokens | None = None
+        self, address: CentreAddress, clock: Callable[[], datetime], tokens: Tokens
     ) -> None:
         self._base_url = address.base_url.rstrip("/")
         self._timeout = (address.timeouts.connect, address.timeouts.read)
@@ -148,13 +149,13 @@ class HttpCentral:
         path = f"outcomes?after={after}&wait={wait_seconds:g}"
         return parse(self._call(_Request(HTTPMethod.GET, path, {})), OutcomePage)
 
-    def lookup(self, question: TicketLookup) -> TicketStatus | TicketProblem:
+    def lookup(self, question: TicketLookup) -> TicketStatus | DeskProblem:
         """How one registration stands, for the person at the counter."""
         try:
             answer = self._call(_post("tickets/lookup", question))
         except CentralRefusedError as error:
-            if error.problem is not None and error.problem.type in _TICKET_PROBLEMS:
-                return _TICKET_PROBLEMS[error.problem.type]
+            if error.problem is not None and error.problem.type in _DESK_PROBLEMS:
+                return _DESK_PROBLEMS[error.problem.type]
             raise
         return parse(answer, TicketStatus)
 
@@ -173,13 +174,12 @@ class HttpCentral:
         self._session.close()
 
     def _call(self, request: "_Request") -> Answer:
-        if self._tokens is None:
-            raise NotAuthorisedError
         token = self._tokens.current()
         try:
             return self._exchange(request, _bearer(token))
         except NotAuthorisedError:
-            self._tokens.renew(token, self._new_token)
+            now = self._clock() - (self._clock_skew or timedelta())
+            self._tokens.renew(token, now, self._new_token)
         return self._exchange(request, _bearer(self._tokens.current()))
 
     def _new_token(self, request: TokenRequest) -> TokenGrant:
@@ -195,8 +195,9 @@ class HttpCentral:
             raise self._unavailable(error) from error
         if self._deadline.passed or self._deadline.cancelled:  # what was read may be cut off
             raise self._unavailable(None)
+        if answer.is_of_the_centre and answer.date is not None:
+            self._clock_skew = self._clock() - answer.date
         check(answer)
-        self._note_clock(answer)
         return answer
 
     def _send(self, request: "_Request", more_headers: Mapping[str, str]) -> Answer:
@@ -218,10 +219,6 @@ class HttpCentral:
         if self._deadline.passed:
             return CentralUnavailableError(UnavailableReason.TIMEOUT, "the whole took too long")
         return CentralUnavailableError(_reason_of(error), type(error).__name__)
-
-    def _note_clock(self, answer: Answer) -> None:
-        if answer.date is not None:
-            self._clock_skew = self._clock() - answer.date
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,19 +59,22 @@ class ScriptedTokens:
 
     def __init__(self) -> None:
         self.token = "token-1"
-        self.refused: list[str] = []
+        self.asked_at: list[datetime] = []
 
     def current(self) -> str:
         return self.token
 
-    def renew(self, refused: str, ask: Callable[[TokenRequest], TokenGrant]) -> None:
-        self.refused.append(refused)
+    def renew(self, refused: str, now: datetime, ask: Callable[[TokenRequest], TokenGrant]) -> None:
+        assert refused == self.token
+        self.asked_at.append(now)
         self.token = ask(TokenRequest(device_id=UUID(int=1), made_at=NOON, signature="x")).token
 
 
 @contextmanager
-def central_at(address: CentreAddress) -> Generator[HttpCentral]:
-    central = HttpCentral(address, lambda: NOON, ScriptedTokens())
+def central_at(
+    address: CentreAddress, tokens: ScriptedTokens | None = None
+) -> Generator[HttpCentral]:
+    central = HttpCentral(address, lambda: NOON, tokens or ScriptedTokens())
     try:
         yield central
     finally:

@@ -10,16 +10,15 @@ import pytest
 from kiosk.sync.central import (
     CentralRefusedError,
     CentralUnavailableError,
+    DeskProblem,
     DeviceRevokedError,
     NotAuthorisedError,
     PartName,
     RefusedReason,
-    TicketProblem,
     UnavailableReason,
 )
 from kiosk.sync.client import (
     CentreAddress,
-    HttpCentral,
 )
 from kiosk.sync.protocol import (
     EnrolmentRequest,
@@ -36,13 +35,17 @@ from tests.sync.calls import (
     QUESTION,
     SIGNED,
     STATUS,
+    ScriptedTokens,
+    central_at,
     fault,
     scripted,
 )
 from tests.sync.scripted_server import (
     Reply,
+    ScriptedServer,
     problem,
     reply,
+    running,
 )
 
 
@@ -95,11 +98,11 @@ def test_looks_a_ticket_up() -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (problem(404, "ticket_not_found"), TicketProblem.NOT_FOUND),
-        (problem(429, "ticket_locked", {"Retry-After": "900"}), TicketProblem.LOCKED),
+        (problem(404, "ticket_not_found"), DeskProblem.NOT_FOUND),
+        (problem(429, "ticket_locked", {"Retry-After": "900"}), DeskProblem.LOCKED),
     ],
 )
-def test_a_wrong_ticket_is_an_answer_not_a_fault(answer: Reply, expected: TicketProblem) -> None:
+def test_a_wrong_ticket_is_an_answer_not_a_fault(answer: Reply, expected: DeskProblem) -> None:
     with scripted(answer) as (central, _):
         assert central.lookup(QUESTION) is expected
 
@@ -137,13 +140,6 @@ def test_enrols_without_a_token() -> None:
     assert server.received[0].headers["Authorization"] is None
 
 
-def test_a_kiosk_that_is_not_enrolled_may_not_send() -> None:
-    central = HttpCentral(CentreAddress("http://127.0.0.1:9"), lambda: NOON)
-    with pytest.raises(NotAuthorisedError):
-        central.put_part(FORM, b"envelope", None)
-    central.close()
-
-
 def test_a_refused_token_is_renewed_once_and_the_call_repeated() -> None:
     fresh = TokenGrant(token="token-2", expires_at=NOON)
     script = (problem(401, "token_invalid"), reply(200, fresh), reply(201, SIGNED))
@@ -156,6 +152,20 @@ def test_a_refused_token_is_renewed_once_and_the_call_repeated() -> None:
         ("form", "Bearer token-2"),
     ]
     assert server.received[2].body == b"envelope"
+
+
+def test_a_token_is_renewed_by_the_centres_clock() -> None:
+    """A kiosk whose clock is years off would never look fresh by its own."""
+    fresh = TokenGrant(token="token-2", expires_at=NOON)
+    script = (problem(401, "token_invalid"), reply(200, fresh), reply(201, SIGNED))
+    tokens = ScriptedTokens()
+    with (
+        running(ScriptedServer(*script)) as server,
+        central_at(CentreAddress(server.url), tokens) as central,
+    ):
+        central.put_part(FORM, b"envelope", None)
+
+    assert abs(datetime.now(UTC) - tokens.asked_at[0]) < timedelta(seconds=5)
 
 
 def test_a_fresh_token_that_is_refused_too_ends_it() -> None:
