@@ -1,7 +1,7 @@
 """One encrypted SQLite file: how it is opened, brought up to date, read and written."""
 
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import apsw
 
 from kiosk.store.durable import make_private_file, sync_folder
-from kiosk.store.errors import DatabaseTooNewError, disk_faults_named
+from kiosk.store.errors import DatabaseTooNewError, DiskFullError, disk_faults_named
 
 KEY_BYTES = 32
 _CIPHER = "chacha20"
@@ -67,8 +67,9 @@ class Database:
             raise
 
     def empty_wal(self) -> None:
-        """Move the write-ahead log into the database and cut it to nothing."""
-        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Move the write-ahead log into the database and cut it to nothing, if there is room."""
+        with suppress(DiskFullError):  # what is in the log is safe there, until the next time
+            self.run("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the file; the connection cannot be used afterwards."""

@@ -1,13 +1,15 @@
 """Sealed envelopes as files, named by their hash, so that they outlive even a lost database."""
 
 import hashlib
+import logging
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from kiosk.store.durable import remove_unfinished, sync_folder, write_whole
+from kiosk.store.durable import remove_unfinished, write_whole
 from kiosk.store.errors import EnvelopeUnreadableError, disk_faults_named
 
 SUFFIX = ".env"
+_log = logging.getLogger(__name__)
 
 
 class EnvelopeFiles:
@@ -34,10 +36,11 @@ class EnvelopeFiles:
         return envelope
 
     def delete(self, sha256: str) -> None:
-        """Remove an envelope; one that is gone already is no fault."""
-        with disk_faults_named():
+        """Remove an envelope; what cannot be removed now is an orphan of the next start."""
+        try:
             self._path(sha256).unlink(missing_ok=True)
-            sync_folder(self._folder)
+        except OSError as fault:  # such as a virus scanner that is reading it
+            _log.warning("envelope %s stays for now: %s", sha256, fault.strerror)
 
     def reconcile(self, known: AbstractSet[str]) -> frozenset[str]:
         """Remove what no row names, such as files of a registration the power cut short.
@@ -45,12 +48,10 @@ class EnvelopeFiles:
         Returns:
             The hashes of the removed orphans.
         """
-        with disk_faults_named():
-            remove_unfinished(self._folder)
-            orphans = self.stored() - known
-            for sha256 in orphans:
-                self._path(sha256).unlink(missing_ok=True)
-            sync_folder(self._folder)
+        remove_unfinished(self._folder)
+        orphans = self.stored() - known
+        for sha256 in orphans:
+            self.delete(sha256)
         return orphans
 
     def stored(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import apsw
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
+_NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 _FAILED_READS = frozenset(
     {
         apsw.SQLITE_IOERR_READ,
@@ -89,7 +89,7 @@ def disk_faults_named() -> Generator[None]:
     except apsw.IOError as fault:
         raise _named(fault) from fault
     except OSError as fault:
-        if fault.errno in _NO_ROOM:
+        if fault.errno in _NOT_WRITTEN:
             raise DiskFullError(fault.strerror) from fault
         raise
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from kiosk.store.errors import StoreInUseError, disk_faults_named
 
+LOCK_FILE = "in-use.lock"
+
 if sys.platform == "win32":
     import msvcrt
 
@@ -19,7 +21,7 @@ else:
 
 
 class InstanceLock:
-    """Held until release() or the end of the process, however that comes."""
+    """Held until close() or the end of the process, however that comes."""
 
     def __init__(self, path: Path) -> None:
         """Take the lock; raise StoreInUseError if another program has it."""
@@ -31,6 +33,6 @@ class InstanceLock:
             os.close(self._handle)
             raise StoreInUseError(str(path)) from None
 
-    def release(self) -> None:
+    def close(self) -> None:
         """Let others open the store."""
         os.close(self._handle)

@@ -9,7 +9,7 @@ import os
 import secrets
 import sys
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -23,6 +23,7 @@ from kiosk.paths import make_private
 from kiosk.store.database import KEY_BYTES
 from kiosk.store.durable import write_whole
 from kiosk.store.errors import KeyLostError, NoKeyStoreError
+from kiosk.store.instance_lock import LOCK_FILE, InstanceLock
 from kiosk.store.vault import (
     VAULT_FILE,
     KeyOrigin,
@@ -72,6 +73,7 @@ def find_root_key(folder: Path, *, allow_key_file: bool) -> RootKey:
     Raises:
         NoKeyStoreError: no place answers, or not the one that has the key of this store.
         KeyLostError: data is stored here and its key is nowhere any more.
+        StoreInUseError: another program is making this store right now.
     """
     make_private(folder)
     places = _places(folder, allow_key_file=allow_key_file)
@@ -105,14 +107,15 @@ def _existing(folder: Path, places: Sequence[KeyPlace]) -> RootKey:
 def _first(folder: Path, places: Sequence[KeyPlace]) -> RootKey:
     if holds_data(folder):
         raise KeyLostError(f"{VAULT_FILE} is missing")
-    for place in places:
-        try:
-            key = place.find() or place.make()
-        except NoKeyStoreError as fault:
-            _log.info("%s", fault)
-            continue
-        if key is not None:
-            return RootKey(key, place.origin)
+    with closing(InstanceLock(folder / LOCK_FILE)):  # two first starts must not make two keys
+        for place in places:
+            try:
+                key = place.find() or place.make()
+            except NoKeyStoreError as fault:
+                _log.info("%s", fault)
+                continue
+            if key is not None:
+                return RootKey(key, place.origin)
     raise NoKeyStoreError("no keyring, no systemd credential, and a key file is not allowed")
 
 

@@ -8,8 +8,6 @@ from kiosk.store.moments import to_text
 from kiosk.store.records import VerifiedOutcome
 from kiosk.store.submission_rows import json_list
 
-_CURSOR = "outcome_cursor"
-
 
 class OutcomeLog:
     """The outcomes of this kiosk's submissions, with the signed bytes as proof."""
@@ -19,9 +17,7 @@ class OutcomeLog:
 
     def cursor(self) -> int:
         """Up to which number the centre's outcomes are applied."""
-        return int(
-            self._database.value("SELECT value FROM setting WHERE name = ?", (_CURSOR,)) or 0
-        )
+        return self._database.value("SELECT seq FROM outcome_cursor") or 0
 
     def apply(self, outcomes: Sequence[VerifiedOutcome], cursor: int, now: datetime) -> int:
         """Apply a page and its cursor in one transaction; returns how many were new.
@@ -31,8 +27,9 @@ class OutcomeLog:
         with self._database.transaction():
             applied = sum(self._apply_one(verified, now) for verified in outcomes)
             self._database.run(
-                "INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
-                (_CURSOR, str(max(cursor, self.cursor()))),
+                "INSERT INTO outcome_cursor VALUES (1, ?1)"
+                " ON CONFLICT (id) DO UPDATE SET seq = max(seq, ?1)",
+                (cursor,),
             )
         return applied
 
@@ -53,6 +50,6 @@ class OutcomeLog:
         if changed:
             self._database.run(
                 "INSERT INTO outcome VALUES (?, ?, ?, ?, ?)",
-                (outcome.seq, key, outcome.state, verified.signed, to_text(now)),
+                (key, outcome.seq, outcome.state, verified.signed, to_text(now)),
             )
         return bool(changed)

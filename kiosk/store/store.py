@@ -9,7 +9,7 @@ from kiosk.store.database import Database, open_database
 from kiosk.store.drafts import DraftRepository
 from kiosk.store.envelopes import EnvelopeFiles
 from kiosk.store.errors import DatabaseUnreadableError, disk_faults_named
-from kiosk.store.instance_lock import InstanceLock
+from kiosk.store.instance_lock import LOCK_FILE, InstanceLock
 from kiosk.store.journal import Journal
 from kiosk.store.officers import OfficerRepository
 from kiosk.store.retention import Retention
@@ -25,7 +25,6 @@ from kiosk.store.vault import (
     save_vault,
 )
 
-LOCK_FILE = "in-use.lock"
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +50,7 @@ class Store:
             self._vault = load_vault(folder, root_key)
             self._database = self._open_database()
         except BaseException:
-            self._lock.release()
+            self._lock.close()
             raise
         self._furnish()
         self._tidy_after_crash()
@@ -79,12 +78,12 @@ class Store:
     def close(self) -> None:
         """Close everything; the next one may open it."""
         self._database.close()
-        self._lock.release()
+        self._lock.close()
 
     def _open_database(self) -> Database:
         path = self._folder / DATABASE_FILE
-        if self._vault.database_made and not path.exists():
-            raise DatabaseUnreadableError(f"{DATABASE_FILE} is missing")
+        if self._vault.database_made and not (path.exists() and path.stat().st_size):
+            raise DatabaseUnreadableError(f"{DATABASE_FILE} is missing or empty")
         database = open_database(path, self._vault.database_key)
         if not self._vault.database_made:
             self.replace_vault(self._vault.but(database_made=True))

@@ -201,7 +201,9 @@ class SubmissionRepository(Outbox):
         with self._database.transaction():
             ended = self._database.rows(
                 "SELECT id FROM submission WHERE state IN ('submitted', 'cancelled', 'expired')"
-                " AND phone_tail <> '' AND coalesce(delivered_at, made_at) < ?",
+                " AND (phone_tail <> '' OR EXISTS"
+                " (SELECT 1 FROM identity_hash WHERE submission_id = id))"
+                " AND coalesce(delivered_at, made_at) < ?",
                 (ended_before,),
             )
             for (key,) in ended:

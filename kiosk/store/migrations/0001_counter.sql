@@ -108,14 +108,18 @@ CREATE INDEX outbox_open ON outbox (state) WHERE state IN ('queued', 'uploading'
 
 -- Exactly what the centre signed, as proof.
 CREATE TABLE outcome (
-    seq            INTEGER PRIMARY KEY,
     submission_id  TEXT NOT NULL REFERENCES submission (id) ON DELETE CASCADE,
+    seq            INTEGER NOT NULL,
     state          TEXT NOT NULL,
     signed         BLOB NOT NULL,
-    applied_at     TEXT NOT NULL
-) STRICT;
+    applied_at     TEXT NOT NULL,
+    PRIMARY KEY (submission_id, seq)
+) STRICT, WITHOUT ROWID;
 
-CREATE INDEX outcome_of_submission ON outcome (submission_id, seq);
+CREATE TABLE outcome_cursor (
+    id   INTEGER PRIMARY KEY CHECK (id = 1),
+    seq  INTEGER NOT NULL
+) STRICT;
 
 CREATE VIEW submission_row AS
 SELECT id, ticket, masked_name, phone_tail, officer, state, centre_state, reasons, fields, batch_id,
