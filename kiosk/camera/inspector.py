@@ -1,7 +1,9 @@
 """One frame in, one report out: the order of the photo checks."""
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kiosk.camera.checks.appearance import appearance_not_checked
 from kiosk.camera.checks.eyes import check_eyes
@@ -19,8 +21,10 @@ from kiosk.camera.portrait import place_portrait
 from kiosk.camera.source import Frame
 from kiosk.domain.photo import Finding, PhotoProfile, PhotoReport
 
-LANDMARK_MODEL = "face_landmarker.task"
-DETECTOR_MODEL = "face_detection_yunet_2023mar.onnx"
+LANDMARK_MODEL: Final = "face_landmarker.task"
+DETECTOR_MODEL: Final = "face_detection_yunet_2023mar.onnx"
+LOOK_ROUND_SECONDS: Final = 0.2
+"""People come and go slowly: they are counted a few times a second, not in every frame."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,34 +45,43 @@ class Inspector:
         `still` is for single pictures that have nothing to do with each other.
         """
         self._profile = profile
+        self._look_round_seconds = 0.0 if still else LOOK_ROUND_SECONDS
         self._detector = FaceDetector(models / DETECTOR_MODEL)
         self._finder = LandmarkFinder(models / LANDMARK_MODEL, still=still)
+        self._detected: tuple[DetectedFace, ...] = ()
+        self._detected_at = -math.inf
 
     def inspect(self, frame: Frame) -> Inspection:
         """Find the face and judge it."""
         landmarks = self._finder.find(frame.pixels, round(frame.taken_at * 1000))
-        detected = self._detector.detect(frame.pixels)
         face = build_face(landmarks) if landmarks else None
-        own = find_own(face, detected) if face else None
+        own = self._look_round(frame, face)
         if face is None or own is None:
-            return Inspection(
-                frame, None, self._report(*check_faces_without_mesh(detected, self._profile))
-            )
-        return Inspection(frame, face, self._report(*self._judge(frame, face, own, detected)))
+            findings = check_faces_without_mesh(self._detected, self._profile)
+            return Inspection(frame, None, self._report(*findings))
+        return Inspection(frame, face, self._report(*self._judge(frame, face, own)))
 
     def close(self) -> None:
         """Free the models."""
         self._finder.close()
 
-    def _judge(
-        self, frame: Frame, face: Face, own: DetectedFace, detected: tuple[DetectedFace, ...]
-    ) -> tuple[Finding, ...]:
+    def _look_round(self, frame: Frame, face: Face | None) -> DetectedFace | None:
+        """Return the detection of this face; look again when it is not where it was."""
+        due = frame.taken_at - self._detected_at >= self._look_round_seconds
+        own = find_own(face, self._detected) if face and not due else None
+        if due or (face and own is None):
+            self._detected = self._detector.detect(frame.pixels)
+            self._detected_at = frame.taken_at
+            own = find_own(face, self._detected) if face else None
+        return own
+
+    def _judge(self, frame: Frame, face: Face, own: DetectedFace) -> tuple[Finding, ...]:
         profile = self._profile
         height, width = frame.pixels.shape[:2]
         portrait = place_portrait(face, width, height, profile.head_share)
         aligned = align(frame.pixels, face)
         return (
-            *check_people(own, detected, portrait.possible, profile),
+            *check_people(own, self._detected, portrait.possible, profile),
             *check_framing(face, portrait, (width, height), profile),
             *check_pose(face, profile),
             *check_light(aligned, profile),
