@@ -1,0 +1,31 @@
+"""The web application: routes, problems, limits."""
+
+from http import HTTPStatus
+
+from fastapi import FastAPI
+
+from kiosk import __version__
+from kiosk.central import routes_kiosk, routes_submissions, routes_tickets
+from kiosk.central.centre import Centre
+from kiosk.central.documented import problems
+from kiosk.central.limits import BodyLimit
+from kiosk.central.problems import install_problem_handlers
+from kiosk.sync.protocol import VERSION
+
+
+def create_app(centre: Centre) -> FastAPI:
+    """Serve this centre. The description is at `/openapi.json`."""
+    app = FastAPI(
+        title="Loket centre",
+        version=__version__,
+        summary="Takes registrations from kiosks and tells what becomes of them",
+        docs_url=None,  # both pages would load their scripts from elsewhere
+        redoc_url=None,
+        responses=problems(HTTPStatus.UNPROCESSABLE_ENTITY),
+    )
+    app.state.centre = centre
+    for routes in (routes_kiosk, routes_submissions, routes_tickets):
+        app.include_router(routes.router, prefix=f"/{VERSION}")
+    install_problem_handlers(app)
+    app.add_middleware(BodyLimit)
+    return app

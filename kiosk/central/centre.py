@@ -1,0 +1,68 @@
+"""The centre: its folder, and the services built on it."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kiosk.central.batches import Batches
+from kiosk.central.bundle import Publisher
+from kiosk.central.configuration import Clock, Configuration
+from kiosk.central.database import Database
+from kiosk.central.enrolment import Enrolments
+from kiosk.central.grants import Grants
+from kiosk.central.history import History
+from kiosk.central.intake import Arrival, Intake, Stored
+from kiosk.central.keys import load_keys
+from kiosk.central.outcomes import Outcomes
+from kiosk.central.participation import Participation
+from kiosk.central.pipeline import Pipeline
+from kiosk.central.tickets import Tickets
+from kiosk.central.tokens import Caller, Tokens
+
+DATABASE_FILE = "centre.db"
+
+
+class Centre:
+    """Opens the folder, making keys and tables on the first start. Close it when done."""
+
+    def __init__(self, folder: Path, clock: Clock, configuration: Configuration) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keys = load_keys(folder)
+        limits = configuration.limits
+        self.clock = clock
+        self.database = Database(f"sqlite:///{folder / DATABASE_FILE}")
+        self.outcomes = Outcomes(self.database, keys.receipt)
+        history = History(clock, self.outcomes)
+        grants = Grants(clock, limits)
+        self.publisher = Publisher(self.database, clock, keys, configuration)
+        self.tokens = Tokens(self.database, clock, limits)
+        self.enrolments = Enrolments(self.database, clock, keys, self.tokens)
+        self.pipeline = Pipeline(self.database, keys, configuration, history)
+        self.tickets = Tickets(self.database, keys, clock, limits, grants)
+        self.participation = Participation(self.database, clock, configuration, history, grants)
+        self.batches = Batches(self.database, self.publisher, history)
+        self._intake = Intake(self.database, keys, clock, history, grants)
+        with self.database.writing() as session:
+            self.publisher.publish(session)
+        self.pipeline.advance_all()
+
+    def receive(self, caller: Caller, arrival: Arrival) -> Stored:
+        """Take a part in and move its submission on. The receipt does not depend on the latter."""
+        stored = self._intake.take(caller, arrival)
+        self.pipeline.advance(arrival.submission_id)
+        return stored
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()

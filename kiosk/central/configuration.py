@@ -1,0 +1,86 @@
+"""What an operator of a centre decides: rules, words, pace, and which verifications there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from kiosk.central.models import Layer
+from kiosk.central.wording import DEMO_CONSENTS, DEMO_STATEMENT
+from kiosk.domain.consent import ConsentPurpose
+from kiosk.sync.protocol import ConsentText, EligibilityRuleSet, RetryAdvice, StatementText
+
+Clock = Callable[[], datetime]
+"""The centre's own time, aware. It judges every deadline, so it is given from outside."""
+
+BEFORE_THE_TEST = frozenset({Layer.EMAIL, Layer.IDENTITY, Layer.OTP, Layer.PHOTO})
+BY_THE_OPERATOR = frozenset({Layer.PHOTO})
+"""The verifications this centre can do: a person looks at the photo."""
+
+
+def utc_now() -> datetime:
+    """The clock of a centre at work."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLimits:
+    """How long authority lasts and how often a ticket may be asked for."""
+
+    token_lifetime: timedelta = timedelta(hours=12)
+    renewal_age: timedelta = timedelta(minutes=5)
+    """How far the time in a device's renewal may be from ours."""
+    grant_lifetime: timedelta = timedelta(minutes=15)
+    lookup_window: timedelta = timedelta(minutes=15)
+    lookups_per_device: int = 60
+    wrong_tries_per_ticket: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """One centre's settings. What kiosks must know of them goes out in the signed bundle."""
+
+    name: str
+    """Named in the history as the reason why a verification was not required."""
+    layers: tuple[Layer, ...]
+    """The four verifications before the test, in the order in force."""
+    not_required: frozenset[Layer]
+    photo_tries: int
+    """After so many rejected photos a person decides."""
+    eligibility: EligibilityRuleSet
+    consents: tuple[ConsentText, ...]
+    statement: StatementText
+    photo_profile: str
+    help_line: str
+    retry: RetryAdvice
+    limits: AccessLimits = field(default_factory=AccessLimits)
+
+    def __post_init__(self) -> None:
+        """Refuse an order with gaps, and verifications that nobody would do."""
+        if sorted(self.layers) != sorted(BEFORE_THE_TEST):
+            raise ValueError("layers must name the four verifications before the test, once each")
+        if self.not_required != frozenset(Layer) - BY_THE_OPERATOR:
+            raise ValueError("this centre verifies photos, and nothing else")
+
+    def consent_version(self, purpose: ConsentPurpose) -> str:
+        """The version of the words in force for this purpose."""
+        return next(text.version for text in self.consents if text.purpose == purpose)
+
+
+def demo_configuration() -> Configuration:
+    """Rules as published since 2023; the photo is judged by the operator, nothing else is."""
+    return Configuration(
+        name="demo configuration",
+        layers=(Layer.EMAIL, Layer.IDENTITY, Layer.OTP, Layer.PHOTO),
+        not_required=frozenset(Layer) - BY_THE_OPERATOR,
+        photo_tries=5,
+        eligibility=EligibilityRuleSet(
+            version="2023-1", minimum_age=18, maximum_age=64, social_aid_excluded=False
+        ),
+        consents=DEMO_CONSENTS,
+        statement=DEMO_STATEMENT,
+        photo_profile="",
+        help_line="0800-0000-0000",
+        retry=RetryAdvice(
+            first_delay_seconds=2, longest_delay_seconds=900, outcome_poll_seconds=25
+        ),
+    )

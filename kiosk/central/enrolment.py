@@ -1,0 +1,147 @@
+"""Offices, their one-time codes, and the kiosks that enrol with them."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.central.configuration import Clock
+from kiosk.central.database import Database
+from kiosk.central.keys import CentreKeys
+from kiosk.central.models import DeviceRow, EnrolmentCodeRow, OfficeRow
+from kiosk.central.problems import Refusal, RefusedError
+from kiosk.central.tokens import Tokens
+from kiosk.domain.ticket import ALPHABET
+from kiosk.sync.protocol import (
+    Enrolment,
+    EnrolmentRequest,
+    Heartbeat,
+    ProblemType,
+    base64_bytes,
+    base64_text,
+)
+
+CODE_GROUPS = 3
+GROUP_LENGTH = 4
+_AS_TYPED = str.maketrans("OIL", "011", " -.")
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """An enrolled kiosk as the operator sees it."""
+
+    device_id: UUID
+    office_id: str
+    kiosk_version: str
+    enrolled_at: datetime
+    heard_at: datetime | None
+    revoked_at: datetime | None
+    heartbeat: Heartbeat | None
+
+
+class Enrolments:
+    """Who belongs to the centre."""
+
+    def __init__(self, database: Database, clock: Clock, keys: CentreKeys, tokens: Tokens) -> None:
+        self._database = database
+        self._clock = clock
+        self._keys = keys
+        self._tokens = tokens
+
+    def new_office(self, office_id: str, name: str, village: str | None) -> None:
+        """Add an office, or rename the one that is there."""
+        with self._database.writing() as session:
+            session.merge(OfficeRow(office_id=office_id, name=name, village=village))
+
+    def new_code(self, office_id: str, lifetime: timedelta) -> str:
+        """A code for one kiosk of this office, e.g. `7Q4M-2XA9-BC0D` (60 bits)."""
+        signs = "".join(secrets.choice(ALPHABET) for _ in range(CODE_GROUPS * GROUP_LENGTH))
+        with self._database.writing() as session:
+            session.add(
+                EnrolmentCodeRow(
+                    code_hash=self._hash(signs),
+                    office_id=office_id,
+                    expires_at=self._clock() + lifetime,
+                )
+            )
+        starts = range(0, len(signs), GROUP_LENGTH)
+        return "-".join(signs[start : start + GROUP_LENGTH] for start in starts)
+
+    def enrol(self, request: EnrolmentRequest) -> Enrolment:
+        """Trade a valid code for an identity; raise RefusedError for any other."""
+        now = self._clock()
+        with self._database.writing() as session:
+            office = self._redeem(session, request.code, now)
+            device = DeviceRow(
+                device_id=uuid4(),
+                office_id=office.office_id,
+                public_key=base64_bytes(request.device_key),
+                kiosk_version=request.kiosk_version,
+                enrolled_at=now,
+            )
+            session.add(device)
+            session.flush()
+            token = self._tokens.issue(session, device.device_id)
+            return Enrolment(
+                device_id=device.device_id,
+                office_id=office.office_id,
+                office_name=office.name,
+                office_village=office.village,
+                token=token.token,
+                token_expires_at=token.expires_at,
+                receipt_key=base64_text(self._keys.receipt.public),
+                config_key=base64_text(self._keys.config.public),
+            )
+
+    def revoke(self, device_id: UUID) -> None:
+        """From now on every call of this device is refused."""
+        with self._database.writing() as session:
+            device = session.get_one(DeviceRow, device_id)
+            device.revoked_at = device.revoked_at or self._clock()
+
+    def hear(self, device_id: UUID, heartbeat: Heartbeat) -> None:
+        """Keep the newest word on how a kiosk is."""
+        with self._database.writing() as session:
+            device = session.get_one(DeviceRow, device_id)
+            device.heartbeat = heartbeat.model_dump_json()
+            device.heard_at = self._clock()
+
+    def devices(self) -> tuple[Device, ...]:
+        """Every kiosk that was ever enrolled, oldest first."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(DeviceRow).order_by(DeviceRow.enrolled_at))
+            return tuple(_device(row) for row in rows)
+
+    def _redeem(self, session: Session, code: str, now: datetime) -> OfficeRow:
+        typed = code.upper().translate(_AS_TYPED)
+        row = session.get(EnrolmentCodeRow, self._hash(typed))
+        if row is None or row.used_at is not None or row.expires_at <= now:
+            raise RefusedError(
+                Refusal(
+                    HTTPStatus.FORBIDDEN,
+                    ProblemType.CODE_INVALID,
+                    "The code is wrong, used or too old",
+                    field="code",
+                )
+            )
+        row.used_at = now
+        return session.get_one(OfficeRow, row.office_id)
+
+    def _hash(self, code: str) -> str:
+        return self._keys.keyed_hash("enrolment code", code)
+
+
+def _device(row: DeviceRow) -> Device:
+    return Device(
+        device_id=row.device_id,
+        office_id=row.office_id,
+        kiosk_version=row.kiosk_version,
+        enrolled_at=row.enrolled_at,
+        heard_at=row.heard_at,
+        revoked_at=row.revoked_at,
+        heartbeat=Heartbeat.model_validate_json(row.heartbeat) if row.heartbeat else None,
+    )

@@ -1,0 +1,91 @@
+"""Single-use authority to redo a photo or to join: the resident stood at this kiosk just now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from kiosk.central.bundle import batch_message
+from kiosk.central.configuration import AccessLimits, Clock
+from kiosk.central.models import BatchRow, GrantRow
+from kiosk.central.problems import Refusal, RefusedError
+from kiosk.central.tokens import new_secret, secret_hash
+from kiosk.sync.protocol import GRANT_HEADER, Grant, ProblemType, Redoable
+
+_REFUSED = Refusal(
+    HTTPStatus.FORBIDDEN,
+    ProblemType.GRANT_INVALID,
+    "The grant is missing, used, too old, or for something else",
+    field=GRANT_HEADER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What one grant allows: one device, one submission, one act."""
+
+    submission_id: UUID
+    device_id: UUID
+    action: Redoable
+    revision: int | None = None
+    batch_id: str | None = None
+
+
+class Grants:
+    """Issues and redeems. Works inside the caller's transaction."""
+
+    def __init__(self, clock: Clock, limits: AccessLimits) -> None:
+        self._clock = clock
+        self._limits = limits
+
+    def issue(self, session: Session, purpose: Purpose) -> Grant:
+        """Make a grant, and forget those that ended long ago."""
+        now = self._clock()
+        self._forget_old(session, now)
+        secret = new_secret()
+        expires_at = now + self._limits.grant_lifetime
+        session.add(
+            GrantRow(
+                grant_hash=secret_hash(secret),
+                submission_id=purpose.submission_id,
+                device_id=purpose.device_id,
+                action=purpose.action,
+                revision=purpose.revision,
+                batch_id=purpose.batch_id,
+                expires_at=expires_at,
+            )
+        )
+        batch = purpose.batch_id and session.get(BatchRow, purpose.batch_id)
+        return Grant(
+            grant=secret,
+            action=purpose.action,
+            revision=purpose.revision,
+            batch=batch_message(batch) if batch else None,
+            expires_at=expires_at,
+        )
+
+    def redeem(self, session: Session, secret: str | None, purpose: Purpose) -> None:
+        """Use up a grant; raise RefusedError unless it was made for exactly this."""
+        row = self._matching(session, secret, purpose)
+        if row is None or row.used_at is not None or row.expires_at <= self._clock():
+            raise RefusedError(_REFUSED)
+        row.used_at = self._clock()
+
+    def was_redeemed(self, session: Session, secret: str | None, purpose: Purpose) -> bool:
+        """Whether this very grant did this very thing before: the answer got lost."""
+        row = self._matching(session, secret, purpose)
+        return row is not None and row.used_at is not None
+
+    def _matching(self, session: Session, secret: str | None, purpose: Purpose) -> GrantRow | None:
+        row = session.get(GrantRow, secret_hash(secret or ""))
+        if row is None:
+            return None
+        made_for = Purpose(row.submission_id, row.device_id, row.action, row.revision, row.batch_id)
+        return row if made_for == purpose else None
+
+    def _forget_old(self, session: Session, now: datetime) -> None:
+        long_ago = now - 100 * self._limits.grant_lifetime
+        session.execute(delete(GrantRow).where(GrantRow.expires_at < long_ago))

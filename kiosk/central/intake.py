@@ -1,0 +1,230 @@
+"""Takes in sealed parts: each once, each with one receipt, which is a promise that it is stored."""
+
+import hashlib
+from dataclasses import dataclass
+from http import HTTPStatus
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from kiosk.central.configuration import Clock
+from kiosk.central.database import Database
+from kiosk.central.grants import Grants, Purpose
+from kiosk.central.history import History, Move
+from kiosk.central.keys import CentreKeys
+from kiosk.central.models import EnvelopeRow, PartRow, SubmissionRow
+from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
+from kiosk.central.tokens import Caller
+from kiosk.domain.submission import CentreState
+from kiosk.sync.protocol import Part, ProblemType, Receipt, Redoable
+from kiosk.sync.sealing import (
+    EnvelopeError,
+    EnvelopeTooLargeError,
+    SealedEnvelope,
+    parse_envelope,
+)
+from kiosk.sync.signing import SignatureError, SigningContext, sign, verify_bytes
+
+FIRST = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One part as it came, and where it was put."""
+
+    submission_id: UUID
+    part: Part
+    revision: int
+    body: bytes
+    grant: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """By what the receipt names the envelope."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The signed receipt, and whether the part was new."""
+
+    receipt: str
+    is_new: bool
+
+
+class Intake:
+    """The door. It checks the envelope, not the content."""
+
+    def __init__(
+        self, database: Database, keys: CentreKeys, clock: Clock, history: History, grants: Grants
+    ) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self._history = history
+        self._grants = grants
+
+    def take(self, caller: Caller, arrival: Arrival) -> Stored:
+        """Store a part, or answer a repetition with its receipt; raise RefusedError otherwise."""
+        self._check_envelope(caller, arrival)
+        key = (arrival.submission_id, arrival.part, arrival.revision)
+        with self._database.writing() as session:
+            known = session.get(PartRow, key)
+            if known is None:
+                return self._store(session, caller, arrival)
+            if known.sha256 != arrival.sha256:
+                raise RefusedError(_conflict("Other bytes were received under this name"))
+            return Stored(known.receipt, is_new=False)
+
+    def _check_envelope(self, caller: Caller, arrival: Arrival) -> None:
+        envelope = _parsed(arrival.body)
+        expected = {
+            "header.device": caller.device_id,
+            "header.submission": arrival.submission_id,
+            "header.part": arrival.part,
+            "header.revision": arrival.revision,
+        }
+        for field, value in expected.items():
+            if getattr(envelope.header, field.removeprefix("header.")) != value:
+                raise RefusedError(_invalid_envelope(field))
+        if self._keys.sealing_pair(envelope.header.key_id) is None:
+            raise RefusedError(_invalid_envelope("header.key_id"))
+        try:
+            verify_bytes(
+                envelope.signed, envelope.signature, SigningContext.ENVELOPE, caller.public_key
+            )
+        except SignatureError as error:
+            raise RefusedError(_invalid_envelope("signature")) from error
+
+    def _store(self, session: Session, caller: Caller, arrival: Arrival) -> Stored:
+        submission = session.get(SubmissionRow, arrival.submission_id)
+        if submission is None:
+            submission = self._new_submission(session, caller, arrival)
+        self._admit(session, caller, arrival, submission)
+        receipt = self._receipt(arrival)
+        session.add(
+            PartRow(
+                submission_id=arrival.submission_id,
+                part=arrival.part,
+                revision=arrival.revision,
+                device_id=caller.device_id,
+                sha256=arrival.sha256,
+                received_at=self._clock(),
+                receipt=receipt,
+            )
+        )
+        session.add(
+            EnvelopeRow(
+                sha256=arrival.sha256, submission_id=arrival.submission_id, content=arrival.body
+            )
+        )
+        text = f"{arrival.part} {arrival.revision}: received"
+        self._history.note(session, submission, _actor(caller), text)
+        return Stored(receipt, is_new=True)
+
+    def _new_submission(self, session: Session, caller: Caller, arrival: Arrival) -> SubmissionRow:
+        now = self._clock()
+        submission = SubmissionRow(
+            submission_id=arrival.submission_id,
+            office_id=caller.office_id,
+            device_id=caller.device_id,
+            state=CentreState.SUBMITTED,
+            reasons=[],
+            fields=[],
+            received_at=now,
+            updated_at=now,
+            photo_revision=0,
+        )
+        session.add(submission)
+        session.flush()
+        return submission
+
+    def _admit(
+        self, session: Session, caller: Caller, arrival: Arrival, submission: SubmissionRow
+    ) -> None:
+        """Whether this part may come now, from this device."""
+        if submission.state is CentreState.WITHDRAWN:
+            raise RefusedError(_conflict("The submission has been withdrawn"))
+        if arrival.part is Part.PHOTO:
+            self._expect_photo(session, caller, arrival, submission)
+            submission.photo_revision = arrival.revision
+        elif caller.device_id != submission.device_id:
+            raise RefusedError(_conflict("The submission belongs to another device"))
+
+    def _expect_photo(
+        self, session: Session, caller: Caller, arrival: Arrival, submission: SubmissionRow
+    ) -> None:
+        """The first comes from the kiosk of the form; every other one was asked for."""
+        if arrival.revision != _asked_revision(submission):
+            raise RefusedError(_not_asked())
+        if arrival.revision == FIRST:
+            if caller.device_id != submission.device_id:
+                raise RefusedError(_conflict("The submission belongs to another device"))
+            return
+        purpose = Purpose(
+            submission.submission_id, caller.device_id, Redoable.PHOTO, arrival.revision
+        )
+        self._grants.redeem(session, arrival.grant, purpose)
+        self._history.move(session, submission, Move(CentreState.PHOTO_REDO, _actor(caller)))
+
+    def _receipt(self, arrival: Arrival) -> str:
+        key = self._keys.receipt
+        receipt = Receipt(
+            submission_id=arrival.submission_id,
+            part=arrival.part,
+            revision=arrival.revision,
+            sha256=arrival.sha256,
+            received_at=self._clock(),
+            centre_key_id=key.key_id,
+        )
+        payload = receipt.model_dump_json().encode()
+        return sign(payload, SigningContext.RECEIPT, key.private, key.key_id).model_dump_json()
+
+
+def _asked_revision(submission: SubmissionRow) -> int | None:
+    if not submission.photo_revision:
+        return FIRST
+    if submission.state is CentreState.PHOTO_REJECTED:
+        return submission.photo_revision + 1
+    return None
+
+
+def _parsed(body: bytes) -> SealedEnvelope:
+    try:
+        return parse_envelope(body)
+    except EnvelopeTooLargeError as error:
+        raise RefusedError(
+            Refusal(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                ProblemType.TOO_LARGE,
+                "The envelope is larger than its part may be",
+            )
+        ) from error
+    except EnvelopeError as error:
+        raise RefusedError(_invalid_envelope("envelope")) from error
+
+
+def _invalid_envelope(field: str) -> Refusal:
+    return Refusal(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        ProblemType.ENVELOPE_INVALID,
+        "The envelope is malformed, not signed by this device, or names something else",
+        field=field,
+    )
+
+
+def _conflict(title: str) -> Refusal:
+    return Refusal(HTTPStatus.CONFLICT, ProblemType.CONFLICT, title)
+
+
+def _not_asked() -> Refusal:
+    return Refusal(
+        HTTPStatus.CONFLICT,
+        CentreProblemType.REVISION_NOT_ASKED,
+        "This revision of the photo has not been asked for",
+        field="revision",
+    )
+
+
+def _actor(caller: Caller) -> str:
+    return f"device {caller.device_id}"

@@ -1,0 +1,286 @@
+"""The tables. Envelopes stay sealed; what had to be read from them is masked or a keyed hash."""
+
+import enum
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    DDL,
+    JSON,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Table,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from kiosk.domain.submission import CentreState
+from kiosk.sync.protocol import BatchState, Part, Redoable
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware datetimes in, aware UTC datetimes out, also where the database knows no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Store everything in UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """SQLite gives back naive times, which are the UTC that was stored."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Layer(enum.StrEnum):
+    """The verifications, in the order of the articles; the order in force is configuration."""
+
+    EMAIL = "email"
+    IDENTITY = "identity"
+    OTP = "otp"
+    PHOTO = "photo"
+    TEST = "test"
+
+
+class Base(DeclarativeBase):
+    """Base of every table."""
+
+    type_annotation_map = {  # noqa: RUF012  # SQLAlchemy reads it from the class
+        datetime: UtcDateTime,
+        bytes: LargeBinary,
+        list[str]: JSON,
+        enum.StrEnum: Enum(
+            enum.StrEnum,
+            native_enum=False,
+            length=32,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
+    }
+
+
+class OfficeRow(Base):
+    """A village or district office."""
+
+    __tablename__ = "offices"
+
+    office_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str]
+    village: Mapped[str | None]
+
+
+class EnrolmentCodeRow(Base):
+    """A one-time code, as its hash."""
+
+    __tablename__ = "enrolment_codes"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class DeviceRow(Base):
+    """An enrolled kiosk."""
+
+    __tablename__ = "devices"
+
+    device_id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id), index=True)
+    public_key: Mapped[bytes]
+    kiosk_version: Mapped[str]
+    enrolled_at: Mapped[datetime]
+    renewed_at: Mapped[datetime | None]
+    """`made_at` of the last renewal: an older or equal one is a replay."""
+    revoked_at: Mapped[datetime | None]
+    heartbeat: Mapped[str | None]
+    """The last one, as JSON."""
+    heard_at: Mapped[datetime | None]
+
+
+class TokenRow(Base):
+    """A bearer token, as its hash."""
+
+    __tablename__ = "tokens"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
+    expires_at: Mapped[datetime]
+
+
+class ConfigRow(Base):
+    """One published configuration bundle."""
+
+    __tablename__ = "configurations"
+
+    sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content_sha256: Mapped[str] = mapped_column(String(64))
+    """Of the bundle without its sequence and time: tells whether anything changed."""
+    signed: Mapped[str]
+
+
+class BatchRow(Base):
+    """One selection round, and how its people were chosen."""
+
+    __tablename__ = "batches"
+
+    batch_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    quota: Mapped[int]
+    state: Mapped[BatchState]
+    decree: Mapped[str | None]
+    seed: Mapped[str | None]
+    selection_order: Mapped[list[str] | None]
+    """Every candidate, in the order of the draw; the first `quota` are accepted."""
+
+
+class SubmissionRow(Base):
+    """Where one registration stands. Changed only together with an event."""
+
+    __tablename__ = "submissions"
+
+    submission_id: Mapped[UUID] = mapped_column(primary_key=True)
+    office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id), index=True)
+    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id))
+    state: Mapped[CentreState] = mapped_column(index=True)
+    reasons: Mapped[list[str]]
+    fields: Mapped[list[str]]
+    received_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    photo_revision: Mapped[int]
+    """The newest that has arrived; 0 before the first."""
+    masked_name: Mapped[str | None]
+    lookup_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Keyed hash of ticket and birth date; set when the form has been opened and is sound."""
+    nik_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    batch_id: Mapped[str | None] = mapped_column(ForeignKey(BatchRow.batch_id), index=True)
+    decree: Mapped[str | None]
+    join_consent_version: Mapped[str | None]
+    join_consented_at: Mapped[datetime | None]
+
+
+class PartRow(Base):
+    """One received part and the very receipt that was given for it."""
+
+    __tablename__ = "parts"
+
+    submission_id: Mapped[UUID] = mapped_column(
+        ForeignKey(SubmissionRow.submission_id), primary_key=True
+    )
+    part: Mapped[Part] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id))
+    sha256: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[datetime]
+    receipt: Mapped[str]
+    """The signed receipt as it was sent, byte for byte."""
+
+
+class EnvelopeRow(Base):
+    """The sealed bytes of one part, by their hash."""
+
+    __tablename__ = "envelopes"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
+    content: Mapped[bytes]
+
+
+class LayerRow(Base):
+    """One verification that a submission is through with. A new photo does not undo the others."""
+
+    __tablename__ = "layers"
+
+    submission_id: Mapped[UUID] = mapped_column(
+        ForeignKey(SubmissionRow.submission_id), primary_key=True
+    )
+    layer: Mapped[Layer] = mapped_column(primary_key=True)
+    result: Mapped[str]
+    at: Mapped[datetime]
+
+
+class EventRow(Base):
+    """One thing that happened to a submission. Never changed, never deleted."""
+
+    __tablename__ = "events"
+
+    event_id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    from_state: Mapped[CentreState | None]
+    to_state: Mapped[CentreState]
+    """The same as `from_state` where nothing moved."""
+    reasons: Mapped[list[str]]
+    text: Mapped[str]
+
+
+class OutcomeRow(Base):
+    """One signed outcome. `seq` grows over all offices."""
+
+    __tablename__ = "outcomes"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id), index=True)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id))
+    signed: Mapped[str]
+
+
+class CounterRow(Base):
+    """A number that only grows and has no gaps.
+
+    Its row stays locked until the commit, so numbers become visible in their order.
+    """
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[int]
+
+
+class GrantRow(Base):
+    """A single-use authority, as its hash."""
+
+    __tablename__ = "grants"
+
+    grant_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id))
+    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id))
+    action: Mapped[Redoable]
+    revision: Mapped[int | None]
+    batch_id: Mapped[str | None] = mapped_column(ForeignKey(BatchRow.batch_id))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class LookupRow(Base):
+    """One ticket look-up, kept only as long as it counts against a limit."""
+
+    __tablename__ = "lookups"
+
+    lookup_id: Mapped[int] = mapped_column(primary_key=True)
+    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
+    ticket_hash: Mapped[str] = mapped_column(String(64), index=True)
+    found: Mapped[bool]
+    at: Mapped[datetime]
+
+
+def _keep_forever(table: Table) -> None:
+    for change in ("UPDATE", "DELETE"):
+        trigger = DDL(  # type: ignore[no-untyped-call]
+            f"CREATE TRIGGER {table.name}_refuse_{change.lower()} BEFORE {change} ON {table.name} "
+            f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
+        )
+        event.listen(table, "after_create", trigger.execute_if(dialect="sqlite"))
+
+
+_keep_forever(Base.metadata.tables[EventRow.__tablename__])

@@ -1,0 +1,108 @@
+"""Opens sealed parts and judges what is in them. Only here does the centre read a person's data.
+
+A kiosk cannot be asked again for a part whose receipt it holds, so faults of content are no
+refusals: they are named, field by field, and the pipeline tells the office.
+"""
+
+import binascii
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from kiosk.central.keys import CentreKeys
+from kiosk.central.models import DeviceRow, EnvelopeRow, PartRow, SubmissionRow
+from kiosk.central.problems import field_path
+from kiosk.domain.consent import ConsentPurpose
+from kiosk.domain.family_card import FamilyCardNumber, parse_family_card
+from kiosk.domain.name import PersonName, parse_name
+from kiosk.domain.nik import Nik, parse_nik
+from kiosk.domain.ticket import Ticket, parse_ticket
+from kiosk.sync.protocol import Part, PhotoForm, RegistrationForm, base64_bytes
+from kiosk.sync.sealing import EnvelopeUnsealError, open_envelope, parse_envelope
+
+JPEG_START = b"\xff\xd8\xff"
+_CONSENTS = {ConsentPurpose.PROCESS, ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedForm:
+    """A form whose values are what they say."""
+
+    form: RegistrationForm
+    nik: Nik
+    name: PersonName
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """The fields at fault; the part's own name when nothing in it can be read."""
+
+    fields: tuple[str, ...]
+
+
+class Opener:
+    """Has the private keys."""
+
+    def __init__(self, keys: CentreKeys) -> None:
+        self._keys = keys
+
+    def form(self, session: Session, submission: SubmissionRow) -> OpenedForm | Unusable:
+        """Open the form and compare it with the domain's own rules."""
+        content = self._content(session, submission, Part.FORM, 1)
+        if content is None:
+            return Unusable((Part.FORM,))
+        try:
+            form = RegistrationForm.model_validate_json(content)
+        except ValidationError as error:
+            return Unusable(_fields(error) or (Part.FORM,))
+        return _sound(form, submission)
+
+    def photo_is_readable(self, session: Session, submission: SubmissionRow) -> bool:
+        """Whether the newest photo opens, belongs to this submission, and looks like a JPEG."""
+        revision = submission.photo_revision
+        content = self._content(session, submission, Part.PHOTO, revision)
+        if content is None:
+            return False
+        try:
+            photo = PhotoForm.model_validate_json(content)
+            jpeg = base64_bytes(photo.jpeg)
+        except (ValidationError, binascii.Error):
+            return False
+        belongs = (photo.submission_id, photo.revision) == (submission.submission_id, revision)
+        return belongs and jpeg.startswith(JPEG_START)
+
+    def _content(
+        self, session: Session, submission: SubmissionRow, part: Part, revision: int
+    ) -> bytes | None:
+        received = session.get_one(PartRow, (submission.submission_id, part, revision))
+        device = session.get_one(DeviceRow, received.device_id)
+        envelope = parse_envelope(session.get_one(EnvelopeRow, received.sha256).content)
+        pair = self._keys.sealing_pair(envelope.header.key_id)
+        if pair is None:
+            return None
+        try:
+            return open_envelope(envelope, pair.private, device.public_key)
+        except EnvelopeUnsealError:
+            return None
+
+
+def _sound(form: RegistrationForm, submission: SubmissionRow) -> OpenedForm | Unusable:
+    nik, name = parse_nik(form.nik), parse_name(form.full_name)
+    family_card = parse_family_card(form.kk, nik=nik if isinstance(nik, Nik) else None)
+    sound = {
+        "submission_id": form.submission_id == submission.submission_id,
+        "office_id": form.office_id == submission.office_id,
+        "ticket": isinstance(parse_ticket(form.ticket), Ticket),
+        "nik": isinstance(nik, Nik),
+        "kk": isinstance(family_card, FamilyCardNumber),
+        "full_name": isinstance(name, PersonName),
+        "consents": {consent.purpose for consent in form.consents} >= _CONSENTS,
+    }
+    if isinstance(nik, Nik) and isinstance(name, PersonName) and all(sound.values()):
+        return OpenedForm(form, nik, name)
+    return Unusable(tuple(field for field, is_sound in sound.items() if not is_sound))
+
+
+def _fields(error: ValidationError) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(field_path(fault["loc"]) for fault in error.errors()))

@@ -1,0 +1,123 @@
+"""What the people at the centre do, as a Python interface."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.central.centre import Centre
+from kiosk.central.enrolment import Device
+from kiosk.central.history import HistoryEvent, events_of
+from kiosk.central.models import PartRow, SubmissionRow
+from kiosk.domain.reason import Reason
+from kiosk.domain.submission import CentreState
+from kiosk.sync.protocol import Batch, BatchState, Part
+
+CODE_MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRecord:
+    """What the centre holds about one submission, without personal data."""
+
+    submission_id: UUID
+    office_id: str
+    state: CentreState
+    reasons: tuple[Reason, ...]
+    fields: tuple[str, ...]
+    photo_revisions: tuple[int, ...]
+    batch_id: str | None
+    decree: str | None
+    events: tuple[HistoryEvent, ...]
+
+
+class Operator:
+    """Acts at once and for good; every act is an event."""
+
+    def __init__(self, centre: Centre) -> None:
+        self._centre = centre
+
+    def new_office(self, office_id: str, name: str, village: str | None = None) -> None:
+        """Add an office; `village` is its dotted code."""
+        self._centre.enrolments.new_office(office_id, name, village)
+
+    def new_code(self, office_id: str, valid_minutes: int = CODE_MINUTES) -> str:
+        """A one-time code to enrol one kiosk of this office."""
+        return self._centre.enrolments.new_code(office_id, timedelta(minutes=valid_minutes))
+
+    def devices(self) -> tuple[Device, ...]:
+        """Every kiosk, with its last word."""
+        return self._centre.enrolments.devices()
+
+    def revoke(self, device_id: UUID) -> None:
+        """Refuse this kiosk from now on."""
+        self._centre.enrolments.revoke(device_id)
+
+    def submissions(self) -> tuple[SubmissionRecord, ...]:
+        """Everything received, oldest first."""
+        with self._centre.database.reading() as session:
+            rows = session.scalars(select(SubmissionRow).order_by(SubmissionRow.received_at))
+            return tuple(_record(session, row) for row in rows.all())
+
+    def record(self, submission_id: UUID) -> SubmissionRecord:
+        """One submission; raise LookupError for an unknown id."""
+        with self._centre.database.reading() as session:
+            row = session.get(SubmissionRow, submission_id)
+            if row is None:
+                raise LookupError(submission_id)
+            return _record(session, row)
+
+    def events(self, submission_id: UUID) -> tuple[HistoryEvent, ...]:
+        """What happened to one submission, in order."""
+        return self.record(submission_id).events
+
+    def accept_photo(self, submission_id: UUID) -> None:
+        """The newest photo is good; raise WrongStateError where none waits."""
+        self._centre.pipeline.accept_photo(submission_id)
+
+    def reject_photo(self, submission_id: UUID, reasons: Sequence[Reason]) -> None:
+        """The newest photo must be redone; raise WrongStateError where none waits."""
+        self._centre.pipeline.reject_photo(submission_id, tuple(reasons))
+
+    def open_batch(self, batch_id: str, name: str, *, quota: int, closes_at: datetime) -> None:
+        """Let eligible people join from now on."""
+        batch = Batch(
+            batch_id=batch_id,
+            name=name,
+            opens_at=self._centre.clock(),
+            closes_at=closes_at,
+            quota=quota,
+            state=BatchState.OPEN,
+        )
+        self._centre.batches.open(batch)
+
+    def close_batch(self, batch_id: str) -> None:
+        """Take nobody any more; raise BatchStateError unless it is open."""
+        self._centre.batches.close(batch_id)
+
+    def select(self, batch_id: str, decree: str, seed: str | None = None) -> tuple[UUID, ...]:
+        """Decide a closed batch; a seed drawn in public makes the draw checkable beforehand."""
+        return self._centre.batches.select(batch_id, decree, seed or secrets.token_hex(16))
+
+
+def _record(session: Session, row: SubmissionRow) -> SubmissionRecord:
+    photos = (
+        select(PartRow.revision)
+        .where(PartRow.submission_id == row.submission_id, PartRow.part == Part.PHOTO)
+        .order_by(PartRow.revision)
+    )
+    return SubmissionRecord(
+        submission_id=row.submission_id,
+        office_id=row.office_id,
+        state=row.state,
+        reasons=tuple(Reason(code) for code in row.reasons),
+        fields=tuple(row.fields),
+        photo_revisions=tuple(session.scalars(photos)),
+        batch_id=row.batch_id,
+        decree=row.decree,
+        events=events_of(session, row),
+    )

@@ -1,0 +1,118 @@
+"""What a resident decides at the counter: to take part in a batch, or to withdraw."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from kiosk.central.configuration import Clock, Configuration
+from kiosk.central.database import Database
+from kiosk.central.grants import Grants, Purpose
+from kiosk.central.history import History, Move
+from kiosk.central.models import BatchRow, EnvelopeRow, SubmissionRow
+from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
+from kiosk.central.tickets import NOT_FOUND, ticket_status
+from kiosk.central.tokens import Caller
+from kiosk.domain.consent import ConsentPurpose
+from kiosk.domain.submission import CENTRE_MOVES, CentreState
+from kiosk.domain.window import is_open
+from kiosk.sync.protocol import BatchState, JoinRequest, Redoable, TicketStatus
+
+RESIDENT = "resident"
+
+
+class Participation:
+    """Joins and withdrawals. Repeating either is harmless."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        configuration: Configuration,
+        history: History,
+        grants: Grants,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._configuration = configuration
+        self._history = history
+        self._grants = grants
+
+    def join(
+        self, caller: Caller, submission_id: UUID, grant: str | None, request: JoinRequest
+    ) -> TicketStatus:
+        """Put an eligible person into the open batch that the grant was made for."""
+        purpose = Purpose(submission_id, caller.device_id, Redoable.JOIN, batch_id=request.batch_id)
+        with self._database.writing() as session:
+            submission = _submission(session, submission_id)
+            if not self._has_joined(session, submission, grant, purpose):
+                self._grants.redeem(session, grant, purpose)
+                self._check_join(session, submission, request)
+                self._put_into(session, submission, request)
+            return ticket_status(session, submission, grant=None)
+
+    def withdraw(self, submission_id: UUID) -> None:
+        """End the registration and erase what was read from it and its sealed parts.
+
+        Receipts, history and the hash by which its ticket is found stay.
+        """
+        with self._database.writing() as session:
+            submission = _submission(session, submission_id)
+            if submission.state is CentreState.WITHDRAWN:
+                return
+            if CentreState.WITHDRAWN not in CENTRE_MOVES[submission.state]:
+                raise RefusedError(_state_conflict("It is decided already"))
+            submission.masked_name = submission.nik_hash = None
+            session.execute(delete(EnvelopeRow).where(EnvelopeRow.submission_id == submission_id))
+            self._history.move(session, submission, Move(CentreState.WITHDRAWN, RESIDENT))
+
+    def _has_joined(
+        self, session: Session, submission: SubmissionRow, grant: str | None, purpose: Purpose
+    ) -> bool:
+        return submission.batch_id == purpose.batch_id and self._grants.was_redeemed(
+            session, grant, purpose
+        )
+
+    def _check_join(
+        self, session: Session, submission: SubmissionRow, request: JoinRequest
+    ) -> None:
+        batch = session.get_one(BatchRow, request.batch_id)
+        in_window = is_open(batch.opens_at, batch.closes_at, self._clock())
+        if batch.state is not BatchState.OPEN or not in_window:
+            raise RefusedError(
+                Refusal(
+                    HTTPStatus.CONFLICT,
+                    CentreProblemType.BATCH_CLOSED,
+                    "The batch takes nobody now",
+                    field="batch_id",
+                )
+            )
+        if submission.state is not CentreState.ELIGIBLE:
+            raise RefusedError(_state_conflict("Only an eligible registration can join"))
+        if request.consent_version != self._configuration.consent_version(ConsentPurpose.JOIN):
+            raise RefusedError(
+                Refusal(
+                    HTTPStatus.UNPROCESSABLE_ENTITY,
+                    CentreProblemType.REQUEST_INVALID,
+                    "These are not the words in force",
+                    field="consent_version",
+                )
+            )
+
+    def _put_into(self, session: Session, submission: SubmissionRow, request: JoinRequest) -> None:
+        submission.batch_id = request.batch_id
+        submission.join_consent_version = request.consent_version
+        submission.join_consented_at = request.consented_at
+        self._history.move(session, submission, Move(CentreState.JOINED, RESIDENT))
+
+
+def _submission(session: Session, submission_id: UUID) -> SubmissionRow:
+    submission = session.get(SubmissionRow, submission_id)
+    if submission is None:
+        raise RefusedError(NOT_FOUND)
+    return submission
+
+
+def _state_conflict(title: str) -> Refusal:
+    return Refusal(HTTPStatus.CONFLICT, CentreProblemType.STATE_CONFLICT, title)

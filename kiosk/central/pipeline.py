@@ -1,0 +1,205 @@
+"""What happens to a submission once its parts are here.
+
+`advance` may be called at any time and any number of times: it does what can be done now and
+stops where somebody else has to act. A verification that has been passed is never asked again.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.central.configuration import Configuration
+from kiosk.central.database import Database
+from kiosk.central.history import CENTRE, OPERATOR, History, Move
+from kiosk.central.keys import CentreKeys
+from kiosk.central.models import Layer, LayerRow, PartRow, SubmissionRow
+from kiosk.central.opening import OpenedForm, Opener, Unusable
+from kiosk.domain.eligibility import EligibilityAnswers, EligibilityRules, check_eligibility
+from kiosk.domain.reason import PHOTO_REASONS, Reason
+from kiosk.domain.submission import CentreState
+from kiosk.domain.window import wib
+from kiosk.sync.protocol import Part, RegistrationForm
+
+ENDED_WITHOUT_CARD = frozenset({CentreState.INELIGIBLE, CentreState.WITHDRAWN})
+"""A NIK in one of these may be registered again."""
+PHOTO_JUDGED_IN = frozenset({CentreState.PHOTO_VERIFYING, CentreState.MANUAL_REVIEW})
+_STATE_OF = {
+    Layer.EMAIL: CentreState.EMAIL_PENDING,
+    Layer.IDENTITY: CentreState.IDENTITY_PENDING,
+    Layer.OTP: CentreState.OTP_PENDING,
+    Layer.PHOTO: CentreState.PHOTO_VERIFYING,
+}
+
+
+class WrongStateError(Exception):
+    """The submission is not where this act applies."""
+
+
+def ticket_hash(keys: CentreKeys, ticket: str, birth_date: str) -> str:
+    """By what a resident's question finds the submission; the birth date in ISO form."""
+    return keys.keyed_hash("ticket", ticket, birth_date)
+
+
+class Pipeline:
+    """Moves submissions on."""
+
+    def __init__(
+        self, database: Database, keys: CentreKeys, configuration: Configuration, history: History
+    ) -> None:
+        self._database = database
+        self._keys = keys
+        self._configuration = configuration
+        self._history = history
+        self._opener = Opener(keys)
+        self._steps: dict[CentreState, Callable[[Session, SubmissionRow], bool]] = {
+            CentreState.SUBMITTED: self._admit,
+            CentreState.PHOTO_REDO: self._verify_again,
+            CentreState.PHOTO_VERIFYING: self._look_at_photo,
+            CentreState.TEST_PENDING: self._pass_test,
+        }
+
+    def advance(self, submission_id: UUID) -> None:
+        """Take the submission as far as it gets by itself."""
+        with self._database.writing() as session:
+            self._advance(session, session.get_one(SubmissionRow, submission_id))
+
+    def advance_all(self) -> None:
+        """Take up what was left in the middle, after a crash for instance."""
+        unfinished = select(SubmissionRow.submission_id).where(SubmissionRow.state.in_(self._steps))
+        with self._database.reading() as session:
+            submission_ids = session.scalars(unfinished).all()
+        for submission_id in submission_ids:
+            self.advance(submission_id)
+
+    def accept_photo(self, submission_id: UUID) -> None:
+        """A person has looked at the newest photo and found it good."""
+        with self._database.writing() as session:
+            submission = _judged(session, submission_id)
+            self._pass(session, submission, Layer.PHOTO, f"accepted by the {OPERATOR}", OPERATOR)
+            self._enter_next_layer(session, submission)
+            self._advance(session, submission)
+
+    def reject_photo(self, submission_id: UUID, reasons: tuple[Reason, ...]) -> None:
+        """A person has looked and wants another; after too many, a person decides."""
+        if not reasons or not PHOTO_REASONS.issuperset(reasons):
+            raise ValueError("a photo is rejected for at least one reason, and photo reasons only")
+        with self._database.writing() as session:
+            submission = _judged(session, submission_id)
+            tries_are_left = submission.photo_revision < self._configuration.photo_tries
+            is_reviewed = submission.state is CentreState.MANUAL_REVIEW
+            again = tries_are_left or is_reviewed
+            to = CentreState.PHOTO_REJECTED if again else CentreState.MANUAL_REVIEW
+            self._history.move(session, submission, Move(to, OPERATOR, reasons=reasons))
+
+    def _advance(self, session: Session, submission: SubmissionRow) -> None:
+        while (step := self._steps.get(submission.state)) and step(session, submission):
+            pass
+
+    def _admit(self, session: Session, submission: SubmissionRow) -> bool:
+        """Open the form once it is here; then the first layer."""
+        if submission.lookup_hash is not None:
+            return self._enter_next_layer(session, submission)
+        if session.get(PartRow, (submission.submission_id, Part.FORM, 1)) is None:
+            return False
+        opened = self._opener.form(session, submission)
+        if isinstance(opened, Unusable):
+            move = Move(CentreState.ACTION_NEEDED, CENTRE, fields=opened.fields)
+            self._history.move(session, submission, move)
+            return True
+        self._remember(submission, opened)
+        return self._refuse(session, submission, opened.form) or self._enter_next_layer(
+            session, submission
+        )
+
+    def _remember(self, submission: SubmissionRow, opened: OpenedForm) -> None:
+        form = opened.form
+        submission.masked_name = opened.name.masked
+        submission.nik_hash = self._keys.keyed_hash("nik", opened.nik.value)
+        submission.lookup_hash = ticket_hash(self._keys, form.ticket, form.birth_date.isoformat())
+
+    def _refuse(self, session: Session, submission: SubmissionRow, form: RegistrationForm) -> bool:
+        reasons = self._against(form)
+        if self._is_duplicate(session, submission):
+            reasons += (Reason.DUPLICATE,)
+        if not reasons:
+            return False
+        self._history.move(
+            session, submission, Move(CentreState.INELIGIBLE, CENTRE, reasons=reasons)
+        )
+        return True
+
+    def _against(self, form: RegistrationForm) -> tuple[Reason, ...]:
+        rules = self._configuration.eligibility
+        return check_eligibility(
+            EligibilityAnswers(**form.eligibility.model_dump()),
+            form.birth_date,
+            wib(self._history.now()).date(),
+            EligibilityRules(**rules.model_dump()),
+        )
+
+    def _is_duplicate(self, session: Session, submission: SubmissionRow) -> bool:
+        others = select(SubmissionRow.submission_id).where(
+            SubmissionRow.nik_hash == submission.nik_hash,
+            SubmissionRow.submission_id != submission.submission_id,
+            SubmissionRow.state.not_in(ENDED_WITHOUT_CARD),
+        )
+        return session.scalars(others.limit(1)).first() is not None
+
+    def _enter_next_layer(self, session: Session, submission: SubmissionRow) -> bool:
+        for layer in self._configuration.layers:
+            if session.get(LayerRow, (submission.submission_id, layer)) is not None:
+                continue
+            if layer in self._configuration.not_required:
+                self._pass(session, submission, layer, self._not_required, CENTRE)
+                continue
+            if layer is Layer.PHOTO and not submission.photo_revision:
+                return False
+            self._history.move(session, submission, Move(_STATE_OF[layer], CENTRE))
+            return True
+        self._history.move(session, submission, Move(CentreState.TEST_PENDING, CENTRE))
+        return True
+
+    def _verify_again(self, session: Session, submission: SubmissionRow) -> bool:
+        self._history.move(session, submission, Move(CentreState.PHOTO_VERIFYING, CENTRE))
+        return True
+
+    def _look_at_photo(self, session: Session, submission: SubmissionRow) -> bool:
+        """Only a photo that can be seen waits for a person."""
+        if self._opener.photo_is_readable(session, submission):
+            return False
+        move = Move(
+            CentreState.PHOTO_REJECTED, CENTRE, text="photo: unreadable", fields=(Part.PHOTO,)
+        )
+        self._history.move(session, submission, move)
+        return True
+
+    def _pass_test(self, session: Session, submission: SubmissionRow) -> bool:
+        self._pass(session, submission, Layer.TEST, self._not_required, CENTRE)
+        self._history.move(session, submission, Move(CentreState.ELIGIBLE, CENTRE))
+        return True
+
+    @property
+    def _not_required(self) -> str:
+        return f"not_required by {self._configuration.name}"
+
+    def _pass(
+        self, session: Session, submission: SubmissionRow, layer: Layer, result: str, actor: str
+    ) -> None:
+        session.add(
+            LayerRow(
+                submission_id=submission.submission_id,
+                layer=layer,
+                result=result,
+                at=self._history.now(),
+            )
+        )
+        self._history.note(session, submission, actor, f"{layer}: {result}")
+
+
+def _judged(session: Session, submission_id: UUID) -> SubmissionRow:
+    submission = session.get_one(SubmissionRow, submission_id)
+    if submission.state not in PHOTO_JUDGED_IN:
+        raise WrongStateError(f"no photo to judge in state {submission.state}")
+    return submission

@@ -1,0 +1,119 @@
+"""Routes about submissions: their sealed parts, what became of them, joining and withdrawing."""
+
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from kiosk.central.access import CallerOf, CentreOf, GrantOf
+from kiosk.central.documented import SEALED_BODY, Answers, problems
+from kiosk.central.intake import FIRST, Arrival, Stored
+from kiosk.central.outcomes import LONGEST_WAIT_SECONDS
+from kiosk.sync.protocol import (
+    JoinRequest,
+    OutcomePage,
+    Part,
+    Signed,
+    TicketLookup,
+    TicketStatus,
+)
+
+router = APIRouter(tags=["submissions"])
+_AUTHORITY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+_PART_PROBLEMS = problems(*_AUTHORITY, HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+_KNOWN_PART: Answers = {
+    200: {"model": Signed, "description": "The same bytes again: the same receipt"}
+}
+
+
+async def sealed_body(request: Request) -> bytes:
+    """The envelope as it came, never longer than its limit."""
+    return await request.body()
+
+
+SealedBody = Annotated[bytes, Depends(sealed_body)]
+
+
+@router.put(
+    "/submissions/{submission_id}/form",
+    summary="Deliver the sealed form",
+    status_code=HTTPStatus.CREATED,
+    response_model=Signed,
+    responses={**_KNOWN_PART, **_PART_PROBLEMS},
+    openapi_extra=SEALED_BODY,
+)
+def put_form(centre: CentreOf, caller: CallerOf, submission_id: UUID, body: SealedBody) -> Response:
+    """Answers with a signed `Receipt`: from then on the centre has it, whole."""
+    return _receipt(centre.receive(caller, Arrival(submission_id, Part.FORM, FIRST, body)))
+
+
+@router.put(
+    "/submissions/{submission_id}/photos/{revision}",
+    summary="Deliver a sealed photo",
+    status_code=HTTPStatus.CREATED,
+    response_model=Signed,
+    responses={**_KNOWN_PART, **_PART_PROBLEMS},
+    openapi_extra=SEALED_BODY,
+)
+def put_photo(
+    centre: CentreOf,
+    caller: CallerOf,
+    submission_id: UUID,
+    revision: Annotated[int, Path(ge=FIRST)],
+    body: SealedBody,
+    grant: GrantOf = None,
+) -> Response:
+    """The revision must be the next one asked for; from the second on it needs a grant."""
+    arrival = Arrival(submission_id, Part.PHOTO, revision, body, grant)
+    return _receipt(centre.receive(caller, arrival))
+
+
+@router.get(
+    "/outcomes",
+    summary="What became of this office's submissions",
+    responses=problems(*_AUTHORITY),
+)
+async def outcomes(
+    centre: CentreOf,
+    caller: CallerOf,
+    after: Annotated[int, Query(ge=0)] = 0,
+    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
+) -> OutcomePage:
+    """Signed `OutcomeMessage`s in order; waits up to `wait` seconds for the first one."""
+    return await centre.outcomes.next_page(caller.office_id, after, wait)
+
+
+@router.post(
+    "/submissions/{submission_id}/join",
+    summary="Join an open batch",
+    responses=problems(*_AUTHORITY, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+)
+def join(
+    centre: CentreOf,
+    caller: CallerOf,
+    submission_id: UUID,
+    request: JoinRequest,
+    grant: GrantOf = None,
+) -> TicketStatus:
+    """Needs a grant for this batch, and the resident's consent in the words in force."""
+    return centre.participation.join(caller, submission_id, grant, request)
+
+
+@router.post(
+    "/submissions/{submission_id}/withdrawal",
+    summary="Withdraw and erase",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=problems(
+        *_AUTHORITY, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS
+    ),
+)
+def withdraw(centre: CentreOf, caller: CallerOf, submission_id: UUID, proof: TicketLookup) -> None:
+    """Ticket and birth date are the authority, under the limits of a look-up."""
+    centre.tickets.check(caller, proof, submission_id)
+    centre.participation.withdraw(submission_id)
+
+
+def _receipt(stored: Stored) -> Response:
+    status = HTTPStatus.CREATED if stored.is_new else HTTPStatus.OK
+    return Response(stored.receipt, status_code=status, media_type="application/json")

@@ -1,0 +1,152 @@
+"""The resident's question at the counter: how does my registration stand, and what may I redo?"""
+
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.orm import Session
+
+from kiosk.central.bundle import batch_message
+from kiosk.central.configuration import AccessLimits, Clock
+from kiosk.central.database import Database
+from kiosk.central.grants import Grants, Purpose
+from kiosk.central.keys import CentreKeys
+from kiosk.central.models import BatchRow, LookupRow, SubmissionRow
+from kiosk.central.pipeline import ticket_hash
+from kiosk.central.problems import Refusal, RefusedError
+from kiosk.central.tokens import Caller
+from kiosk.domain.reason import Reason
+from kiosk.domain.submission import CentreState
+from kiosk.domain.window import is_open
+from kiosk.sync.protocol import (
+    BatchState,
+    Grant,
+    ProblemType,
+    Redoable,
+    TicketLookup,
+    TicketStatus,
+)
+
+NOT_FOUND = Refusal(
+    HTTPStatus.NOT_FOUND,
+    ProblemType.TICKET_NOT_FOUND,
+    "No registration has this ticket and this birth date",
+)
+
+
+class Tickets:
+    """Answers look-ups, within limits that make guessing a birth date hopeless."""
+
+    def __init__(
+        self,
+        database: Database,
+        keys: CentreKeys,
+        clock: Clock,
+        limits: AccessLimits,
+        grants: Grants,
+    ) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self._limits = limits
+        self._grants = grants
+
+    def look_up(self, caller: Caller, question: TicketLookup) -> TicketStatus:
+        """The masked answer, with a grant where something may be done now."""
+        with self._database.writing() as session:
+            submission = self._find(session, caller, question)
+            if submission is not None:
+                grant = self._grant(session, caller, submission)
+                return ticket_status(session, submission, grant)
+        raise RefusedError(NOT_FOUND)
+
+    def check(self, caller: Caller, question: TicketLookup, submission_id: UUID) -> None:
+        """Whether this ticket and birth date are those of the submission; the limits hold too."""
+        with self._database.writing() as session:
+            submission = self._find(session, caller, question)
+            found = submission is not None and submission.submission_id == submission_id
+        if not found:
+            raise RefusedError(NOT_FOUND)
+
+    def _find(
+        self, session: Session, caller: Caller, question: TicketLookup
+    ) -> SubmissionRow | None:
+        ticket = self._keys.keyed_hash("looked-up ticket", question.ticket)
+        self._check_limits(session, caller.device_id, ticket)
+        wanted = ticket_hash(self._keys, question.ticket, question.birth_date.isoformat())
+        submission = session.scalars(
+            select(SubmissionRow)
+            .where(SubmissionRow.lookup_hash == wanted)
+            .order_by(SubmissionRow.received_at)
+            .limit(1)
+        ).one_or_none()
+        session.add(
+            LookupRow(
+                device_id=caller.device_id,
+                ticket_hash=ticket,
+                found=submission is not None,
+                at=self._clock(),
+            )
+        )
+        return submission
+
+    def _check_limits(self, session: Session, device_id: UUID, ticket: str) -> None:
+        limits = self._limits
+        window_start = self._clock() - limits.lookup_window
+        session.execute(delete(LookupRow).where(LookupRow.at <= window_start))
+        by_device = LookupRow.device_id == device_id
+        wrong_for_ticket = (LookupRow.ticket_hash == ticket) & LookupRow.found.is_(False)
+        for counted, most in (
+            (by_device, limits.lookups_per_device),
+            (wrong_for_ticket, limits.wrong_tries_per_ticket),
+        ):
+            tries = _newest_first(session, counted, most)
+            if len(tries) == most:
+                raise RefusedError(_locked(tries[-1] - window_start))
+
+    def _grant(self, session: Session, caller: Caller, submission: SubmissionRow) -> Grant | None:
+        me = (submission.submission_id, caller.device_id)
+        if submission.state is CentreState.PHOTO_REJECTED:
+            revision = submission.photo_revision + 1
+            return self._grants.issue(session, Purpose(*me, Redoable.PHOTO, revision=revision))
+        batch = open_batch(session, self._clock())
+        if submission.state is CentreState.ELIGIBLE and batch is not None:
+            purpose = Purpose(*me, Redoable.JOIN, batch_id=batch.batch_id)
+            return self._grants.issue(session, purpose)
+        return None
+
+
+def open_batch(session: Session, now: datetime) -> BatchRow | None:
+    """The batch that takes people now; of several, the one that closes first."""
+    opened = select(BatchRow).where(BatchRow.state == BatchState.OPEN).order_by(BatchRow.closes_at)
+    return next((b for b in session.scalars(opened) if is_open(b.opens_at, b.closes_at, now)), None)
+
+
+def ticket_status(session: Session, submission: SubmissionRow, grant: Grant | None) -> TicketStatus:
+    """How a submission stands, as a resident may see it."""
+    batch = submission.batch_id and session.get(BatchRow, submission.batch_id)
+    return TicketStatus(
+        submission_id=submission.submission_id,
+        masked_name=submission.masked_name or "",
+        state=submission.state,
+        reasons=[Reason(code) for code in submission.reasons],
+        batch=batch_message(batch) if batch else None,
+        decree=submission.decree,
+        updated_at=submission.updated_at,
+        grant=grant,
+    )
+
+
+def _newest_first(session: Session, counted: ColumnElement[bool], most: int) -> list[datetime]:
+    query = select(LookupRow.at).where(counted).order_by(LookupRow.at.desc()).limit(most)
+    return list(session.scalars(query))
+
+
+def _locked(retry_after: timedelta) -> Refusal:
+    return Refusal(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        ProblemType.TICKET_LOCKED,
+        "Too many look-ups",
+        retry_after=retry_after,
+    )
