@@ -51,7 +51,10 @@ def new_ticket(entropy: bytes) -> Ticket:
 
 def parse_ticket(text: str) -> Ticket | TicketProblem:
     """Read a code with or without its prefix, in any case, with O for 0 and I or L for 1."""
-    typed = "".join(text.split()).replace("-", "").replace(".", "").upper()
+    typed = "".join(text.split()).replace("-", "").replace(".", "")
+    if not typed.isascii():  # before upper(), which makes SS of a sharp s
+        return TicketProblem.CHARACTERS
+    typed = typed.upper()
     if len(typed) > LENGTH:
         typed = typed.removeprefix(_PREFIX)
     code = typed.translate(_AS_TYPED)

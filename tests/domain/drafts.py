@@ -1,0 +1,32 @@
+"""Drafts with anything in their fields."""
+
+from dataclasses import fields
+from datetime import date, datetime, timedelta, timezone
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from kiosk.domain.consent import Consent, ConsentPurpose
+from kiosk.domain.draft import Draft
+
+OFFSETS = st.integers(-12 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
+CONSENTS = st.builds(
+    Consent,
+    purpose=st.sampled_from(ConsentPurpose),
+    version=st.text(max_size=5),
+    text_sha256=st.text("0123456789abcdef", min_size=64, max_size=64),
+    given_at=st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=OFFSETS),  # noqa: DTZ001
+)
+TEXTS = st.text(max_size=20)
+ANYTHING_OF: dict[object, st.SearchStrategy[object]] = {
+    UUID: st.uuids(),
+    str: TEXTS,
+    str | None: st.none() | TEXTS,
+    bool | None: st.none() | st.booleans(),
+    int | None: st.none() | st.integers(-5, 30),
+    date | None: st.none() | st.dates(),
+    tuple[str, ...]: st.lists(TEXTS, max_size=4).map(tuple),
+    tuple[Consent, ...]: st.lists(CONSENTS, max_size=3).map(tuple),
+}
+FIELDS = {field.name: ANYTHING_OF[field.type] for field in fields(Draft)}
+DRAFTS = st.builds(Draft, **FIELDS)
