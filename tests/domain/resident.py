@@ -9,6 +9,10 @@ from kiosk.domain.ticket import new_ticket
 
 TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+CONSENTS = tuple(
+    give_consent(purpose, "1", "Saya setuju.", NOW)
+    for purpose in (ConsentPurpose.PROCESS, ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD)
+)
 
 
 def complete_draft() -> Draft:
@@ -18,14 +22,7 @@ def complete_draft() -> Draft:
         ticket=new_ticket(b"ticket").code,
         step="review",
         assisted_by="officer-1",
-        consents=tuple(
-            give_consent(purpose, "1", "Saya setuju.", NOW)
-            for purpose in (
-                ConsentPurpose.PROCESS,
-                ConsentPurpose.CAMERA,
-                ConsentPurpose.PHOTO_UPLOAD,
-            )
-        ),
+        consents=CONSENTS,
         is_citizen=True,
         in_school=False,
         forbidden_job=False,
