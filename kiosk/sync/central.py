@@ -151,8 +151,8 @@ class Central(Protocol):
     def lookup(self, question: TicketLookup) -> TicketStatus | DeskProblem:
         """How one registration stands, for the person at the counter."""
 
-    def join(self, submission_id: UUID, grant: str, request: JoinRequest) -> None:
-        """Take part in an open batch."""
+    def join(self, submission_id: UUID, grant: str, request: JoinRequest) -> TicketStatus:
+        """Take part in an open batch; returns how the registration stands then."""
 
     def heartbeat(self, beat: Heartbeat) -> None:
         """Say how this kiosk is."""

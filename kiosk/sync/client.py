@@ -159,10 +159,10 @@ class HttpCentral:
             raise
         return parse(answer, TicketStatus)
 
-    def join(self, submission_id: UUID, grant: str, request: JoinRequest) -> None:
-        """Take part in an open batch."""
+    def join(self, submission_id: UUID, grant: str, request: JoinRequest) -> TicketStatus:
+        """Take part in an open batch; returns how the registration stands then."""
         path = f"submissions/{submission_id}/join"
-        self._call(_post(path, request, _grant_header(grant)))
+        return parse(self._call(_post(path, request, _grant_header(grant))), TicketStatus)
 
     def heartbeat(self, beat: Heartbeat) -> None:
         """Say how this kiosk is."""

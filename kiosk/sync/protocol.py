@@ -368,6 +368,7 @@ class ProblemType(StrEnum):
     ENVELOPE_INVALID = "envelope_invalid"  # 422: not to be read, verified or opened, or misnamed
     GRANT_INVALID = "grant_invalid"  # 403: none, used, too old, or for something else
     TICKET_NOT_FOUND = "ticket_not_found"  # 404 at look-up: none with this birth date
+    BATCH_CLOSED = "batch_closed"  # 409 at joining: the batch takes nobody now
     TICKET_LOCKED = "ticket_locked"  # 429 at look-up: too many wrong tries
 
 

@@ -118,8 +118,8 @@ def test_joins_with_the_grant_and_sends_heartbeats() -> None:
         disk_free_mb=1,
         camera="live",
     )
-    with scripted(reply(204)) as (central, server):
-        central.join(UUID(int=2), "grant-7", request)
+    with scripted(reply(200, STATUS), reply(204)) as (central, server):
+        assert central.join(UUID(int=2), "grant-7", request) == STATUS
         central.heartbeat(beat)
 
     assert [r.path.rpartition("/")[2] for r in server.received] == ["join", "heartbeats"]

@@ -1,0 +1,92 @@
+"""What the programme may change: the newest configuration that the centre signed.
+
+Before the first one there is no key to seal for, and nothing is invented in its place.
+"""
+
+import logging
+
+from pydantic import ValidationError
+
+from kiosk.store.settings import StoredConfig
+from kiosk.store.store import Store
+from kiosk.store.worker import StoreThread
+from kiosk.sync.backoff import DEFAULT_PACE
+from kiosk.sync.central import Central, CentralUnavailableError, UnavailableReason
+from kiosk.sync.protocol import ConfigBundle, RetryAdvice, Signed
+from kiosk.sync.signing import SignatureError, SigningContext, verify
+
+_log = logging.getLogger(__name__)
+
+
+class ConfigurationError(Exception):
+    """Not a configuration of our centre, or an older one."""
+
+
+class Configuration:
+    """Holds the newest bundle; any thread may read it."""
+
+    def __init__(self, store: StoreThread) -> None:
+        self._store = store
+        self._bundle: ConfigBundle | None = None
+
+    @property
+    def bundle(self) -> ConfigBundle | None:
+        """The newest verified bundle; None before the first."""
+        return self._bundle
+
+    @property
+    def pace(self) -> RetryAdvice:
+        """How to pace what is tried again."""
+        return DEFAULT_PACE if self._bundle is None else self._bundle.retry
+
+    def load(self) -> None:
+        """Take up the bundle that is stored, after verifying it again."""
+        self._bundle = self._store.call(_stored_bundle)
+
+    def refresh(self, central: Central) -> bool:
+        """Fetch the bundle if it is new; returns whether it was.
+
+        Raises CentralUnavailableError for a bundle that is not signed by the centre, or older.
+        """
+        stored = self._store.call(lambda s: s.settings.config())
+        answer = central.config(stored.etag if stored is not None and self._bundle else None)
+        if answer is None:
+            return False
+        try:
+            self._bundle = self._store.call(lambda s: _keep(s, answer.signed, answer.etag))
+        except ConfigurationError as error:
+            reason = UnavailableReason.WRONG_SIGNATURE
+            raise CentralUnavailableError(reason, str(error)) from error
+        _log.info("configuration %d", self._bundle.sequence)
+        return True
+
+
+def verified_bundle(signed: Signed, config_key: bytes) -> ConfigBundle:
+    """Return the bundle if our centre signed it; raise ConfigurationError."""
+    try:
+        payload = verify(signed, SigningContext.CONFIG, config_key)
+        return ConfigBundle.model_validate_json(payload)
+    except (SignatureError, ValidationError) as error:
+        raise ConfigurationError("not signed by our centre, or of another form") from error
+
+
+def _stored_bundle(store: Store) -> ConfigBundle | None:
+    stored, enrolment = store.settings.config(), store.settings.enrolment()
+    if stored is None or enrolment is None:
+        return None
+    try:
+        return verified_bundle(Signed.model_validate_json(stored.signed), enrolment.config_key)
+    except (ConfigurationError, ValidationError):
+        _log.warning("the stored configuration is of another centre or version: not used")
+        return None
+
+
+def _keep(store: Store, signed: Signed, etag: str | None) -> ConfigBundle:
+    enrolment = store.settings.enrolment()
+    if enrolment is None:
+        raise ConfigurationError("not enrolled")
+    bundle = verified_bundle(signed, enrolment.config_key)
+    kept = StoredConfig(bundle.sequence, etag, signed.model_dump_json().encode())
+    if not store.settings.save_config(kept):
+        raise ConfigurationError(f"sequence {bundle.sequence} is older than what is known")
+    return bundle

@@ -1,0 +1,113 @@
+"""What is inside an envelope: the registration and the photo in their wire form."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from kiosk.domain.address import Address
+from kiosk.domain.consent import Consent
+from kiosk.domain.eligibility import EligibilityAnswers
+from kiosk.domain.photo import Finding, PhotoReport
+from kiosk.domain.registration import Registration
+from kiosk.sync.protocol import (
+    AddressForm,
+    ConsentGiven,
+    EligibilityForm,
+    FindingForm,
+    PhotoForm,
+    RegistrationForm,
+    base64_text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenPhoto:
+    """The photo to send; `override_reason` is set when an officer kept it against the check."""
+
+    jpeg: bytes = field(repr=False)
+    report: PhotoReport
+    taken_at: datetime
+    override_reason: str | None = None
+
+
+def registration_form(
+    registration: Registration, office_id: str, now: datetime
+) -> RegistrationForm:
+    """The registration as it travels, sealed."""
+    r = registration
+    return RegistrationForm(
+        submission_id=r.submission_id,
+        ticket=r.ticket.code,
+        office_id=office_id,
+        made_at=now,
+        assisted_by=r.assisted_by,
+        consents=[_consent_given(consent) for consent in r.consents],
+        eligibility=_eligibility_form(r.eligibility),
+        nik=r.nik.value,
+        kk=r.kk.value,
+        kk_is_latest=r.kk_is_latest,
+        birth_date=r.birth_date,
+        birth_place=r.birth_place.value,
+        full_name=r.full_name.value,
+        sex=r.sex.value,
+        mother_name=None if r.mother_name is None else r.mother_name.value,
+        address=_address_form(r.address),
+        domicile=None if r.domicile is None else _address_form(r.domicile),
+        phone=r.phone.value,
+        phone_is_own=r.phone_is_own,
+        email=r.email.value,
+        education=r.education,
+        marital_status=r.marital_status,
+        dependants=r.dependants,
+        employment_status=r.employment_status,
+        training_interests=list(r.training_interests),
+        statement_version=r.statement.version,
+        statement_signature=r.statement.signature.value,
+        confirmed_warnings=list(r.confirmed_warnings),
+    )
+
+
+def photo_form(submission_id: UUID, revision: int, photo: TakenPhoto) -> PhotoForm:
+    """The photo with its findings as it travels, sealed."""
+    return PhotoForm(
+        submission_id=submission_id,
+        revision=revision,
+        taken_at=photo.taken_at,
+        profile_version=photo.report.profile_version,
+        findings=[_finding_form(finding) for finding in photo.report.findings],
+        override_reason=photo.override_reason,
+        jpeg=base64_text(photo.jpeg),
+    )
+
+
+def _address_form(address: Address) -> AddressForm:
+    return AddressForm(line=address.line.value, village_code=address.village_code)
+
+
+def _eligibility_form(answers: EligibilityAnswers) -> EligibilityForm:
+    return EligibilityForm(
+        is_citizen=answers.is_citizen,
+        in_school=answers.in_school,
+        forbidden_job=answers.forbidden_job,
+        received_before=answers.received_before,
+        receives_social_aid=answers.receives_social_aid,
+    )
+
+
+def _consent_given(consent: Consent) -> ConsentGiven:
+    return ConsentGiven(
+        purpose=consent.purpose,
+        version=consent.version,
+        text_sha256=consent.text_sha256,
+        given_at=consent.given_at,
+    )
+
+
+def _finding_form(finding: Finding) -> FindingForm:
+    return FindingForm(
+        reason=finding.reason,
+        verdict=finding.verdict.value,
+        value=finding.value,
+        unit=finding.unit,
+        limit=finding.limit,
+    )

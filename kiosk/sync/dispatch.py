@@ -1,0 +1,156 @@
+"""From a complete registration to sealed parts in the queue; plaintext never touches the disk."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from kiosk.domain.registration import Registration
+from kiosk.store.records import IdentityHash, IdentityKind, NewSubmission, QueuedPart
+from kiosk.store.store import Store
+from kiosk.store.worker import StoreThread
+from kiosk.sync.configuration import Configuration
+from kiosk.sync.content import TakenPhoto, photo_form, registration_form
+from kiosk.sync.protocol import (
+    Part,
+    Redoable,
+    SealingKey,
+    TicketStatus,
+    Wire,
+    base64_bytes,
+)
+from kiosk.sync.sealing import EnvelopeHeader, seal
+
+FIRST_REVISION = 1
+
+
+class NotReadyError(Exception):
+    """Nothing can be sealed before the kiosk is enrolled and has its first configuration."""
+
+    key = "sync.not_ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What is safe now and will be sent; `revision` is that of the photo."""
+
+    submission_id: UUID
+    ticket: str = field(repr=False)
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    submission_id: UUID
+    part: Part
+    revision: int
+    message: Wire
+
+
+class Dispatcher:
+    """Seals and queues; on return it would survive a power cut.
+
+    Waits for the disk: never called in the thread of the windows. Raises NotReadyError, or a
+    StoreError (a full disk); then nothing was queued.
+    """
+
+    def __init__(self, store: StoreThread, configuration: Configuration) -> None:
+        self._store = store
+        self._configuration = configuration
+
+    def register(self, registration: Registration, photo: TakenPhoto, now: datetime) -> Queued:
+        """Queue a new registration with its first photo, and forget its draft."""
+        key = self._sealing_key()
+        return self._store.call(lambda store: _register(store, key, registration, photo, now))
+
+    def redo_photo(
+        self, status: TicketStatus, photo: TakenPhoto, now: datetime, *, ticket: str = ""
+    ) -> Queued:
+        """Queue the photo that the centre asked for again; `status` must carry its grant.
+
+        `ticket` is kept for the list when the person was registered at another kiosk.
+        """
+        key = self._sealing_key()
+        return self._store.call(lambda store: _redo(store, key, ticket, status, photo, now))
+
+    def _sealing_key(self) -> SealingKey:
+        bundle = self._configuration.bundle
+        if bundle is None:
+            raise NotReadyError
+        return bundle.sealing_keys[0]
+
+
+def _register(
+    store: Store, key: SealingKey, registration: Registration, photo: TakenPhoto, now: datetime
+) -> Queued:
+    submission_id, ticket = registration.submission_id, registration.ticket.code
+    office = store.settings.office()
+    if office is None:
+        raise NotReadyError
+    form = registration_form(registration, office.id, now)
+    picture = photo_form(submission_id, FIRST_REVISION, photo)
+    parts = [
+        _sealed(store, key, _Content(submission_id, Part.FORM, FIRST_REVISION, form), now),
+        _sealed(store, key, _Content(submission_id, Part.PHOTO, FIRST_REVISION, picture), now),
+    ]
+    new = NewSubmission(
+        id=submission_id,
+        ticket=ticket,
+        masked_name=registration.masked_name,
+        phone_tail=registration.phone.tail,
+        officer=registration.assisted_by,
+        hashes=_hashes(store, registration),
+        made_at=now,
+    )
+    store.submissions.queue(new, parts, now, draft_id=submission_id)
+    return Queued(submission_id, ticket, FIRST_REVISION)
+
+
+def _redo(
+    store: Store,
+    key: SealingKey,
+    ticket: str,
+    status: TicketStatus,
+    photo: TakenPhoto,
+    now: datetime,
+) -> Queued:
+    grant = status.grant
+    if grant is None or grant.action is not Redoable.PHOTO or grant.revision is None:
+        raise ValueError("this answer does not allow another photo")
+    form = photo_form(status.submission_id, grant.revision, photo)
+    content = _Content(status.submission_id, Part.PHOTO, grant.revision, form)
+    store.submissions.queue_photo(
+        status.submission_id,
+        _sealed(store, key, content, now),
+        grant.grant,
+        now,
+        ticket=ticket,
+        masked_name=status.masked_name,
+    )
+    return Queued(status.submission_id, ticket, grant.revision)
+
+
+def _sealed(store: Store, key: SealingKey, content: _Content, now: datetime) -> QueuedPart:
+    enrolment = store.settings.enrolment()
+    if enrolment is None:
+        raise NotReadyError
+    header = EnvelopeHeader(
+        device=enrolment.device_id,
+        submission=content.submission_id,
+        part=content.part,
+        revision=content.revision,
+        key_id=key.key_id,
+        made_at=now,
+    )
+    plain = content.message.model_dump_json().encode()
+    envelope = seal(plain, header, base64_bytes(key.public_key), store.vault.device_key)
+    sha256 = store.envelopes.write(envelope)
+    return QueuedPart(content.part, content.revision, sha256, len(envelope))
+
+
+def _hashes(store: Store, registration: Registration) -> tuple[IdentityHash, ...]:
+    values = {
+        IdentityKind.NIK: registration.nik.value,
+        IdentityKind.PHONE: registration.phone.value,
+        IdentityKind.EMAIL: registration.email.value,
+    }
+    return tuple(store.submissions.hash_of(kind, value) for kind, value in values.items())

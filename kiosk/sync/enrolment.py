@@ -1,0 +1,68 @@
+"""How a new kiosk gets its identity: a one-time code against keys, office and token."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import ValidationError
+
+from kiosk import __version__
+from kiosk.store.settings import EnrolmentRecord, Office
+from kiosk.store.store import Store
+from kiosk.store.worker import StoreThread
+from kiosk.sync.central import Central, CentralRefusedError
+from kiosk.sync.protocol import (
+    Enrolment,
+    EnrolmentRequest,
+    ProblemType,
+    base64_bytes,
+    base64_text,
+)
+from kiosk.sync.signing import public_key_of
+
+
+class EnrolmentProblem(StrEnum):
+    """Why a code does not enrol this kiosk."""
+
+    CODE_FORMAT = "sync.enrolment.code_format"
+    CODE_INVALID = "sync.enrolment.code_invalid"
+
+
+def enrol(
+    store: StoreThread, central: Central, code: str, now: datetime
+) -> Office | EnrolmentProblem:
+    """Exchange the code and keep what the centre answers; the configuration comes afterwards.
+
+    Raises CentralError where the centre cannot be reached or refuses for another reason.
+    """
+    device_key = store.call(lambda s: public_key_of(s.vault.device_key))
+    try:
+        request = EnrolmentRequest(
+            code=code.strip(), device_key=base64_text(device_key), kiosk_version=__version__
+        )
+    except ValidationError:
+        return EnrolmentProblem.CODE_FORMAT
+    try:
+        enrolment = central.enrol(request)
+    except CentralRefusedError as error:
+        if error.problem is not None and error.problem.type == ProblemType.CODE_INVALID:
+            return EnrolmentProblem.CODE_INVALID
+        raise
+    return store.call(lambda s: _keep(s, enrolment, now))
+
+
+def _keep(store: Store, enrolment: Enrolment, now: datetime) -> Office:
+    """The token last: without it the others are enough to get a new one."""
+    office = Office(enrolment.office_id, enrolment.office_name, enrolment.office_village)
+    store.settings.save_office(office)
+    store.settings.save_enrolment(
+        EnrolmentRecord(
+            device_id=enrolment.device_id,
+            receipt_key=base64_bytes(enrolment.receipt_key),
+            config_key=base64_bytes(enrolment.config_key),
+            enrolled_at=now,
+        )
+    )
+    store.replace_vault(
+        store.vault.but(token=enrolment.token, token_expires_at=enrolment.token_expires_at)
+    )
+    return office

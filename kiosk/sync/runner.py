@@ -1,0 +1,201 @@
+"""The thread that keeps kiosk and centre in step."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event, Thread
+
+from kiosk import __version__
+from kiosk.store.errors import StoreError
+from kiosk.store.store import Store
+from kiosk.store.worker import StoreThread
+from kiosk.sync.central import Central, CentralError
+from kiosk.sync.circuit import Circuit
+from kiosk.sync.configuration import Configuration
+from kiosk.sync.engine import Step, SyncEngine
+from kiosk.sync.outcomes import pull_outcomes
+from kiosk.sync.protocol import Heartbeat
+
+LONG_POLL_SECONDS = 2.0
+"""How long one question for outcomes may hold up a part that was just queued."""
+CONFIG_EVERY = timedelta(minutes=5)
+HEARTBEAT_EVERY = timedelta(minutes=5)
+LONGEST_IDLE = timedelta(seconds=5)
+"""A part that was put off becomes due without anybody saying so."""
+_BYTES_PER_MB = 1024 * 1024
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """How it stands with the centre; `last_error` is the key of a sentence."""
+
+    reachable: bool | None = None
+    last_sync_at: datetime | None = None
+    last_error: str | None = None
+    paused_until: datetime | None = None
+    clock_skew_seconds: float | None = None
+
+
+class Every:
+    """Something that is to be done again and again; right away after a jump of the clock."""
+
+    def __init__(self) -> None:
+        self._last: datetime | None = None
+
+    def is_due(self, now: datetime, interval: timedelta) -> bool:
+        """Whether the interval has passed since it was done."""
+        return self._last is None or not self._last <= now < self._last + interval
+
+    def done(self, now: datetime) -> None:
+        """It was done just now."""
+        self._last = now
+
+
+class SyncRunner:
+    """Sends what is queued, fetches outcomes and configuration, tells how the kiosk is.
+
+    `central` is the runner's own; it is closed with it.
+    """
+
+    def __init__(
+        self,
+        store: StoreThread,
+        central: Central,
+        configuration: Configuration,
+        clock: Callable[[], datetime],
+        jitter: Callable[[], float],
+        camera_state: Callable[[], str],
+    ) -> None:
+        self._store = store
+        self._central = central
+        self._configuration = configuration
+        self._clock = clock
+        self._camera_state = camera_state
+        self._circuit = Circuit(lambda: configuration.pace, jitter)
+        self._engine = SyncEngine(store, central, self._circuit)
+        self._configured, self._heard, self._told = Every(), Every(), Every()
+        self._status = SyncStatus()
+        self._interrupted = False
+        self._stopping = Event()
+        self._nudged = Event()
+        self._thread = Thread(target=self._run, name="sync")
+
+    @property
+    def status(self) -> SyncStatus:
+        """From any thread: how it stands now."""
+        return self._status
+
+    def start(self) -> None:
+        """Begin; once."""
+        self._thread.start()
+
+    def nudge(self) -> None:
+        """From any thread: something was queued."""
+        self._nudged.set()
+
+    def stop(self) -> None:
+        """End the call under way and the thread. What was not sent stays queued."""
+        self._stopping.set()
+        self._nudged.set()
+        self._central.close()
+        self._thread.join()
+
+    def run_round(self) -> None:
+        """Do everything that is due, unless the centre is to be left alone.
+
+        The one place where the failures of centre and store end up: in the status.
+        """
+        store_fault: str | None = None
+        try:
+            if not self._is_over():
+                self._work()
+        except StoreError as error:
+            _log.error("sync cannot store: %s", error)
+            store_fault, self._interrupted = error.key, True
+        self._status = self._new_status(store_fault)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._nudged.clear()
+            self.run_round()
+            self._nudged.wait(min(LONGEST_IDLE, self._poll_interval()).total_seconds())
+
+    def _work(self) -> None:
+        if self._interrupted:  # what was being sent then is nobody's now
+            self._store.call(lambda store: store.submissions.recover())
+            self._interrupted = False
+        if self._store.call(lambda store: store.settings.enrolment()) is None:
+            return
+        self._send_all_due()
+        config_every = CONFIG_EVERY if self._configuration.bundle is not None else timedelta()
+        for every, interval, chore in (
+            (self._configured, config_every, self._fetch_configuration),
+            (self._heard, self._poll_interval(), self._fetch_outcomes),
+            (self._told, HEARTBEAT_EVERY, self._tell_how_it_is),
+        ):
+            if not self._is_over() and every.is_due(self._clock(), interval):
+                every.done(self._clock())
+                self._attempt(chore)
+
+    def _attempt(self, chore: Callable[[], None]) -> None:
+        """One chore that fails does not keep the others from being done."""
+        try:
+            chore()
+        except CentralError as error:
+            _log.info("centre: %s", error)
+            self._circuit.failed(error, self._clock())
+        else:
+            self._circuit.succeeded(self._clock())
+
+    def _send_all_due(self) -> None:
+        while not self._is_over():
+            if self._engine.run_once(self._clock()) is Step.IDLE:
+                return
+
+    def _fetch_configuration(self) -> None:
+        self._configuration.refresh(self._central)
+
+    def _fetch_outcomes(self) -> None:
+        wait = LONG_POLL_SECONDS
+        while not self._stopping.is_set():
+            if not pull_outcomes(self._store, self._central, self._clock(), wait_seconds=wait):
+                return
+            wait = 0.0
+
+    def _tell_how_it_is(self) -> None:
+        camera, now = self._camera_state(), self._clock()
+        self._central.heartbeat(self._store.call(lambda store: _heartbeat(store, camera, now)))
+
+    def _is_over(self) -> bool:
+        paused = self._circuit.paused_until(self._clock()) is not None
+        return paused or self._stopping.is_set()
+
+    def _poll_interval(self) -> timedelta:
+        return timedelta(seconds=self._configuration.pace.outcome_poll_seconds)
+
+    def _new_status(self, store_fault: str | None) -> SyncStatus:
+        fault, heard_at = self._circuit.fault, self._circuit.last_success_at
+        skew = self._central.clock_skew
+        return SyncStatus(
+            reachable=None if fault is None and heard_at is None else fault is None,
+            last_sync_at=heard_at,
+            last_error=store_fault or (None if fault is None else fault.key),
+            paused_until=self._circuit.paused_until(self._clock()),
+            clock_skew_seconds=None if skew is None else skew.total_seconds(),
+        )
+
+
+def _heartbeat(store: Store, camera: str, now: datetime) -> Heartbeat:
+    counts = store.submissions.reconcile()
+    waiting = [row.queued_at for row in store.submissions.queue_rows()]
+    return Heartbeat(
+        kiosk_version=__version__,
+        sent_at=now,
+        queued=counts.queued,
+        quarantined=counts.quarantined,
+        oldest_queued_at=min(waiting, default=None),
+        disk_free_mb=store.free_bytes() // _BYTES_PER_MB,
+        camera=camera,
+    )
