@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 PRIVATE_FOLDER = 0o700
@@ -56,6 +57,11 @@ def folders_under(home: Path) -> Folders:
     return Folders(data=home, settings_file=home / "kiosk.toml")
 
 
+def models_folder() -> Path:
+    """The model files that come with the kiosk."""
+    return Path(str(resources.files("kiosk.resources") / "models"))
+
+
 def find_folders(home: Path | None = None) -> Folders:
     """The places for this user: `home`, else LOKET_HOME, else what the system prescribes."""
     named = home or (Path(value) if (value := os.environ.get(HOME_VARIABLE)) else None)
@@ -75,11 +81,7 @@ def _windows_folders() -> Folders:
 def _linux_folders() -> Folders:
     home = Path.home()
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    own = (
-        Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
-        / "loket"
-        / "kiosk.toml"
-    )
+    own = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "loket" / "kiosk.toml"
     machine = Path("/etc/loket/kiosk.toml")
     settings = machine if machine.exists() and not own.exists() else own
     return Folders(data=data / "loket", settings_file=settings)

@@ -1,0 +1,62 @@
+"""The counter without its windows: the store, and the line to the centre."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.config import CentreSettings, Config
+from kiosk.store.keys import find_root_key
+from kiosk.store.store import Store
+from kiosk.store.worker import StoreThread
+from kiosk.sync.circuit import Circuit
+from kiosk.sync.client import AddressError, CentreAddress, HttpCentral, Timeouts
+from kiosk.sync.configuration import Configuration
+from kiosk.sync.credentials import DeviceCredentials
+from kiosk.sync.engine import SyncEngine
+
+
+class BackRoom:
+    """What the window and the command line share. Closing is the owner's business."""
+
+    def __init__(self, folder: Path, config: Config, clock: Callable[[], datetime]) -> None:
+        self.clock = clock
+        self.store = StoreThread(lambda: _open_store(folder, config))
+        self.configuration = Configuration(self.store)
+        self.circuit = Circuit(lambda: self.configuration.pace, random.random)
+        self._settings = config.centre
+        self._credentials = DeviceCredentials(self.store)
+
+    def start(self) -> None:
+        """Open the store; raises StoreError, and then there is nothing to stop."""
+        self.store.start()
+        self.configuration.load()
+
+    def stop(self) -> None:
+        """Close the store when everything handed to it is done."""
+        self.store.stop()
+
+    def call_centre(self, timeouts: Timeouts | None = None) -> HttpCentral:
+        """A line to the centre, for one thread; raises AddressError."""
+        address = centre_address(self._settings, timeouts or Timeouts())
+        return HttpCentral(address, self.clock, self._credentials)
+
+    def make_engine(self, central: HttpCentral) -> SyncEngine:
+        """What sends the queue over a line."""
+        return SyncEngine(self.store, central, self.circuit)
+
+
+def centre_address(settings: CentreSettings, timeouts: Timeouts) -> CentreAddress:
+    """Where the centre is, by the settings file; raises AddressError."""
+    if not settings.url:
+        raise AddressError("no centre is named: set url under [centre] in kiosk.toml")
+    return CentreAddress(
+        settings.url,
+        ca_file=Path(settings.ca_file) if settings.ca_file else None,
+        proxy=settings.proxy or None,
+        timeouts=timeouts,
+    )
+
+
+def _open_store(folder: Path, config: Config) -> Store:
+    return Store(folder, find_root_key(folder, allow_key_file=config.store.allow_key_file))

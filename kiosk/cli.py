@@ -1,0 +1,287 @@
+"""The kiosk command: one subcommand a job, one exit status a kind of trouble."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk import __version__
+from kiosk.backroom import BackRoom
+from kiosk.config import ConfigError, load_config
+from kiosk.logs import start_logging
+from kiosk.paths import Folders, FolderUnusableError, find_folders, models_folder
+from kiosk.store.errors import StoreError
+from kiosk.store.records import QueueRow, Reconciliation
+from kiosk.sync.central import CentralError
+from kiosk.sync.client import AT_THE_COUNTER, AddressError
+from kiosk.sync.engine import Step
+from kiosk.sync.enrolment import EnrolmentProblem, enrol
+from kiosk.ui.text import Texts
+
+if TYPE_CHECKING:
+    from kiosk.central.operator import Operator
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class Exit(IntEnum):
+    """Exit statuses; 2 is argparse's own, for a wrong command line."""
+
+    OK = 0
+    FOUND = 1
+    """The command worked and found something: a photo that fails, an item that waits."""
+    SETTINGS = 3
+    STORE = 4
+    CAMERA = 5
+    CENTRE = 6
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status and says on standard error what to do."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options)
+    except (ConfigError, FolderUnusableError, AddressError) as error:
+        return _fail(Exit.SETTINGS, str(error))
+    except StoreError as error:
+        texts = Texts("en")
+        return _fail(Exit.STORE, f"{texts(error.key)} {texts(f'{error.key}_do')} ({error})")
+    except CentralError as error:
+        return _fail(Exit.CENTRE, f"{Texts('en')(error.key)} ({error})")
+
+
+def _fail(status: Exit, sentence: str) -> int:
+    print(f"kiosk: {sentence}", file=sys.stderr)
+    return status
+
+
+def _run(options: argparse.Namespace) -> int:
+    from kiosk.app import run
+
+    folders = _ready_folders(options)
+    return run(folders, load_config(folders.settings_file), windowed=options.windowed)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from kiosk.demo.command import run_demo
+
+    start_logging(None, verbose=options.verbose)
+    return run_demo(headless=options.headless, out=options.out)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from kiosk.camera.evaluate import check_files
+    from kiosk.camera.inspector import Inspector
+    from kiosk.camera.landmarks import ModelUnreadableError
+    from kiosk.camera.profile import ProfileError, load_profile
+
+    start_logging(None, verbose=options.verbose)
+    models = options.models or models_folder()
+    try:
+        inspector = Inspector(load_profile(options.profile), models, still=True)
+    except ProfileError as error:
+        return _fail(Exit.SETTINGS, str(error))
+    except ModelUnreadableError as error:
+        return _fail(Exit.CAMERA, f"{error}. Install Loket again: its models are damaged.")
+    with closing(inspector):
+        answers = [
+            _shown(line, as_json=options.json) for line in check_files(options.files, inspector)
+        ]
+    return Exit.OK if all(answers) else Exit.FOUND
+
+
+def _shown(line: str, *, as_json: bool) -> bool:
+    """Print one picture's answer; returns whether nothing was found."""
+    answer = json.loads(line)
+    found = answer.get("error") or ", ".join(answer["reasons"])
+    print(line if as_json else f"{answer['file']}: {found or 'ok'}", flush=True)
+    return not found
+
+
+def _queue(options: argparse.Namespace) -> int:
+    with _back_room(options) as room:
+        rows = room.store.call(lambda store: store.submissions.queue_rows())
+        figures = room.store.call(lambda store: store.submissions.reconcile())
+    print(_queue_as_json(rows, figures) if options.json else _queue_as_text(rows, figures))
+    return Exit.FOUND if rows else Exit.OK
+
+
+def _sync(options: argparse.Namespace) -> int:
+    with _back_room(options) as room:
+        steps = _send_due(room)
+        rows = room.store.call(lambda store: store.submissions.queue_rows())
+    print(f"sent {steps[Step.SENT]}, still waiting {len(rows)}")
+    return Exit.FOUND if rows else Exit.OK
+
+
+def _send_due(room: BackRoom) -> Counter[Step]:
+    """Send until nothing is due any more or the centre wants a pause."""
+    engine = room.make_engine(room.call_centre())
+    steps: Counter[Step] = Counter()
+    while (step := engine.run_once(room.clock())) not in {Step.IDLE, Step.PAUSED}:
+        steps[step] += 1
+    return steps
+
+
+def _enrol(options: argparse.Namespace) -> int:
+    with _back_room(options) as room:
+        central = room.call_centre(AT_THE_COUNTER)
+        answer = enrol(room.store, central, options.code, room.clock())
+        if isinstance(answer, EnrolmentProblem):
+            return _fail(Exit.CENTRE, Texts("en")(answer))
+        room.configuration.refresh(central)
+    print(f"this is now a kiosk of {answer.name}")
+    return Exit.OK
+
+
+def _central_serve(options: argparse.Namespace) -> int:
+    from kiosk.central.server import CannotServeError, TlsFiles, serve
+
+    folders = _ready_folders(options)
+    tls = TlsFiles(options.certificate, options.key) if options.certificate else None
+    print(f"centre on {options.host} port {options.port}", file=sys.stderr)
+    try:
+        serve(folders.centre, options.host, options.port, tls)
+    except CannotServeError as error:
+        return _fail(Exit.SETTINGS, str(error))
+    return Exit.OK
+
+
+def _central_office(options: argparse.Namespace) -> int:
+    with _operator(options) as operator:
+        operator.new_office(options.id, options.name, options.village)
+    return Exit.OK
+
+
+def _central_code(options: argparse.Namespace) -> int:
+    with _operator(options) as operator:
+        print(operator.new_code(options.office))
+    return Exit.OK
+
+
+@contextmanager
+def _back_room(options: argparse.Namespace) -> Iterator[BackRoom]:
+    folders = _ready_folders(options)
+    room = BackRoom(folders.store, load_config(folders.settings_file), utc_now)
+    room.start()
+    try:
+        yield room
+    finally:
+        room.stop()
+
+
+@contextmanager
+def _operator(options: argparse.Namespace) -> "Iterator[Operator]":
+    from kiosk.central.centre import Centre
+    from kiosk.central.configuration import demo_configuration
+    from kiosk.central.operator import Operator
+
+    with Centre(_ready_folders(options).centre, utc_now, demo_configuration()) as centre:
+        yield Operator(centre)
+
+
+def _queue_as_json(rows: Sequence[QueueRow], figures: Reconciliation) -> str:
+    items = [
+        {
+            "submission_id": str(row.submission_id),
+            "part": row.part,
+            "revision": row.revision,
+            "state": row.state.value,
+            "attempts": row.attempts,
+            "queued_at": row.queued_at.isoformat(),
+            "next_try_at": row.next_try_at.isoformat(),
+            "last_reason": row.last_reason,
+        }
+        for row in rows
+    ]
+    totals = asdict(figures) | {"adds_up": figures.adds_up}
+    return json.dumps({"items": items, "figures": totals}, indent=2)
+
+
+def _queue_as_text(rows: Sequence[QueueRow], figures: Reconciliation) -> str:
+    texts = Texts("en")
+    lines = [
+        f"{row.ticket}  {row.part} {row.revision}  {row.state}  tried {row.attempts}x"
+        f"  next {row.next_try_at:%Y-%m-%d %H:%M}"
+        f"  {texts(row.last_reason) if row.last_reason else ''}"
+        for row in rows
+    ]
+    totals = ", ".join(f"{name} {number}" for name, number in asdict(figures).items())
+    return "\n".join([*(lines or ["nothing waits"]), totals])
+
+
+def _ready_folders(options: argparse.Namespace) -> Folders:
+    folders = find_folders(options.home)
+    folders.prepare()
+    start_logging(folders.logs, verbose=options.verbose)
+    return folders
+
+
+def utc_now() -> datetime:
+    """This computer's clock."""
+    return datetime.now(UTC)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kiosk", description="Loket, the registration counter.")
+    parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
+    parser.add_argument("--home", type=Path, help="keep everything below this folder")
+    parser.add_argument("--verbose", action="store_true", help="say more on standard error")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_window_commands(commands)
+    _add_counter_commands(commands)
+    _add_central_commands(commands)
+    return parser
+
+
+def _add_window_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    run = commands.add_parser("run", help="open the counter")
+    run.add_argument("--windowed", action="store_true", help="in a window, not full screen")
+    run.set_defaults(command=_run)
+    demo = commands.add_parser("demo", help="try everything with an embedded centre")
+    demo.add_argument("--headless", action="store_true", help="play the whole story by itself")
+    demo.add_argument("--out", type=Path, default=Path("loket-demo"), help="folder for pictures")
+    demo.set_defaults(command=_demo)
+    check = commands.add_parser("check", help="check pictures in files")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument("--json", action="store_true", help="one line of JSON a picture")
+    check.add_argument("--profile", default="2022", help="name of a photo profile")
+    check.add_argument("--models", type=Path, help="folder of other model files")
+    check.set_defaults(command=_check)
+
+
+def _add_counter_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    queue = commands.add_parser("queue", help="what waits to be sent, and why")
+    queue.add_argument("--json", action="store_true", help="as one JSON document")
+    queue.set_defaults(command=_queue)
+    commands.add_parser("sync", help="send what is due now").set_defaults(command=_sync)
+    enrol = commands.add_parser("enrol", help="make this a kiosk of an office")
+    enrol.add_argument("code", help="one-time code of the centre")
+    enrol.set_defaults(command=_enrol)
+
+
+def _add_central_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    central = commands.add_parser("central", help="the reference centre")
+    jobs = central.add_subparsers(required=True, metavar="JOB")
+    serve = jobs.add_parser("serve", help="run the centre")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8700)
+    serve.add_argument("--certificate", type=Path, help="PEM file; needed beyond this computer")
+    serve.add_argument("--key", type=Path, help="PEM file of the certificate's private key")
+    serve.set_defaults(command=_central_serve)
+    office = jobs.add_parser("office", help="add an office")
+    office.add_argument("id")
+    office.add_argument("name")
+    office.add_argument("--village", help="its dotted region code, e.g. 35.10.09.2002")
+    office.set_defaults(command=_central_office)
+    code = jobs.add_parser("code", help="print a one-time code that enrols one kiosk")
+    code.add_argument("office", help="id of the office")
+    code.set_defaults(command=_central_code)
