@@ -1,0 +1,117 @@
+"""Name and PIN: the only way to whatever is the officers' own."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+
+from kiosk.domain.pin import PinProblem, parse_pin
+from kiosk.store.officers import Officer
+from kiosk.store.worker import StoreThread
+from kiosk.ui.background import Background
+from kiosk.ui.look import Look
+from kiosk.ui.officer.officer_list import OfficerList
+from kiosk.ui.page import Sheet
+from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.label import label
+from kiosk.ui.widgets.notice import Kind
+from kiosk.ui.widgets.pads import NumberPad
+from kiosk.ui.widgets.pin_field import PinField
+
+
+class OfficerGate(Sheet):
+    """Asks who it is. The store counts wrong tries and locks; this page only says so.
+
+    Signals:
+        opened: with the Officer whose PIN it was.
+        left: the officer went back.
+    """
+
+    opened = Signal(object)
+    left = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        store: StoreThread,
+        clock: Callable[[], datetime],
+        *,
+        title_key: str = "officer.gate.title",
+        hint_key: str = "officer.gate.secrecy",
+    ) -> None:
+        super().__init__(look, title_key, hint_key)
+        self.setObjectName("officer_gate")
+        self._store, self._clock = store, clock
+        self._background = Background(self)
+        self._officers = OfficerList(look)
+        self.pin = PinField(look, "pin_field", "officer.gate.pin")
+        self.open_button = Button(
+            look, "officer.gate.open", name="open_button", rank=Rank.PRIMARY, icon="unlock"
+        )
+        back = Button(look, "action.back", name="gate_back_button", icon="arrow-left")
+        self.body.addWidget(self._officers)
+        self.body.addWidget(label(look, "officer.gate.pin", "strong"))
+        self.body.addWidget(self.pin)
+        self.bottom_row.addWidget(back)
+        self.bottom_row.addStretch(1)
+        self.bottom_row.addWidget(self.open_button)
+        pad = NumberPad(look)
+        pad.types_into(self.pin)
+        card = Card()
+        card.body.addWidget(pad)
+        self.set_side(card)
+        back.clicked.connect(self.left)
+        self.open_button.clicked.connect(self._try_pin)
+        self.pin.textEdited.connect(self.notice.clear)
+        self._officers.changed.connect(self._choose)
+
+    def begin(self) -> None:
+        """Get ready to ask."""
+        self.wipe()
+        self._background.watch(
+            self._store.submit(lambda store: store.officers.list()), self._officers.show_officers
+        )
+        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wipe(self) -> None:
+        """Forget what was typed."""
+        self._background.forget()
+        self.pin.wipe()
+        self.notice.clear()
+        self.open_button.setEnabled(True)
+
+    def _choose(self) -> None:
+        self.pin.wipe()
+        self.notice.clear()
+        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _try_pin(self) -> None:
+        officer = self._officers.chosen
+        if officer is None:
+            self.notice.tell(Kind.ATTENTION, Sentence("officer.gate.choose"))
+            return
+        pin = parse_pin(self.pin.text())
+        if isinstance(pin, PinProblem):
+            self._refuse(PinProblem.WRONG if pin is PinProblem.TOO_EASY else pin)
+            return
+        now = self._clock()
+        self.open_button.setEnabled(False)
+        self._background.watch(
+            self._store.submit(lambda store: store.officers.verify(officer.id, pin, now)),
+            self._decide,
+        )
+
+    def _decide(self, answer: Officer | PinProblem) -> None:
+        self.open_button.setEnabled(True)
+        if isinstance(answer, PinProblem):
+            self._refuse(answer)
+            return
+        self.wipe()
+        self.opened.emit(answer)
+
+    def _refuse(self, problem: PinProblem) -> None:
+        self.pin.wipe()
+        self.notice.tell(Kind.WRONG, Sentence(problem.value))
+        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)

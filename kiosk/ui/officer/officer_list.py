@@ -1,0 +1,54 @@
+"""Who of the officers is at the counter: one tile each."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
+
+from kiosk.store.officers import Officer
+from kiosk.ui.look import Look
+from kiosk.ui.widgets.choice import Tile
+
+_COLUMNS = 2
+
+
+class OfficerList(QWidget):
+    """Tiles `officer_0`, `officer_1`, ... in the order of the names.
+
+    Signals:
+        changed: another officer was chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._officers: tuple[Officer, ...] = ()
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self.changed)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+
+    @property
+    def chosen(self) -> Officer | None:
+        """The chosen officer; the only one is chosen from the start."""
+        number = self._group.checkedId()
+        return self._officers[number] if number >= 0 else None
+
+    def show_officers(self, officers: Sequence[Officer]) -> None:
+        """Offer these officers; keeps the choice when they are the same as before."""
+        if tuple(officers) == self._officers:
+            return
+        self._officers = tuple(officers)
+        for old in self._group.buttons():
+            self._group.removeButton(old)
+            old.deleteLater()
+        for number, officer in enumerate(self._officers):
+            tile = Tile(self._look, f"officer_{number}")
+            tile.setText(officer.name)
+            tile.setAccessibleName(officer.name)
+            tile.setChecked(len(self._officers) == 1)
+            self._group.addButton(tile, number)
+            self._grid.addWidget(tile, number // _COLUMNS, number % _COLUMNS)

@@ -1,0 +1,77 @@
+"""Brings camera frames and what was found in them into the GUI thread."""
+
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from kiosk.camera.inspector import Inspection
+from kiosk.camera.loop import CameraState
+from kiosk.camera.mailbox import Mailbox
+from kiosk.camera.source import Frame
+
+REFRESH_MS: Final = 33
+
+
+class CameraPictures(Protocol):
+    """What can be shown of a camera."""
+
+    @property
+    def state(self) -> CameraState:
+        """How the camera is."""
+        ...
+
+    @property
+    def frames(self) -> Mailbox[Frame]:
+        """The newest frame."""
+        ...
+
+    @property
+    def inspections(self) -> Mailbox[Inspection]:
+        """The newest judged frame."""
+        ...
+
+
+class PreviewFeed(QObject):
+    """Takes the newest frame and the newest inspection on a timer.
+
+    A queued signal per frame would pile up behind a slow paint; a timer that takes the newest
+    skips instead.
+
+    Signals:
+        frame_ready: with a Frame.
+        inspected: with an Inspection.
+        state_changed: with the CameraState; once at the start, too.
+    """
+
+    frame_ready = Signal(object)
+    inspected = Signal(object)
+    state_changed = Signal(object)
+
+    def __init__(self, camera: CameraPictures, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._camera = camera
+        self._state: CameraState | None = None
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self._take_newest)
+
+    def start(self) -> None:
+        """Begin when the page is shown."""
+        self._state = None
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop when the page is hidden."""
+        self._timer.stop()
+
+    def _take_newest(self) -> None:
+        if self._camera.state is not self._state:
+            self._state = self._camera.state
+            self.state_changed.emit(self._state)
+        frame = self._camera.frames.take()
+        if frame is not None:
+            self.frame_ready.emit(frame)
+        inspection = self._camera.inspections.take()
+        if inspection is not None and self._timer.isActive():
+            self.inspected.emit(inspection)

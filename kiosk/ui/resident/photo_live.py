@@ -1,0 +1,152 @@
+"""The live half of the photo page: the mirror, one instruction, the list, the button."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.camera.inspector import Inspection
+from kiosk.camera.loop import CameraState
+from kiosk.camera.source import Frame
+from kiosk.ui.camera_desk import CameraDesk
+from kiosk.ui.look import Look
+from kiosk.ui.photo_session import PhotoMoment, PhotoSession
+from kiosk.ui.preview_feed import PreviewFeed
+from kiosk.ui.widgets.beside import Beside
+from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.camera_view import CameraView, OvalMood
+from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.check_list import PhotoCheckList, filling
+from kiosk.ui.widgets.instruction import InstructionCard
+from kiosk.ui.widgets.label import label
+
+LIST_SECONDS: Final = 0.4
+"""Ticks that change with every frame cannot be read."""
+
+
+class LivePhoto(QWidget):
+    """Guides until there is a picture.
+
+    Signals:
+        pictured: with the Inspection that the shutter or the resident chose.
+        back_requested: the resident wants the page before.
+    """
+
+    pictured = Signal(object)
+    back_requested = Signal()
+
+    def __init__(self, look: Look, camera: CameraDesk) -> None:
+        super().__init__()
+        self._camera = camera
+        self._session: PhotoSession | None = None
+        self._listed_at = 0.0
+        self._feed = PreviewFeed(camera, self)
+        self.view = CameraView(look)
+        self.instruction = InstructionCard(look)
+        self.check_list = PhotoCheckList(look)
+        self.take_button = Button(look, "photo.take", name="take_photo_button", icon="camera")
+        self.back_button = Button(
+            look, "action.back", name="back_button", rank=Rank.QUIET, icon="arrow-left"
+        )
+        self._lay_out(look)
+        self._feed.frame_ready.connect(self._show_frame)
+        self._feed.inspected.connect(self._follow)
+        self._feed.state_changed.connect(self._show_state)
+        self.take_button.clicked.connect(self._press)
+        self.back_button.clicked.connect(self.back_requested)
+
+    def begin(self) -> None:
+        """Start a new attempt; the camera has been asked to start."""
+        self._session = None
+        self._listed_at = 0.0
+        self.check_list.clear()
+        self.take_button.hide()
+        self._show_state(self._camera.state)
+        self._feed.start()
+
+    def end(self) -> None:
+        """Stop looking and show nobody."""
+        self._feed.stop()
+        self._session = None
+        self.view.clear()
+        self.check_list.clear()
+
+    def _show_frame(self, frame: Frame) -> None:
+        self.view.show_frame(frame)
+        if self._camera.cannot_inspect is not None:
+            self.instruction.show_cannot_inspect()
+
+    def _show_state(self, state: CameraState) -> None:
+        if state is CameraState.LIVE:
+            return
+        self.instruction.show_camera(state)
+        self.view.show_mood(OvalMood.WAITING)
+        if self._session is not None:
+            self._session.interrupt()
+        if not state.has_pictures:
+            self.view.clear()
+            self.check_list.clear()
+
+    def _follow(self, inspection: Inspection) -> None:
+        if self._camera.state is not CameraState.LIVE:
+            return
+        if self._session is None:
+            self._session = PhotoSession(self._camera.profile)
+        moment = self._session.offer(inspection)
+        self._show_moment(moment)
+        self._tick_list(inspection)
+        if moment.picture is not None:
+            self._hand_over(moment.picture)
+
+    def _show_moment(self, moment: PhotoMoment) -> None:
+        self.instruction.show_guidance(moment.guidance)
+        correct = moment.guidance.reason is not None
+        mood = OvalMood.CORRECT if correct else OvalMood.GOOD
+        self.view.show_mood(mood, 0.0 if correct else moment.progress)
+        if moment.may_press and self.take_button.isHidden():
+            self.take_button.show()
+
+    def _tick_list(self, inspection: Inspection) -> None:
+        now = inspection.frame.taken_at
+        if now - self._listed_at >= LIST_SECONDS:
+            self._listed_at = now
+            self.check_list.show_report(inspection.report, self._camera.profile)
+
+    def _press(self) -> None:
+        picture = None if self._session is None else self._session.press()
+        if picture is not None:
+            self._hand_over(picture)
+
+    def _hand_over(self, picture: Inspection) -> None:
+        self._feed.stop()
+        self.pictured.emit(picture)
+
+    def _lay_out(self, look: Look) -> None:
+        chip = label(look, "photo.sample", "chip")
+        chip.setProperty("kind", "attention")
+        chip.setWordWrap(False)
+        chip.setObjectName("sample_camera_chip")
+        chip.setVisible(self._camera.is_sample)
+        on_picture = QVBoxLayout(self.view)
+        on_picture.setContentsMargins(20, 20, 20, 20)
+        on_picture.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)
+        on_picture.addStretch(1)
+        on_picture.addWidget(self.instruction)
+        card = Card(margin=20)
+        card.body.setSpacing(8)
+        card.body.addWidget(label(look, "photo.title", "lead"))
+        card.body.addWidget(filling(self.check_list), 1)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(card, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(self.back_button)
+        buttons.addWidget(self.take_button, 1)
+        buttons.addStretch()
+        column.addLayout(buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Beside(self.view, side))

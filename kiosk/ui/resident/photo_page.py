@@ -1,0 +1,112 @@
+"""The photo: guided live, taken by itself, looked at, kept or taken again."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.camera.inspector import Inspection
+from kiosk.sync.dispatch import TakenPhoto
+from kiosk.ui.background import Background
+from kiosk.ui.camera_desk import CameraDesk
+from kiosk.ui.look import Look
+from kiosk.ui.officer.exception_panel import ExceptionPanel
+from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.resident.photo_live import LivePhoto
+from kiosk.ui.resident.photo_result import PhotoResult
+
+
+class PhotoPage(QWidget):
+    """Has the camera on while it is on screen, and forgets every picture when it leaves.
+
+    Signals:
+        taken: with the TakenPhoto to send.
+        back_requested: the resident wants the page before.
+    """
+
+    taken = Signal(object)
+    back_requested = Signal()
+
+    def __init__(
+        self, look: Look, camera: CameraDesk, clock: Callable[[], datetime], gate: OfficerGate
+    ) -> None:
+        super().__init__()
+        self.setObjectName("photo_page")
+        self._camera, self._clock = camera, clock
+        self._photo: TakenPhoto | None = None
+        self._background = Background(self)
+        self.live = LivePhoto(look, camera)
+        self.result = PhotoResult(look)
+        self.exception = ExceptionPanel(look, gate)
+        self._stack = QStackedWidget()
+        for part in (self.live, self.result, self.exception):
+            self._stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.live.pictured.connect(self._keep_picture)
+        self.live.back_requested.connect(self.back_requested)
+        self.result.use_pressed.connect(self._use)
+        self.result.again_pressed.connect(self._begin)
+        self.result.keep_pressed.connect(self._ask_officer)
+        self.exception.granted.connect(self._use)
+        self.exception.left.connect(self._show_result)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Switch the camera on and begin."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._camera.start()
+            self._begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Switch the camera off and forget the picture."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._camera.stop()
+            self.wipe()
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for any screen."""
+        return QSize(320, 240)
+
+    def wipe(self) -> None:
+        """Forget the resident."""
+        self._background.forget()
+        self._photo = None
+        self.live.end()
+        self.result.clear()
+        self.exception.wipe()
+
+    def _begin(self) -> None:
+        self.wipe()
+        self._stack.setCurrentWidget(self.live)
+        self.live.begin()
+
+    def _keep_picture(self, picture: Inspection) -> None:
+        taken_at = self._clock()
+        self._background.watch(
+            self._camera.portrait(picture),
+            lambda jpeg: self._show_photo(TakenPhoto(jpeg, picture.report, taken_at, None)),
+        )
+
+    def _show_photo(self, photo: TakenPhoto) -> None:
+        self._photo = photo
+        self.result.show_photo(photo.jpeg, photo.report, self._camera.profile)
+        self._show_result()
+
+    def _show_result(self) -> None:
+        self.live.end()
+        self._stack.setCurrentWidget(self.result)
+        self.result.use_button.setFocus()
+
+    def _ask_officer(self) -> None:
+        self._stack.setCurrentWidget(self.exception)
+        self.exception.begin()
+
+    def _use(self, override_reason: str | None = None) -> None:
+        if self._photo is not None:
+            photo = self._photo
+            self.taken.emit(TakenPhoto(photo.jpeg, photo.report, photo.taken_at, override_reason))

@@ -1,0 +1,95 @@
+"""After the shot: the photo as it will be sent, every point ticked, and the choice to keep it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.domain.photo import PhotoProfile, PhotoReport
+from kiosk.ui.look import Look, mark
+from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.beside import Beside
+from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.camera_view import PhotoView
+from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.check_list import PhotoCheckList, filling
+from kiosk.ui.widgets.label import label
+from kiosk.ui.widgets.notice import Kind, Notice
+
+
+class PhotoResult(QWidget):
+    """Shows one photo. One that the rules do not take can only be kept by an officer.
+
+    Signals:
+        use_pressed: "Pakai".
+        again_pressed: "Ulangi".
+        keep_pressed: an officer wants to keep it all the same.
+    """
+
+    use_pressed = Signal()
+    again_pressed = Signal()
+    keep_pressed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.photo = PhotoView(look)
+        self.check_list = PhotoCheckList(look)
+        self.notice = Notice(look)
+        self._title = label(look, "photo.good", "lead")
+        self.use_button = Button(
+            look, "photo.use", name="use_photo_button", rank=Rank.PRIMARY, icon="check"
+        )
+        self.again_button = Button(look, "photo.again", name="retake_button", icon="rotate-ccw")
+        self.keep_button = Button(
+            look, "photo.keep", name="keep_photo_button", rank=Rank.QUIET, icon="key-round"
+        )
+        self.use_button.clicked.connect(self.use_pressed)
+        self.again_button.clicked.connect(self.again_pressed)
+        self.keep_button.clicked.connect(self.keep_pressed)
+        self._lay_out()
+
+    def show_photo(self, jpeg: bytes, report: PhotoReport, profile: PhotoProfile) -> None:
+        """Show a photo and what was found in it."""
+        self.photo.show_jpeg(jpeg)
+        self.check_list.show_report(report, profile)
+        blocked_by = profile.blocks(report)
+        self._title.setVisible(not blocked_by)
+        self.use_button.setVisible(not blocked_by)
+        self.keep_button.setVisible(bool(blocked_by))
+        self._show_again_as(Rank.PRIMARY if blocked_by else Rank.SECONDARY)
+        self.notice.clear()
+        if blocked_by:
+            key = f"reason.{blocked_by[0]}"
+            self.notice.tell(Kind.ATTENTION, Sentence(f"{key}.title"), Sentence(f"{key}.action"))
+
+    def clear(self) -> None:
+        """Forget the photo."""
+        self.photo.clear()
+        self.check_list.clear()
+        self.notice.clear()
+
+    def _show_again_as(self, rank: Rank) -> None:
+        """Taking it again is what to do with a bad photo, and second choice with a good one."""
+        mark(self.again_button, role=rank.value)
+        colour = "on_accent" if rank is Rank.PRIMARY else "ink"
+        self._look.draw(self.again_button, "rotate-ccw", colour)
+
+    def _lay_out(self) -> None:
+        card = Card(margin=20)
+        card.body.setSpacing(8)
+        card.body.addWidget(self._title)
+        card.body.addWidget(self.notice)
+        card.body.addWidget(filling(self.check_list), 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(self.keep_button)
+        buttons.addWidget(self.again_button, 1)
+        buttons.addWidget(self.use_button, 1)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(card, 1)
+        column.addLayout(buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Beside(self.photo, side))

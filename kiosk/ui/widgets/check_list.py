@@ -1,0 +1,147 @@
+"""The points of a good photo, ticked off one by one. What nobody looked at says so."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.domain.photo import Finding, PhotoCheck, PhotoProfile, PhotoReport, Verdict
+from kiosk.domain.reason import Reason
+from kiosk.ui.look import Look, mark
+from kiosk.ui.widgets.label import icon_label, label
+from kiosk.ui.widgets.scroll import FittingScroll
+
+
+class Point(StrEnum):
+    """One line; the value ends the key of its words."""
+
+    PLACE = "place"
+    UPRIGHT = "upright"
+    LIGHT = "light"
+    SHARP = "sharp"
+    EYES = "eyes"
+    GLASSES = "glasses"
+    HEADWEAR = "headwear"
+    EARS = "ears"
+    COVERING = "covering"
+
+
+class Tick(StrEnum):
+    """How one line stands. WAITING: there was nobody to look at yet."""
+
+    WAITING = "waiting"
+    GOOD = "good"
+    UNSURE = "unsure"
+    BAD = "bad"
+    NOT_CHECKED = "not_checked"
+
+
+CHECKS_OF: Final[Mapping[Point, frozenset[PhotoCheck]]] = {
+    Point.PLACE: frozenset({PhotoCheck.PEOPLE, PhotoCheck.FRAMING}),
+    Point.UPRIGHT: frozenset({PhotoCheck.POSE}),
+    Point.LIGHT: frozenset({PhotoCheck.LIGHT}),
+    Point.SHARP: frozenset({PhotoCheck.SHARPNESS}),
+    Point.EYES: frozenset({PhotoCheck.EYES, PhotoCheck.MOUTH}),
+    Point.GLASSES: frozenset({PhotoCheck.GLASSES}),
+    Point.HEADWEAR: frozenset({PhotoCheck.HEADWEAR}),
+    Point.EARS: frozenset({PhotoCheck.EARS}),
+    Point.COVERING: frozenset({PhotoCheck.COVERING}),
+}
+"""Every check of the camera belongs to one line."""
+
+_WORST_FIRST: Final = (Tick.BAD, Tick.UNSURE, Tick.NOT_CHECKED, Tick.GOOD)
+_SHOWN: Final = {
+    Tick.WAITING: ("circle", "field_edge"),
+    Tick.GOOD: ("circle-check", "right"),
+    Tick.UNSURE: ("circle-alert", "attention"),
+    Tick.BAD: ("circle-x", "wrong"),
+    Tick.NOT_CHECKED: ("circle-dashed", "quiet"),
+}
+_TICK_OF: Final = {
+    Verdict.PASS: Tick.GOOD,
+    Verdict.UNSURE: Tick.UNSURE,
+    Verdict.FAIL: Tick.BAD,
+    Verdict.SKIPPED: Tick.NOT_CHECKED,
+}
+
+
+def tick_of(point: Point, report: PhotoReport, profile: PhotoProfile) -> Tick:
+    """How a report leaves one line; a cause that does not block is never worse than unsure."""
+    if point is not Point.PLACE and Reason.NO_FACE in report.failed(frozenset({Reason.NO_FACE})):
+        return Tick.WAITING
+    ticks = {_tick(f, profile) for f in report.findings if f.check in CHECKS_OF[point]}
+    return next((tick for tick in _WORST_FIRST if tick in ticks), Tick.NOT_CHECKED)
+
+
+def _tick(finding: Finding, profile: PhotoProfile) -> Tick:
+    tick = _TICK_OF[finding.verdict]
+    return Tick.UNSURE if tick is Tick.BAD and finding.reason not in profile.blocking else tick
+
+
+class PhotoCheckList(QWidget):
+    """All points with their ticks."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("check_list")
+        self._rows = {point: _Row(look, point) for point in Point}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for row in self._rows.values():
+            column.addWidget(row, 1)
+
+    def tick(self, point: Point) -> Tick:
+        """How a line is shown."""
+        return self._rows[point].tick
+
+    def show_report(self, report: PhotoReport, profile: PhotoProfile) -> None:
+        """Tick what a report says."""
+        for point, row in self._rows.items():
+            row.show_tick(tick_of(point, report, profile))
+
+    def clear(self) -> None:
+        """Take every tick away."""
+        for row in self._rows.values():
+            row.show_tick(Tick.WAITING)
+
+
+def filling(check_list: PhotoCheckList) -> FittingScroll:
+    """The list spread over all the room there is; it scrolls where that is too little."""
+    scroll = FittingScroll()
+    scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    scroll.body.addWidget(check_list)
+    return scroll
+
+
+class _Row(QWidget):
+    def __init__(self, look: Look, point: Point) -> None:
+        super().__init__()
+        self._look = look
+        self.tick = Tick.WAITING
+        self._icon = icon_label(look, *_SHOWN[Tick.WAITING], 26)
+        self._words = label(look, f"photo.point.{point}", "point")
+        self._note: QLabel = label(look, "photo.not_checked", "small")
+        self._note.setWordWrap(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(14)
+        row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._note)
+        self._show()
+
+    def show_tick(self, tick: Tick) -> None:
+        """Show how the line stands, if that changed."""
+        if tick is not self.tick:
+            self.tick = tick
+            self._show()
+
+    def _show(self) -> None:
+        icon, colour = _SHOWN[self.tick]
+        self._look.draw(self._icon, icon, colour, 26)
+        self._look.name(self._icon, f"photo.tick.{self.tick}")
+        self._note.setVisible(self.tick is Tick.NOT_CHECKED)
+        mark(self._words, kind=colour)
