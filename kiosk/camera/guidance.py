@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from kiosk.camera.hold import HoldStill, standing_of
 from kiosk.domain.photo import PhotoProfile, PhotoReport
 from kiosk.domain.reason import Reason
 
@@ -27,12 +26,15 @@ class Guidance:
 
     reason: Reason | None
     instruction: Instruction
-    hold_progress: float
 
     @property
     def key(self) -> str:
         """The key of the sentence."""
         return f"reason.{self.reason.value}" if self.reason else self.instruction.value
+
+
+_LOOKING = Guidance(None, Instruction.LOOKING)
+_HOLD_STILL = Guidance(None, Instruction.HOLD_STILL)
 
 
 class Guide:
@@ -44,38 +46,21 @@ class Guide:
 
     def __init__(self, profile: PhotoProfile) -> None:
         self._profile = profile
-        self._hold = HoldStill()
-        self._shown: Reason | Instruction = Instruction.LOOKING
-        self._shown_at: float | None = None
-        self._next: Reason | Instruction = Instruction.LOOKING
-        self._next_since = 0.0
-
-    def update(self, report: PhotoReport | None, now: float) -> Guidance:
-        """Take the newest report, or None while there is none yet."""
-        progress = 0.0
-        wanted: Reason | Instruction = Instruction.LOOKING
-        if report is not None:
-            progress = self._hold.update(standing_of(report, self._profile), now)
-            failed = self._profile.blocks(report)
-            wanted = failed[0] if failed else Instruction.HOLD_STILL
-        shown = self._choose(wanted, now)
-        if isinstance(shown, Reason):
-            return Guidance(shown, Instruction.LOOKING, progress)
-        return Guidance(None, shown, progress)
+        self.reset()
 
     def reset(self) -> None:
         """Begin anew, for the next picture."""
-        self._hold.reset()
-        self._shown = self._next = Instruction.LOOKING
-        self._shown_at = None
+        self._shown = self._wanted = _LOOKING
+        self._shown_at = self._wanted_since = float("-inf")
 
-    def _choose(self, wanted: Reason | Instruction, now: float) -> Reason | Instruction:
-        if self._shown_at is None:
-            self._shown_at = self._next_since = now
-        if wanted != self._next:
-            self._next, self._next_since = wanted, now
-        settled = now - self._next_since >= SETTLE_SECONDS
-        read = self._shown is Instruction.LOOKING or now - self._shown_at >= SHOWN_SECONDS
-        if wanted != self._shown and settled and read:
+    def update(self, report: PhotoReport, now: float) -> Guidance:
+        """Take the newest report; return what to show."""
+        failed = self._profile.blocks(report)
+        wanted = Guidance(failed[0], Instruction.LOOKING) if failed else _HOLD_STILL
+        if wanted != self._wanted:
+            self._wanted, self._wanted_since = wanted, now
+        settled = now - self._wanted_since >= SETTLE_SECONDS
+        was_read = now - self._shown_at >= SHOWN_SECONDS
+        if wanted != self._shown and settled and was_read:
             self._shown, self._shown_at = wanted, now
         return self._shown

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import cv2
 import mediapipe
@@ -33,6 +34,7 @@ class LandmarkFinder:
 
     def __init__(self, model: Path, *, still: bool = False) -> None:
         """Raise ModelUnreadableError."""
+        _require_whole(model)
         mode = vision.RunningMode.IMAGE if still else vision.RunningMode.VIDEO
         options = vision.FaceLandmarkerOptions(
             base_options=BaseOptions(model_asset_path=str(model)),
@@ -64,6 +66,17 @@ class LandmarkFinder:
             return self._landmarker.detect(image)
         self._last_ms = max(self._last_ms + 1, taken_at_ms)  # they must increase
         return self._landmarker.detect_for_video(image, self._last_ms)
+
+
+def _require_whole(model: Path) -> None:
+    """Check the archive first: where MediaPipe fails to read it, it leaves a thread behind."""
+    try:
+        with ZipFile(model) as archive:
+            damaged = archive.testzip()
+    except (OSError, BadZipFile) as error:
+        raise ModelUnreadableError(f"{model}: {error}") from error
+    if damaged:
+        raise ModelUnreadableError(f"{model}: {damaged} is damaged")
 
 
 def _read(result: Any, width: int, height: int) -> Landmarks | None:

@@ -6,9 +6,10 @@ from typing import Final
 from kiosk.camera.hold import HoldStill, Standing, standing_of
 from kiosk.camera.inspector import Inspection
 from kiosk.domain.photo import PhotoCheck, PhotoProfile, Verdict
-from kiosk.domain.reason import Reason
 
 RECENT_SECONDS: Final = 1.0
+_FINE: Final = frozenset({PhotoCheck.SHARPNESS, PhotoCheck.EYES})
+"""Between two good frames, the one with the sharper face and the more open eyes is better."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,16 +68,12 @@ class Shutter:
             return other
         return one
 
-    def _faults(self, inspection: Inspection) -> tuple[int, int, float]:
-        """Failed, unsure, then blur and half-closed eyes: the smallest is the best picture."""
+    def _faults(self, inspection: Inspection) -> tuple[bool, int, int, float]:
+        """No face, failed, unsure, then blur and half-closed eyes: the smallest is the best."""
         judged = [f for f in inspection.report.findings if f.reason in self._profile.blocking]
-        fine = {PhotoCheck.SHARPNESS, PhotoCheck.EYES}
         return (
-            sum(f.verdict is Verdict.FAIL and _weight(f.reason) for f in judged),
+            inspection.face is None,
+            sum(f.verdict is Verdict.FAIL for f in judged),
             sum(f.verdict is Verdict.UNSURE for f in judged),
-            sum(f.value or 0.0 for f in judged if f.check in fine),
+            sum(f.value or 0.0 for f in judged if f.check in _FINE),
         )
-
-
-def _weight(reason: Reason) -> int:
-    return 100 if reason is Reason.NO_FACE else 1

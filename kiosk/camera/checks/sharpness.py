@@ -7,6 +7,7 @@ Unlike the variance of the Laplacian it does not call a dark but sharp face blur
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from kiosk.camera.face import SIDE_PX, AlignedFace
@@ -14,6 +15,9 @@ from kiosk.domain.photo import Finding, PhotoProfile
 from kiosk.domain.reason import Reason
 
 _BLUR_PX = 9
+_CALM_PX = 1.0
+_EDGE_OVER_NOISE = 3.0
+"""Times the median gradient, which most of the smooth skin gives: two standard deviations."""
 _MARGIN_PX = (SIDE_PX - 176) // 2
 """Only the inner face is measured: hair and collar are sharp in other places than skin."""
 
@@ -21,22 +25,26 @@ _MARGIN_PX = (SIDE_PX - 176) // 2
 def check_sharpness(face: AlignedFace, profile: PhotoProfile) -> Finding:
     """Judge the blur effect, 0 (sharp) to 1 (blurred)."""
     inner = face.grey[_MARGIN_PX:-_MARGIN_PX, _MARGIN_PX:-_MARGIN_PX]
+    if face.scale > 1.0:  # a small face was enlarged; that it is small is for TOO_SMALL to say
+        native = 1.0 / face.scale
+        inner = np.asarray(
+            cv2.resize(inner, None, fx=native, fy=native, interpolation=cv2.INTER_AREA), np.uint8
+        )
     return profile.judge(Reason.BLUR, "blur_effect", measure_blur(inner), "blur effect")
 
 
 def measure_blur(grey: NDArray[np.uint8]) -> float:
     """The larger of the two directions' blur effects."""
-    return max(_blur_along(grey, (_BLUR_PX, 1)), _blur_along(grey, (1, _BLUR_PX)))
+    calm = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), _CALM_PX)
+    return max(_blur_along(calm, 0, (1, _BLUR_PX)), _blur_along(calm, 1, (_BLUR_PX, 1)))
 
 
-def _blur_along(grey: NDArray[np.uint8], kernel: tuple[int, int]) -> float:
-    sharp = grey.astype(np.float32)
-    blurred = cv2.blur(sharp, kernel)
-    axis = 1 if kernel[0] > 1 else 0
-    before = np.abs(np.diff(sharp, axis=axis))
-    after = np.abs(np.diff(blurred, axis=axis))
-    total = float(before.sum())
+def _blur_along(grey: MatLike, axis: int, kernel: tuple[int, int]) -> float:
+    before = np.abs(np.diff(grey, axis=axis))
+    after = np.abs(np.diff(cv2.blur(grey, kernel), axis=axis))
+    edges = before > _EDGE_OVER_NOISE * float(np.median(before[::2, ::2]))
+    total = float(before[edges].sum())
     if total == 0.0:
         return 1.0
-    lost = float(np.maximum(before - after, 0.0).sum())
+    lost = float(np.maximum(before - after, 0.0)[edges].sum())
     return (total - lost) / total
