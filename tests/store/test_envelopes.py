@@ -1,0 +1,59 @@
+"""Envelope files: named by their hash, whole, and tidied up."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.store.envelopes import EnvelopeFiles
+from kiosk.store.errors import EnvelopeUnreadableError
+
+
+@pytest.fixture
+def envelopes(tmp_path: Path) -> EnvelopeFiles:
+    return EnvelopeFiles(tmp_path)
+
+
+def test_an_envelope_is_read_as_it_was_written(envelopes: EnvelopeFiles) -> None:
+    sha256 = envelopes.write(b"sealed")
+    assert envelopes.read(sha256) == b"sealed"
+    assert envelopes.stored() == {sha256}
+
+
+def test_the_same_envelope_twice_is_one_file(envelopes: EnvelopeFiles) -> None:
+    assert envelopes.write(b"sealed") == envelopes.write(b"sealed")
+    assert len(envelopes.stored()) == 1
+
+
+def test_a_file_is_private_and_nothing_else_is_left(
+    envelopes: EnvelopeFiles, tmp_path: Path
+) -> None:
+    sha256 = envelopes.write(b"sealed")
+    (file,) = tmp_path.iterdir()
+    assert file.name == f"{sha256}.env"
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_changed_file_is_not_sent(envelopes: EnvelopeFiles, tmp_path: Path) -> None:
+    sha256 = envelopes.write(b"sealed")
+    (tmp_path / f"{sha256}.env").write_bytes(b"sea1ed")
+    with pytest.raises(EnvelopeUnreadableError, match="changed"):
+        envelopes.read(sha256)
+
+
+def test_a_missing_file_is_named(envelopes: EnvelopeFiles) -> None:
+    with pytest.raises(EnvelopeUnreadableError, match="missing"):
+        envelopes.read("0" * 64)
+
+
+def test_deleting_twice_is_no_fault(envelopes: EnvelopeFiles) -> None:
+    sha256 = envelopes.write(b"sealed")
+    envelopes.delete(sha256)
+    envelopes.delete(sha256)
+    assert not envelopes.stored()
+
+
+def test_orphans_and_unfinished_files_are_removed(envelopes: EnvelopeFiles, tmp_path: Path) -> None:
+    known, orphan = envelopes.write(b"known"), envelopes.write(b"orphan")
+    (tmp_path / ".abc.env.x.new").write_bytes(b"half")
+    assert envelopes.reconcile({known}) == {orphan}
+    assert [file.name for file in tmp_path.iterdir()] == [f"{known}.env"]

@@ -1,0 +1,163 @@
+"""The queue of parts: in order, one by one, nothing blocked by another."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.domain.submission import IllegalMoveError, KioskState
+from kiosk.store.records import FORM, PHOTO
+from kiosk.store.store import Store
+from tests.store.counter import (
+    MINUTE,
+    NOW,
+    begin,
+    deliver,
+    deliver_all,
+    open_store,
+    raw,
+    register,
+    submission_id,
+)
+
+
+def state_of(store: Store, number: int) -> KioskState:
+    row = store.submissions.find(submission_id(number))
+    assert row is not None
+    return row.state
+
+
+def test_nothing_is_due_in_an_empty_queue(store: Store) -> None:
+    assert store.submissions.next_due(NOW) is None
+    assert store.submissions.queue_rows() == []
+
+
+def test_the_form_goes_first_and_the_photo_only_after_its_receipt(store: Store) -> None:
+    register(store, 1)
+    form = begin(store)
+    assert form.part == FORM
+    assert store.submissions.next_due(NOW) is None
+    store.submissions.mark_delivered(form, "{}", NOW)
+    assert state_of(store, 1) is KioskState.QUEUED
+    assert deliver(store).part == PHOTO
+    assert state_of(store, 1) is KioskState.SUBMITTED
+
+
+def test_a_row_says_that_the_photo_waits_for_its_form(store: Store) -> None:
+    register(store, 1)
+    assert [(row.part, row.waits_for_form) for row in store.submissions.queue_rows()] == [
+        (FORM, False),
+        (PHOTO, True),
+    ]
+
+
+def test_who_came_first_is_sent_first(store: Store) -> None:
+    for number in (1, 2, 3):
+        register(store, number, NOW + number * MINUTE)
+    later = NOW + 10 * MINUTE
+    sent = [deliver(store, later).submission_id for _ in range(6)]
+    assert sent == [submission_id(number) for number in (1, 1, 2, 2, 3, 3)]
+
+
+def test_a_part_that_failed_goes_behind_the_others(store: Store) -> None:
+    for number in (1, 2):
+        register(store, number, NOW + number * MINUTE)
+    later = NOW + 10 * MINUTE
+    failed = begin(store, later)
+    store.submissions.postpone(failed, later + MINUTE, "unavailable.offline")
+    assert deliver(store, later).submission_id == submission_id(2)
+    deliver(store, later)
+    assert store.submissions.next_due(later) is None
+    again = store.submissions.next_due(later + MINUTE)
+    assert again is not None
+    assert (again.sha256, again.attempts) == (failed.sha256, 1)
+
+
+def test_a_row_says_why_it_waits_and_until_when(store: Store) -> None:
+    register(store, 1)
+    store.submissions.postpone(begin(store), NOW + 5 * MINUTE, "unavailable.offline")
+    row = store.submissions.queue_rows()[-1]
+    assert row.state is KioskState.QUEUED
+    assert (row.attempts, row.next_try_at, row.last_reason) == (
+        1,
+        NOW + 5 * MINUTE,
+        "unavailable.offline",
+    )
+
+
+def test_a_quarantined_part_holds_up_nobody_but_its_own_photo(store: Store) -> None:
+    register(store, 1)
+    register(store, 2, NOW + MINUTE)
+    store.submissions.quarantine(begin(store), "refused.conflict", NOW)
+    deliver_all(store, NOW + MINUTE)
+    assert state_of(store, 1) is KioskState.QUARANTINED
+    assert state_of(store, 2) is KioskState.SUBMITTED
+    assert [row.part for row in store.submissions.queue_rows()] == [FORM, PHOTO]
+
+
+def test_an_officer_releases_a_quarantined_part(store: Store) -> None:
+    register(store, 1)
+    store.submissions.quarantine(begin(store), "refused.conflict", NOW)
+    (row, _) = store.submissions.queue_rows()
+    store.submissions.release(row, NOW + MINUTE, actor="officer-1")
+    released = store.submissions.next_due(NOW + MINUTE)
+    assert released is not None
+    assert released.attempts == 0
+    deliver_all(store, NOW + MINUTE)
+    assert state_of(store, 1) is KioskState.SUBMITTED
+    actors = {entry.event: entry.actor for entry in store.journal.entries()}
+    assert actors["part.released"] == "officer-1"
+
+
+def test_delivery_removes_the_envelope_and_keeps_the_receipt_out_of_the_way(store: Store) -> None:
+    register(store, 1)
+    assert len(store.envelopes.stored()) == 2
+    form = deliver(store)
+    assert form.sha256 not in store.envelopes.stored()
+    deliver(store)
+    assert store.envelopes.stored() == frozenset()
+    assert store.submissions.queue_rows() == []
+
+
+def test_only_a_part_that_is_being_sent_can_be_delivered(store: Store) -> None:
+    register(store, 1)
+    item = store.submissions.next_due(NOW)
+    assert item is not None
+    with pytest.raises(IllegalMoveError):
+        store.submissions.mark_delivered(item, "{}", NOW)
+    assert store.submissions.queue_rows()[0].state is KioskState.QUEUED
+    assert item.sha256 in store.envelopes.stored()
+
+
+def test_what_a_wrong_clock_put_off_for_years_is_due(store: Store) -> None:
+    ahead = NOW + timedelta(days=3000)
+    register(store, 1, ahead)
+    store.submissions.postpone(begin(store, ahead), ahead + MINUTE, "unavailable.offline")
+    assert deliver(store, NOW).part == FORM
+    assert deliver(store, NOW).part == PHOTO
+
+
+def test_after_a_crash_what_was_being_sent_is_queued_again_behind_the_others(folder: Path) -> None:
+    store = open_store(folder)
+    for number in (1, 2):
+        register(store, number, NOW + number * MINUTE)
+    interrupted = begin(store, NOW + 5 * MINUTE)
+    store.close()
+    store = open_store(folder)
+    assert state_of(store, 1) is KioskState.QUEUED
+    assert deliver(store, NOW + 6 * MINUTE).submission_id == submission_id(2)
+    deliver(store, NOW + 6 * MINUTE)
+    again = deliver(store, NOW + 6 * MINUTE)
+    assert (again.sha256, again.attempts) == (interrupted.sha256, 1)
+    store.close()
+
+
+def test_what_is_next_is_found_by_index_however_long_the_queue(store: Store) -> None:
+    database = raw(store)
+    for column in ("next_try_at <= ?", "placed_at > ?"):
+        name = column.split()[0]
+        plan = database.rows(
+            f"EXPLAIN QUERY PLAN SELECT * FROM sendable WHERE {column} ORDER BY {name} LIMIT 1",  # noqa: S608
+            ("",),
+        )
+        assert all("USING INDEX outbox_" in step[3] for step in plan)

@@ -1,0 +1,145 @@
+"""Whatever happens to the queue, in whatever order: everything is somewhere, and in order."""
+
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from kiosk.domain.submission import KioskState
+from kiosk.store.records import FORM, OutboxItem
+from tests.store.counter import NOW, deliver_all, open_store, register, submission_id
+
+DELAYS = st.integers(0, 600).map(lambda seconds: timedelta(seconds=seconds))
+PICKS = st.integers(0, 99)
+
+
+class Counter(RuleBasedStateMachine):
+    """The real store beside a model: what became of each part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.home = Path(tempfile.mkdtemp())
+        self.starts = 0
+        self.folder = self.home / "0"
+        self.store = open_store(self.folder)
+        self.now = NOW
+        self.made = 0
+        self.parts: dict[str, KioskState] = {}
+        self.sending: dict[str, OutboxItem] = {}
+        self.delivered_forms: set[str] = set()
+
+    @rule(delay=DELAYS)
+    def time_passes(self, delay: timedelta) -> None:
+        self.now += delay
+
+    @rule()
+    def somebody_registers(self) -> None:
+        self.made += 1
+        register(self.store, self.made, self.now)
+        for row in self.store.submissions.queue_rows():
+            self.parts.setdefault(row.sha256, KioskState.QUEUED)
+
+    @rule()
+    def sending_begins(self) -> None:
+        item = self.store.submissions.next_due(self.now)
+        if item is None:
+            return
+        assert self.parts[item.sha256] is KioskState.QUEUED
+        assert item.part == FORM or str(item.submission_id) in self.delivered_forms
+        self.store.submissions.start(item, self.now)
+        self.parts[item.sha256] = KioskState.UPLOADING
+        self.sending[item.sha256] = item
+
+    def ends(self, pick: int, state: KioskState) -> OutboxItem:
+        sha256 = sorted(self.sending)[pick % len(self.sending)]
+        self.parts[sha256] = state
+        return self.sending.pop(sha256)
+
+    @precondition(lambda self: self.sending)
+    @rule(pick=PICKS)
+    def the_receipt_comes(self, pick: int) -> None:
+        item = self.ends(pick, KioskState.SUBMITTED)
+        if item.part == FORM:
+            self.delivered_forms.add(str(item.submission_id))
+        self.store.submissions.mark_delivered(item, "{}", self.now)
+
+    @precondition(lambda self: self.sending)
+    @rule(pick=PICKS, delay=DELAYS)
+    def the_line_is_down(self, pick: int, delay: timedelta) -> None:
+        item = self.ends(pick, KioskState.QUEUED)
+        self.store.submissions.postpone(item, self.now + delay, "unavailable")
+
+    @precondition(lambda self: self.sending)
+    @rule(pick=PICKS)
+    def the_centre_refuses(self, pick: int) -> None:
+        item = self.ends(pick, KioskState.QUARANTINED)
+        self.store.submissions.quarantine(item, "refused", self.now)
+
+    @rule(pick=PICKS)
+    def the_officer_releases(self, pick: int) -> None:
+        aside = [
+            row
+            for row in self.store.submissions.queue_rows()
+            if row.state is KioskState.QUARANTINED
+        ]
+        if aside:
+            row = aside[pick % len(aside)]
+            self.store.submissions.release(row, self.now, actor="officer-1")
+            self.parts[row.sha256] = KioskState.QUEUED
+
+    @precondition(lambda self: self.made)
+    @rule(pick=PICKS)
+    def the_officer_cancels(self, pick: int) -> None:
+        chosen = submission_id(1 + pick % self.made)
+        own = {
+            row.sha256 for row in self.store.submissions.queue_rows() if row.submission_id == chosen
+        }
+        if self.store.submissions.cancel(chosen, self.now, actor="officer-1") is None:
+            self.parts.update(dict.fromkeys(own, KioskState.CANCELLED))
+
+    @rule()
+    def the_power_goes(self) -> None:
+        """What is on the disk at this moment is all that the next start has."""
+        self.starts += 1
+        copy = self.home / str(self.starts)
+        shutil.copytree(self.folder, copy)
+        self.store.close()
+        shutil.rmtree(self.folder)
+        self.folder = copy
+        self.store = open_store(copy)
+        self.parts.update(dict.fromkeys(self.sending, KioskState.QUEUED))
+        self.sending.clear()
+
+    @invariant()
+    def everything_made_is_somewhere(self) -> None:
+        found = self.store.submissions.reconcile()
+        assert found.made == self.made
+        assert found.adds_up
+
+    @invariant()
+    def every_part_is_where_it_should_be(self) -> None:
+        closed = {KioskState.SUBMITTED, KioskState.CANCELLED}
+        rows = {row.sha256: row.state for row in self.store.submissions.queue_rows()}
+        assert rows == {sha: state for sha, state in self.parts.items() if state not in closed}
+        assert self.store.envelopes.stored() == rows.keys()
+
+    def teardown(self) -> None:
+        """Nothing is lost even at the end: the rest can all be delivered."""
+        for row in self.store.submissions.queue_rows():
+            if row.state is KioskState.QUARANTINED:
+                self.store.submissions.release(row, self.now, actor="officer-1")
+        for item in self.sending.values():
+            self.store.submissions.mark_delivered(item, "{}", self.now)
+        deliver_all(self.store, self.now + timedelta(days=1))
+        found = self.store.submissions.reconcile()
+        self.store.close()
+        shutil.rmtree(self.home)
+        assert found.delivered + found.cancelled == self.made
+
+
+TestCounter = Counter.TestCase
+TestCounter.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)

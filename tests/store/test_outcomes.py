@@ -1,0 +1,87 @@
+"""The centre's answers: in order, once, with their proof."""
+
+from pathlib import Path
+
+from kiosk.domain.reason import Reason
+from kiosk.domain.submission import CentreState
+from kiosk.store.records import SubmissionRow
+from kiosk.store.store import Store
+from tests.store.counter import (
+    MINUTE,
+    NOW,
+    deliver_all,
+    open_store,
+    outcome,
+    raw,
+    register,
+    submission_id,
+)
+
+REJECTED = outcome(3, 1, CentreState.PHOTO_REJECTED, (Reason.BLUR, Reason.TILT))
+VERIFYING = outcome(2, 1, CentreState.PHOTO_VERIFYING)
+
+
+def row(store: Store, number: int = 1) -> SubmissionRow:
+    found = store.submissions.find(submission_id(number))
+    assert found is not None
+    return found
+
+
+def test_a_page_is_applied_with_its_cursor(folder: Path) -> None:
+    store = open_store(folder)
+    register(store, 1)
+    deliver_all(store)
+    assert store.submissions.cursor() == 0
+    assert store.submissions.apply_outcomes([VERIFYING, REJECTED], 3, NOW) == 2
+    store.close()
+    store = open_store(folder)
+    assert store.submissions.cursor() == 3
+    assert row(store).centre_state is CentreState.PHOTO_REJECTED
+    assert row(store).reasons == (Reason.BLUR, Reason.TILT)
+    assert row(store).outcome_at == NOW + 3 * MINUTE
+    store.close()
+
+
+def test_what_comes_twice_or_too_late_changes_nothing(store: Store) -> None:
+    register(store, 1)
+    store.submissions.apply_outcomes([REJECTED], 3, NOW)
+    assert store.submissions.apply_outcomes([REJECTED, VERIFYING], 2, NOW) == 0
+    assert row(store).centre_state is CentreState.PHOTO_REJECTED
+    assert store.submissions.cursor() == 3
+
+
+def test_the_centre_wins_even_against_our_idea_of_what_may_follow(store: Store) -> None:
+    register(store, 1)
+    store.submissions.apply_outcomes([outcome(1, 1, CentreState.ACCEPTED)], 1, NOW)
+    store.submissions.apply_outcomes([outcome(2, 1, CentreState.PHOTO_REJECTED)], 2, NOW)
+    assert row(store).centre_state is CentreState.PHOTO_REJECTED
+
+
+def test_other_kiosks_submissions_only_move_the_cursor(store: Store) -> None:
+    assert store.submissions.apply_outcomes([REJECTED], 3, NOW) == 0
+    assert store.submissions.cursor() == 3
+
+
+def test_exactly_what_was_signed_is_kept(store: Store) -> None:
+    register(store, 1)
+    store.submissions.apply_outcomes([VERIFYING, REJECTED], 3, NOW)
+    kept = raw(store).rows("SELECT seq, signed FROM outcome ORDER BY seq")
+    assert kept == [(2, b"signed 2"), (3, b"signed 3")]
+
+
+def test_who_must_come_again_is_listed_longest_waiting_first(store: Store) -> None:
+    for number in (1, 2, 3):
+        register(store, number)
+    store.submissions.apply_outcomes(
+        [
+            outcome(1, 2, CentreState.PHOTO_REJECTED, (Reason.GLASSES,)),
+            outcome(2, 3, CentreState.ELIGIBLE),
+            outcome(4, 1, CentreState.ACTION_NEEDED),
+        ],
+        4,
+        NOW,
+    )
+    assert [found.id for found in store.submissions.to_redo()] == [
+        submission_id(2),
+        submission_id(1),
+    ]
