@@ -1,0 +1,52 @@
+"""An enrolled kiosk with a real store, and the centre it belongs to."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.store.worker import StoreThread
+from kiosk.sync.configuration import Configuration
+from kiosk.sync.dispatch import Dispatcher
+from kiosk.sync.enrolment import enrol
+from tests.store.counter import open_store
+from tests.sync.scripted_central import NOON, ScriptedCentral
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def new_store(folder: Path) -> Iterator[StoreThread]:
+    """Of a kiosk that no centre knows yet."""
+    thread = StoreThread(lambda: open_store(folder))
+    thread.start()
+    yield thread
+    thread.stop()
+
+
+@pytest.fixture
+def central() -> ScriptedCentral:
+    return ScriptedCentral()
+
+
+@pytest.fixture
+def store(new_store: StoreThread, central: ScriptedCentral) -> StoreThread:
+    enrol(new_store, central, "7Q4M-2XA9-BC0D", NOON)
+    central.calls.get_nowait()
+    return new_store
+
+
+@pytest.fixture
+def configuration(store: StoreThread, central: ScriptedCentral) -> Configuration:
+    configuration = Configuration(store)
+    configuration.refresh(central)
+    central.calls.get_nowait()
+    return configuration
+
+
+@pytest.fixture
+def dispatcher(store: StoreThread, configuration: Configuration) -> Dispatcher:
+    return Dispatcher(store, configuration)

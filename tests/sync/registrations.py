@@ -1,0 +1,34 @@
+"""Invented residents, ready to be queued."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from kiosk.domain.eligibility import DEFAULT_RULES
+from kiosk.domain.photo import Finding, PhotoReport, Verdict
+from kiosk.domain.reason import Reason
+from kiosk.domain.registration import Registration, complete
+from kiosk.domain.ticket import new_ticket
+from kiosk.sync.content import TakenPhoto
+from tests.domain.resident import TODAY, complete_draft
+from tests.sync.scripted_central import NOON
+
+JPEG = b"\xff\xd8\xff\xe0 an invented face \xff\xd9" * 40
+PHOTO = TakenPhoto(
+    JPEG,
+    PhotoReport(
+        "2022.1",
+        (
+            Finding(Reason.BLUR, Verdict.PASS, 0.21, "", 0.5),
+            Finding(Reason.GLASSES, Verdict.SKIPPED),
+        ),
+    ),
+    NOON,
+)
+
+
+def registration(number: int = 1) -> Registration:
+    """Another id and ticket for every number; otherwise the same person."""
+    made = complete(complete_draft(), TODAY, DEFAULT_RULES)
+    assert isinstance(made, Registration)
+    ticket = new_ticket(number.to_bytes(6))
+    return replace(made, submission_id=UUID(int=number, version=4), ticket=ticket)

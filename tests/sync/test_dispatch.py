@@ -1,0 +1,154 @@
+"""What is queued: readable for the centre, and for nobody else."""
+
+from base64 import b64encode
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from kiosk.domain.submission import KioskState
+from kiosk.store.records import IdentityKind
+from kiosk.store.worker import StoreThread
+from kiosk.sync.backoff import DEFAULT_PACE
+from kiosk.sync.central import PartName
+from kiosk.sync.circuit import Circuit
+from kiosk.sync.configuration import Configuration
+from kiosk.sync.dispatch import Dispatcher, NotReadyError, Queued
+from kiosk.sync.engine import Step, SyncEngine
+from kiosk.sync.protocol import (
+    Part,
+    PhotoForm,
+    Redoable,
+    RegistrationForm,
+    base64_bytes,
+)
+from tests.domain.resident import complete_draft
+from tests.sync.registrations import JPEG, PHOTO, registration
+from tests.sync.scripted_central import NOON, ScriptedCentral, ticket_status
+
+ID = UUID(int=1, version=4)
+
+
+def deliver(store: StoreThread, central: ScriptedCentral) -> None:
+    engine = SyncEngine(store, central, Circuit(lambda: DEFAULT_PACE, lambda: 1.0))
+    while engine.run_once(NOON) is Step.SENT:
+        pass
+
+
+def test_the_centre_reads_the_whole_registration(
+    dispatcher: Dispatcher, store: StoreThread, central: ScriptedCentral
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    deliver(store, central)
+    content = central.content_of(PartName(ID, Part.FORM, 1))
+    form = RegistrationForm.model_validate_json(content)
+
+    draft = complete_draft()
+    assert form.submission_id == ID
+    assert form.office_id == "desa-1"
+    assert form.ticket == registration().ticket.code
+    for same in ("nik", "kk", "full_name", "birth_date", "phone", "email", "education", "sex"):
+        assert getattr(form, same) == getattr(draft, same)
+    assert form.address.village_code == draft.village_code
+    assert form.domicile is None
+    assert form.training_interests == list(draft.training_interests)
+    assert [consent.given_at for consent in form.consents] == [
+        consent.given_at for consent in draft.consents
+    ]
+
+
+def test_the_centre_reads_the_photo_and_what_was_measured(
+    dispatcher: Dispatcher, store: StoreThread, central: ScriptedCentral
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    deliver(store, central)
+    content = central.content_of(PartName(ID, Part.PHOTO, 1))
+    form = PhotoForm.model_validate_json(content)
+
+    assert base64_bytes(form.jpeg) == JPEG
+    assert [(f.reason, f.verdict, f.value) for f in form.findings] == [
+        ("BLUR", "pass", 0.21),
+        ("GLASSES", "skipped", None),
+    ]
+
+
+def test_the_kiosk_remembers_only_what_it_may(dispatcher: Dispatcher, store: StoreThread) -> None:
+    queued = dispatcher.register(registration(), PHOTO, NOON)
+    row = store.call(lambda s: s.submissions.find(ID))
+
+    assert queued == Queued(ID, registration().ticket.code, 1)
+    assert row is not None
+    assert (row.state, row.phone_tail) == (KioskState.QUEUED, "9001")
+    assert "Nurjanah" not in row.masked_name
+    used = store.call(
+        lambda s: s.submissions.used_before(
+            [s.submissions.hash_of(IdentityKind.NIK, registration().nik.value)]
+        )
+    )
+    assert used == (IdentityKind.NIK,)
+
+
+def test_no_file_holds_the_nik_or_the_photo(
+    dispatcher: Dispatcher, store: StoreThread, folder: Path
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    secrets = [registration().nik.value.encode(), JPEG[:40], b64encode(JPEG)[:40]]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+
+    assert len([path for path in files if path.suffix == ".env"]) == 2
+    assert not [path for path in files for secret in secrets if secret in path.read_bytes()]
+
+
+def test_the_draft_is_forgotten_when_it_is_queued(
+    dispatcher: Dispatcher, store: StoreThread
+) -> None:
+    draft = complete_draft().but(draft_id=ID)
+    store.call(lambda s: s.drafts.save(draft, NOON))
+    dispatcher.register(registration(), PHOTO, NOON)
+
+    assert store.call(lambda s: s.drafts.list_open()) == []
+
+
+def test_a_photo_is_redone_with_the_grant_and_nothing_else(
+    dispatcher: Dispatcher, store: StoreThread, central: ScriptedCentral
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    deliver(store, central)
+    status = ticket_status(ID, Redoable.PHOTO)
+    queued = dispatcher.redo_photo(status, PHOTO, NOON)
+    deliver(store, central)
+
+    name = PartName(ID, Part.PHOTO, 2)
+    assert queued.revision == 2
+    assert central.grants[name] == "grant-2"
+    assert PhotoForm.model_validate_json(central.content_of(name)).revision == 2
+    assert list(central.received) == [
+        PartName(ID, Part.FORM, 1),
+        PartName(ID, Part.PHOTO, 1),
+        name,
+    ]
+
+
+def test_a_photo_is_redone_for_somebody_registered_elsewhere(
+    dispatcher: Dispatcher, store: StoreThread, central: ScriptedCentral
+) -> None:
+    dispatcher.redo_photo(
+        ticket_status(UUID(int=7, version=4), Redoable.PHOTO), PHOTO, NOON, ticket="7Q4M2XA9BC"
+    )
+    deliver(store, central)
+
+    assert PartName(UUID(int=7, version=4), Part.PHOTO, 2) in central.received
+
+
+@pytest.mark.parametrize("action", [None, Redoable.JOIN])
+def test_no_photo_without_a_grant_for_it(dispatcher: Dispatcher, action: Redoable | None) -> None:
+    with pytest.raises(ValueError, match="does not allow"):
+        dispatcher.redo_photo(ticket_status(ID, action), PHOTO, NOON)
+
+
+def test_nothing_is_sealed_before_the_first_configuration(store: StoreThread) -> None:
+    dispatcher = Dispatcher(store, Configuration(store))
+
+    with pytest.raises(NotReadyError):
+        dispatcher.register(registration(), PHOTO, NOON)
+    assert store.call(lambda s: s.envelopes.stored()) == frozenset()

@@ -1,0 +1,238 @@
+"""The sync engine: real store, scripted centre."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from kiosk.domain.submission import KioskState
+from kiosk.store.records import QueueRow, Reconciliation
+from kiosk.store.worker import StoreThread
+from kiosk.sync.backoff import DEFAULT_PACE
+from kiosk.sync.central import (
+    CentralError,
+    CentralRefusedError,
+    CentralUnavailableError,
+    DeviceRevokedError,
+    NotAuthorisedError,
+    PartName,
+    RefusedReason,
+    UnavailableReason,
+)
+from kiosk.sync.circuit import Circuit
+from kiosk.sync.dispatch import Dispatcher
+from kiosk.sync.engine import Step, SyncEngine
+from kiosk.sync.protocol import Part, Receipt
+from tests.sync.registrations import PHOTO, registration
+from tests.sync.scripted_central import NOON, ScriptedCentral
+
+OFFLINE = CentralUnavailableError(UnavailableReason.OFFLINE)
+REFUSED = CentralRefusedError(RefusedReason.ENVELOPE, 422, None)
+FORM_1 = PartName(UUID(int=1, version=4), Part.FORM, 1)
+
+
+@pytest.fixture
+def engine(store: StoreThread, central: ScriptedCentral) -> SyncEngine:
+    return SyncEngine(store, central, Circuit(lambda: DEFAULT_PACE, lambda: 1.0))
+
+
+def steps(engine: SyncEngine, now: datetime = NOON) -> list[Step]:
+    """Run until there is nothing to do."""
+    done: list[Step] = []
+    while not done or done[-1] not in {Step.IDLE, Step.PAUSED}:
+        done.append(engine.run_once(now))
+    return done
+
+
+def queue(store: StoreThread) -> list[QueueRow]:
+    return store.call(lambda s: s.submissions.queue_rows())
+
+
+def waiting_form(store: StoreThread) -> QueueRow:
+    return next(row for row in queue(store) if row.part == Part.FORM)
+
+
+def counted(store: StoreThread) -> Reconciliation:
+    return store.call(lambda s: s.submissions.reconcile())
+
+
+def register(dispatcher: Dispatcher, *numbers: int) -> None:
+    for number in numbers:
+        dispatcher.register(registration(number), PHOTO, NOON)
+
+
+def test_sends_form_and_photo_and_then_rests(
+    engine: SyncEngine, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    register(dispatcher, 1)
+
+    assert steps(engine) == [Step.SENT, Step.SENT, Step.IDLE]
+    assert [name.part for name in central.received] == [Part.FORM, Part.PHOTO]
+    assert counted(store).delivered == 1
+
+
+def test_what_is_delivered_leaves_the_disk(
+    engine: SyncEngine, dispatcher: Dispatcher, store: StoreThread
+) -> None:
+    register(dispatcher, 1)
+    assert len(store.call(lambda s: s.envelopes.stored())) == 2
+    steps(engine)
+
+    assert store.call(lambda s: s.envelopes.stored()) == frozenset()
+
+
+def test_without_a_line_all_is_kept_and_sent_later(
+    engine: SyncEngine, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    register(dispatcher, 1)
+    central.faults = [OFFLINE]
+
+    assert steps(engine) == [Step.POSTPONED, Step.IDLE]
+    assert waiting_form(store).last_reason == "sync.unavailable.offline"
+    assert steps(engine, NOON + timedelta(seconds=4)) == [Step.IDLE]
+    assert steps(engine, NOON + timedelta(seconds=6)) == [Step.SENT, Step.SENT, Step.IDLE]
+
+
+def test_the_same_bytes_are_sent_again(
+    engine: SyncEngine, dispatcher: Dispatcher, central: ScriptedCentral
+) -> None:
+    """The receipt of the first delivery was lost on its way."""
+    sent: list[bytes] = []
+
+    def lose_once(receipt: Receipt) -> Receipt:
+        sent.append(central.received[FORM_1])
+        if len(sent) == 1:
+            raise OFFLINE
+        return receipt
+
+    central.receipt = lose_once
+    register(dispatcher, 1)
+    steps(engine)
+    steps(engine, NOON + timedelta(minutes=1))
+
+    assert sent[0] == sent[1]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"submission_id": UUID(int=99)},
+        {"part": Part.PHOTO},
+        {"revision": 2},
+        {"sha256": "0" * 64},
+    ],
+    ids=["submission", "part", "revision", "hash"],
+)
+def test_a_receipt_for_something_else_is_no_receipt(
+    engine: SyncEngine,
+    dispatcher: Dispatcher,
+    central: ScriptedCentral,
+    store: StoreThread,
+    change: dict[str, object],
+) -> None:
+    register(dispatcher, 1)
+    central.receipt = lambda receipt: receipt.model_copy(update=change)
+
+    assert engine.run_once(NOON) is Step.POSTPONED
+    assert waiting_form(store).last_reason == "sync.unavailable.wrong_signature"
+    assert len(store.call(lambda s: s.envelopes.stored())) == 2
+
+
+def test_a_receipt_by_another_key_is_no_receipt(
+    engine: SyncEngine, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    register(dispatcher, 1)
+    central.receipt_key = bytes([9] * 32)
+
+    assert engine.run_once(NOON) is Step.POSTPONED
+    assert counted(store).delivered == 0
+
+
+def test_what_is_refused_is_put_aside_alone(
+    engine: SyncEngine, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    register(dispatcher, 1, 2, 3)
+    central.faults = [REFUSED]
+
+    assert Step.QUARANTINED in steps(engine)
+    counts = counted(store)
+    assert (counts.made, counts.quarantined, counts.delivered) == (3, 1, 2)
+    assert counts.adds_up
+    aside = [row for row in queue(store) if row.state is KioskState.QUARANTINED]
+    assert [row.last_reason for row in aside] == ["sync.refused.envelope"]
+
+
+def test_an_envelope_that_is_damaged_is_put_aside_and_the_others_go(
+    engine: SyncEngine, dispatcher: Dispatcher, store: StoreThread
+) -> None:
+    register(dispatcher, 1, 2)
+    damaged = waiting_form(store)
+    store.call(lambda s: s.envelopes.delete(damaged.sha256))
+    done = steps(engine)
+
+    assert (done.count(Step.QUARANTINED), done.count(Step.SENT)) == (1, 2)
+    assert waiting_form(store).last_reason == "sync.refused.file_damaged"
+
+
+def test_after_a_few_failures_the_others_are_not_even_tried(
+    engine: SyncEngine, dispatcher: Dispatcher, central: ScriptedCentral
+) -> None:
+    register(dispatcher, *range(1, 21))
+    central.faults = [OFFLINE] * 20
+
+    assert steps(engine) == [Step.POSTPONED] * 3 + [Step.PAUSED]
+    assert central.calls.qsize() == 3
+
+
+def test_when_the_pause_is_over_one_probes_for_all(
+    engine: SyncEngine, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    register(dispatcher, *range(1, 21))
+    central.faults = [OFFLINE] * 4
+    steps(engine)
+    later = NOON + timedelta(seconds=6)
+
+    assert steps(engine, later) == [Step.POSTPONED, Step.PAUSED]
+    steps(engine, NOON + timedelta(minutes=10))
+    steps(engine, NOON + timedelta(minutes=20))
+    assert counted(store).delivered == 20
+
+
+def test_one_that_says_wait_pauses_all(
+    engine: SyncEngine, dispatcher: Dispatcher, central: ScriptedCentral
+) -> None:
+    register(dispatcher, 1, 2)
+    central.faults = [
+        CentralUnavailableError(
+            UnavailableReason.BUSY, retry_after=timedelta(minutes=10), pause_all=True
+        )
+    ]
+
+    assert steps(engine) == [Step.POSTPONED, Step.PAUSED]
+    assert steps(engine, NOON + timedelta(minutes=10)) == [Step.PAUSED]
+    assert steps(engine, NOON + timedelta(minutes=11))[0] is Step.SENT
+
+
+@pytest.mark.parametrize("make", [DeviceRevokedError, NotAuthorisedError])
+def test_a_kiosk_that_may_not_send_keeps_everything(
+    engine: SyncEngine,
+    dispatcher: Dispatcher,
+    central: ScriptedCentral,
+    store: StoreThread,
+    make: Callable[[], CentralError],
+) -> None:
+    register(dispatcher, 1, 2)
+    central.faults = [make()]
+
+    assert steps(engine) == [Step.POSTPONED, Step.PAUSED]
+    assert counted(store).queued == 2
+    assert len(store.call(lambda s: s.envelopes.stored())) == 4
+
+
+def test_a_kiosk_without_a_centre_has_nothing_to_send(
+    new_store: StoreThread, central: ScriptedCentral
+) -> None:
+    engine = SyncEngine(new_store, central, Circuit(lambda: DEFAULT_PACE, lambda: 1.0))
+
+    assert engine.run_once(NOON) is Step.IDLE

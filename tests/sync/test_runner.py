@@ -1,0 +1,233 @@
+"""The thread that keeps kiosk and centre in step."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from kiosk.domain.submission import CentreState
+from kiosk.store.errors import DiskFullError
+from kiosk.store.worker import StoreThread
+from kiosk.sync.central import (
+    CentralUnavailableError,
+    ConfigAnswer,
+    DeviceRevokedError,
+    UnavailableReason,
+)
+from kiosk.sync.configuration import Configuration
+from kiosk.sync.dispatch import Dispatcher
+from kiosk.sync.protocol import Receipt
+from kiosk.sync.runner import SyncRunner, SyncStatus
+from tests.sync.registrations import PHOTO, registration
+from tests.sync.scripted_central import NOON, ScriptedCentral, signed_bundle, signed_outcome
+
+OFFLINE = CentralUnavailableError(UnavailableReason.OFFLINE)
+CHORES = ["config", "outcomes", "heartbeat"]
+ID = UUID(int=1, version=4)
+
+
+class SetClock:
+    """Stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def runner(
+    store: StoreThread, central: ScriptedCentral, configuration: Configuration, clock: SetClock
+) -> SyncRunner:
+    return SyncRunner(store, central, configuration, clock, lambda: 1.0, lambda: "live")
+
+
+@pytest.fixture
+def started(runner: SyncRunner) -> Iterator[SyncRunner]:
+    runner.start()
+    yield runner
+    runner.stop()
+
+
+def called(central: ScriptedCentral) -> list[str]:
+    calls = []
+    while not central.calls.empty():
+        calls.append(central.calls.get_nowait())
+    return calls
+
+
+def test_sends_first_and_then_does_its_chores(
+    runner: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    runner.run_round()
+
+    assert called(central) == ["put_part", "put_part", *CHORES]
+    assert runner.status == SyncStatus(reachable=True, last_sync_at=NOON)
+
+
+def test_each_chore_has_its_own_pace(
+    runner: SyncRunner, central: ScriptedCentral, clock: SetClock
+) -> None:
+    runner.run_round()
+    runner.run_round()
+    assert called(central) == CHORES
+
+    clock.forward(seconds=20)
+    runner.run_round()
+    assert called(central) == ["outcomes"]
+
+    clock.forward(minutes=5)
+    runner.run_round()
+    assert called(central) == CHORES
+
+
+def test_a_clock_that_was_set_back_stops_nothing(
+    runner: SyncRunner, central: ScriptedCentral, clock: SetClock
+) -> None:
+    runner.run_round()
+    clock.forward(days=-365)
+    runner.run_round()
+
+    assert called(central) == CHORES * 2
+
+
+def test_fetches_page_after_page_until_all_is_known(
+    runner: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    central.told = [signed_outcome(3, ID, CentreState.PHOTO_REJECTED)]
+    runner.run_round()
+
+    assert called(central).count("outcomes") == 2
+    row = store.call(lambda s: s.submissions.find(ID))
+    assert row is not None
+    assert row.centre_state is CentreState.PHOTO_REJECTED
+
+
+def test_takes_up_a_new_configuration(
+    runner: SyncRunner, central: ScriptedCentral, configuration: Configuration
+) -> None:
+    central.config_answer = ConfigAnswer(signed_bundle(2), '"2"')
+    runner.run_round()
+
+    assert configuration.bundle is not None
+    assert configuration.bundle.sequence == 2
+
+
+def test_tells_how_the_kiosk_is(
+    runner: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    central.faults = [OFFLINE]
+    runner.run_round()
+    (beat,) = central.heartbeats
+
+    assert (beat.queued, beat.quarantined, beat.camera) == (1, 0, "live")
+    assert (beat.sent_at, beat.oldest_queued_at) == (NOON, NOON)
+    assert beat.disk_free_mb > 0
+
+
+def test_one_chore_that_fails_does_not_keep_the_others_from_being_done(
+    runner: SyncRunner, central: ScriptedCentral
+) -> None:
+    central.faults = [CentralUnavailableError(UnavailableReason.SERVER_FAULT)]
+    runner.run_round()
+
+    assert called(central) == CHORES
+    assert runner.status.reachable is True
+
+
+def test_without_a_line_it_says_so_and_leaves_the_centre_alone(
+    runner: SyncRunner, central: ScriptedCentral, clock: SetClock
+) -> None:
+    assert runner.status.reachable is None
+    central.faults = [OFFLINE] * 3
+    runner.run_round()
+    runner.run_round()
+
+    assert called(central) == CHORES
+    assert runner.status == SyncStatus(
+        reachable=False,
+        last_error="sync.unavailable.offline",
+        paused_until=NOON + timedelta(seconds=4),
+    )
+
+
+def test_a_revoked_kiosk_says_so_and_keeps_everything(
+    runner: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    central.faults = [DeviceRevokedError()]
+    runner.run_round()
+
+    assert called(central) == ["put_part"]
+    assert runner.status.last_error == "sync.revoked"
+    assert store.call(lambda s: s.submissions.reconcile()).queued == 1
+
+
+def test_a_full_disk_is_said_and_what_was_under_way_is_sent_again(
+    runner: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    """The receipt came, but could not be written down."""
+    dispatcher.register(registration(), PHOTO, NOON)
+    full = [DiskFullError("no room")]
+
+    def fill_disk(receipt: Receipt) -> Receipt:
+        if full:
+            raise full.pop()
+        return receipt
+
+    central.receipt = fill_disk
+    said = []
+    for _ in range(2):
+        runner.run_round()
+        said.append(runner.status.last_error)
+
+    assert said == ["store.disk_full", None]
+    assert store.call(lambda s: s.submissions.reconcile()).delivered == 1
+
+
+def test_a_kiosk_that_no_centre_knows_is_silent(
+    new_store: StoreThread, central: ScriptedCentral, clock: SetClock
+) -> None:
+    configuration = Configuration(new_store)
+    runner = SyncRunner(new_store, central, configuration, clock, lambda: 1.0, lambda: "live")
+    runner.run_round()
+
+    assert called(central) == []
+    assert runner.status == SyncStatus()
+
+
+def test_the_clock_skew_is_told(runner: SyncRunner, central: ScriptedCentral) -> None:
+    central.clock_skew = timedelta(minutes=-3)
+    runner.run_round()
+
+    assert runner.status.clock_skew_seconds == -180
+
+
+def test_a_nudge_sends_what_was_just_queued(
+    started: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral
+) -> None:
+    while central.calls.get(timeout=5) != "heartbeat":
+        pass
+    dispatcher.register(registration(), PHOTO, NOON)
+    started.nudge()
+
+    assert central.calls.get(timeout=5) == "put_part"
+
+
+def test_stopping_closes_its_line(started: SyncRunner, central: ScriptedCentral) -> None:
+    started.stop()
+
+    assert central.closed
