@@ -29,12 +29,14 @@ class Step(StrEnum):
     PHONE = "phone"
     PHONE_AGAIN = "phone_again"
     EMAIL = "email"
+    EMAIL_OPENED = "email_opened"
     EDUCATION = "education"
     MARITAL_STATUS = "marital_status"
     DEPENDANTS = "dependants"
     EMPLOYMENT = "employment"
     INTERESTS = "interests"
     STATEMENT = "statement"
+    SIGNATURE = "signature"
     PHOTO = "photo"
     REVIEW = "review"
     SLIP = "slip"
@@ -59,9 +61,9 @@ _LAST_STEP_OF: Final[Mapping[Stage, Step]] = {
     Stage.CRITERIA: Step.CRITERIA,
     Stage.IDENTITY: Step.SEX,
     Stage.ADDRESS: Step.DOMICILE_LINE,
-    Stage.CONTACT: Step.EMAIL,
+    Stage.CONTACT: Step.EMAIL_OPENED,
     Stage.BACKGROUND: Step.INTERESTS,
-    Stage.STATEMENT: Step.STATEMENT,
+    Stage.STATEMENT: Step.SIGNATURE,
     Stage.PHOTO: Step.PHOTO,
     Stage.REVIEW: Step.SLIP,
 }
@@ -73,6 +75,7 @@ _BELONGS_TOGETHER: Final[Mapping[Step, Step]] = {
     Step.KK: Step.KK_AGAIN,
     Step.PHONE: Step.PHONE_AGAIN,
     Step.DOMICILE: Step.DOMICILE_LINE,
+    Step.EMAIL: Step.EMAIL_OPENED,
 }
 """A change of the first is finished only after the second."""
 

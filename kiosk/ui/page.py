@@ -1,7 +1,7 @@
 """What all pages of the form share: title, content, a notice, and the way on and back."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -49,6 +49,7 @@ class Sheet(QWidget):
         self.bottom_row.setSpacing(16)
         self._side: QWidget | None = None
         self._side_share = 0
+        self._has_letters = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(0)
@@ -79,6 +80,7 @@ class Sheet(QWidget):
 
     def set_letter_pad(self, pad: LetterPad) -> None:
         """Stand a letter pad below the content, its lowest row between the actions."""
+        self._has_letters = True
         self._grid.addWidget(pad, 1, 0, 1, 2)
         self._grid.addWidget(self._bottom, 2, 0, 1, 2)
         self._grid.setVerticalSpacing(6)
@@ -98,10 +100,10 @@ class Sheet(QWidget):
     def _place_side(self) -> None:
         if self._side is None:
             return
-        beside = self.width() >= self.height() * _BESIDE_FROM
+        beside = self._has_letters or self.width() >= self.height() * _BESIDE_FROM
         self._grid.removeWidget(self._side)
         if beside:
-            self._grid.addWidget(self._side, 0, 1, 3, 1)
+            self._grid.addWidget(self._side, 0, 1, 1 if self._has_letters else 3, 1)
         else:
             self._grid.addWidget(self._side, 1, 0)
         self._grid.setHorizontalSpacing(32 if beside else 0)
@@ -122,7 +124,7 @@ class Page(Sheet):
 
     completed = Signal(object)
     back_requested = Signal()
-    possible_doubts: Sequence[str] = ()
+    possible_doubts: ClassVar[Sequence[str]] = ()
     """Keys of the warnings that this page asks about."""
 
     def __init__(self, look: Look, title_key: str, hint_key: str | None = None) -> None:
@@ -138,7 +140,7 @@ class Page(Sheet):
         self.bottom_row.addWidget(self.next_button)
         self.back_button.clicked.connect(self._go_back)
         self.next_button.clicked.connect(self._go_on)
-        self.notice.agreed.connect(self._agree)
+        self.notice.agreed.connect(self.agree)
 
     @property
     def draft(self) -> Draft:
@@ -214,7 +216,8 @@ class Page(Sheet):
         self.notice.clear()
         self.completed.emit(self._with_agreement(answer))
 
-    def _agree(self) -> None:
+    def agree(self) -> None:
+        """Take the button in the notice for a yes to its question, and go on."""
         if self.notice.sentence is not None:
             self._agreed.add(self.notice.sentence.key)
         self._go_on()

@@ -4,18 +4,16 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from kiosk.domain.region import Regions
 from kiosk.store.settings import Office
 from kiosk.store.worker import StoreThread
+from kiosk.sync.configuration import Configuration
+from kiosk.sync.dispatch import Dispatcher, NotReadyError
 from kiosk.sync.protocol import ConfigBundle
+from kiosk.sync.runner import SyncRunner
+from kiosk.sync.ticket_desk import TicketDesk
 from kiosk.ui.camera_desk import CameraDesk
-
-if TYPE_CHECKING:
-    from kiosk.sync.dispatch import Dispatcher
-    from kiosk.sync.runner import SyncRunner
-    from kiosk.sync.ticket_desk import TicketDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +21,25 @@ class Services:
     """One kiosk's services.
 
     Attributes:
-        config: the configuration in force.
         clock: the time, aware.
         entropy: that many unpredictable bytes.
         workers: runs what blocks, such as sealing; never the GUI thread.
     """
 
     store: StoreThread
-    dispatcher: "Dispatcher"
-    desk: "TicketDesk"
-    sync: "SyncRunner"
+    dispatcher: Dispatcher
+    desk: TicketDesk
+    sync: SyncRunner
     camera: CameraDesk
     regions: Regions
-    config: Callable[[], ConfigBundle]
+    configuration: Configuration
     office: Office
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
     workers: Executor
+
+    def bundle(self) -> ConfigBundle:
+        """The configuration in force. Raises NotReadyError before the first."""
+        if self.configuration.bundle is None:
+            raise NotReadyError
+        return self.configuration.bundle

@@ -12,13 +12,16 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
 from kiosk.ui.look import Look
+from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.label import plain_label
 
 _YES_NO: Final = {"yes": True, "no": False}
+ANSWERS: Final = {"yes": Sentence("action.yes"), "no": Sentence("action.no")}
 
 
 class Tile(QPushButton):
@@ -53,12 +56,12 @@ class ChoiceList(QWidget):
         self,
         look: Look,
         name: str,
-        choices: Mapping[str, str],
+        choices: Mapping[str, str | Sentence],
         *,
         columns: int = 2,
         most: int = 1,
     ) -> None:
-        """`choices`: value to the key of its words; tiles are named `<name>_<value>`."""
+        """`choices`: value to its words or their key; tiles are named `<name>_<value>`."""
         super().__init__()
         self._most = most
         self.setObjectName(name)
@@ -68,9 +71,10 @@ class ChoiceList(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
-        for place, (value, key) in enumerate(choices.items()):
+        for place, (value, words) in enumerate(choices.items()):
             tile = self._tiles[value]
-            look.write(tile, key)
+            said = Sentence(words) if isinstance(words, str) else words
+            look.write(tile, said.key, **said.values)
             self._group.addButton(tile)
             self._grid.addWidget(tile, place // columns, place % columns)
             tile.clicked.connect(partial(self._chosen, tile))
@@ -95,6 +99,12 @@ class ChoiceList(QWidget):
             tile.setChecked(value in values)
         self._group.setExclusive(exclusive)
 
+    def focus_first(self) -> None:
+        """Move the focus to the chosen tile, or to the first."""
+        chosen = (tile for tile in self._tiles.values() if tile.isChecked())
+        first = next(chosen, next(iter(self._tiles.values())))
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def wipe(self) -> None:
         """Choose nothing."""
         self.choose(())
@@ -114,18 +124,19 @@ class YesNo(QWidget):
 
     changed = Signal()
 
-    def __init__(self, look: Look, name: str, question_key: str) -> None:
+    def __init__(self, look: Look, name: str, question_key: str, *, stacked: bool = False) -> None:
+        """`stacked`: the answers stand below the question, not beside it."""
         super().__init__()
         self.question: QLabel = plain_label("body")
         look.write(self.question, question_key)
         look.name(self, question_key)
         self.setObjectName(name)
-        self._choice = ChoiceList(look, name, {"yes": "action.yes", "no": "action.no"})
+        self._choice = ChoiceList(look, name, ANSWERS)
         self._choice.changed.connect(self.changed)
         self._choice.setMinimumWidth(280)
-        row = QHBoxLayout(self)
+        row = QVBoxLayout(self) if stacked else QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(24)
+        row.setSpacing(8 if stacked else 24)
         row.addWidget(self.question, 3)
         row.addWidget(self._choice, 2)
 
@@ -138,6 +149,10 @@ class YesNo(QWidget):
     def show_answer(self, answer: bool | None) -> None:  # noqa: FBT001
         """Show an earlier answer."""
         self._choice.choose([word for word, meant in _YES_NO.items() if meant is answer])
+
+    def focus_first(self) -> None:
+        """Move the focus to "Ya"."""
+        self._choice.focus_first()
 
     def wipe(self) -> None:
         """Forget the answer."""

@@ -80,7 +80,8 @@ class DigitGroupsField(Field):
         allowed: str = "[0-9]*",
     ) -> None:
         super().__init__(look, name, label_key, sum(groups))
-        self._look, self._groups = look, groups
+        self._look, self.groups = look, groups
+        self._mending = False
         self._highlighted: frozenset[int] = frozenset()
         self.setProperty("role", "groups")
         self.allow(allowed)
@@ -99,13 +100,14 @@ class DigitGroupsField(Field):
     def highlight(self, groups: tuple[int, ...]) -> None:
         """Colour groups and put the cursor on the first, ready to be typed over."""
         self._highlighted = frozenset(groups)
+        self._mending = bool(groups)
         if groups:
-            self.setCursorPosition(sum(self._groups[: groups[0]]))
+            self.setCursorPosition(sum(self.groups[: groups[0]]))
         self.mark_as("attention" if groups else "")
 
     def put(self, text: str) -> None:
-        """Type one character, over the one under the cursor when full."""
-        if self.is_full and self.cursorPosition() < self.maxLength():
+        """Type one character, over the one under the cursor when full or being mended."""
+        if (self.is_full or self._mending) and self.cursorPosition() < len(self.text()):
             self.setCursorPosition(self.cursorPosition() + 1)
             self.backspace()
         self.insert(text)
@@ -158,8 +160,8 @@ class DigitGroupsField(Field):
         painter.setPen(QColor(theme.attention))
         painter.setBrush(QColor(theme.attention_soft))
         for group in self._highlighted:
-            first = sum(self._groups[:group])
-            last = first + self._groups[group] - 1
+            first = sum(self.groups[:group])
+            last = first + self.groups[group] - 1
             box = boxes[first].united(boxes[last]).adjusted(-6, -2, 6, 2)
             painter.drawRoundedRect(box, 8, 8)
 
@@ -187,7 +189,7 @@ class DigitGroupsField(Field):
 
     def _digit_px(self) -> int:
         """The style's digit size, or less where that is wider than the field."""
-        places = sum(self._groups) + (len(self._groups) - 1) * _GAP_SHARE
+        places = sum(self.groups) + (len(self.groups) - 1) * _GAP_SHARE
         widest = (self.width() - 2 * _SIDE_PX) / places / _WIDTH_SHARE
         return max(min(self._look.px["digits"], int(widest)), _SMALLEST_DIGIT_PX)
 
@@ -198,7 +200,7 @@ class DigitGroupsField(Field):
         font.setPixelSize(px)
         height = QFontMetricsF(font).height()
         top, left, boxes = (self.height() - height) / 2, float(_SIDE_PX), []
-        for group in self._groups:
+        for group in self.groups:
             boxes += [QRectF(left + i * width, top, width, height) for i in range(group)]
             left += group * width + gap
         return boxes

@@ -1,0 +1,106 @@
+"""What the resident agrees to, purpose by purpose, and what becomes of the data."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.domain.consent import Consent, ConsentPurpose, give_consent, missing_consents
+from kiosk.domain.draft import Draft
+from kiosk.sync.protocol import ConfigBundle, ConsentText
+from kiosk.ui.look import Look
+from kiosk.ui.page import Page
+from kiosk.ui.resident.wording import in_language
+from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.card_button import TickCard
+from kiosk.ui.widgets.label import icon_label, label
+from kiosk.ui.widgets.scroll import FittingScroll
+
+_PURPOSES = (ConsentPurpose.PROCESS, ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD)
+_FACTS = (
+    ("purpose", "info"),
+    ("data", "id-card"),
+    ("law", "shield-check"),
+    ("keeping", "clock"),
+    ("rights", "hand"),
+)
+
+
+class ConsentPage(Page):
+    """Three texts to tick. The proof is made the moment a text is ticked."""
+
+    def __init__(
+        self, look: Look, config: Callable[[], ConfigBundle], clock: Callable[[], datetime]
+    ) -> None:
+        super().__init__(look, "consent.title", "consent.hint")
+        self._config, self._clock = config, clock
+        self._given: dict[ConsentPurpose, Consent] = {}
+        self._ticks: dict[ConsentPurpose, TickCard] = {}
+        for purpose in _PURPOSES:
+            tick = TickCard(look, f"consent_{purpose}", partial(self._words, purpose))
+            tick.clicked.connect(partial(self._ticked, purpose))
+            self._ticks[purpose] = tick
+            self.body.addWidget(tick)
+        self.set_side(_facts(look), share=6)
+
+    def fill(self, draft: Draft) -> None:
+        """Show what was agreed to."""
+        self._given = {consent.purpose: consent for consent in draft.consents}
+        for purpose, tick in self._ticks.items():
+            tick.setChecked(purpose in self._given)
+            tick.say()
+
+    def enter(self, draft: Draft) -> None:  # noqa: ARG002
+        """Begin at the first text."""
+        self._ticks[_PURPOSES[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Untick."""
+        self._given = {}
+        for tick in self._ticks.values():
+            tick.setChecked(False)
+
+    def read(self, draft: Draft) -> Draft | Sentence:
+        """All three are needed."""
+        consents = tuple(self._given.values())
+        missing = missing_consents(consents)
+        return Sentence(missing[0]) if missing else draft.but(consents=consents)
+
+    def _ticked(self, purpose: ConsentPurpose) -> None:
+        if self._ticks[purpose].isChecked():
+            version = self._text_of(purpose).version
+            self._given[purpose] = give_consent(
+                purpose, version, self._words(purpose), self._clock()
+            )
+        else:
+            self._given.pop(purpose, None)
+        self.answer_changed()
+
+    def _words(self, purpose: ConsentPurpose) -> str:
+        return in_language(self._text_of(purpose).text, self.look.language)
+
+    def _text_of(self, purpose: ConsentPurpose) -> ConsentText:
+        return next(text for text in self._config().consents if text.purpose == purpose)
+
+
+def _facts(look: Look) -> QWidget:
+    card = Card()
+    card.body.addWidget(label(look, "consent.facts.title", "lead"))
+    scroll = FittingScroll()
+    scroll.body.setSpacing(14)
+    for fact, icon in _FACTS:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(icon_label(look, icon, "accent", 26), alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(look, f"consent.facts.{fact}", "hint"), 1)
+        scroll.body.addLayout(row)
+    card.body.addWidget(scroll)
+    card.body.addStretch(1)
+    side = QWidget()
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(card)
+    return side

@@ -1,0 +1,158 @@
+"""Telephone and e-mail."""
+
+from collections.abc import Sequence
+from typing import ClassVar, Final
+
+from PySide6.QtCore import Signal
+
+from kiosk.domain.draft import Draft
+from kiosk.domain.email import (
+    EMAIL_DOMAINS,
+    LONGEST_EMAIL,
+    EmailProblem,
+    parse_email,
+    suggest_email,
+)
+from kiosk.domain.phone import (
+    Phone,
+    PhoneProblem,
+    PhoneWarning,
+    parse_phone,
+    phone_warnings,
+)
+from kiosk.ui.look import Look
+from kiosk.ui.page import Page
+from kiosk.ui.resident.number_pages import NumberPage
+from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.choice import ChoiceList, YesNo
+from kiosk.ui.widgets.field import Field
+from kiosk.ui.widgets.pads import LetterPad
+
+PHONE_GROUPS: Final = (4, 4, 5)
+_OTHER: Final = "other"
+
+
+def typed_phone(draft: Draft) -> str:
+    """The number of a draft as it is typed, e.g. `081234567890`."""
+    return "" if draft.phone is None else Phone(draft.phone).national
+
+
+class PhonePage(NumberPage):
+    """The mobile number, for the first time, and whose it is."""
+
+    possible_doubts: ClassVar = tuple(PhoneWarning)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "contact.phone", "phone_first", PHONE_GROUPS)
+        self.own = YesNo(look, "phone_is_own", "contact.phone.own", stacked=True)
+        self.own.changed.connect(self.answer_changed)
+        self.body.addWidget(self.own)
+
+    def fill(self, draft: Draft) -> None:
+        """Show the number and the answer."""
+        self.field.setText(typed_phone(draft))
+        self.own.show_answer(draft.phone_is_own)
+
+    def forget(self) -> None:
+        """Forget the answer."""
+        self.own.wipe()
+
+    def read(self, draft: Draft) -> Draft | Sentence:
+        """A mobile number of the resident's own."""
+        phone = parse_phone(self.field.text())
+        if isinstance(phone, PhoneProblem):
+            return Sentence(phone)
+        if self.own.answer is None:
+            return Sentence("contact.phone.own_required")
+        if not self.own.answer:
+            return Sentence(PhoneProblem.NOT_OWN)
+        return draft.but(phone=phone.value, phone_is_own=True)
+
+    def doubts(self, draft: Draft) -> Sequence[Sentence]:
+        """Ask about unknown prefixes."""
+        phone = parse_phone(draft.phone or "")
+        if isinstance(phone, PhoneProblem):
+            return ()
+        return [Sentence(warning) for warning in phone_warnings(phone)]
+
+
+class EmailPage(Page):
+    """The name of the mailbox, and its domain as a button; a likely typo is asked about.
+
+    Signals:
+        pause_requested: no e-mail yet; with the Draft to go on with later.
+    """
+
+    pause_requested = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "contact.email.title", "contact.email.hint")
+        self._declined = ""
+        self.field = Field(look, "email_name", "contact.email.title", LONGEST_EMAIL)
+        self.field.textChanged.connect(self.answer_changed)
+        self.body.addWidget(self.field)
+        self.none_button = Button(
+            look, "contact.no_email", name="no_email_button", rank=Rank.QUIET, icon="clock"
+        )
+        self.none_button.clicked.connect(self._pause)
+        self.body.addWidget(self.none_button)
+        domains = {each: Sentence("contact.domain", {"domain": each}) for each in EMAIL_DOMAINS}
+        labels = domains | {_OTHER: Sentence("contact.other_domain")}
+        self.domain = ChoiceList(look, "email_domain", labels)
+        self.domain.changed.connect(self.answer_changed)
+        self.set_side(self.domain)
+        pad = LetterPad(look, ".@", lower=True)
+        pad.types_into(self.field)
+        self.set_letter_pad(pad)
+
+    def fill(self, draft: Draft) -> None:
+        """Show the address in its two parts."""
+        self._show_address(draft.email or "")
+
+    def forget(self) -> None:
+        """Forget domain and suggestion."""
+        self.domain.wipe()
+        self._declined = ""
+
+    def read(self, draft: Draft) -> Draft | Sentence:
+        """An address; a suggestion for it is made once."""
+        address = self._address()
+        suggestion = suggest_email(address)
+        if suggestion is not None and self._declined != address:
+            self._declined = address
+            return Sentence("contact.suggestion", {"suggestion": suggestion})
+        email = parse_email(address)
+        if isinstance(email, EmailProblem):
+            return Sentence(email)
+        opened = draft.email_opened if draft.email == email.value else None
+        return draft.but(email=email.value, email_opened=opened)
+
+    def explain(self, problem: Sentence) -> None:
+        """Offer a suggestion as a button, or say what is wrong."""
+        if problem.key == "contact.suggestion":
+            self.notice.ask(problem, "contact.use_suggestion")
+        else:
+            super().explain(problem)
+
+    def agree(self) -> None:
+        """Take the suggestion."""
+        if self.notice.sentence is not None:
+            self._show_address(str(self.notice.sentence.values["suggestion"]))
+        self.notice.clear()
+
+    def _show_address(self, address: str) -> None:
+        name, _, domain = address.partition("@")
+        known = domain in EMAIL_DOMAINS
+        self.field.setText(name if known else address)
+        self.domain.choose([domain if known else _OTHER] if domain else [])
+
+    def _address(self) -> str:
+        typed = self.field.text().strip().lower()
+        domain = self.domain.value
+        if not typed or "@" in typed or domain in {None, _OTHER}:
+            return typed
+        return f"{typed}@{domain}"
+
+    def _pause(self) -> None:
+        self.pause_requested.emit(self.draft.but(email=None, email_opened=None))

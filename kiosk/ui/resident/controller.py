@@ -1,0 +1,233 @@
+"""Leads one resident through the form: from the first door to the slip, then forgets everything."""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.domain.draft import Draft
+from kiosk.domain.registration import Registration
+from kiosk.domain.ticket import ENTROPY_BYTES, Ticket, new_ticket
+from kiosk.store.errors import StoreError
+from kiosk.sync.content import TakenPhoto
+from kiosk.sync.dispatch import NotReadyError
+from kiosk.ui.background import Background
+from kiosk.ui.flow import Step, Walk, resume, stage_number
+from kiosk.ui.look import Look
+from kiosk.ui.main_window import MainWindow
+from kiosk.ui.page import Sheet
+from kiosk.ui.resident.contact_pages import EmailPage
+from kiosk.ui.resident.pages import check, make_pages
+from kiosk.ui.resident.pause_page import PausePage
+from kiosk.ui.resident.photo_page import PhotoPage
+from kiosk.ui.resident.review_page import ReviewPage
+from kiosk.ui.resident.slip_page import SlipPage
+from kiosk.ui.resident.welcome_page import WelcomePage
+from kiosk.ui.resident.yes_no_pages import EmailOpenedPage
+from kiosk.ui.services import Services
+from kiosk.ui.slip import make_slip
+from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.notice import Kind
+
+_UUID_BYTES = 16
+
+
+class ResidentFlow(QObject):
+    """Owns the draft and the photo of the resident who is here, and nothing of anybody else.
+
+    Every completed page is saved before the next one is shown to be filled.
+
+    Signals:
+        redo_requested, status_requested, resume_requested: the other doors.
+        ended: the resident left or finished; everything is wiped.
+    """
+
+    redo_requested = Signal()
+    status_requested = Signal()
+    resume_requested = Signal()
+    ended = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        services: Services,
+        look: Look,
+        photo_page: PhotoPage,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._services, self._look = window, services, look
+        self._background = Background(self)
+        self._walk = Walk(Step.CONSENT)
+        self._draft: Draft | None = None
+        self._photo: TakenPhoto | None = None
+        self.welcome = WelcomePage(look)
+        self._review = ReviewPage(
+            look, services.regions, lambda draft: check(draft, services, services.clock())
+        )
+        self.pages = {**make_pages(services, look), Step.REVIEW: self._review}
+        self.photo_page = photo_page
+        self.slip_page = SlipPage(look)
+        self.pause_page = PausePage(look)
+        for page in (
+            self.welcome,
+            *self.pages.values(),
+            self.photo_page,
+            self.slip_page,
+            self.pause_page,
+        ):
+            window.add_page(page)
+        self._connect()
+        services.workers.submit(services.regions.prepare_search)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody's data are here."""
+        return self._draft is not None or self.slip_page.slip is not None
+
+    @property
+    def step(self) -> Step:
+        """The page somebody is at."""
+        return self._walk.step
+
+    def show_welcome(self) -> None:
+        """Wait for the next resident."""
+        self._window.show_page(self.welcome)
+
+    def start(self, assisted_by: str | None = None) -> None:
+        """Begin a new form, with the officer who helps, if any."""
+        if self._services.configuration.bundle is None:
+            self.welcome.notice.tell(Kind.ATTENTION, Sentence("welcome.not_ready"))
+            return
+        draft_id = UUID(bytes=self._services.entropy(_UUID_BYTES), version=4)
+        ticket = new_ticket(self._services.entropy(ENTROPY_BYTES)).code
+        self._draft = Draft(draft_id, ticket, assisted_by=assisted_by)
+        self._go(Walk(Step.CONSENT))
+
+    def resume(self, draft: Draft, assisted_by: str | None = None) -> None:
+        """Go on with a saved form."""
+        self._draft = draft if assisted_by is None else draft.but(assisted_by=assisted_by)
+        self._go(resume(self._draft))
+
+    def end(self) -> None:
+        """Forget the resident and wait for the next; what was saved stays saved, sealed."""
+        self._background.forget()
+        self._draft, self._photo = None, None
+        self._walk = Walk(Step.CONSENT)
+        for page in self.pages.values():
+            page.wipe()
+        self.slip_page.wipe()
+        self.pause_page.wipe()
+        self.welcome.notice.clear()
+        self.show_welcome()
+        self.ended.emit()
+
+    def _connect(self) -> None:
+        self.welcome.new_requested.connect(self.start)
+        self.welcome.redo_requested.connect(self.redo_requested)
+        self.welcome.status_requested.connect(self.status_requested)
+        self.welcome.resume_requested.connect(self.resume_requested)
+        for step, page in self.pages.items():
+            page.completed.connect(partial(self._completed, step))
+            page.back_requested.connect(self._back)
+            if isinstance(page, EmailPage | EmailOpenedPage):
+                page.pause_requested.connect(self._pause)
+        self._review.change_requested.connect(self._change)
+        self.photo_page.taken.connect(self._photo_taken)
+        self.photo_page.back_requested.connect(self._back)
+        self.slip_page.finished.connect(self.end)
+        self.pause_page.finished.connect(self.end)
+
+    def _completed(self, step: Step, draft: Draft) -> None:
+        if step is Step.REVIEW:
+            self._send(draft)
+        else:
+            self._go_on(draft)
+
+    def _go_on(self, draft: Draft) -> None:
+        walk = self._walk.forward(draft)
+        self._draft = draft.but(step=walk.step.value)
+        self._save(self._draft)
+        self._go(walk)
+
+    def _back(self) -> None:
+        if self._draft is None:
+            return
+        if self._walk.step is Step.CONSENT:
+            self.end()
+        else:
+            self._go(self._walk.back(self._draft))
+
+    def _change(self, step: Step) -> None:
+        self._go(self._walk.change(step))
+
+    def _photo_taken(self, photo: TakenPhoto) -> None:
+        self._photo = photo
+        self._review.show_photo(photo.jpeg)
+        if self._draft is not None:
+            self._go_on(self._draft)
+
+    def _pause(self, draft: Draft) -> None:
+        self._save(draft.but(step=Step.EMAIL.value))
+        self.pause_page.show_ticket(Ticket(draft.ticket).display)
+        self._window.show_page(self.pause_page)
+
+    def _go(self, walk: Walk) -> None:
+        self._walk = walk
+        stage = stage_number(walk.step)
+        if walk.step is Step.PHOTO:
+            self._window.show_page(self.photo_page, stage)
+        elif self._draft is not None:
+            page = self.pages[walk.step]
+            self._window.show_page(page, stage)
+            page.show_draft(self._draft)
+
+    def _save(self, draft: Draft) -> None:
+        now = self._services.clock()
+        saved = self._services.store.submit(lambda store: store.drafts.save(draft, now))
+        self._background.watch(saved, _nothing, self._not_saved)
+
+    def _not_saved(self, error: Exception) -> None:
+        if not isinstance(error, StoreError):
+            raise error
+        self._tell_trouble(Sentence(error.key))
+
+    def _send(self, draft: Draft) -> None:
+        now = self._services.clock()
+        registration = check(draft, self._services, now)
+        if self._photo is None or not isinstance(registration, Registration):
+            self._change(Step.PHOTO)
+            return
+        self._review.wait()
+        sealed = self._services.workers.submit(
+            self._services.dispatcher.register, registration, self._photo, now
+        )
+        self._background.watch(sealed, partial(self._sent, registration), self._not_sent)
+
+    def _sent(self, registration: Registration, _: object) -> None:
+        self._services.sync.nudge()
+        slip = make_slip(
+            registration,
+            self._services.office.name,
+            self._services.bundle().help_line,
+            self._services.clock(),
+        )
+        self._draft, self._photo = None, None
+        for page in self.pages.values():
+            page.wipe()
+        self.slip_page.show_slip(slip)
+        self._window.show_page(self.slip_page, stage_number(Step.SLIP))
+
+    def _not_sent(self, error: Exception) -> None:
+        if not isinstance(error, StoreError | NotReadyError):
+            raise error
+        self._review.next_button.setEnabled(True)
+        self._tell_trouble(Sentence(error.key))
+
+    def _tell_trouble(self, trouble: Sentence) -> None:
+        page = self._window.page
+        if isinstance(page, Sheet):
+            page.notice.tell(Kind.WRONG, trouble)
+
+
+def _nothing(_: object) -> None:
+    """A draft that is saved needs no answer."""
