@@ -1,0 +1,92 @@
+"""A centre of the demo's own, and the operator who plays its part of the story."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from kiosk.central.app import create_app
+from kiosk.central.centre import Centre
+from kiosk.central.configuration import Clock, demo_configuration
+from kiosk.central.operator import Operator, SubmissionRecord
+from kiosk.central.server import EmbeddedServer
+from kiosk.domain.reason import Reason
+from kiosk.domain.submission import CentreState
+
+OFFICE_ID: Final = "genteng-kulon"
+OFFICE_NAME: Final = "Desa Genteng Kulon"
+OFFICE_VILLAGE: Final = "35.10.09.2003"
+BATCH_ID: Final = "contoh-1"
+BATCH_NAME: Final = "Gelombang Contoh 1"
+DECREE: Final = "SK CONTOH 1/2026"
+SEED: Final = "loket"
+BATCH_QUOTA: Final = 100
+BATCH_OPEN_FOR: Final = timedelta(days=4)
+
+
+class DemoCentre:
+    """A real centre on a free port of this computer, with one office and one open batch."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self._centre = Centre(folder, clock, demo_configuration())
+        self._server = EmbeddedServer(create_app(self._centre))
+        self.operator = Operator(self._centre)
+        self._clock = clock
+
+    def open(self) -> None:
+        """Start serving; raises CannotServeError."""
+        self._server.start()
+        self.operator.new_office(OFFICE_ID, OFFICE_NAME, OFFICE_VILLAGE)
+        closes_at: datetime = self._clock() + BATCH_OPEN_FOR
+        self.operator.open_batch(BATCH_ID, BATCH_NAME, quota=BATCH_QUOTA, closes_at=closes_at)
+
+    def close(self) -> None:
+        """Stop serving and give everything back."""
+        self._server.stop()
+        self._centre.close()
+
+    @property
+    def url(self) -> str:
+        """Where kiosks find it."""
+        return self._server.url
+
+    def new_code(self) -> str:
+        """A one-time code for the demo's kiosk."""
+        return self.operator.new_code(OFFICE_ID)
+
+    def act(self) -> None:
+        """Do what the operator of the story does: refuse first photos, take second ones, decide.
+
+        Whoever has joined is accepted; the batch is closed for it, as at the end of a real one.
+        """
+        records = self.operator.submissions()
+        for record in records:
+            self._judge_photo(record)
+        if any(record.state is CentreState.JOINED for record in records):
+            self.operator.close_batch(BATCH_ID)
+            self.operator.select(BATCH_ID, DECREE, SEED)
+
+    def record(self, submission_id: UUID) -> SubmissionRecord:
+        """What the centre itself holds about one submission."""
+        return self.operator.record(submission_id)
+
+    def _judge_photo(self, record: SubmissionRecord) -> None:
+        if record.state is not CentreState.PHOTO_VERIFYING:
+            return
+        if record.photo_revisions == (1,):
+            self.operator.reject_photo(record.submission_id, [Reason.SHADOW])
+        elif record.photo_revisions:
+            self.operator.accept_photo(record.submission_id)
+
+
+@contextmanager
+def demo_centre(folder: Path, clock: Clock) -> Iterator[DemoCentre]:
+    """A demo centre that is open."""
+    centre = DemoCentre(folder, clock)
+    try:
+        centre.open()
+        yield centre
+    finally:
+        centre.close()
