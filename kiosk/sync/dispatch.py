@@ -20,6 +20,8 @@ from kiosk.sync.protocol import (
 )
 from kiosk.sync.sealing import EnvelopeHeader, seal
 
+__all__ = ["Dispatcher", "NotReadyError", "Queued", "TakenPhoto"]
+
 FIRST_REVISION = 1
 
 

@@ -21,7 +21,6 @@ MAX_FORM_BYTES = 64 * 1024
 MAX_PHOTO_BYTES = 400 * 1024
 """Of one whole photo envelope."""
 GRANT_HEADER = "Loket-Grant"
-SIGNATURE_HEADER = "Loket-Signature"
 PROBLEM_TYPE = "application/problem+json"
 ENVELOPE_TYPE = "application/octet-stream"
 

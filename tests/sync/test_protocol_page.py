@@ -1,0 +1,54 @@
+"""The worked examples of docs/protocol.md are true."""
+
+import hashlib
+import re
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from kiosk.sync.protocol import ProblemType, base64_bytes
+from kiosk.sync.sealing import open_envelope, parse_envelope
+from kiosk.sync.signing import SigningContext, public_key_of, token_statement, verify_bytes
+
+PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text("utf-8")
+CENTRE = bytes([7] * 32)
+DEVICE = bytes([9] * 32)
+
+
+def given(name: str) -> list[str]:
+    """What stands behind a name in the indented examples."""
+    return re.findall(rf"^    {name}\s+(\S.*)$", PAGE, re.MULTILINE)
+
+
+def test_the_keys_are_what_their_private_halves_make() -> None:
+    public = X25519PrivateKey.from_private_bytes(CENTRE).public_key().public_bytes_raw()
+
+    assert given("centre public key") == [public.hex()]
+    assert given("device public key") == given("public key") == [public_key_of(DEVICE).hex()]
+
+
+def test_the_envelope_opens_to_the_content() -> None:
+    data = bytes.fromhex("".join(re.findall(r"^    ([0-9a-f]{20,})$", PAGE, re.MULTILINE)))
+    envelope = parse_envelope(data)
+
+    assert given("sha256") == [hashlib.sha256(data).hexdigest()]
+    assert given("header") == [envelope.header_bytes.decode()]
+    assert given("content") == [open_envelope(envelope, CENTRE, public_key_of(DEVICE)).decode()]
+
+
+def test_the_signatures_verify() -> None:
+    outcome, token = map(base64_bytes, given("signature"))
+    (payload,), (device_id,), (made_at,) = map(given, ("payload", "device id", "made_at"))
+
+    assert given("context") == [SigningContext.OUTCOME, SigningContext.TOKEN]
+    key = public_key_of(DEVICE)
+    verify_bytes(payload.encode(), outcome, SigningContext.OUTCOME, key)
+    statement = f"{device_id}\n{made_at}".encode()
+    verify_bytes(statement, token, SigningContext.TOKEN, key)
+    assert statement == token_statement(UUID(device_id), datetime.fromisoformat(made_at))
+
+
+def test_every_context_and_problem_type_is_described() -> None:
+    assert [word for word in (*SigningContext, *ProblemType) if f"`{word}`" not in PAGE] == []
