@@ -52,6 +52,14 @@ def test_deleting_twice_is_no_fault(envelopes: EnvelopeFiles) -> None:
     assert not envelopes.stored()
 
 
+def test_an_envelope_that_cannot_be_removed_now_stops_nobody(
+    envelopes: EnvelopeFiles, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / f"{'0' * 64}.env").mkdir()  # no system removes a folder as if it were a file
+    envelopes.delete("0" * 64)
+    assert "stays for now" in caplog.text
+
+
 def test_orphans_and_unfinished_files_are_removed(envelopes: EnvelopeFiles, tmp_path: Path) -> None:
     known, orphan = envelopes.write(b"known"), envelopes.write(b"orphan")
     (tmp_path / ".abc.env.x.new").write_bytes(b"half")

@@ -108,6 +108,14 @@ def test_a_credential_that_is_no_key_is_not_used(folder: Path, credentials: Path
         find_root_key(folder, allow_key_file=False)
 
 
+def test_a_key_file_that_cannot_be_read_is_not_a_lost_key(folder: Path) -> None:
+    load_vault(folder, find_root_key(folder, allow_key_file=True))
+    (folder / "root.key").unlink()
+    (folder / "root.key").mkdir()
+    with pytest.raises(NoKeyStoreError):
+        find_root_key(folder, allow_key_file=True)
+
+
 def test_without_any_place_nothing_is_stored(folder: Path) -> None:
     with pytest.raises(NoKeyStoreError):
         find_root_key(folder, allow_key_file=False)

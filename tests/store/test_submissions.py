@@ -178,6 +178,18 @@ def test_a_newer_photo_takes_the_place_of_one_that_was_refused(store: Store) -> 
     assert deliver(store).grant == GRANT
 
 
+def test_the_receipt_of_a_replaced_photo_does_not_count_for_the_newer_one(store: Store) -> None:
+    register(store, 1)
+    deliver_all(store)
+    store.submissions.queue_photo(submission_id(1), written(store, 1, PHOTO, 2), GRANT, NOW)
+    on_its_way = begin(store)
+    newer = QueuedPart(PHOTO, 2, store.envelopes.write(b"newer"), 5)
+    store.submissions.queue_photo(submission_id(1), newer, GRANT, NOW)
+    store.submissions.mark_delivered(on_its_way, "{}", NOW)
+    (row,) = store.submissions.queue_rows()
+    assert (row.sha256, row.state) == (newer.sha256, KioskState.QUEUED)
+
+
 def test_somebody_from_another_kiosk_can_redo_the_photo_here(store: Store) -> None:
     part = written(store, 7, PHOTO, 2)
     store.submissions.queue_photo(

@@ -60,6 +60,14 @@ def test_a_cut_vault_does_not_open(folder: Path, length: int) -> None:
         load_vault(folder, ROOT)
 
 
+def test_a_vault_that_vanished_is_a_lost_key(folder: Path) -> None:
+    load_vault(folder, ROOT)
+    (folder / "loket.db").touch()
+    (folder / "vault.bin").unlink()
+    with pytest.raises(KeyLostError):
+        load_vault(folder, ROOT)
+
+
 def test_it_is_private_and_holds_no_secret_in_the_clear(folder: Path) -> None:
     vault = load_vault(folder, ROOT)
     path = folder / "vault.bin"
