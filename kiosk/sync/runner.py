@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from threading import Event, Thread
 
 from kiosk import __version__
+from kiosk.domain.submission import KioskState
 from kiosk.store.errors import StoreError
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
@@ -76,8 +77,7 @@ class SyncRunner:
         self._circuit = Circuit(lambda: configuration.pace, jitter)
         self._engine = SyncEngine(store, central, self._circuit)
         self._configured, self._heard, self._told = Every(), Every(), Every()
-        self._status = SyncStatus()
-        self._interrupted = False
+        self._store_fault: str | None = None
         self._stopping = Event()
         self._nudged = Event()
         self._thread = Thread(target=self._run, name="sync")
@@ -85,7 +85,15 @@ class SyncRunner:
     @property
     def status(self) -> SyncStatus:
         """From any thread: how it stands now."""
-        return self._status
+        fault, heard_at = self._circuit.fault, self._circuit.last_success_at
+        skew = self._central.clock_skew
+        return SyncStatus(
+            reachable=None if fault is None and heard_at is None else fault is None,
+            last_sync_at=heard_at,
+            last_error=self._store_fault or (None if fault is None else fault.key),
+            paused_until=self._circuit.paused_until(self._clock()),
+            clock_skew_seconds=None if skew is None else skew.total_seconds(),
+        )
 
     def start(self) -> None:
         """Begin; once."""
@@ -107,25 +115,25 @@ class SyncRunner:
 
         The one place where the failures of centre and store end up: in the status.
         """
-        store_fault: str | None = None
         try:
             if not self._is_over():
                 self._work()
         except StoreError as error:
             _log.error("sync cannot store: %s", error)
-            store_fault, self._interrupted = error.key, True
-        self._status = self._new_status(store_fault)
+            self._store_fault = error.key
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
+        while True:
             self._nudged.clear()
+            if self._stopping.is_set():  # asked after the clearing: a stop is never slept over
+                return
             self.run_round()
             self._nudged.wait(min(LONGEST_IDLE, self._poll_interval()).total_seconds())
 
     def _work(self) -> None:
-        if self._interrupted:  # what was being sent then is nobody's now
+        if self._store_fault is not None:  # what was being sent then is nobody's now
             self._store.call(lambda store: store.submissions.recover())
-            self._interrupted = False
+            self._store_fault = None
         if self._store.call(lambda store: store.settings.enrolment()) is None:
             return
         self._send_all_due()
@@ -175,21 +183,14 @@ class SyncRunner:
     def _poll_interval(self) -> timedelta:
         return timedelta(seconds=self._configuration.pace.outcome_poll_seconds)
 
-    def _new_status(self, store_fault: str | None) -> SyncStatus:
-        fault, heard_at = self._circuit.fault, self._circuit.last_success_at
-        skew = self._central.clock_skew
-        return SyncStatus(
-            reachable=None if fault is None and heard_at is None else fault is None,
-            last_sync_at=heard_at,
-            last_error=store_fault or (None if fault is None else fault.key),
-            paused_until=self._circuit.paused_until(self._clock()),
-            clock_skew_seconds=None if skew is None else skew.total_seconds(),
-        )
-
 
 def _heartbeat(store: Store, camera: str, now: datetime) -> Heartbeat:
     counts = store.submissions.reconcile()
-    waiting = [row.queued_at for row in store.submissions.queue_rows()]
+    waiting = [
+        row.queued_at
+        for row in store.submissions.queue_rows()
+        if row.state is not KioskState.QUARANTINED
+    ]
     return Heartbeat(
         kiosk_version=__version__,
         sent_at=now,
