@@ -39,6 +39,8 @@ class Batches:
     def open(self, batch: Batch) -> None:
         """Add a batch that takes people; those not selected before may join without re-entry."""
         with self._database.writing() as session:
+            if session.get(BatchRow, batch.batch_id) is not None:
+                raise BatchStateError(f"batch {batch.batch_id} has been there before")
             row = BatchRow(**batch.model_dump(exclude={"state"}), state=BatchState.OPEN)
             session.add(row)
             session.flush()

@@ -41,14 +41,14 @@ class Centre:
         self.tickets = Tickets(self.database, keys, clock, limits, grants)
         self.participation = Participation(self.database, clock, configuration, history, grants)
         self.batches = Batches(self.database, self.publisher, history)
-        self._intake = Intake(self.database, keys, clock, history, grants)
+        self.intake = Intake(self.database, keys, clock, history, grants)
         with self.database.writing() as session:
             self.publisher.publish(session)
         self.pipeline.advance_all()
 
     def receive(self, caller: Caller, arrival: Arrival) -> Stored:
         """Take a part in and move its submission on. The receipt does not depend on the latter."""
-        stored = self._intake.take(caller, arrival)
+        stored = self.intake.take(caller, arrival)
         self.pipeline.advance(arrival.submission_id)
         return stored
 

@@ -18,12 +18,5 @@ SEALED_BODY: dict[str, Any] = {
 
 def problems(*statuses: HTTPStatus) -> Answers:
     """The problem documents a route may answer with."""
-    schema = {"$ref": f"#/components/schemas/{Problem.__name__}"}
-    return {
-        int(status): {
-            "description": status.phrase,
-            "model": Problem,
-            "content": {PROBLEM_TYPE: {"schema": schema}},
-        }
-        for status in statuses
-    }
+    content = {PROBLEM_TYPE: {"schema": Problem.model_json_schema()}}
+    return {int(status): {"description": status.phrase, "content": content} for status in statuses}

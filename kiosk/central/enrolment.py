@@ -58,9 +58,14 @@ class Enrolments:
             session.merge(OfficeRow(office_id=office_id, name=name, village=village))
 
     def new_code(self, office_id: str, lifetime: timedelta) -> str:
-        """A code for one kiosk of this office, e.g. `7Q4M-2XA9-BC0D` (60 bits)."""
+        """A code for one kiosk of this office, e.g. `7Q4M-2XA9-BC0D` (60 bits).
+
+        Raises LookupError for an office that is not there.
+        """
         signs = "".join(secrets.choice(ALPHABET) for _ in range(CODE_GROUPS * GROUP_LENGTH))
         with self._database.writing() as session:
+            if session.get(OfficeRow, office_id) is None:
+                raise LookupError(office_id)
             session.add(
                 EnrolmentCodeRow(
                     code_hash=self._hash(signs),

@@ -70,7 +70,7 @@ class Outcomes:
             return OutcomePage(outcomes=outcomes, cursor=rows[-1].seq if rows else after)
 
     async def next_page(self, office_id: str, after: int, wait_seconds: float) -> OutcomePage:
-        """The same, waiting for the first one to come; ends early when the server stops."""
+        """The same, waiting for the first to come, 25 s at most; ends when the server stops."""
         with self.bell.listening(office_id) as listener:
             page = await run_in_threadpool(self.page, office_id, after)
             if page.outcomes or not wait_seconds:

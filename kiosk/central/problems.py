@@ -97,7 +97,7 @@ def install_problem_handlers(app: FastAPI) -> None:
             HTTPStatus.UNPROCESSABLE_ENTITY,
             CentreProblemType.REQUEST_INVALID,
             "A field of the request is missing, unknown or malformed",
-            field=None if first["type"] == "json_invalid" else field_path(first["loc"]),
+            field=None if first["type"] == "json_invalid" else field_path(first["loc"]) or None,
             detail=str(first["type"]),
         ).response()
 

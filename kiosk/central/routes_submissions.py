@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from kiosk.central.access import CallerOf, CentreOf, GrantOf
 from kiosk.central.documented import SEALED_BODY, Answers, problems
 from kiosk.central.intake import FIRST, Arrival, Stored
-from kiosk.central.outcomes import LONGEST_WAIT_SECONDS
 from kiosk.sync.protocol import (
     JoinRequest,
     OutcomePage,
@@ -78,9 +77,9 @@ async def outcomes(
     centre: CentreOf,
     caller: CallerOf,
     after: Annotated[int, Query(ge=0)] = 0,
-    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT_SECONDS)] = 0,
+    wait: Annotated[float, Query(ge=0, allow_inf_nan=False)] = 0,
 ) -> OutcomePage:
-    """Signed `OutcomeMessage`s in order; waits up to `wait` seconds for the first one."""
+    """Signed `OutcomeMessage`s in order; waits `wait` seconds, 25 at most, for the first one."""
     return await centre.outcomes.next_page(caller.office_id, after, wait)
 
 

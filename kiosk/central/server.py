@@ -1,8 +1,10 @@
 """Runs the web application: beside a kiosk in a thread, or by itself until it is told to stop."""
 
 import ipaddress
+import os
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -16,7 +18,7 @@ from kiosk.central.centre import Centre
 from kiosk.central.configuration import demo_configuration, utc_now
 
 LOOPBACK = "127.0.0.1"
-FINISH_SECONDS = 5
+FINISH_SECONDS = 2
 """How long a stopping server lets answers under way finish."""
 
 
@@ -35,26 +37,31 @@ class TlsFiles:
 class EmbeddedServer:
     """Serves in a thread of its own. May be started again after a stop, on the same port."""
 
-    def __init__(self, app: FastAPI, host: str = LOOPBACK, port: int = 0) -> None:
+    def __init__(
+        self, app: FastAPI, host: str = LOOPBACK, port: int = 0, tls: TlsFiles | None = None
+    ) -> None:
         self._app = app
         self._host = host
         self._port = port
+        self._tls = tls
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
 
     @property
     def url(self) -> str:
         """Where it is to be found. The port is known once it has been started."""
-        return f"http://{self._host}:{self._port}"
+        return _url(self._host, self._port, self._tls)
 
     def start(self) -> None:
-        """Return when requests are answered; raise CannotServeError when the port is taken."""
+        """Return when requests are answered; raise CannotServeError when that cannot be."""
+        ready = threading.Event()
+        server = _Server(self._app, self._tls, ready.set)
         listener = _listen(self._host, self._port)
         self._port = listener.getsockname()[1]
-        self._server = _Server(self._app, tls=None)
-        self._thread = threading.Thread(target=self._server.run, args=([listener],), name="centre")
+        self._server = server
+        self._thread = threading.Thread(target=server.run, args=([listener],), name="centre")
         self._thread.start()
-        self._server.ready.wait()
+        ready.wait()
 
     def stop(self) -> None:
         """Finish what is being answered, and return when the thread has ended."""
@@ -64,34 +71,48 @@ class EmbeddedServer:
             self._server = self._thread = None
 
 
-def serve(folder: Path, host: str, port: int, tls: TlsFiles | None = None) -> None:
-    """Run a centre until SIGINT or SIGTERM.
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    tls: TlsFiles | None = None,
+    announce: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Run a centre until SIGINT or SIGTERM; `announce` is told the URL once it answers.
 
     Raises CannotServeError: plain HTTP is for this computer only.
     """
     if tls is None and not _is_loopback(host):
         raise CannotServeError(f"{host} is reachable by others: give a certificate and its key")
     with Centre(folder, utc_now, demo_configuration()) as centre:
-        server = _Server(create_app(centre), tls)
-        server.run([_listen(host, port)])
+        listener = _listen(host, port)
+        url = _url(host, listener.getsockname()[1], tls)
+        _Server(create_app(centre), tls, lambda: announce(url)).run([listener])
 
 
 class _Server(uvicorn.Server):
     """Tells when it answers, and lets nobody wait for outcomes once it stops."""
 
-    def __init__(self, app: FastAPI, tls: TlsFiles | None) -> None:
+    def __init__(self, app: FastAPI, tls: TlsFiles | None, on_ready: Callable[[], None]) -> None:
         super().__init__(_config(app, tls))
-        self.ready = threading.Event()
+        self._on_ready = on_ready
         self._bell: Bell = cast("Centre", app.state.centre).outcomes.bell
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._bell.unmute()
         await super().startup(sockets)
-        self.ready.set()
+        self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._bell.mute()
         await super().shutdown(sockets)
+        for connection in self.server_state.connections:  # idle ones that ignore TLS's goodbye
+            connection.transport.abort()
+
+
+def _url(host: str, port: int, tls: TlsFiles | None) -> str:
+    address = f"[{host}]" if ":" in host else host
+    return f"{'http' if tls is None else 'https'}://{address}:{port}"
 
 
 def _config(app: FastAPI, tls: TlsFiles | None) -> uvicorn.Config:
@@ -117,10 +138,16 @@ def _config(app: FastAPI, tls: TlsFiles | None) -> uvicorn.Config:
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Said to be TCP, or asyncio would leave Nagle's delay on: 40 ms in every answer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if os.name == "posix":  # on Windows the option would let two programs have one port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((host, port), family=family)
+        listener.bind((host, port))
     except OSError as error:
+        listener.close()
         raise CannotServeError(f"cannot listen on {host} port {port}: {error}") from error
+    return listener
 
 
 def _is_loopback(host: str) -> bool:

@@ -45,6 +45,7 @@ class Kiosk:
         answer.raise_for_status()
         self.enrolment = Enrolment.model_validate_json(answer.content)
         self.token = self.enrolment.token
+        self.sealing_key = self.config().sealing_keys[0]
 
     @property
     def device_id(self) -> UUID:
@@ -77,7 +78,7 @@ class Kiosk:
 
     def seal(self, content: bytes, **header: Any) -> bytes:
         """An envelope of this device for the centre's newest key; `header` may say otherwise."""
-        key = self.config().sealing_keys[0]
+        key = self.sealing_key
         usual = {"device": self.device_id, "key_id": key.key_id, "made_at": MORNING, "revision": 1}
         made = EnvelopeHeader.model_validate({**usual, **header})
         return seal(content, made, base64_bytes(key.public_key), self.device_key)
@@ -89,7 +90,7 @@ class Kiosk:
         key = base64_bytes(self.enrolment.config_key)
         return ConfigBundle.model_validate_json(verify(signed, SigningContext.CONFIG, key))
 
-    def sealed_form(self, submission_id: UUID, resident: Resident, **changes: Any) -> bytes:
+    def sealed_form(self, submission_id: UUID, resident: Resident, /, **changes: Any) -> bytes:
         content = form_of(resident, submission_id, **changes).model_dump_json().encode()
         return self.seal(content, submission=submission_id, part=Part.FORM)
 
@@ -139,6 +140,11 @@ class Kiosk:
         status = self.status(resident)
         assert status.grant is not None
         return status.grant.grant
+
+    def renew(self, made_at: datetime) -> None:
+        answer = self.post("tokens", self.renewal(made_at))
+        answer.raise_for_status()
+        self.token = answer.json()["token"]
 
     def renewal(self, made_at: datetime) -> dict[str, Any]:
         statement = token_statement(self.device_id, made_at)

@@ -38,7 +38,7 @@ class Resident:
         return new_ticket(hashlib.sha256(self.nik.encode()).digest()).code
 
 
-def form_of(resident: Resident, submission_id: UUID, **changes: Any) -> RegistrationForm:
+def form_of(resident: Resident, submission_id: UUID, /, **changes: Any) -> RegistrationForm:
     """A complete form; `changes` by field name."""
     form = RegistrationForm(
         submission_id=submission_id,

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+import requests
 
 from kiosk.central.operator import Operator
 from kiosk.domain.reason import Reason
@@ -157,3 +159,24 @@ def test_a_new_photo_must_be_the_next_one(kiosk: Kiosk, operator: Operator) -> N
     )
 
     assert_problem(answer, 409, "revision_not_asked", "revision")
+
+
+def test_copies_that_arrive_together_get_one_receipt(kiosk: Kiosk, operator: Operator) -> None:
+    submission_id = uuid4()
+    envelope = kiosk.sealed_form(submission_id, SITI)
+
+    def put(_copy: int) -> requests.Response:
+        return requests.put(
+            f"{kiosk.url}/v1/submissions/{submission_id}/form",
+            data=envelope,
+            headers={"Authorization": f"Bearer {kiosk.token}"},
+            timeout=30,
+        )
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(put, range(8)))
+
+    assert sorted(answer.status_code for answer in answers) == [200] * 7 + [201]
+    assert len({answer.content for answer in answers}) == 1
+    texts = [event.text for event in operator.events(submission_id)]
+    assert texts.count("form 1: received") == 1

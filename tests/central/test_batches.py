@@ -1,0 +1,262 @@
+"""Joining, closing, selecting, and withdrawing."""
+
+import hashlib
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+import requests
+
+from kiosk.central.batches import BatchStateError, selection_order
+from kiosk.central.operator import Operator
+from kiosk.domain.reason import Reason
+from kiosk.domain.submission import CentreState
+from kiosk.sync.protocol import BatchState, Redoable
+from tests.central.clock import MORNING, SettableClock
+from tests.central.kiosk import Kiosk
+from tests.central.problems import assert_problem
+from tests.central.residents import Resident
+
+SITI = Resident()
+S = CentreState
+IN_AN_HOUR = MORNING + timedelta(hours=1)
+
+
+@pytest.fixture
+def eligible(kiosk: Kiosk, operator: Operator) -> UUID:
+    submission_id = kiosk.register(SITI)
+    operator.accept_photo(submission_id)
+    return submission_id
+
+
+@pytest.fixture
+def open_batch(operator: Operator) -> str:
+    operator.open_batch("g1", "Gelombang 1", quota=1, closes_at=IN_AN_HOUR)
+    return "g1"
+
+
+def join(kiosk: Kiosk, submission_id: UUID, grant: str | None, **changes: str) -> requests.Response:
+    message = {"batch_id": "g1", "consent_version": "1", "consented_at": MORNING.isoformat()}
+    return kiosk.post(f"submissions/{submission_id}/join", message | changes, grant)
+
+
+def test_who_is_eligible_gets_a_grant_for_the_open_batch(
+    kiosk: Kiosk, eligible: UUID, open_batch: str
+) -> None:
+    grant = kiosk.status(SITI).grant
+    assert grant is not None
+    assert grant.batch is not None
+    assert (grant.action, grant.batch.batch_id) == (Redoable.JOIN, open_batch)
+
+
+def test_without_an_open_batch_there_is_no_grant(
+    kiosk: Kiosk, eligible: UUID, open_batch: str, clock: SettableClock
+) -> None:
+    clock.now = IN_AN_HOUR
+    assert kiosk.status(SITI).grant is None
+
+
+def test_joining_takes_consent_and_a_grant(
+    kiosk: Kiosk, operator: Operator, eligible: UUID, open_batch: str
+) -> None:
+    answer = join(kiosk, eligible, kiosk.grant(SITI))
+
+    assert answer.status_code == 200
+    assert (answer.json()["state"], answer.json()["batch"]["batch_id"]) == ("joined", open_batch)
+    record = operator.record(eligible)
+    assert (record.state, record.batch_id) == (S.JOINED, open_batch)
+
+
+def test_joining_again_after_a_lost_answer_is_harmless(
+    kiosk: Kiosk, operator: Operator, eligible: UUID, open_batch: str
+) -> None:
+    grant = kiosk.grant(SITI)
+    first = join(kiosk, eligible, grant)
+    events = operator.events(eligible)
+
+    again = join(kiosk, eligible, grant)
+
+    assert (again.status_code, again.content) == (200, first.content)
+    assert operator.events(eligible) == events
+
+
+def test_nobody_joins_without_a_grant(
+    kiosk: Kiosk, operator: Operator, eligible: UUID, open_batch: str
+) -> None:
+    assert_problem(join(kiosk, eligible, None), 403, "grant_invalid", "Loket-Grant")
+    assert operator.record(eligible).state is S.ELIGIBLE
+
+
+def test_a_grant_for_a_photo_does_not_join(
+    kiosk: Kiosk, operator: Operator, open_batch: str
+) -> None:
+    submission_id = kiosk.register(SITI)
+    operator.reject_photo(submission_id, [Reason.BLUR])
+    answer = join(kiosk, submission_id, kiosk.grant(SITI))
+    assert_problem(answer, 403, "grant_invalid", "Loket-Grant")
+
+
+def test_a_grant_is_for_one_batch(
+    kiosk: Kiosk, operator: Operator, eligible: UUID, open_batch: str
+) -> None:
+    operator.open_batch("g2", "Gelombang 2", quota=1, closes_at=IN_AN_HOUR + timedelta(hours=1))
+    answer = join(kiosk, eligible, kiosk.grant(SITI), batch_id="g2")
+    assert_problem(answer, 403, "grant_invalid", "Loket-Grant")
+
+
+def test_a_batch_that_closed_meanwhile_takes_nobody(
+    kiosk: Kiosk, operator: Operator, eligible: UUID, open_batch: str
+) -> None:
+    grant = kiosk.grant(SITI)
+    operator.close_batch(open_batch)
+    assert_problem(join(kiosk, eligible, grant), 409, "batch_closed", "batch_id")
+
+
+def test_the_window_ends_on_time_even_when_nobody_closes_it(
+    kiosk: Kiosk, eligible: UUID, open_batch: str, clock: SettableClock
+) -> None:
+    clock.now = IN_AN_HOUR - timedelta(minutes=5)
+    grant = kiosk.grant(SITI)
+    clock.now = IN_AN_HOUR
+    assert_problem(join(kiosk, eligible, grant), 409, "batch_closed", "batch_id")
+
+
+def test_consent_is_to_the_words_in_force(kiosk: Kiosk, eligible: UUID, open_batch: str) -> None:
+    answer = join(kiosk, eligible, kiosk.grant(SITI), consent_version="0")
+    assert_problem(answer, 422, "request_invalid", "consent_version")
+
+
+def test_a_refused_join_leaves_the_grant_usable(
+    kiosk: Kiosk, eligible: UUID, open_batch: str
+) -> None:
+    grant = kiosk.grant(SITI)
+    join(kiosk, eligible, grant, consent_version="0")
+    assert join(kiosk, eligible, grant).status_code == 200
+
+
+def test_the_quota_is_drawn_in_an_order_that_anybody_can_repeat(
+    kiosk: Kiosk, operator: Operator, open_batch: str
+) -> None:
+    people = [Resident(serial=serial) for serial in (9001, 9002, 9003)]
+    joined = [joined_by(kiosk, operator, person) for person in people]
+    operator.close_batch(open_batch)
+    assert {operator.record(one).state for one in joined} == {S.SELECTING}
+
+    accepted = operator.select(open_batch, "SK 12/2026", seed="from a public draw")
+
+    drawn = sorted(
+        joined, key=lambda one: hashlib.sha256(f"from a public draw:{one}".encode()).hexdigest()
+    )
+    assert selection_order("from a public draw", joined) == drawn
+    assert accepted == (drawn[0],)
+    records = [operator.record(one) for one in drawn]
+    assert [(record.state, record.decree) for record in records] == [
+        (S.ACCEPTED, "SK 12/2026"),
+        (S.NOT_SELECTED, None),
+        (S.NOT_SELECTED, None),
+    ]
+
+
+def test_the_decree_reaches_resident_and_kiosk(
+    kiosk: Kiosk, operator: Operator, open_batch: str
+) -> None:
+    joined_by(kiosk, operator, SITI)
+    operator.close_batch(open_batch)
+    operator.select(open_batch, "SK 12/2026")
+
+    status = kiosk.status(SITI)
+    outcomes, _ = kiosk.outcomes()
+
+    assert (status.state, status.decree) == (S.ACCEPTED, "SK 12/2026")
+    assert (outcomes[-1].state, outcomes[-1].decree) == (S.ACCEPTED, "SK 12/2026")
+    assert outcomes[-1].batch_id == open_batch
+
+
+def test_who_was_not_selected_may_join_the_next_batch_without_re_entry(
+    kiosk: Kiosk, operator: Operator
+) -> None:
+    operator.open_batch("g0", "Gelombang 0", quota=0, closes_at=IN_AN_HOUR)
+    submission_id = joined_by(kiosk, operator, SITI, batch_id="g0")
+    operator.close_batch("g0")
+    operator.select("g0", "SK 11/2026")
+    assert operator.record(submission_id).state is S.NOT_SELECTED
+
+    operator.open_batch("g1", "Gelombang 1", quota=1, closes_at=IN_AN_HOUR)
+
+    assert join(kiosk, submission_id, kiosk.grant(SITI)).status_code == 200
+
+
+def test_a_batch_is_selected_once_and_only_when_closed(operator: Operator, open_batch: str) -> None:
+    with pytest.raises(BatchStateError):
+        operator.select(open_batch, "SK 12/2026")
+    operator.close_batch(open_batch)
+    operator.select(open_batch, "SK 12/2026")
+    for again in (
+        lambda: operator.open_batch(open_batch, "Again", quota=1, closes_at=IN_AN_HOUR),
+        lambda: operator.close_batch(open_batch),
+        lambda: operator.select(open_batch, "SK 13/2026"),
+        lambda: operator.close_batch("unknown"),
+    ):
+        with pytest.raises(BatchStateError):
+            again()
+
+
+def test_kiosks_see_each_step_of_a_batch(kiosk: Kiosk, operator: Operator, open_batch: str) -> None:
+    seen = [kiosk.config().batches[0].state]
+    operator.close_batch(open_batch)
+    seen.append(kiosk.config().batches[0].state)
+    operator.select(open_batch, "SK 12/2026")
+    seen.append(kiosk.config().batches[0].state)
+    assert seen == [BatchState.OPEN, BatchState.CLOSED, BatchState.DECIDED]
+
+
+def withdraw(kiosk: Kiosk, submission_id: UUID, born: str | None = None) -> requests.Response:
+    proof = {"ticket": SITI.ticket, "birth_date": born or SITI.born.isoformat()}
+    return kiosk.post(f"submissions/{submission_id}/withdrawal", proof)
+
+
+def test_withdrawing_erases_and_frees_the_person(
+    kiosk: Kiosk, operator: Operator, eligible: UUID
+) -> None:
+    assert withdraw(kiosk, eligible).status_code == 204
+    assert withdraw(kiosk, eligible).status_code == 204  # a repetition is harmless
+
+    status = kiosk.status(SITI)
+    assert (status.state, status.masked_name) == (S.WITHDRAWN, "")
+    again = kiosk.register(Resident())
+    assert operator.record(again).state is S.PHOTO_VERIFYING
+
+
+def test_withdrawing_needs_ticket_and_birth_date(
+    kiosk: Kiosk, operator: Operator, eligible: UUID
+) -> None:
+    assert_problem(withdraw(kiosk, eligible, "1990-07-05"), 404, "ticket_not_found")
+    assert_problem(withdraw(kiosk, uuid4()), 404, "ticket_not_found")
+    assert operator.record(eligible).state is S.ELIGIBLE
+
+
+def test_what_is_decided_cannot_be_withdrawn(
+    kiosk: Kiosk, operator: Operator, open_batch: str
+) -> None:
+    submission_id = joined_by(kiosk, operator, SITI)
+    operator.close_batch(open_batch)
+    operator.select(open_batch, "SK 12/2026")
+    assert_problem(withdraw(kiosk, submission_id), 409, "state_conflict")
+
+
+def test_a_withdrawn_registration_takes_no_more_parts(kiosk: Kiosk, operator: Operator) -> None:
+    submission_id = uuid4()
+    kiosk.put_form(submission_id, kiosk.sealed_form(submission_id, SITI))
+    withdraw(kiosk, submission_id)
+
+    answer = kiosk.put_photo(submission_id, kiosk.sealed_photo(submission_id))
+
+    assert_problem(answer, 409, "conflict")
+
+
+def joined_by(kiosk: Kiosk, operator: Operator, who: Resident, batch_id: str = "g1") -> UUID:
+    submission_id = kiosk.register(who)
+    operator.accept_photo(submission_id)
+    answer = join(kiosk, submission_id, kiosk.grant(who), batch_id=batch_id)
+    assert answer.status_code == 200
+    return submission_id

@@ -1,0 +1,107 @@
+"""What survives a restart, and what the centre keeps for itself."""
+
+import stat
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from kiosk.central.app import create_app
+from kiosk.central.centre import Centre
+from kiosk.central.configuration import demo_configuration
+from kiosk.central.intake import Arrival
+from kiosk.central.keys import KEY_FILE, KeysUnreadableError, load_keys
+from kiosk.central.models import Layer
+from kiosk.central.operator import Operator
+from kiosk.central.server import EmbeddedServer
+from kiosk.central.tokens import Caller
+from kiosk.domain.reason import Reason
+from kiosk.domain.submission import CentreState
+from kiosk.sync.protocol import Part
+from kiosk.sync.signing import public_key_of
+from tests.central.clock import SettableClock
+from tests.central.kiosk import Kiosk
+from tests.central.residents import OFFICE, Resident
+
+SITI = Resident()
+
+
+def test_a_restart_keeps_everything(tmp_path: Path, clock: SettableClock) -> None:
+    with Centre(tmp_path, clock, demo_configuration()) as centre:
+        operator = Operator(centre)
+        operator.new_office(OFFICE, "Kantor Desa A")
+        server = EmbeddedServer(create_app(centre))
+        server.start()
+        kiosk = Kiosk(server.url, operator.new_code(OFFICE))
+        submission_id = kiosk.register(SITI)
+        operator.reject_photo(submission_id, [Reason.BLUR])
+        photo, grant = kiosk.sealed_photo(submission_id, 2), kiosk.grant(SITI)
+        heard, record = kiosk.outcomes(), operator.record(submission_id)
+        server.stop()
+
+    with Centre(tmp_path, clock, demo_configuration()) as centre:
+        again = EmbeddedServer(create_app(centre))
+        again.start()
+        kiosk.url = again.url
+        assert kiosk.outcomes() == heard
+        assert Operator(centre).record(submission_id) == record
+        assert kiosk.put_photo(submission_id, photo, 2, grant).status_code == 201
+        kiosk.close()
+        again.stop()
+
+
+def test_what_a_crash_left_in_the_middle_is_taken_up(tmp_path: Path, clock: SettableClock) -> None:
+    submission_id = uuid4()
+    with Centre(tmp_path, clock, demo_configuration()) as centre:
+        operator = Operator(centre)
+        operator.new_office(OFFICE, "Kantor Desa A")
+        server = EmbeddedServer(create_app(centre))
+        server.start()
+        kiosk = Kiosk(server.url, operator.new_code(OFFICE))
+        kiosk.close()
+        server.stop()
+        caller = Caller(kiosk.device_id, OFFICE, public_key_of(kiosk.device_key))
+        form = kiosk.sealed_form(submission_id, SITI)
+        photo = kiosk.sealed_photo(submission_id)
+        centre.intake.take(caller, Arrival(submission_id, Part.FORM, 1, form))
+        centre.intake.take(caller, Arrival(submission_id, Part.PHOTO, 1, photo))
+        assert operator.record(submission_id).state is CentreState.SUBMITTED
+
+    with Centre(tmp_path, clock, demo_configuration()) as centre:
+        assert Operator(centre).record(submission_id).state is CentreState.PHOTO_VERIFYING
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"layers": (Layer.EMAIL, Layer.PHOTO)},
+        {"layers": (Layer.EMAIL, Layer.IDENTITY, Layer.OTP, Layer.TEST)},
+        {"not_required": frozenset(Layer)},
+        {"not_required": frozenset({Layer.EMAIL})},
+    ],
+)
+def test_a_configuration_that_nobody_could_carry_out_is_refused(change: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="verif"):
+        replace(demo_configuration(), **change)
+
+
+def test_the_secrets_are_for_their_owner_only(tmp_path: Path) -> None:
+    keys = load_keys(tmp_path)
+    mode = stat.S_IMODE((tmp_path / KEY_FILE).stat().st_mode)
+    assert mode == 0o600
+    assert load_keys(tmp_path) == keys
+    assert keys.receipt.private.hex() not in repr(keys)
+
+
+def test_damaged_keys_are_never_replaced(tmp_path: Path) -> None:
+    load_keys(tmp_path)
+    (tmp_path / KEY_FILE).write_text("{}")
+    with pytest.raises(KeysUnreadableError, match=KEY_FILE):
+        load_keys(tmp_path)
+
+
+def test_each_purpose_has_its_own_key(tmp_path: Path) -> None:
+    keys = load_keys(tmp_path)
+    assert len({keys.sealing[0].public, keys.receipt.public, keys.config.public}) == 3

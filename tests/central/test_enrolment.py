@@ -1,0 +1,135 @@
+"""One-time codes, identities, and kiosks that are shut out."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import requests
+
+from kiosk.central.operator import Operator
+from kiosk.central.server import EmbeddedServer
+from kiosk.sync.protocol import Heartbeat
+from tests.central.clock import MORNING, SettableClock
+from tests.central.kiosk import Kiosk
+from tests.central.problems import assert_problem
+from tests.central.residents import OFFICE, Resident
+
+
+def test_a_code_makes_a_kiosk_of_the_office(kiosk: Kiosk) -> None:
+    enrolment = kiosk.enrolment
+    assert (enrolment.office_id, enrolment.office_name) == (OFFICE, "Kantor Desa A")
+    assert enrolment.office_village == "35.10.07.2001"
+    assert enrolment.token_expires_at > MORNING
+
+
+def test_a_code_is_good_once(kiosk: Kiosk, operator: Operator) -> None:
+    code = operator.new_code(OFFICE)
+    assert kiosk.post("enrolments", kiosk.enrolment_request(code)).status_code == 201
+
+    answer = kiosk.post("enrolments", kiosk.enrolment_request(code))
+
+    assert_problem(answer, 403, "code_invalid", "code")
+
+
+def test_a_code_ends_with_its_time(kiosk: Kiosk, operator: Operator, clock: SettableClock) -> None:
+    code = operator.new_code(OFFICE, valid_minutes=10)
+    clock.pass_by(timedelta(minutes=10))
+
+    answer = kiosk.post("enrolments", kiosk.enrolment_request(code))
+
+    assert_problem(answer, 403, "code_invalid", "code")
+
+
+def test_an_invented_code_is_refused(kiosk: Kiosk) -> None:
+    answer = kiosk.post("enrolments", kiosk.enrolment_request("0000-0000-0000"))
+    assert_problem(answer, 403, "code_invalid", "code")
+
+
+def test_there_is_no_code_for_an_office_that_is_not_there(operator: Operator) -> None:
+    with pytest.raises(LookupError):
+        operator.new_code("nowhere")
+
+
+def test_a_code_may_be_typed_carelessly(kiosk: Kiosk, operator: Operator) -> None:
+    code = operator.new_code(OFFICE).replace("-", " ").replace("0", "o").replace("1", "l").lower()
+    assert kiosk.post("enrolments", kiosk.enrolment_request(code)).status_code == 201
+
+
+def test_without_a_token_nothing_is_answered(server: EmbeddedServer) -> None:
+    answer = requests.get(f"{server.url}/v1/config", timeout=10)
+    assert_problem(answer, 401, "token_invalid")
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_an_invented_token_is_refused(kiosk: Kiosk) -> None:
+    kiosk.token = "x" * 43
+    assert_problem(kiosk.get("config"), 401, "token_invalid")
+
+
+def test_a_token_ends_and_the_device_gets_another_by_its_signature(
+    kiosk: Kiosk, clock: SettableClock
+) -> None:
+    clock.now = kiosk.enrolment.token_expires_at
+    assert_problem(kiosk.get("config"), 401, "token_invalid")
+
+    renewed = kiosk.post("tokens", kiosk.renewal(clock.now))
+
+    assert renewed.status_code == 200
+    kiosk.token = renewed.json()["token"]
+    assert kiosk.get("config").status_code == 200
+
+
+def test_a_renewal_counts_once(kiosk: Kiosk, clock: SettableClock) -> None:
+    renewal = kiosk.renewal(clock.now)
+    kiosk.post("tokens", renewal)
+    assert_problem(kiosk.post("tokens", renewal), 401, "token_invalid")
+
+
+def test_a_renewal_made_long_ago_is_refused(kiosk: Kiosk, clock: SettableClock) -> None:
+    renewal = kiosk.renewal(clock.now)
+    clock.pass_by(timedelta(minutes=6))
+    assert_problem(kiosk.post("tokens", renewal), 401, "token_invalid")
+
+
+def test_a_renewal_signed_for_another_time_is_refused(kiosk: Kiosk, clock: SettableClock) -> None:
+    renewal = kiosk.renewal(clock.now) | {"made_at": "2026-03-02T01:00:01Z"}
+    assert_problem(kiosk.post("tokens", renewal), 401, "token_invalid")
+
+
+def test_a_revoked_kiosk_is_told_so_on_every_call(kiosk: Kiosk, operator: Operator) -> None:
+    submission_id = kiosk.register(Resident())
+    envelope = kiosk.sealed_photo(submission_id, 2)
+    operator.revoke(kiosk.device_id)
+
+    assert_problem(kiosk.get("config"), 403, "device_revoked")
+    assert_problem(kiosk.put_photo(submission_id, envelope, 2), 403, "device_revoked")
+    assert_problem(kiosk.look_up(Resident()), 403, "device_revoked")
+    assert_problem(kiosk.post("tokens", kiosk.renewal(MORNING)), 403, "device_revoked")
+
+
+def test_revoking_one_kiosk_leaves_the_others(
+    enrol: Callable[[], Kiosk], operator: Operator
+) -> None:
+    first, second = enrol(), enrol()
+    operator.revoke(first.device_id)
+    assert second.get("config").status_code == 200
+
+
+def test_the_newest_heartbeat_is_kept(
+    kiosk: Kiosk, operator: Operator, clock: SettableClock
+) -> None:
+    for queued in (3, 1):
+        beat = Heartbeat(
+            kiosk_version="0.1.0",
+            sent_at=MORNING,
+            queued=queued,
+            quarantined=0,
+            oldest_queued_at=None,
+            disk_free_mb=900,
+            camera="live",
+        )
+        assert kiosk.post("heartbeats", beat.model_dump(mode="json")).status_code == 204
+
+    (device,) = operator.devices()
+    assert device.heartbeat is not None
+    assert (device.heartbeat.queued, device.heard_at) == (1, clock.now)

@@ -1,0 +1,264 @@
+"""From the form to eligibility: which state follows which, and what is written down."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from kiosk.central.centre import Centre
+from kiosk.central.configuration import demo_configuration
+from kiosk.central.operator import Operator
+from kiosk.central.pipeline import WrongStateError
+from kiosk.domain.reason import Reason
+from kiosk.domain.submission import CentreState
+from kiosk.sync.protocol import EligibilityForm, Part
+from tests.central.clock import SettableClock
+from tests.central.kiosk import Kiosk
+from tests.central.residents import Resident, form_of, photo_of
+
+SITI = Resident()
+S = CentreState
+
+
+def states(operator: Operator, submission_id: UUID) -> list[CentreState]:
+    """Every state it has been in, in order."""
+    events = operator.events(submission_id)
+    return [S.SUBMITTED, *(e.to_state for e in events if e.from_state is not e.to_state)]
+
+
+def test_a_registration_waits_for_the_photo_to_be_looked_at(
+    kiosk: Kiosk, operator: Operator
+) -> None:
+    submission_id = kiosk.register(SITI)
+    assert states(operator, submission_id) == [S.SUBMITTED, S.PHOTO_VERIFYING]
+
+
+def test_verifications_that_are_not_built_are_recorded_as_not_required(
+    kiosk: Kiosk, operator: Operator
+) -> None:
+    submission_id = kiosk.register(SITI)
+    operator.accept_photo(submission_id)
+
+    texts = [event.text for event in operator.events(submission_id)]
+    for layer in ("email", "identity", "otp", "test"):
+        assert texts.count(f"{layer}: not_required by demo configuration") == 1
+
+
+def test_a_good_photo_makes_eligible(kiosk: Kiosk, operator: Operator) -> None:
+    submission_id = kiosk.register(SITI)
+
+    operator.accept_photo(submission_id)
+
+    assert states(operator, submission_id)[1:] == [S.PHOTO_VERIFYING, S.TEST_PENDING, S.ELIGIBLE]
+
+
+def test_a_rejected_photo_is_redone_alone_and_nothing_else_is_asked_again(
+    kiosk: Kiosk, operator: Operator
+) -> None:
+    submission_id = kiosk.register(SITI)
+    operator.reject_photo(submission_id, [Reason.GLASSES, Reason.BLUR])
+    assert operator.record(submission_id).reasons == (Reason.GLASSES, Reason.BLUR)
+
+    photo = kiosk.sealed_photo(submission_id, 2)
+    answer = kiosk.put_photo(submission_id, photo, 2, kiosk.grant(SITI))
+    operator.accept_photo(submission_id)
+
+    assert answer.status_code == 201
+    record = operator.record(submission_id)
+    assert (record.state, record.photo_revisions) == (S.ELIGIBLE, (1, 2))
+    assert states(operator, submission_id) == [
+        S.SUBMITTED,
+        S.PHOTO_VERIFYING,
+        S.PHOTO_REJECTED,
+        S.PHOTO_REDO,
+        S.PHOTO_VERIFYING,
+        S.TEST_PENDING,
+        S.ELIGIBLE,
+    ]
+    texts = [event.text for event in record.events]
+    assert texts.count("email: not_required by demo configuration") == 1
+
+
+def test_after_too_many_photos_a_person_decides(kiosk: Kiosk, operator: Operator) -> None:
+    submission_id = kiosk.register(SITI)
+    for revision in range(2, demo_configuration().photo_tries + 1):
+        operator.reject_photo(submission_id, [Reason.DARK])
+        photo = kiosk.sealed_photo(submission_id, revision)
+        kiosk.put_photo(submission_id, photo, revision, kiosk.grant(SITI))
+    operator.reject_photo(submission_id, [Reason.DARK])
+    assert operator.record(submission_id).state is S.MANUAL_REVIEW
+
+    operator.accept_photo(submission_id)
+
+    assert operator.record(submission_id).state is S.ELIGIBLE
+
+
+def test_a_photo_is_judged_only_where_one_waits(kiosk: Kiosk, operator: Operator) -> None:
+    submission_id = kiosk.register(SITI)
+    operator.accept_photo(submission_id)
+    with pytest.raises(WrongStateError):
+        operator.reject_photo(submission_id, [Reason.BLUR])
+    with pytest.raises(WrongStateError):
+        operator.accept_photo(submission_id)
+
+
+@pytest.mark.parametrize("reasons", [[], [Reason.DUPLICATE]])
+def test_a_photo_is_rejected_for_what_is_wrong_with_it(
+    kiosk: Kiosk, operator: Operator, reasons: list[Reason]
+) -> None:
+    submission_id = kiosk.register(SITI)
+    with pytest.raises(ValueError, match="photo reasons"):
+        operator.reject_photo(submission_id, reasons)
+
+
+def test_a_second_live_registration_of_the_same_person_is_a_duplicate(
+    kiosk: Kiosk, operator: Operator
+) -> None:
+    first, second = kiosk.register(SITI), kiosk.register(SITI)
+
+    assert operator.record(first).state is S.PHOTO_VERIFYING
+    duplicate = operator.record(second)
+    assert (duplicate.state, duplicate.reasons) == (S.INELIGIBLE, (Reason.DUPLICATE,))
+
+
+def test_another_person_is_no_duplicate(kiosk: Kiosk, operator: Operator) -> None:
+    kiosk.register(SITI)
+    other = kiosk.register(Resident(serial=9002))
+    assert operator.record(other).state is S.PHOTO_VERIFYING
+
+
+def test_who_was_not_eligible_may_register_again(kiosk: Kiosk, operator: Operator) -> None:
+    first, second = uuid4(), uuid4()
+    in_school = EligibilityForm(
+        is_citizen=True,
+        in_school=True,
+        forbidden_job=False,
+        received_before=False,
+        receives_social_aid=False,
+    )
+    kiosk.put_form(first, kiosk.sealed_form(first, SITI, eligibility=in_school))
+    kiosk.put_form(second, kiosk.sealed_form(second, SITI))
+
+    assert operator.record(first).reasons == (Reason.IN_EDUCATION,)
+    assert operator.record(second).state is S.SUBMITTED
+
+
+def test_age_is_judged_on_the_day_in_jakarta(
+    kiosk: Kiosk, operator: Operator, clock: SettableClock
+) -> None:
+    turns_18_tomorrow = Resident(born=date(2008, 3, 3))
+    clock.pass_by(timedelta(hours=15, minutes=59))  # 23:59 in Jakarta
+    kiosk.renew(clock.now)
+    first, second = uuid4(), uuid4()
+    kiosk.put_form(first, kiosk.sealed_form(first, turns_18_tomorrow))
+    clock.pass_by(timedelta(minutes=1))
+    kiosk.put_form(second, kiosk.sealed_form(second, turns_18_tomorrow))
+
+    assert operator.record(first).reasons == (Reason.UNDER_AGE,)
+    assert operator.record(second).state is S.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("submission_id", UUID(int=7)),
+        ("office_id", "another"),
+        ("ticket", "0000000001"),
+        ("nik", "3510079999999001"),
+        ("kk", SITI.nik),
+        ("full_name", "S1ti"),
+        ("consents", []),
+    ],
+)
+def test_a_fault_inside_the_form_is_named_and_never_refused_at_the_door(
+    kiosk: Kiosk, operator: Operator, field: str, value: Any
+) -> None:
+    submission_id = uuid4()
+
+    answer = kiosk.put_form(submission_id, kiosk.sealed_form(submission_id, SITI, **{field: value}))
+
+    assert answer.status_code == 201
+    record = operator.record(submission_id)
+    assert (record.state, record.fields) == (S.ACTION_NEEDED, (field,))
+
+
+def test_an_unknown_field_inside_the_form_is_named_without_showing_what_it_holds(
+    kiosk: Kiosk, operator: Operator
+) -> None:
+    submission_id = uuid4()
+    form = form_of(SITI, submission_id).model_dump(mode="json") | {SITI.nik: "x", "nik": "y"}
+    envelope = kiosk.seal(json.dumps(form).encode(), submission=submission_id, part=Part.FORM)
+
+    kiosk.put_form(submission_id, envelope)
+
+    assert operator.record(submission_id).fields == ("nik", "?")
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"nik": "3510070407909001"}', b"\xff"])
+def test_whatever_is_sealed_the_centre_goes_on(
+    kiosk: Kiosk, operator: Operator, content: bytes
+) -> None:
+    submission_id = uuid4()
+    envelope = kiosk.seal(content, submission=submission_id, part=Part.FORM)
+
+    assert kiosk.put_form(submission_id, envelope).status_code == 201
+
+    record = operator.record(submission_id)
+    assert record.state is S.ACTION_NEEDED
+    assert record.fields
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{}",
+        photo_of(UUID(int=7)).model_dump_json().encode(),
+        photo_of(UUID(int=8), revision=2).model_dump_json().encode(),
+        photo_of(UUID(int=8), jpeg=b"GIF89a").model_dump_json().encode(),
+        photo_of(UUID(int=8)).model_copy(update={"jpeg": "?"}).model_dump_json().encode(),
+    ],
+)
+def test_a_photo_that_cannot_be_seen_is_asked_for_again(
+    kiosk: Kiosk, operator: Operator, content: bytes
+) -> None:
+    submission_id = UUID(int=8)
+    kiosk.put_form(submission_id, kiosk.sealed_form(submission_id, SITI))
+    envelope = kiosk.seal(content, submission=submission_id, part=Part.PHOTO)
+
+    assert kiosk.put_photo(submission_id, envelope).status_code == 201
+
+    record = operator.record(submission_id)
+    assert (record.state, record.fields) == (S.PHOTO_REJECTED, ("photo",))
+
+
+def test_advancing_again_changes_nothing(kiosk: Kiosk, operator: Operator, centre: Centre) -> None:
+    submission_id = kiosk.register(SITI)
+    before = operator.record(submission_id)
+    for _ in range(3):
+        centre.pipeline.advance(submission_id)
+    assert operator.record(submission_id) == before
+
+
+def test_the_history_is_append_only(kiosk: Kiosk, centre: Centre) -> None:
+    kiosk.register(SITI)
+    for change in ("UPDATE events SET text = ''", "DELETE FROM events"):
+        with (
+            pytest.raises(IntegrityError, match="append-only"),
+            centre.database.writing() as session,
+        ):
+            session.execute(text(change))
+
+
+def test_nobody_else_sees_the_persons_data_in_the_database(
+    kiosk: Kiosk, centre: Centre, tmp_path: Path
+) -> None:
+    kiosk.register(SITI)
+    stored = b"".join(file.read_bytes() for file in (tmp_path / "centre").glob("centre.db*"))
+    assert b"Siti N" in stored  # the masked name; so the search below looks in the right place
+    for secret in (SITI.nik, SITI.ticket, SITI.born.isoformat(), "Nurjanah", "siti@example.com"):
+        assert secret.encode() not in stored
