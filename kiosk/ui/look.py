@@ -115,7 +115,7 @@ class Look(QObject):
             widget.setPixmap(pixmap)
         else:
             widget.setIcon(QIcon(pixmap))
-            gap = _ICON_GAP[widget.layoutDirection()] if widget.text() else 0
+            gap = _ICON_GAP[widget.layoutDirection()]
             widget.setIconSize(QSize(size + gap, size))
 
     def dress(self, window: QWidget) -> None:

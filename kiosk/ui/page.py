@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -21,8 +21,10 @@ from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind, Notice
 from kiosk.ui.widgets.pads import LetterPad
-from kiosk.ui.widgets.scroll import FittingScroll
+from kiosk.ui.widgets.scroll import Scroll
 
+_LOW_LINES: Final = 28
+"""A page of fewer lines of text is low."""
 _BESIDE_FROM: Final = 1.2
 """From this share of width to height there is room for a side beside the content."""
 
@@ -39,10 +41,13 @@ class Sheet(QWidget):
         self.look = look
         self.title = label(look, title_key, "title")
         self.hint = label(look, hint_key or "notice.empty", "hint")
-        self.hint.setVisible(hint_key is not None)
+        self._has_hint = hint_key is not None
+        self.hint.setVisible(self._has_hint)
         self.notice = Notice(look)
-        self._scroll = FittingScroll()
-        self.body = self._scroll.body
+        self.notice.said.connect(self._make_room)
+        self._scroll = Scroll()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(14)
         self._bottom = QWidget()
         self.bottom_row = QHBoxLayout(self._bottom)
         self.bottom_row.setContentsMargins(0, 0, 0, 0)
@@ -54,23 +59,20 @@ class Sheet(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(14)
-        self._grid.addLayout(self._column(), 0, 0)
+        self._fill_scroll()
+        self._grid.addWidget(self._scroll, 0, 0)
         self._grid.addWidget(self._bottom, 2, 0)
         self._grid.setRowStretch(0, 1)
         self._grid.setColumnStretch(0, 9)
 
-    def _column(self) -> QVBoxLayout:
+    def _fill_scroll(self) -> None:
         heading = QVBoxLayout()
         heading.setSpacing(2)
         heading.addWidget(self.title)
         heading.addWidget(self.hint)
-        column = QVBoxLayout()
-        column.setSpacing(14)
-        column.addLayout(heading)
-        column.addWidget(self._scroll)
-        column.addWidget(self.notice)
-        column.addStretch(1)
-        return column
+        self._scroll.body.addLayout(heading)
+        self._scroll.body.addLayout(self.body)
+        self._scroll.body.addWidget(self.notice)
 
     def set_side(self, side: QWidget, share: int = 8) -> None:
         """Stand `side` beside the content, `share` to the content's nine parts of the width."""
@@ -94,8 +96,19 @@ class Sheet(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move the side where the shape of the screen has room for it."""
         super().resizeEvent(event)
-        if self._side is not None:
-            self._place_side()
+        self._place_side()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where the screen is low, a notice takes the place of the hint."""
+        speaks = self.notice.sentence is not None
+        is_low = self.height() < _LOW_LINES * self.look.px["body"]
+        self.hint.setVisible(self._has_hint and not (speaks and is_low))
+        if speaks:  # once it has been laid out
+            QTimer.singleShot(0, self, self._reveal_notice)
+
+    def _reveal_notice(self) -> None:
+        self._scroll.reveal(self.notice)
 
     def _place_side(self) -> None:
         if self._side is None:

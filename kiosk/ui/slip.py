@@ -174,10 +174,15 @@ def facts(slip: Slip) -> tuple[tuple[str, str], ...]:
         ("review.full_name", slip.masked_name),
         ("review.nik", slip.masked_nik),
         ("review.phone", slip.masked_phone),
-        ("slip.made_at", f"{slip.made_at:%d-%m-%Y %H.%M} WIB"),
+        ("slip.made_at", f"{slip.made_at:%d-%m-%Y, %H.%M} WIB"),
     )
 
 
 def next_step(slip: Slip, texts: Texts, number: int) -> str:
     """What happens next, 1 to 4."""
-    return texts(f"slip.next.step_{number}", date=f"{slip.keep_until:%d-%m-%Y}")
+    return texts(f"slip.next.step_{number}", date=long_date(slip.keep_until, texts))
+
+
+def long_date(day: date, texts: Texts) -> str:
+    """A date with the name of its month, e.g. `2 September 2026`."""
+    return f"{day.day} {texts(f'month.{day.month}')} {day.year}"

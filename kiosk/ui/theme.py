@@ -116,6 +116,7 @@ TEXT_PAIRS: Final = (
 TEXT_SCALES: Final = (1.0, 1.25, 1.5, 2.0)
 _TEXT_PX: Final = {"small": 17, "body": 20, "lead": 24}
 _BIG_TEXT_PX: Final = {"title": 34, "welcome": 46, "digits": 38, "key_text": 30}
+_FIXED_PX: Final = {"ticket": 36}
 _CHROME_PX: Final = {"chrome": 17, "brand": 21}
 """Header and footer: one line each, so they stop growing at 150 %."""
 _SPACE_PX: Final = {"touch": 60, "radius": 14, "card_radius": 20, "key": 66, "key_max": 84}
@@ -137,6 +138,7 @@ def sizes(factor: float, text_scale: float) -> dict[str, int]:
     groups = (
         (_TEXT_PX, text_scale),
         (_BIG_TEXT_PX, 1.0 + (text_scale - 1.0) / 2),
+        (_FIXED_PX, 1.0),
         (_CHROME_PX, min(text_scale, 1.5)),
     )
     texts = {

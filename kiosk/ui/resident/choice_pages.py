@@ -24,6 +24,8 @@ from kiosk.ui.widgets.choice import ChoiceList
 from kiosk.ui.widgets.field import DigitGroupsField
 from kiosk.ui.widgets.pads import NumberPad
 
+_FIELD_PX = 200
+
 
 def _labels(options: type[StrEnum], table: str) -> Mapping[str, Sentence]:
     return {option.value: Sentence(f"{table}.{option.value}") for option in options}
@@ -115,6 +117,7 @@ class DependantsPage(Page):
         super().__init__(look, "background.dependants.title", "background.dependants.hint")
         self.field = DigitGroupsField(look, "dependants", "background.dependants.title", (2,))
         self.field.textChanged.connect(self.answer_changed)
+        self.field.setFixedWidth(round(_FIELD_PX * look.factor))
         self.body.addWidget(self.field)
         pad = NumberPad(look)
         pad.types_into(self.field)

@@ -17,7 +17,7 @@ from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.card_button import TickCard
 from kiosk.ui.widgets.label import icon_label, label
-from kiosk.ui.widgets.scroll import FittingScroll
+from kiosk.ui.widgets.scroll import Scroll
 
 _PURPOSES = (ConsentPurpose.PROCESS, ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD)
 _FACTS = (
@@ -89,7 +89,7 @@ class ConsentPage(Page):
 def _facts(look: Look) -> QWidget:
     card = Card()
     card.body.addWidget(label(look, "consent.facts.title", "lead"))
-    scroll = FittingScroll()
+    scroll = Scroll()
     scroll.body.setSpacing(14)
     for fact, icon in _FACTS:
         row = QHBoxLayout()
@@ -97,8 +97,7 @@ def _facts(look: Look) -> QWidget:
         row.addWidget(icon_label(look, icon, "accent", 26), alignment=Qt.AlignmentFlag.AlignTop)
         row.addWidget(label(look, f"consent.facts.{fact}", "hint"), 1)
         scroll.body.addLayout(row)
-    card.body.addWidget(scroll)
-    card.body.addStretch(1)
+    card.body.addWidget(scroll, 1)
     side = QWidget()
     column = QVBoxLayout(side)
     column.setContentsMargins(0, 0, 0, 0)

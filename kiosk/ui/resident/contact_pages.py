@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
 from kiosk.domain.email import (
@@ -96,12 +97,17 @@ class EmailPage(Page):
             look, "contact.no_email", name="no_email_button", rank=Rank.QUIET, icon="clock"
         )
         self.none_button.clicked.connect(self._pause)
-        self.body.addWidget(self.none_button)
         domains = {each: Sentence("contact.domain", {"domain": each}) for each in EMAIL_DOMAINS}
         labels = domains | {_OTHER: Sentence("contact.other_domain")}
         self.domain = ChoiceList(look, "email_domain", labels)
         self.domain.changed.connect(self.answer_changed)
-        self.set_side(self.domain)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.domain)
+        column.addWidget(self.none_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        self.set_side(side)
         pad = LetterPad(look, ".@", lower=True)
         pad.types_into(self.field)
         self.set_letter_pad(pad)

@@ -112,6 +112,7 @@ class ReviewPage(Page):
         card.body.addWidget(self._photo)
         card.body.addWidget(change, alignment=Qt.AlignmentFlag.AlignHCenter)
         card.body.addStretch(1)
+        card.setMinimumWidth(_PHOTO_SIZE.width() - 10)
         return card
 
     def _show_answers(self) -> None:

@@ -15,6 +15,7 @@ from kiosk.domain.phone import Phone
 from kiosk.domain.region import Regions
 from kiosk.domain.registration import Problem
 from kiosk.ui.flow import Stage, Step
+from kiosk.ui.slip import long_date
 from kiosk.ui.text import Texts
 
 _HIDDEN: Final = "••••••"
@@ -56,7 +57,7 @@ def summary(draft: Draft, regions: Regions, texts: Texts) -> Sequence[Section]:
 def _identity(draft: Draft, texts: Texts) -> Sequence[Entry]:
     nik, kk = Nik(draft.nik or ""), FamilyCardNumber(draft.kk or "")
     name = PersonName(draft.full_name or "")
-    born = "" if draft.birth_date is None else draft.birth_date.strftime("%d-%m-%Y")
+    born = "" if draft.birth_date is None else long_date(draft.birth_date, texts)
     place = BirthPlace(draft.birth_place or "")
     return (
         Entry(Step.NIK, "review.nik", nik.display, nik.masked),

@@ -1,18 +1,20 @@
 """The village, found by a few letters; the office's own comes first."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from kiosk.domain.address import AddressProblem
 from kiosk.domain.draft import Draft
-from kiosk.domain.region import Regions, Village
+from kiosk.domain.region import RegionLevel, Regions, Village
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.text import Sentence
-from kiosk.ui.widgets.choice import Tile
+from kiosk.ui.widgets.card_button import TickCard
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.pads import LetterPad
-from kiosk.ui.widgets.scroll import FittingScroll
+from kiosk.ui.widgets.scroll import Scroll
 
 _MOST_RESULTS = 6
 _LONGEST_SEARCH = 60
@@ -31,7 +33,9 @@ class VillagePage(Page):
         self.search = Field(look, f"{field}_search", f"{texts}.title", _LONGEST_SEARCH)
         self.search.setProperty("role", "search")
         self.body.addWidget(self.search)
-        self.results = VillageList(look, field)
+        self.results = VillageList(
+            look, field, office_village and office_village[: RegionLevel.REGENCY]
+        )
         self.set_side(self.results)
         pad = LetterPad(look, ".'-")
         pad.types_into(self.search)
@@ -73,14 +77,19 @@ class VillageList(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, look: Look, name: str) -> None:
+    def __init__(self, look: Look, name: str, near: str | None) -> None:
+        """`near`: regency code whose name goes without saying."""
         super().__init__()
+        self._near = near
         self.setObjectName(f"{name}_results")
         look.name(self, "village_list.name")
         self._villages: tuple[Village, ...] = ()
         self._group = QButtonGroup(self)
-        self._tiles = [Tile(look, f"{name}_{place}") for place in range(_MOST_RESULTS)]
-        scroll = FittingScroll()
+        self._tiles = [
+            TickCard(look, f"{name}_{place}", partial(self._label, place))
+            for place in range(_MOST_RESULTS)
+        ]
+        scroll = Scroll()
         scroll.body.setSpacing(8)
         for tile in self._tiles:
             self._group.addButton(tile)
@@ -90,7 +99,6 @@ class VillageList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
-        column.addStretch(1)
 
     @property
     def code(self) -> str | None:
@@ -104,7 +112,7 @@ class VillageList(QWidget):
         self._villages = villages
         for place, tile in enumerate(self._tiles):
             tile.setVisible(place < len(villages))
-            tile.setText(_label(villages[place]) if place < len(villages) else "")
+            tile.say()
         self.choose(chosen)
 
     def choose(self, code: str | None) -> None:
@@ -115,6 +123,9 @@ class VillageList(QWidget):
             tile.setChecked(code is not None and offered == code)
         self._group.setExclusive(True)
 
-
-def _label(village: Village) -> str:
-    return f"{village.label} · {village.regency}"
+    def _label(self, place: int) -> str:
+        if place >= len(self._villages):
+            return ""
+        village = self._villages[place]
+        is_near = self._near is not None and village.code.startswith(self._near)
+        return village.label if is_near else f"{village.label}\n{village.regency}"

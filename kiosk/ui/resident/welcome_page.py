@@ -8,6 +8,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.widgets.card_button import Door
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Notice
+from kiosk.ui.widgets.scroll import Scroll
 
 _OTHER_DOORS = 3
 
@@ -39,7 +40,9 @@ class WelcomePage(QWidget):
         self.resume_door.clicked.connect(self.resume_requested)
         self._doors = QGridLayout()
         self._doors.setSpacing(16)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        content.setProperty("role", "scrolled")
+        column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addStretch(3)
@@ -50,6 +53,11 @@ class WelcomePage(QWidget):
         self.notice = Notice(look)
         column.addWidget(self.notice)
         column.addStretch(4)
+        scroll = Scroll()
+        scroll.setWidget(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Doors in a row, or the loud one above the others where the screen is upright."""

@@ -1,6 +1,6 @@
 """Pages with one question to answer by yes or no."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from kiosk.domain.address import AddressProblem
 from kiosk.domain.draft import Draft
@@ -73,7 +73,7 @@ class EmailOpenedPage(YesNoPage):
             look, "contact.later", name="later_button", rank=Rank.QUIET, icon="clock"
         )
         self.later_button.clicked.connect(lambda: self.pause_requested.emit(self.draft))
-        self.body.addWidget(self.later_button)
+        self.body.addWidget(self.later_button, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def fill(self, draft: Draft) -> None:
         """Show the answer."""

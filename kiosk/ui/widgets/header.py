@@ -31,7 +31,7 @@ class Header(QFrame):
         self._chip = label(look, "header.free", "chip")
         self._chip.setWordWrap(False)
         self._grid = QGridLayout(self)
-        self._grid.setHorizontalSpacing(32)
+        self._grid.setHorizontalSpacing(24)
         self._grid.addWidget(self._brand, 0, 0)
         self._grid.addWidget(self._chip, 0, 2, alignment=Qt.AlignmentFlag.AlignRight)
         self._grid.setColumnStretch(0, 1)

@@ -32,9 +32,11 @@ class Notice(QFrame):
 
     Signals:
         agreed: the person pressed the button of a question.
+        said: it says something else, or nothing any more.
     """
 
     agreed = Signal()
+    said = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +51,7 @@ class Notice(QFrame):
         )
         self.agree_button.clicked.connect(self.agreed)
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(4)
         words.addWidget(self._title)
         words.addWidget(self._action)
         words.addWidget(self.agree_button, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -67,17 +69,20 @@ class Notice(QFrame):
         self._fill(kind, title, action)
         self.agree_button.hide()
         self.show()
+        self.said.emit()
 
     def ask(self, title: Sentence, agree_key: str = "notice.agree") -> None:
         """Say something that may be right after all, with a button to say so."""
         self.tell(Kind.ATTENTION, title)
         self.agree_button.say(agree_key)
         self.agree_button.show()
+        self.said.emit()
 
     def clear(self) -> None:
         """Say nothing and take no room."""
         self.sentence = None
         self.hide()
+        self.said.emit()
 
     def _fill(self, kind: Kind, title: Sentence, action: Sentence | None) -> None:
         self.sentence = title

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from kiosk.ui.look import Look
 
-_PILL, _CURRENT, _GAP, _HEIGHT = 26, 52, 8, 8
+_PILL, _CURRENT, _GAP, _HEIGHT = 24, 46, 7, 8
 
 
 class ProgressDots(QWidget):

@@ -1,30 +1,53 @@
-"""A scroll area that takes the room its content needs and scrolls only when there is less."""
+"""A scroll area for content that mostly fits, and scrolls where the screen is small."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QScroller,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-_SMALLEST_HEIGHT = 64
 
-
-class FittingScroll(QScrollArea):
-    """`body` takes the content. A finger scrolls it; Tab brings the focused widget into view."""
+class Scroll(QScrollArea):
+    """`body` takes the content, from the top. A finger scrolls it; so does Tab."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        content = QWidget()
+        self.content = content = QWidget()
         content.setProperty("role", "scrolled")
-        self.body = QVBoxLayout(content)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(16)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(14)
+        column.addLayout(self.body)
+        column.addStretch(1)
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        content.installEventFilter(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Anything: what has no room scrolls."""
+        return QSize(0, 0)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll so far that a widget is seen."""
+        self.ensureWidgetVisible(widget, 0, 0)
+
+
+class FittingScroll(Scroll):
+    """Takes no more room than its content needs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.content.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
         """The content's own height at the width there is."""
@@ -32,12 +55,6 @@ class FittingScroll(QScrollArea):
         width = self.viewport().width()
         height = layout.heightForWidth(width) if layout.hasHeightForWidth() else -1
         return QSize(layout.sizeHint().width(), max(height, layout.sizeHint().height(), 0))
-
-    def minimumSizeHint(self) -> QSize:
-        """Room for one line at least."""
-        return QSize(
-            self.body.minimumSize().width(), min(_SMALLEST_HEIGHT, self.sizeHint().height())
-        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for the height that the new width needs."""
