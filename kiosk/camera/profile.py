@@ -87,10 +87,11 @@ def _number(
 def _blocking(value: object) -> frozenset[Reason]:
     if not isinstance(value, list):
         raise ProfileError("blocking: must be a list of reasons")
-    unknown = [name for name in value if name not in PHOTO_REASONS]
-    if unknown:
-        raise ProfileError(f"blocking: {unknown[0]!r} is not a photo reason")
-    return frozenset(Reason(name) for name in value)
+    by_name = {reason.value: reason for reason in PHOTO_REASONS}
+    for name in value:
+        if not isinstance(name, str) or name not in by_name:
+            raise ProfileError(f"blocking: {name!r} is not a photo reason")
+    return frozenset(by_name[name] for name in value)
 
 
 def _limits(value: object) -> Mapping[str, Limits]:

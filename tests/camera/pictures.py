@@ -34,8 +34,8 @@ def stand(
     """Somebody before the webcam: the portrait at a size, place and roll (clockwise as seen)."""
     small = cv2.resize(portrait(name), (portrait_px, portrait_px), interpolation=cv2.INTER_AREA)
     centre = portrait_px / 2
-    place = cv2.getRotationMatrix2D((centre, centre), -roll_deg, 1.0)
-    place[:, 2] += (at[0] - centre, at[1] - centre)
+    place = np.asarray(cv2.getRotationMatrix2D((centre, centre), -roll_deg, 1.0), np.float64)
+    place[:, 2] += np.array([at[0] - centre, at[1] - centre])
     frame = cv2.warpAffine(small, place, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE)
     return with_noise(np.asarray(frame, np.uint8))
 

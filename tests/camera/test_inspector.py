@@ -117,9 +117,7 @@ def test_asks_somebody_too_close_to_move_back(inspector: Inspector) -> None:
 
 
 @pytest.mark.parametrize("at", [(640, 150), (640, 760), (100, 360)])
-def test_notices_a_head_at_the_edge_of_the_frame(
-    inspector: Inspector, at: tuple[int, int]
-) -> None:
+def test_notices_a_head_at_the_edge_of_the_frame(inspector: Inspector, at: tuple[int, int]) -> None:
     assert reasons(inspector, stand(at=at)) & {Reason.CUT_OFF, Reason.OFF_CENTRE}
 
 
@@ -202,9 +200,7 @@ def test_the_card_profile_takes_a_second_small_face_for_the_card() -> None:
     assert not found["2020"]
 
 
-def test_a_damaged_model_says_which_file_to_repair(
-    tmp_path: Path, profile: PhotoProfile
-) -> None:
+def test_a_damaged_model_says_which_file_to_repair(tmp_path: Path, profile: PhotoProfile) -> None:
     for model in MODELS.iterdir():
         (tmp_path / model.name).write_bytes(model.read_bytes())
     (tmp_path / LANDMARK_MODEL).write_bytes(b"not a model")

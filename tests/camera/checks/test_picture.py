@@ -1,0 +1,132 @@
+"""Sharpness, light and shadow on aligned faces whose fault is known."""
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.camera.checks.light import check_light
+from kiosk.camera.checks.shadow import measure_side_light
+from kiosk.camera.checks.sharpness import check_sharpness, measure_blur
+from kiosk.camera.face import FACE_PX, SIDE_PX, AlignedFace, align
+from kiosk.camera.inspector import Inspector
+from kiosk.camera.profile import load_profile
+from kiosk.camera.source import Pixels
+from kiosk.domain.photo import Finding, Verdict
+from kiosk.domain.reason import Reason
+from tests.camera.faces import face_at
+from tests.camera.pictures import NAMES, dim, frame_of, stand
+
+PROFILE = load_profile()
+MIDDLE = SIDE_PX / 2
+
+
+def aligned(pixels: Pixels) -> AlignedFace:
+    return align(pixels, face_at(MIDDLE, MIDDLE, FACE_PX))
+
+
+def skin(level: float, *, right: float | None = None) -> Pixels:
+    """An even surface of this luma, its right half of another."""
+    pixels = np.full((SIDE_PX, SIDE_PX, 3), level, np.uint8)
+    pixels[:, SIDE_PX // 2 :] = level if right is None else right
+    return pixels
+
+
+def verdict_of(findings: tuple[Finding, ...], reason: Reason) -> Verdict:
+    verdicts = [f.verdict for f in findings if f.reason is reason]
+    return max(verdicts, key=[Verdict.PASS, Verdict.UNSURE, Verdict.FAIL].index)
+
+
+@pytest.mark.parametrize(
+    ("level", "dark", "bright"),
+    [
+        (30, Verdict.FAIL, Verdict.PASS),
+        (100, Verdict.FAIL, Verdict.PASS),
+        (140, Verdict.PASS, Verdict.PASS),
+        (225, Verdict.PASS, Verdict.PASS),
+        (250, Verdict.PASS, Verdict.FAIL),
+    ],
+)
+def test_too_little_and_too_much_light(level: float, dark: Verdict, bright: Verdict) -> None:
+    findings = check_light(aligned(skin(level)), PROFILE)
+    assert verdict_of(findings, Reason.DARK) is dark
+    assert verdict_of(findings, Reason.BRIGHT) is bright
+
+
+def test_dark_skin_with_highlights_has_light_enough() -> None:
+    face = skin(70)
+    face[100:120, 60:200] = 150
+    assert verdict_of(check_light(aligned(face), PROFILE), Reason.DARK) is Verdict.PASS
+
+
+def test_what_is_outside_the_face_does_not_count() -> None:
+    face = skin(140)
+    face[:, :45] = face[:, -45:] = face[:20] = 255
+    assert verdict_of(check_light(aligned(face), PROFILE), Reason.BRIGHT) is Verdict.PASS
+
+
+def test_even_light_throws_no_shadow_whatever_the_skin() -> None:
+    for level in (40, 90, 140, 220):
+        assert measure_side_light(aligned(skin(level))) < 0.02
+
+
+@given(st.floats(60, 220), st.floats(0.3, 1.0))
+def test_the_shadow_is_the_ratio_of_both_sides(level: float, share: float) -> None:
+    left = measure_side_light(aligned(skin(level, right=level * share)))
+    right = measure_side_light(aligned(skin(level * share, right=level)))
+    assert left == pytest.approx(right, abs=0.03)
+    assert left <= -np.log(share) + 0.05
+
+
+def test_deeper_shade_measures_more() -> None:
+    measured = [measure_side_light(aligned(skin(180, right=180 * s))) for s in (1, 0.8, 0.6, 0.4)]
+    assert measured == sorted(measured)
+    assert measured[-1] > PROFILE.limits["side_light"].fail
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_more_a_face_is_blurred_the_more_is_measured(inspector: Inspector, name: str) -> None:
+    pixels = stand(name)
+    face = inspector.inspect(frame_of(pixels)).face
+    assert face
+    grey = align(pixels, face).grey
+    measured = [measure_blur(grey)]
+    measured += [
+        measure_blur(np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma), np.uint8))
+        for sigma in (1.0, 2.0, 3.0, 5.0)
+    ]
+    assert measured == sorted(measured)
+    assert measured[0] < PROFILE.limits["blur_effect"].unsure
+    assert measured[3] > PROFILE.limits["blur_effect"].fail
+
+
+@pytest.mark.parametrize("sigma", [0.0, 1.5, 3.0])
+def test_noise_does_not_hide_blur(inspector: Inspector, sigma: float) -> None:
+    pixels = stand()
+    face = inspector.inspect(frame_of(pixels)).face
+    assert face
+    blurred = cv2.GaussianBlur(align(pixels, face).grey, (0, 0), 3.0)
+    noise = np.random.default_rng(5).normal(0.0, sigma, blurred.shape)
+    noisy = np.clip(blurred + noise, 0, 255).astype(np.uint8)
+    assert measure_blur(noisy) > PROFILE.limits["blur_effect"].fail
+
+
+def test_a_flat_surface_has_no_sharpness() -> None:
+    assert measure_blur(np.full((176, 176), 128, np.uint8)) == 1.0
+
+
+def test_a_small_face_is_measured_at_its_own_size(inspector: Inspector) -> None:
+    pixels = stand(portrait_px=330)
+    face = inspector.inspect(frame_of(pixels)).face
+    assert face
+    small = align(pixels, face)
+    assert small.scale > 1.0
+    assert check_sharpness(small, PROFILE).verdict is not Verdict.FAIL
+
+
+def test_a_dark_face_aligns_like_a_bright_one() -> None:
+    tilted = face_at(640, 360, 260)
+    bright, dark = align(stand(), tilted), align(dim(stand(), 0.5), tilted)
+    assert np.array_equal(bright.points, dark.points)
+    assert bright.grey.shape == dark.grey.shape == (SIDE_PX, SIDE_PX)
