@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.camera.inspector import Inspection
-from kiosk.sync.dispatch import TakenPhoto
+from kiosk.sync.content import TakenPhoto
 from kiosk.ui.background import Background
 from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look

@@ -76,6 +76,10 @@ class InstructionCard(QFrame):
             icon = REASON_ICON.get(guidance.reason, "circle-alert")
             self._say(icon, "attention", f"{guidance.key}.title", f"{guidance.key}.action")
 
+    def show_good(self, key: str) -> None:
+        """Say that all is well, in other words."""
+        self._say("circle-check", "right", key, f"{key}_do")
+
     def show_camera(self, state: CameraState) -> None:
         """Say what is the matter with the camera and what to do about it."""
         waiting = state in {CameraState.OFF, CameraState.STARTING, CameraState.LIVE}

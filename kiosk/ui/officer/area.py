@@ -1,0 +1,119 @@
+"""The officers' side: PIN, desk, and the lock when nobody touches anything."""
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.store.officers import Officer
+from kiosk.ui.look import Look
+from kiosk.ui.officer.desk_page import DeskPage
+from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.services import Services
+
+IDLE_MS: Final = 120_000
+_TOUCHES: Final = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.Wheel,
+    }
+)
+
+
+class OfficerArea(QWidget):
+    """Asks for the PIN every time it comes on screen, and again after two idle minutes.
+
+    Signals:
+        left: the officer goes back to the residents' side.
+        resume_requested: with the Draft that the officer helps to go on with.
+        quit_requested: an officer has shown by PIN that the kiosk may be left.
+    """
+
+    left = Signal()
+    resume_requested = Signal(object)
+    quit_requested = Signal()
+
+    def __init__(self, look: Look, services: Services, *, idle_ms: int = IDLE_MS) -> None:
+        super().__init__()
+        self.setObjectName("officer_area")
+        self.gate = OfficerGate(look, services.store, services.clock)
+        self.quit_gate = OfficerGate(
+            look,
+            services.store,
+            services.clock,
+            title_key="officer.quit.title",
+            hint_key="officer.quit.hint",
+        )
+        self.desk = DeskPage(look, services)
+        self._stack = QStackedWidget()
+        for page in (self.gate, self.quit_gate, self.desk):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(idle_ms)
+        self._idle.timeout.connect(self.lock)
+        self.gate.opened.connect(self._open)
+        self.gate.left.connect(self.left)
+        self.desk.resume_requested.connect(self.resume_requested)
+        self.desk.lock_requested.connect(self.left)
+        self.desk.quit_requested.connect(self._ask_to_quit)
+        self.quit_gate.left.connect(self._back_to_desk)
+        self.quit_gate.opened.connect(self.quit_requested)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a PIN is needed to see anything."""
+        return self._stack.currentWidget() is self.gate
+
+    def lock(self) -> None:
+        """Ask for the PIN again."""
+        self._idle.stop()
+        self.quit_gate.wipe()
+        self._stack.setCurrentWidget(self.gate)
+        self.gate.begin()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask who it is, and watch for idleness."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.lock()
+            _application().installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave nothing open behind."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            _application().removeEventFilter(self)
+            self.lock()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever touches anything is not idle."""
+        if event.type() in _TOUCHES and not self.is_locked:
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def _open(self, officer: Officer) -> None:
+        self.desk.welcome(officer)
+        self._back_to_desk()
+
+    def _back_to_desk(self) -> None:
+        self._stack.setCurrentWidget(self.desk)
+        self._idle.start()
+
+    def _ask_to_quit(self) -> None:
+        self._stack.setCurrentWidget(self.quit_gate)
+        self.quit_gate.begin()
+
+
+def _application() -> QCoreApplication:
+    application = QCoreApplication.instance()
+    if application is None:
+        raise RuntimeError("there is no application")
+    return application

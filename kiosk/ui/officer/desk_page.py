@@ -1,0 +1,254 @@
+"""The officer's desk: figures, lists, and what to do about each line."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final, TypeVar
+from uuid import uuid4
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.domain.draft import Draft
+from kiosk.domain.ticket import ENTROPY_BYTES, new_ticket
+from kiosk.store.errors import StoreError
+from kiosk.store.officers import Officer
+from kiosk.store.records import DraftRow, QueueRow
+from kiosk.store.store import Store
+from kiosk.ui.background import Background
+from kiosk.ui.flow import Step
+from kiosk.ui.look import Look
+from kiosk.ui.officer.desk_rows import COLUMNS, DeskList, rows_of
+from kiosk.ui.officer.desk_store import DeskSnapshot, can_be_tried, make_due, read_desk
+from kiosk.ui.officer.status_line import SyncChip, Warnings
+from kiosk.ui.services import Services
+from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.figures import Figures
+from kiosk.ui.widgets.label import ElidedLabel, label
+from kiosk.ui.widgets.notice import Kind, Notice
+from kiosk.ui.widgets.table import ListTable
+
+T = TypeVar("T")
+REFRESH_MS: Final = 2000
+_FIGURES: Final = {
+    "made": "ink",
+    "delivered": "right",
+    "queued": "attention",
+    "quarantined": "wrong",
+    "cancelled": "ink",
+    "expired": "ink",
+}
+
+
+class DeskPage(QWidget):
+    """Reads the store again every two seconds while it is on screen.
+
+    Signals:
+        resume_requested: with the Draft to go on with, by this officer's help.
+        lock_requested: the officer leaves the desk.
+        quit_requested: the officer wants to leave the kiosk.
+    """
+
+    resume_requested = Signal(object)
+    lock_requested = Signal()
+    quit_requested = Signal()
+
+    def __init__(self, look: Look, services: Services) -> None:
+        super().__init__()
+        self.setObjectName("desk_page")
+        self._look, self._services = look, services
+        self._officer: Officer | None = None
+        self._snapshot: DeskSnapshot | None = None
+        self._kind = DeskList.TODAY
+        self._reading = False
+        self._background = Background(self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._name = ElidedLabel("strong")
+        self.sync_chip = SyncChip(look)
+        self.warnings = Warnings(look)
+        self.notice = Notice(look)
+        self.figures = Figures(look, "figures", "officer.figure", _FIGURES)
+        self.table = ListTable(look, "desk_table")
+        self._empty = label(look, "notice.empty", "hint")
+        self._make_buttons()
+        self._lay_out()
+        self.table.chosen.connect(self._show_action)
+        self.table.doubleClicked.connect(self.action_button.click)
+        look.changed.connect(self._show_snapshot)
+        self._choose_list(DeskList.TODAY)
+
+    def welcome(self, officer: Officer) -> None:
+        """Work for this officer from now on."""
+        self._officer = officer
+        self._name.show_text(officer.name)
+        self._choose_list(DeskList.TODAY)
+
+    def refresh(self) -> None:
+        """Read the store again, unless that is under way."""
+        services = self._services
+        status = services.sync.status
+        self.sync_chip.show_status(status, services.clock())
+        self.warnings.show_status(status)
+        if self._reading:
+            return
+        self._reading = True
+        now = services.clock()
+        self._background.watch(
+            services.store.submit(lambda store: read_desk(store, now)), self._take, self._fail
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for any screen."""
+        return QSize(320, 240)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to read."""
+        super().showEvent(event)
+        self.refresh()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop reading."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def _take(self, snapshot: DeskSnapshot) -> None:
+        self._reading = False
+        self._snapshot = snapshot
+        self.notice.clear()
+        self._show_snapshot()
+
+    def _fail(self, error: Exception) -> None:
+        self._reading = False
+        if not isinstance(error, StoreError):
+            raise error
+        self.notice.tell(Kind.WRONG, Sentence(error.key))
+
+    def _show_snapshot(self) -> None:
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+        text = self._look.text
+        figures = snapshot.figures
+        self.figures.show_figures({name: getattr(figures, name) for name in _FIGURES})
+        self.warnings.show_store(snapshot.key_origin, adds_up=figures.adds_up)
+        rows = {kind: rows_of(kind, snapshot, text) for kind in DeskList}
+        for kind, tab in self._tabs.items():
+            tab.say(f"officer.list.{kind}", count=len(rows[kind]))
+        titles = [text(f"officer.column.{column}") for column in COLUMNS[self._kind]]
+        self.table.show_rows(titles, rows[self._kind])
+        self._look.write(self._empty, f"officer.empty.{self._kind}")
+        self._content.setCurrentWidget(self.table if rows[self._kind] else self._empty)
+        self._show_action()
+
+    def _choose_list(self, kind: DeskList) -> None:
+        self._kind = kind
+        self._tabs[kind].setChecked(True)
+        self._show_action()
+        self._show_snapshot()
+
+    def _show_action(self) -> None:
+        item = self.table.chosen_item
+        possible = isinstance(item, DraftRow) or (isinstance(item, QueueRow) and can_be_tried(item))
+        self.action_button.setVisible(possible)
+        is_draft = isinstance(item, DraftRow)
+        self.action_button.say("officer.action.drafts" if is_draft else "officer.action.queue")
+
+    def _act(self) -> None:
+        item = self.table.chosen_item
+        if isinstance(item, QueueRow):
+            self._try_now(item)
+        elif isinstance(item, DraftRow):
+            self._resume(item)
+
+    def _try_now(self, row: QueueRow) -> None:
+        now, officer = self._services.clock(), self._officer_id()
+        self._do(lambda store: make_due(store, row, now, officer), self._sent_on)
+
+    def _sent_on(self, _: None) -> None:
+        self._services.sync.nudge()
+        self.refresh()
+
+    def _resume(self, row: DraftRow) -> None:
+        self._do(lambda store: store.drafts.open(row.draft_id), self._hand_over)
+
+    def _hand_over(self, draft: Draft | None) -> None:
+        if draft is not None:
+            self.resume_requested.emit(draft.but(assisted_by=self._officer_id()))
+
+    def _assist(self) -> None:
+        ticket = new_ticket(self._services.entropy(ENTROPY_BYTES))
+        draft = Draft(uuid4(), ticket.code, step=Step.CONSENT, assisted_by=self._officer_id())
+        self.resume_requested.emit(draft)
+
+    def _do(self, work: Callable[[Store], T], on_done: Callable[[T], object]) -> None:
+        self._background.watch(self._services.store.submit(work), on_done, self._fail)
+
+    def _officer_id(self) -> str:
+        if self._officer is None:
+            raise RuntimeError("nobody is at the desk")
+        return self._officer.id
+
+    def _make_buttons(self) -> None:
+        look = self._look
+        self.assist_button = Button(
+            look,
+            "officer.assist",
+            name="assist_button",
+            rank=Rank.PRIMARY,
+            icon="user-plus",
+        )
+        self.lock_button = Button(look, "officer.lock", name="lock_button", icon="lock")
+        self.quit_button = Button(
+            look, "officer.quit.action", name="quit_button", rank=Rank.QUIET, icon="log-out"
+        )
+        self.action_button = Button(
+            look, "officer.action.queue", name="desk_action_button", rank=Rank.SMALL
+        )
+        self.assist_button.clicked.connect(self._assist)
+        self.lock_button.clicked.connect(self.lock_requested)
+        self.quit_button.clicked.connect(self.quit_requested)
+        self.action_button.clicked.connect(self._act)
+        group = QButtonGroup(self)
+        self._tabs: dict[DeskList, Button] = {}
+        for kind in DeskList:
+            tab = Button(look, "notice.empty", name=f"list_{kind}", rank=Rank.SMALL)
+            tab.say(f"officer.list.{kind}", count=0)
+            tab.setProperty("role", "tab")
+            tab.setCheckable(True)
+            tab.clicked.connect(partial(self._choose_list, kind))
+            group.addButton(tab)
+            self._tabs[kind] = tab
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._name, 1)
+        top.addWidget(self.sync_chip, alignment=Qt.AlignmentFlag.AlignVCenter)
+        for button in (self.quit_button, self.lock_button, self.assist_button):
+            top.addWidget(button)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(8)
+        for tab in self._tabs.values():
+            tabs.addWidget(tab)
+        tabs.addStretch(1)
+        tabs.addWidget(self.action_button)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._content = QStackedWidget()
+        self._content.addWidget(self._empty)
+        self._content.addWidget(self.table)
+        card = Card(margin=8)
+        card.body.addWidget(self._content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(top)
+        column.addWidget(self.warnings)
+        column.addWidget(self.notice)
+        column.addWidget(self.figures)
+        column.addLayout(tabs)
+        column.addWidget(card, 1)

@@ -1,0 +1,53 @@
+"""What the desk asks of the store: everything it shows in one piece of work, and "try now"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.domain.submission import KioskState
+from kiosk.store.records import DraftRow, QueueRow, Reconciliation, SubmissionRow
+from kiosk.store.store import Store
+from kiosk.store.vault import KeyOrigin
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSnapshot:
+    """How the counter stood at `read_at`."""
+
+    read_at: datetime
+    today: tuple[SubmissionRow, ...]
+    queue: tuple[QueueRow, ...]
+    redo: tuple[SubmissionRow, ...]
+    drafts: tuple[DraftRow, ...]
+    figures: Reconciliation
+    key_origin: KeyOrigin
+
+
+def read_desk(store: Store, now: datetime) -> DeskSnapshot:
+    """Read it all; runs in the store's thread."""
+    return DeskSnapshot(
+        read_at=now,
+        today=tuple(store.submissions.today(now)),
+        queue=tuple(store.submissions.queue_rows()),
+        redo=tuple(store.submissions.to_redo()),
+        drafts=tuple(store.drafts.list_open()),
+        figures=store.submissions.reconcile(),
+        key_origin=store.key_origin,
+    )
+
+
+def can_be_tried(row: QueueRow) -> bool:
+    """Whether "try now" would change anything: not while it is sent, or waits for its form."""
+    is_queued = row.state is KioskState.QUEUED and not row.waits_for_form
+    return is_queued or row.state is KioskState.QUARANTINED
+
+
+def make_due(store: Store, row: QueueRow, now: datetime, officer: str) -> None:
+    """Let a part be tried at once: released from quarantine, or due now instead of later.
+
+    A try that an officer orders counts as one, whether or not the centre can be reached.
+    """
+    if row.state is KioskState.QUARANTINED:
+        store.submissions.release(row, now, officer)
+    elif can_be_tried(row):
+        store.submissions.start(row, now)
+        store.submissions.postpone(row, now, row.last_reason or "officer.reason.try_now")

@@ -1,0 +1,241 @@
+"""The questions of the first run, one sheet each."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
+
+from kiosk.camera.guidance import Instruction
+from kiosk.camera.inspector import Inspection
+from kiosk.camera.loop import CameraState
+from kiosk.domain.name import LONGEST_NAME, NameProblem, PersonName, parse_name
+from kiosk.domain.pin import Pin, PinProblem, parse_pin
+from kiosk.store.settings import Office
+from kiosk.ui.camera_desk import CameraDesk
+from kiosk.ui.look import Look
+from kiosk.ui.page import Sheet
+from kiosk.ui.photo_session import PhotoSession
+from kiosk.ui.preview_feed import PreviewFeed
+from kiosk.ui.text import Sentence, Texts, available_languages
+from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.camera_view import CameraView
+from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.choice import Tile
+from kiosk.ui.widgets.field import Field
+from kiosk.ui.widgets.instruction import InstructionCard
+from kiosk.ui.widgets.label import icon_label, label, plain_label
+from kiosk.ui.widgets.notice import Kind
+from kiosk.ui.widgets.pads import LetterPad, NumberPad
+from kiosk.ui.widgets.pin_field import PinField
+
+LONGEST_CODE: Final = 64
+
+
+class FirstRunSheet(Sheet):
+    """A question with "Lanjut".
+
+    Signals:
+        answered: "Lanjut" was pressed and nothing is missing.
+    """
+
+    answered = Signal()
+
+    def __init__(self, look: Look, name: str, next_key: str = "action.next") -> None:
+        super().__init__(look, f"first_run.{name}.title", f"first_run.{name}.hint")
+        self.setObjectName(f"first_run_{name}")
+        self.next_button = Button(
+            look, next_key, name=f"{name}_next_button", rank=Rank.PRIMARY, icon="arrow-right"
+        ).with_icon_last()
+        self.bottom_row.addStretch(1)
+        self.bottom_row.addWidget(self.next_button)
+        self.next_button.clicked.connect(self._go_on)
+
+    def begin(self) -> None:
+        """Get ready to ask."""
+        first = next(iter(self.findChildren(Field)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def problem(self) -> Sentence | None:
+        """What is wrong with the answer."""
+        return None
+
+    def end(self) -> None:
+        """Something else is on screen now."""
+
+    def _go_on(self) -> None:
+        problem = self.problem()
+        if problem is not None:
+            self.notice.tell(Kind.ATTENTION, problem)
+            return
+        self.notice.clear()
+        self.answered.emit()
+
+
+class LanguageSheet(FirstRunSheet):
+    """Every language that has a file, in its own words; chosen, it is spoken at once."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "language")
+        group = QButtonGroup(self)
+        for code in available_languages():
+            tile = Tile(look, f"language_{code}")
+            tile.setText(Texts(code)("first_run.language.own_name"))
+            tile.setAccessibleName(tile.text())
+            tile.setChecked(code == look.language)
+            tile.clicked.connect(lambda _=False, chosen=code: look.speak(chosen))
+            group.addButton(tile)
+            self.body.addWidget(tile)
+
+
+class _LetterSheet(FirstRunSheet):
+    """One field and the letters below."""
+
+    def __init__(self, look: Look, name: str, longest: int, signs: str) -> None:
+        super().__init__(look, name)
+        self.field = Field(look, f"{name}_field", f"first_run.{name}.title", longest)
+        self.field.textChanged.connect(self.notice.clear)
+        self.body.addWidget(self.field)
+        pad = LetterPad(look, signs)
+        pad.types_into(self.field)
+        self.bottom_row.insertStretch(0)
+        self.set_letter_pad(pad)
+
+
+class CodeSheet(_LetterSheet):
+    """The one-time code of this computer."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "code", LONGEST_CODE, "-")
+
+    @property
+    def code(self) -> str:
+        """As typed."""
+        return self.field.text()
+
+    def show_busy(self, *, busy: bool) -> None:
+        """While the centre is asked, "Lanjut" waits."""
+        self.next_button.setEnabled(not busy)
+
+    def refuse(self, key: str) -> None:
+        """Say why the code did not do."""
+        self.notice.tell(Kind.WRONG, Sentence(key))
+
+
+class OfficeSheet(FirstRunSheet):
+    """The office that the centre knows this computer by."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "office")
+        card = Card()
+        card.body.addWidget(icon_label(look, "building-2", "accent", 44))
+        self._name, self._id = plain_label("title"), plain_label("hint")
+        card.body.addWidget(self._name)
+        card.body.addWidget(self._id)
+        self.body.addWidget(card)
+
+    def show_office(self, office: Office) -> None:
+        """Show which one."""
+        self._name.setText(office.name)
+        self._id.setText(" · ".join(part for part in (office.id, office.village) if part))
+
+
+class NameSheet(_LetterSheet):
+    """The name of the first supervisor."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "supervisor", LONGEST_NAME, ".',")
+
+    @property
+    def name(self) -> str:
+        """As to be kept."""
+        name = parse_name(self.field.text())
+        return name.value if isinstance(name, PersonName) else ""
+
+    def problem(self) -> Sentence | None:
+        """A name is a name."""
+        name = parse_name(self.field.text())
+        return Sentence(name) if isinstance(name, NameProblem) else None
+
+
+class PinSheet(FirstRunSheet):
+    """The PIN, twice."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "pin")
+        self.first = PinField(look, "pin_first", "first_run.pin.first")
+        self.second = PinField(look, "pin_second", "first_run.pin.second")
+        for field, key in ((self.first, "first"), (self.second, "second")):
+            field.textChanged.connect(self.notice.clear)
+            self.body.addWidget(label(look, f"first_run.pin.{key}", "strong"))
+            self.body.addWidget(field)
+        pad = NumberPad(look)
+        pad.types_into(self.first, self.second)
+        card = Card()
+        card.body.addWidget(pad)
+        self.set_side(card)
+
+    @property
+    def pin(self) -> Pin | PinProblem:
+        """The PIN that both fields agree on."""
+        return parse_pin(self.first.text())
+
+    def problem(self) -> Sentence | None:
+        """It must be a good one, twice."""
+        pin = self.pin
+        if isinstance(pin, PinProblem):
+            return Sentence(pin)
+        if self.first.text() != self.second.text():
+            return Sentence("first_run.pin.differs")
+        return None
+
+    def end(self) -> None:
+        """Forget what was typed."""
+        self.first.wipe()
+        self.second.wipe()
+
+
+class CameraSheet(FirstRunSheet):
+    """The camera at work, with the same guidance the residents get."""
+
+    def __init__(self, look: Look, camera: CameraDesk) -> None:
+        super().__init__(look, "camera", "first_run.camera.done")
+        self._camera = camera
+        self._session: PhotoSession | None = None
+        self.view = CameraView(look)
+        self.instruction = InstructionCard(look)
+        on_picture = QVBoxLayout(self.view)
+        on_picture.setContentsMargins(16, 16, 16, 16)
+        on_picture.addStretch(1)
+        on_picture.addWidget(self.instruction)
+        self.set_side(self.view, share=13)
+        self._feed = PreviewFeed(camera, self)
+        self._feed.frame_ready.connect(self.view.show_frame)
+        self._feed.inspected.connect(self._follow)
+        self._feed.state_changed.connect(self._show_state)
+
+    def begin(self) -> None:
+        """Switch the camera on."""
+        self._session = None
+        self._camera.start()
+        self._feed.start()
+
+    def end(self) -> None:
+        """Switch the camera off."""
+        self._feed.stop()
+        self._camera.stop()
+        self.view.clear()
+
+    def _show_state(self, state: CameraState) -> None:
+        self.instruction.show_camera(state)
+        if not state.has_pictures:
+            self.view.clear()
+
+    def _follow(self, inspection: Inspection) -> None:
+        if self._session is None:
+            self._session = PhotoSession(self._camera.profile)
+        guidance = self._session.offer(inspection).guidance
+        if guidance.instruction is Instruction.HOLD_STILL:
+            self.instruction.show_good("first_run.camera.good")
+        else:
+            self.instruction.show_guidance(guidance)
