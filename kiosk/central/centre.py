@@ -1,7 +1,6 @@
 """The centre: its folder, and the services built on it."""
 
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from kiosk.central.batches import Batches
@@ -59,10 +58,5 @@ class Centre:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()

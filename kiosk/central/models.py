@@ -165,7 +165,8 @@ class SubmissionRow(Base):
     batch_id: Mapped[str | None] = mapped_column(ForeignKey(BatchRow.batch_id), index=True)
     decree: Mapped[str | None]
     join_consent_version: Mapped[str | None]
-    join_consented_at: Mapped[datetime | None]
+    join_consented_at: Mapped[str | None]
+    """As the kiosk's clock had it."""
 
 
 class PartRow(Base):

@@ -103,7 +103,7 @@ class Participation:
     def _put_into(self, session: Session, submission: SubmissionRow, request: JoinRequest) -> None:
         submission.batch_id = request.batch_id
         submission.join_consent_version = request.consent_version
-        submission.join_consented_at = request.consented_at
+        submission.join_consented_at = request.consented_at.isoformat()
         self._history.move(session, submission, Move(CentreState.JOINED, RESIDENT))
 
 

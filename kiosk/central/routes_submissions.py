@@ -19,6 +19,7 @@ from kiosk.sync.protocol import (
 )
 
 router = APIRouter(tags=["submissions"])
+LAST_SEQ = 2**63 - 1
 _AUTHORITY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _PART_PROBLEMS = problems(*_AUTHORITY, HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 _KNOWN_PART: Answers = {
@@ -76,7 +77,7 @@ def put_photo(
 async def outcomes(
     centre: CentreOf,
     caller: CallerOf,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=LAST_SEQ)] = 0,
     wait: Annotated[float, Query(ge=0, allow_inf_nan=False)] = 0,
 ) -> OutcomePage:
     """Signed `OutcomeMessage`s in order; waits `wait` seconds, 25 at most, for the first one."""

@@ -56,6 +56,17 @@ def test_a_message_that_is_no_json_is_refused(kiosk: Kiosk) -> None:
         assert NIK not in answer.text
 
 
+@pytest.mark.parametrize("code", ["\x00" * 8, "' OR 1=1 --", "../../keys.json", "🙂" * 8])
+def test_hostile_texts_are_only_texts(kiosk: Kiosk, code: str) -> None:
+    answer = kiosk.post("enrolments", kiosk.enrolment_request(code))
+    assert_problem(answer, 403, "code_invalid", "code")
+
+
+def test_a_half_character_is_refused(kiosk: Kiosk) -> None:
+    message = kiosk.enrolment_request("123456") | {"code": "\ud800" * 8}
+    assert_problem(kiosk.post("enrolments", message), 422, "request_invalid", "code")
+
+
 def test_an_id_that_is_none_is_named_and_not_repeated(kiosk: Kiosk) -> None:
     answer = kiosk.put(f"submissions/{NIK}/form", b"")
     assert_problem(answer, 422, "request_invalid", "submission_id")

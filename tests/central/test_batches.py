@@ -80,6 +80,18 @@ def test_joining_again_after_a_lost_answer_is_harmless(
     assert operator.events(eligible) == events
 
 
+def test_who_has_joined_does_not_join_twice(
+    kiosk: Kiosk, operator: Operator, eligible: UUID, open_batch: str
+) -> None:
+    first, second = kiosk.grant(SITI), kiosk.grant(SITI)
+    join(kiosk, eligible, first)
+    assert_problem(join(kiosk, eligible, second), 409, "state_conflict")
+
+
+def test_an_unknown_registration_cannot_join(kiosk: Kiosk, open_batch: str) -> None:
+    assert_problem(join(kiosk, uuid4(), None), 404, "ticket_not_found")
+
+
 def test_nobody_joins_without_a_grant(
     kiosk: Kiosk, operator: Operator, eligible: UUID, open_batch: str
 ) -> None:
@@ -124,6 +136,14 @@ def test_the_window_ends_on_time_even_when_nobody_closes_it(
 def test_consent_is_to_the_words_in_force(kiosk: Kiosk, eligible: UUID, open_batch: str) -> None:
     answer = join(kiosk, eligible, kiosk.grant(SITI), consent_version="0")
     assert_problem(answer, 422, "request_invalid", "consent_version")
+
+
+@pytest.mark.parametrize("consented_at", ["0001-01-01T00:00:00+14:00", "2090-01-01T00:00:00Z"])
+def test_a_kiosk_with_a_wrong_clock_can_join(
+    kiosk: Kiosk, eligible: UUID, open_batch: str, consented_at: str
+) -> None:
+    answer = join(kiosk, eligible, kiosk.grant(SITI), consented_at=consented_at)
+    assert answer.status_code == 200
 
 
 def test_a_refused_join_leaves_the_grant_usable(

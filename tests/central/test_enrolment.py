@@ -96,6 +96,12 @@ def test_a_renewal_signed_for_another_time_is_refused(kiosk: Kiosk, clock: Setta
     assert_problem(kiosk.post("tokens", renewal), 401, "token_invalid")
 
 
+@pytest.mark.parametrize("made_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_renewal_from_the_end_of_time_is_refused(kiosk: Kiosk, made_at: str) -> None:
+    renewal = kiosk.renewal(MORNING) | {"made_at": made_at}
+    assert_problem(kiosk.post("tokens", renewal), 401, "token_invalid")
+
+
 def test_a_revoked_kiosk_is_told_so_on_every_call(kiosk: Kiosk, operator: Operator) -> None:
     submission_id = kiosk.register(Resident())
     envelope = kiosk.sealed_photo(submission_id, 2)

@@ -109,7 +109,9 @@ def test_a_long_list_comes_in_pages(kiosk: Kiosk, centre: Centre) -> None:
     assert kiosk.outcomes(end) == ([], end)
 
 
-@pytest.mark.parametrize("question", ["after=-1", "after=x", "wait=-1", "wait=nan"])
+@pytest.mark.parametrize(
+    "question", ["after=-1", "after=x", f"after={10**30}", "wait=-1", "wait=nan"]
+)
 def test_a_senseless_question_is_refused(kiosk: Kiosk, question: str) -> None:
     field = question.partition("=")[0]
     assert_problem(kiosk.get(f"outcomes?{question}"), 422, "request_invalid", field)

@@ -236,6 +236,36 @@ def test_a_photo_that_cannot_be_seen_is_asked_for_again(
     assert (record.state, record.fields) == (S.PHOTO_REJECTED, ("photo",))
 
 
+def test_parts_that_do_not_open_are_told_like_any_other_fault(
+    kiosk: Kiosk, operator: Operator
+) -> None:
+    first, second = uuid4(), uuid4()
+    kiosk.put_form(second, kiosk.sealed_form(second, SITI))
+    kiosk.sealing_key = kiosk.sealing_key.model_copy(
+        update={"public_key": kiosk.enrolment.receipt_key}  # another's, under our name
+    )
+    form = kiosk.put_form(first, kiosk.sealed_form(first, SITI))
+    photo = kiosk.put_photo(second, kiosk.sealed_photo(second))
+
+    assert (form.status_code, photo.status_code) == (201, 201)
+    told = [operator.record(one) for one in (first, second)]
+    assert [(record.state, record.fields) for record in told] == [
+        (S.ACTION_NEEDED, ("form",)),
+        (S.PHOTO_REJECTED, ("photo",)),
+    ]
+
+
+def test_the_operator_sees_every_submission_without_personal_data(
+    kiosk: Kiosk, operator: Operator
+) -> None:
+    registered = [kiosk.register(SITI), kiosk.register(Resident(serial=9002))]
+    seen = operator.submissions()
+    assert {record.submission_id for record in seen} == set(registered)
+    assert SITI.nik not in repr(seen)
+    with pytest.raises(LookupError):
+        operator.record(uuid4())
+
+
 def test_advancing_again_changes_nothing(kiosk: Kiosk, operator: Operator, centre: Centre) -> None:
     submission_id = kiosk.register(SITI)
     before = operator.record(submission_id)
