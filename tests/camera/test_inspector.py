@@ -208,6 +208,16 @@ def test_a_damaged_model_says_which_file_to_repair(tmp_path: Path, profile: Phot
         Inspector(profile, tmp_path)
 
 
+def test_a_model_with_one_wrong_byte_is_damaged(tmp_path: Path, profile: PhotoProfile) -> None:
+    for model in MODELS.iterdir():
+        (tmp_path / model.name).write_bytes(model.read_bytes())
+    data = bytearray((MODELS / LANDMARK_MODEL).read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    (tmp_path / LANDMARK_MODEL).write_bytes(data)
+    with pytest.raises(ModelUnreadableError, match="is damaged"):
+        Inspector(profile, tmp_path)
+
+
 @pytest.mark.parametrize("missing", ["face_landmarker.task", "face_detection_yunet_2023mar.onnx"])
 def test_a_missing_model_says_which_file_to_repair(
     tmp_path: Path, profile: PhotoProfile, missing: str
