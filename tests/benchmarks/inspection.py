@@ -26,8 +26,8 @@ def run() -> Iterator[Figure]:
     pictures = good_pictures()
     bare, whole = _bare_and_whole_ms(pictures)
     method = (
-        f"mean of {ROUNDS * FRAMES_A_ROUND} frames at 1280x720, 30 to a second of video; landmarker "
-        "alone and whole inspection in turns"
+        f"mean of {ROUNDS * FRAMES_A_ROUND} frames at 1280x720, 30 to a second of video, landmarker"
+        " alone and whole inspection in turns"
     )
     yield Figure("landmarker alone", bare, "ms/frame", method)
     yield Figure("whole inspection", whole, "ms/frame", method)
