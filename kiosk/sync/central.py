@@ -26,6 +26,8 @@ from kiosk.sync.protocol import (
     TicketStatus,
 )
 
+_LONGEST_TYPE_LOGGED = 64
+
 
 class UnavailableReason(StrEnum):
     """Why there is no usable answer now."""
@@ -82,7 +84,8 @@ class CentralRefusedError(CentralError):
     """The centre understood and said no to this one item."""
 
     def __init__(self, reason: RefusedReason, status: int, problem: Problem | None) -> None:
-        super().__init__(f"{reason.name}: HTTP {status} {problem.type if problem else ''}")
+        kind = problem.type[:_LONGEST_TYPE_LOGGED] if problem is not None else "no problem document"
+        super().__init__(f"{reason.name}: HTTP {status}, {kind}")
         self.key = reason.value
         self.reason = reason
         self.status = status

@@ -43,7 +43,7 @@ class ScriptedServer(ThreadingHTTPServer):
     def next_reply(self) -> "Reply":
         return self.script.pop(0) if len(self.script) > 1 else self.script[0]
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, *_about: object) -> None:
         """A client that goes away is part of the tests."""
 
 
@@ -69,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.received.append(Received(self.command, self.path, self.headers, body))
         self.server.next_reply()(self)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, *_line: object) -> None:
         """Stay quiet."""
 
 

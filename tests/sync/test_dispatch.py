@@ -140,10 +140,21 @@ def test_a_photo_is_redone_for_somebody_registered_elsewhere(
     assert PartName(UUID(int=7, version=4), Part.PHOTO, 2) in central.received
 
 
-@pytest.mark.parametrize("action", [None, Redoable.JOIN])
-def test_no_photo_without_a_grant_for_it(dispatcher: Dispatcher, action: Redoable | None) -> None:
+def test_no_photo_without_a_grant(dispatcher: Dispatcher) -> None:
     with pytest.raises(ValueError, match="does not allow"):
-        dispatcher.redo_photo(ticket_status(ID, action), PHOTO, NOON)
+        dispatcher.redo_photo(ticket_status(ID), PHOTO, NOON)
+
+
+@pytest.mark.parametrize("change", [{"action": Redoable.JOIN}, {"revision": None}])
+def test_no_photo_with_a_grant_for_something_else(
+    dispatcher: Dispatcher, change: dict[str, object]
+) -> None:
+    status = ticket_status(ID, Redoable.PHOTO)
+    assert status.grant is not None
+    other = status.model_copy(update={"grant": status.grant.model_copy(update=change)})
+
+    with pytest.raises(ValueError, match="does not allow"):
+        dispatcher.redo_photo(other, PHOTO, NOON)
 
 
 def test_nothing_is_sealed_before_the_first_configuration(store: StoreThread) -> None:

@@ -148,7 +148,7 @@ def test_a_header_of_another_form_is_refused(change: tuple[bytes, bytes]) -> Non
 
 
 def test_a_header_over_the_limit_is_refused() -> None:
-    with pytest.raises(EnvelopeFormatError):
+    with pytest.raises(EnvelopeFormatError, match="of this version"):
         parse_envelope(with_header(header().encode().ljust(MAX_HEADER_BYTES + 1)))
 
 
