@@ -1,5 +1,6 @@
 """The counter without its windows: the store, and the line to the centre."""
 
+import logging
 import random
 from collections.abc import Callable
 from datetime import datetime
@@ -7,13 +8,18 @@ from pathlib import Path
 
 from kiosk.config import CentreSettings, Config
 from kiosk.store.keys import find_root_key
+from kiosk.store.settings import Office
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
+from kiosk.sync.central import CentralError
 from kiosk.sync.circuit import Circuit
-from kiosk.sync.client import AddressError, CentreAddress, HttpCentral, Timeouts
+from kiosk.sync.client import AT_THE_COUNTER, AddressError, CentreAddress, HttpCentral, Timeouts
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.credentials import DeviceCredentials
 from kiosk.sync.engine import SyncEngine
+from kiosk.sync.enrolment import EnrolmentProblem, enrol
+
+_log = logging.getLogger(__name__)
 
 
 class BackRoom:
@@ -26,6 +32,10 @@ class BackRoom:
         self.circuit = Circuit(lambda: self.configuration.pace, random.random)
         self._settings = config.centre
         self._credentials = DeviceCredentials(self.store)
+
+    def check_address(self) -> None:
+        """Raise AddressError unless the settings name a centre that can be called."""
+        centre_address(self._settings, Timeouts())
 
     def start(self) -> None:
         """Open the store; raises StoreError, and then there is nothing to stop."""
@@ -40,6 +50,21 @@ class BackRoom:
         """A line to the centre, for one thread; raises AddressError."""
         address = centre_address(self._settings, timeouts or Timeouts())
         return HttpCentral(address, self.clock, self._credentials)
+
+    def enrol(self, code: str) -> Office | EnrolmentProblem:
+        """Exchange a one-time code for an identity, and fetch the first configuration.
+
+        Raises CentralError or StoreError: nothing was enrolled then. A line that breaks after the
+        exchange is no failure: the code is used up, and the configuration comes with the sync.
+        """
+        central = self.call_centre(AT_THE_COUNTER)
+        answer = enrol(self.store, central, code, self.clock())
+        if not isinstance(answer, EnrolmentProblem):
+            try:
+                self.configuration.refresh(central)
+            except CentralError as error:
+                _log.warning("enrolled, but without a configuration yet: %s", error)
+        return answer
 
     def make_engine(self, central: HttpCentral) -> SyncEngine:
         """What sends the queue over a line."""

@@ -20,9 +20,9 @@ from kiosk.paths import Folders, FolderUnusableError, find_folders, models_folde
 from kiosk.store.errors import StoreError
 from kiosk.store.records import QueueRow, Reconciliation
 from kiosk.sync.central import CentralError
-from kiosk.sync.client import AT_THE_COUNTER, AddressError
+from kiosk.sync.client import AddressError
 from kiosk.sync.engine import Step
-from kiosk.sync.enrolment import EnrolmentProblem, enrol
+from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.ui.text import Texts
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def _run(options: argparse.Namespace) -> int:
     from kiosk.app import run
 
     folders = _ready_folders(options)
-    return run(folders, load_config(folders.settings_file), windowed=options.windowed)
+    config = load_config(folders.settings_file)
+    return run(folders.store, config, utc_now, windowed=options.windowed)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -133,11 +134,9 @@ def _send_due(room: BackRoom) -> Counter[Step]:
 
 def _enrol(options: argparse.Namespace) -> int:
     with _back_room(options) as room:
-        central = room.call_centre(AT_THE_COUNTER)
-        answer = enrol(room.store, central, options.code, room.clock())
-        if isinstance(answer, EnrolmentProblem):
-            return _fail(Exit.CENTRE, Texts("en")(answer))
-        room.configuration.refresh(central)
+        answer = room.enrol(options.code)
+    if isinstance(answer, EnrolmentProblem):
+        return _fail(Exit.CENTRE, Texts("en")(answer))
     print(f"this is now a kiosk of {answer.name}")
     return Exit.OK
 

@@ -1,0 +1,301 @@
+"""The composition root: builds every object, hands it on, starts and stops the threads in order."""
+
+import logging
+import random
+import secrets
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.backroom import BackRoom
+from kiosk.camera.inspector import Inspector
+from kiosk.camera.loop import CameraLoop
+from kiosk.camera.opening import open_source
+from kiosk.camera.profile import ProfileError, load_profile, parse_profile
+from kiosk.camera.source import FrameSource
+from kiosk.config import Config
+from kiosk.domain.photo import PhotoProfile
+from kiosk.paths import models_folder
+from kiosk.region_files import load_regions
+from kiosk.store.errors import StoreError
+from kiosk.store.settings import Office
+from kiosk.sync.client import AT_THE_COUNTER, AddressError
+from kiosk.sync.configuration import Configuration
+from kiosk.sync.dispatch import Dispatcher
+from kiosk.sync.enrolment import EnrolmentProblem
+from kiosk.sync.runner import SyncRunner
+from kiosk.sync.ticket_desk import TicketDesk
+from kiosk.ui.camera_desk import CameraDesk
+from kiosk.ui.flow import stage_number
+from kiosk.ui.look import Look
+from kiosk.ui.main_window import MainWindow
+from kiosk.ui.officer.area import OfficerArea
+from kiosk.ui.officer.first_run import FirstRun, is_first_run
+from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.resident.controller import ResidentFlow
+from kiosk.ui.resident.photo_page import PhotoPage
+from kiosk.ui.services import Services
+from kiosk.ui.stopped_page import StoppedPage
+from kiosk.ui.text import Sentence
+
+OpenSource = Callable[[], FrameSource]
+WINDOW_SIZE = (1366, 768)
+_WORKERS = 2
+_log = logging.getLogger(__name__)
+
+
+class KioskApp(QObject):
+    """One kiosk, from the first window to the last thread. The back room is open and the owner's.
+
+    Signals:
+        quit_requested: an officer has shown by PIN that the kiosk may be left.
+    """
+
+    quit_requested = Signal()
+    _faulted = Signal()
+
+    def __init__(
+        self, room: BackRoom, open_camera: OpenSource, look: Look, *, is_sample: bool = False
+    ) -> None:
+        """`is_sample`: the camera shows an invented person, which every picture of it says."""
+        super().__init__()
+        self.room = room
+        self.look = look
+        self.window = MainWindow(look)
+        self._loop = CameraLoop(open_camera)
+        self.camera = CameraDesk(
+            self._loop,
+            lambda profile: Inspector(profile, models_folder()),
+            lambda: profile_in_force(room.configuration),
+            is_sample=is_sample,
+        )
+        self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="worker")
+        self.counter: Counter | None = None
+        self._faulted.connect(self._stop_for_a_bug)
+
+    def begin(self) -> None:
+        """Ask what a new kiosk has to know, or wait for the first resident."""
+        if self.room.store.call(is_first_run):
+            self._first_run()
+        else:
+            self._open()
+
+    def close(self) -> None:
+        """Stop every thread but the store's; what was not sent stays queued."""
+        if self.counter is not None:
+            self.counter.close()
+        self.camera.close()
+        self._workers.shutdown()
+        self.window.close()
+
+    def tell_fault(self, fault: BaseException) -> None:
+        """From any thread: a bug. It is logged, and the officer is called."""
+        _log.critical("bug", exc_info=fault)
+        self._faulted.emit()
+
+    def _first_run(self) -> None:
+        first_run = FirstRun(self.look, self.room.store, self.camera, self._enrol, self.room.clock)
+        first_run.finished.connect(self._open)
+        self.window.show_page(first_run)
+        first_run.begin()
+
+    def _enrol(self, code: str) -> "Future[Office | EnrolmentProblem]":
+        return self._workers.submit(self.room.enrol, code)
+
+    def _open(self) -> None:
+        services = self._make_services()
+        self.counter = Counter(self.window, services, self.look)
+        self.counter.quit_requested.connect(self.quit_requested)
+        self.counter.open()
+
+    def _make_services(self) -> Services:
+        room = self.room
+        office = room.store.call(lambda store: store.settings.office())
+        if office is None:
+            raise RuntimeError("a kiosk is opened after it was enrolled")
+        return Services(
+            store=room.store,
+            dispatcher=Dispatcher(room.store, room.configuration),
+            desk=TicketDesk(room.call_centre(AT_THE_COUNTER)),
+            sync=SyncRunner(
+                room.store,
+                room.call_centre(),
+                room.configuration,
+                room.clock,
+                random.random,
+                lambda: self.camera.state.value,
+            ),
+            camera=self.camera,
+            regions=load_regions(),
+            configuration=room.configuration,
+            office=office,
+            clock=room.clock,
+            entropy=secrets.token_bytes,
+            workers=self._workers,
+        )
+
+    def _stop_for_a_bug(self) -> None:
+        page = StoppedPage(self.look, Sentence("stopped.bug"))
+        page.closed.connect(self.quit_requested)
+        self.window.show_page(page)
+
+
+class Counter(QObject):
+    """An enrolled kiosk at work: the residents' side and the officers' side of one window.
+
+    Signals:
+        quit_requested: an officer has shown by PIN that the kiosk may be left.
+    """
+
+    quit_requested = Signal()
+
+    def __init__(self, window: MainWindow, services: Services, look: Look) -> None:
+        super().__init__(window)
+        self._window, self._services = window, services
+        self._beneath: QWidget | None = None
+        gate = OfficerGate(look, services.store, services.clock)
+        photo_page = PhotoPage(look, services.camera, services.clock, gate)
+        self.resident = ResidentFlow(window, services, look, photo_page)
+        self.officer = OfficerArea(look, services)
+        window.add_page(self.officer)
+        window.officer_requested.connect(self._call_officer)
+        self.officer.left.connect(self._leave_desk)
+        self.officer.resume_requested.connect(self.resident.resume)
+        self.officer.quit_requested.connect(self.quit_requested)
+
+    def open(self) -> None:
+        """Start sending, and wait for the first resident."""
+        self._window.header.show_office(self._services.office.name)
+        self._services.sync.start()
+        self.resident.show_welcome()
+
+    def close(self) -> None:
+        """Stop sending and asking; what was not sent stays queued."""
+        self._services.sync.stop()
+        self._services.desk.close()
+
+    def _call_officer(self) -> None:
+        if self._window.page is not self.officer:
+            self._beneath = self._window.page
+            self._window.show_page(self.officer)
+
+    def _leave_desk(self) -> None:
+        if self._beneath is None or not self.resident.is_busy:
+            self.resident.show_welcome()
+        else:
+            self._window.show_page(self._beneath, stage_number(self.resident.step))
+
+
+class FaultWatch:
+    """Bugs are not caught where they happen: here they are told, whatever thread they came from."""
+
+    def __init__(self, tell: Callable[[BaseException], None]) -> None:
+        self._tell = tell
+        self._hooks = (sys.excepthook, threading.excepthook)
+
+    def __enter__(self) -> None:
+        sys.excepthook = self._of_main_thread
+        threading.excepthook = self._of_other_thread
+
+    def __exit__(self, *_: object) -> None:
+        sys.excepthook, threading.excepthook = self._hooks
+
+    def _of_main_thread(
+        self, kind: type[BaseException], fault: BaseException, traceback: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, fault, traceback)
+            QApplication.exit(130)
+        else:
+            self._tell(fault)
+
+    def _of_other_thread(self, fault: threading.ExceptHookArgs) -> None:
+        if fault.exc_value is not None:
+            self._tell(fault.exc_value)
+
+
+def run(folder: Path, config: Config, clock: Callable[[], datetime], *, windowed: bool) -> int:
+    """Open the counter and stay until an officer leaves it.
+
+    Raises StoreError or AddressError where it cannot open; a window has said so before.
+    """
+    application = make_application()
+    room = BackRoom(folder, config, clock)
+    look = Look(config.kiosk.language)
+    try:
+        room.check_address()
+        room.start()
+    except (StoreError, AddressError) as error:
+        _show_why(look, error)
+        raise
+    try:
+        return _run_counter(application, room, look, config, windowed=windowed)
+    finally:
+        room.stop()
+
+
+def make_application() -> QApplication:
+    """The one QApplication; text is drawn at the size of the page, not rounded by the screen."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    application = QApplication(["loket"])
+    application.setApplicationName("Loket")
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def _run_counter(
+    application: QApplication, room: BackRoom, look: Look, config: Config, *, windowed: bool
+) -> int:
+    source = room.store.call(lambda store: store.settings.camera_source()) or config.camera.source
+    kiosk = KioskApp(room, lambda: open_source(source), look)
+    kiosk.quit_requested.connect(application.quit)
+    try:
+        with FaultWatch(kiosk.tell_fault):
+            show(kiosk.window, full_screen=config.kiosk.full_screen and not windowed)
+            kiosk.begin()
+            return application.exec()
+    finally:
+        kiosk.close()
+
+
+def show(window: MainWindow, *, full_screen: bool) -> None:
+    """Bring the window on screen."""
+    if full_screen:
+        window.showFullScreen()
+    else:
+        window.resize(*WINDOW_SIZE)
+        window.show()
+
+
+def _show_why(look: Look, error: StoreError | AddressError) -> None:
+    if isinstance(error, StoreError):
+        sentence = Sentence(error.key)
+    else:
+        sentence = Sentence("stopped.settings", {"detail": str(error)})
+    window, page = MainWindow(look), StoppedPage(look, sentence)
+    page.closed.connect(QApplication.quit)
+    window.show_page(page)
+    show(window, full_screen=False)
+    QApplication.exec()
+
+
+def profile_in_force(configuration: Configuration) -> PhotoProfile:
+    """The centre's photo rules; the built-in ones where it sent none that can be used."""
+    bundle = configuration.bundle
+    if bundle is None or not bundle.photo_profile:
+        return load_profile()
+    try:
+        return parse_profile(bundle.photo_profile)
+    except ProfileError as error:
+        _log.warning("the centre's photo profile is not used: %s", error)
+        return load_profile()

@@ -1,0 +1,117 @@
+"""How the resident of the story fills the form: each page as the hand meets it."""
+
+from kiosk.demo.hand import Hand
+from kiosk.demo.resident import InventedResident
+from kiosk.domain.consent import ConsentPurpose
+
+_CRITERIA = {
+    "is_citizen": "yes",
+    "in_school": "no",
+    "forbidden_job": "no",
+    "received_before": "no",
+    "receives_social_aid": "no",
+}
+
+
+def fill_form(hand: Hand, resident: InventedResident) -> None:
+    """From the first door to the signature; the photo comes next."""
+    hand.photograph("welcome")
+    hand.press("new_door")
+    _agree(hand)
+    _answer_criteria(hand)
+    _say_who(hand, resident)
+    _say_where(hand, resident)
+    _say_how_to_reach(hand, resident)
+    _say_background(hand)
+    _sign(hand, resident)
+
+
+def _agree(hand: Hand) -> None:
+    for purpose in (ConsentPurpose.PROCESS, ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD):
+        hand.press(f"consent_{purpose}")
+    _turn(hand, "consent")
+
+
+def _answer_criteria(hand: Hand) -> None:
+    for question, answer in _CRITERIA.items():
+        hand.press(f"{question}_{answer}")
+    _turn(hand, "criteria")
+
+
+def _say_who(hand: Hand, resident: InventedResident) -> None:
+    _type_twice(hand, "nik", resident.nik)
+    hand.type("kk_first", resident.kk)
+    hand.press("kk_is_latest_yes")
+    _turn(hand, "kk")
+    hand.type("kk_second", resident.kk)
+    _turn(hand, "kk-again")
+    type_birth_date(hand, resident)
+    _turn(hand, "birth-date")
+    hand.type("full_name", resident.name)
+    _turn(hand, "name")
+    hand.type("birth_place", resident.birth_place)
+    _turn(hand, "birth-place")
+    hand.press("sex_P")
+    _turn(hand, "sex")
+
+
+def type_birth_date(hand: Hand, resident: InventedResident) -> None:
+    """Day, month and year."""
+    for part, format_code in (("day", "%d"), ("month", "%m"), ("year", "%Y")):
+        hand.type(f"birth_{part}", resident.birth_date.strftime(format_code))
+
+
+def _say_where(hand: Hand, resident: InventedResident) -> None:
+    hand.type("village_code_search", resident.village_search)
+    hand.press("village_code_0")
+    _turn(hand, "village")
+    hand.type("address_line", resident.address_line)
+    _turn(hand, "address")
+    hand.press("domicile_same_yes")
+    _turn(hand, "domicile")
+
+
+def _say_how_to_reach(hand: Hand, resident: InventedResident) -> None:
+    hand.type("phone_first", resident.phone)
+    hand.press("phone_is_own_yes")
+    hand.press("next_button")
+    hand.photograph("phone-question")
+    hand.press("agree_button")
+    hand.type("phone_second", resident.phone)
+    _turn(hand, "phone-again")
+    hand.type("email_name", resident.email)
+    _turn(hand, "email")
+    hand.press("email_opened_yes")
+    _turn(hand, "email-opened")
+
+
+def _say_background(hand: Hand) -> None:
+    hand.press("education_primary")
+    _turn(hand, "education")
+    hand.press("marital_status_married")
+    _turn(hand, "marital-status")
+    hand.type("dependants", "2")
+    _turn(hand, "dependants")
+    hand.press("employment_status_job_seeker")
+    _turn(hand, "employment")
+    hand.press("training_interest_food_and_drink")
+    _turn(hand, "interests")
+
+
+def _sign(hand: Hand, resident: InventedResident) -> None:
+    hand.press("statement_agreed")
+    _turn(hand, "statement")
+    hand.type("statement_signature", resident.name)
+    _turn(hand, "signature")
+
+
+def _type_twice(hand: Hand, what: str, number: str) -> None:
+    hand.type(f"{what}_first", number)
+    _turn(hand, what)
+    hand.type(f"{what}_second", number)
+    _turn(hand, f"{what}-again")
+
+
+def _turn(hand: Hand, name: str) -> None:
+    hand.photograph(name)
+    hand.press("next_button")

@@ -1,0 +1,89 @@
+"""Presses and types in the real windows as a person would, by the names of the widgets."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QWidget
+
+PATIENCE_SECONDS: Final = 20.0
+_LOOK_AGAIN_MS: Final = 20
+
+
+class StuckError(Exception):
+    """What the story waits for did not come."""
+
+
+class Hand:
+    """A person at one window, who also takes a picture of every screen."""
+
+    def __init__(self, window: QWidget, album: Path, tell: Callable[[str], None]) -> None:
+        """`album`: an existing folder for the pictures; `tell` is told of each."""
+        self.screens: list[str] = []
+        self.typed_fields: list[str] = []
+        self._window = window
+        self._album = album
+        self._tell = tell
+
+    def press(self, name: str) -> None:
+        """Press a button that is, or soon will be, on screen."""
+        QTest.mouseClick(self._find(name, enabled=True), Qt.MouseButton.LeftButton)
+
+    def type(self, name: str, text: str) -> None:
+        """Type into a field that is on screen."""
+        field = self._find(name, enabled=True)
+        if not isinstance(field, QLineEdit):
+            raise StuckError(f"{name} is not a field")
+        QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+        QTest.keyClicks(field, text)
+        self.typed_fields.append(name)
+
+    def sees(self, name: str) -> bool:
+        """Whether a widget is on screen."""
+        return self._on_screen(name) is not None
+
+    def wait_until(
+        self, what: Callable[[], bool], meaning: str, seconds: float = PATIENCE_SECONDS
+    ) -> None:
+        """Let the windows work until it is so; raise StuckError with its meaning."""
+        end = time.monotonic() + seconds
+        while not what():
+            if time.monotonic() > end:
+                raise StuckError(f"waited {seconds:.0f} s for: {meaning}")
+            QTest.qWait(_LOOK_AGAIN_MS)
+
+    def photograph(self, name: str) -> None:
+        """Keep a picture of the window as it is now."""
+        QTest.qWait(_LOOK_AGAIN_MS)
+        file = f"{len(self.screens) + 1:02d}-{name}.png"
+        self._window.grab().save(str(self._album / file))
+        self.screens.append(file)
+        self._tell(f"screen {file}")
+
+    def _find(self, name: str, *, enabled: bool) -> QWidget:
+        def is_ready() -> bool:
+            widget = self._on_screen(name)
+            return widget is not None and (widget.isEnabled() or not enabled)
+
+        self.wait_until(is_ready, f"{name} on screen")
+        widget = self._on_screen(name)
+        if widget is None:
+            raise StuckError(f"{name} went away")
+        _scroll_to(widget)
+        return widget
+
+    def _on_screen(self, name: str) -> QWidget | None:
+        named = self._window.findChildren(QWidget, name)
+        return next((widget for widget in named if widget.isVisible()), None)
+
+
+def _scroll_to(widget: QWidget) -> None:
+    """Bring a widget into view where it stands in something that scrolls."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QAbstractScrollArea) and hasattr(parent, "ensureWidgetVisible"):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
