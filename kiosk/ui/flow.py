@@ -133,7 +133,7 @@ class Walk:
 
 def resume(draft: Draft) -> Walk:
     """Where to go on with a saved draft: a photo is never saved, so not beyond it."""
-    saved = Step(draft.step)
+    saved = Step(draft.step or Step.CONSENT)
     return Walk(Step.PHOTO if _is_beyond(saved, Step.PHOTO) else saved)
 
 

@@ -1,10 +1,11 @@
 """What all pages of the form share: title, content, a notice, and the way on and back."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -98,6 +99,24 @@ class Sheet(QWidget):
         super().resizeEvent(event)
         self._place_side()
         self._make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the focus in the order of reading."""
+        super().showEvent(event)
+        self.order_focus()
+
+    def order_focus(self) -> None:
+        """Tab goes through the content, then the side, then the actions."""
+        parts = (self._scroll, self._side, self._bottom)
+        widgets = [
+            widget
+            for part in parts
+            if part is not None
+            for widget in part.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        for before, after in pairwise(widgets):
+            QWidget.setTabOrder(before, after)
 
     def _make_room(self) -> None:
         """Where the screen is low, a notice takes the place of the hint."""

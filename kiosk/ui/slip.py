@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import segno
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
@@ -53,15 +53,16 @@ def make_slip(registration: Registration, office: str, help_line: str, now: date
 
 def write_pdf(slip: Slip, texts: Texts, path: Path) -> None:
     """Write the slip as one A5 page. Raises OSError when the file cannot be written."""
-    writer = QPdfWriter(str(path))
+    page = QBuffer()
+    page.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(page)
     writer.setResolution(_DPI)
     writer.setPageLayout(_a5())
     writer.setTitle(texts("slip.title"))
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(f"cannot write {path.name}")
+    painter = QPainter(writer)
     _draw(painter, slip, texts, _DPI)
     painter.end()
+    path.write_bytes(page.data().data())
 
 
 def default_printer() -> QPrinterInfo | None:

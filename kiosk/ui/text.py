@@ -27,7 +27,11 @@ class Texts:
 
     def __call__(self, key: str, **values: object) -> str:
         """Look a sentence up and fill it in; a missing key is a bug and fails loudly."""
-        return self._sentences[key].format(**values)
+        return self.raw(key).format(**values)
+
+    def raw(self, key: str) -> str:
+        """A sentence with its placeholders."""
+        return self._sentences[key]
 
     def __contains__(self, key: str) -> bool:
         return key in self._sentences

@@ -58,7 +58,7 @@ LIGHT: Final = Theme(
     attention_soft="#FFF6E8",
     wrong="#B42318",
     wrong_soft="#FCE7E5",
-    right="#1A7F37",
+    right="#197A35",
     right_soft="#E3F4E8",
     focus="#13201E",
 )

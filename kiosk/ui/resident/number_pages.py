@@ -149,7 +149,7 @@ class AgainPage(NumberPage):
     def read(self, draft: Draft) -> Draft | Sentence:
         """Both entries are the same."""
         typed = self.field.text()
-        if len(typed) != len(self._compared_with):
+        if not typed or len(typed) != len(self._compared_with):
             return Sentence(self._too_short)
         if self._differing():
             return Sentence(f"again.group_{self._differing()[0] + 1}")

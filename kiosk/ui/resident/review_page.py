@@ -127,6 +127,7 @@ class ReviewPage(Page):
             column.addWidget(self._section(section))
         self._content = content
         self.body.insertWidget(0, content)
+        self.order_focus()
 
     def _clear_answers(self) -> None:
         if self._content is not None:

@@ -44,7 +44,7 @@ class Notice(QFrame):
         self.sentence: Sentence | None = None
         self.setProperty("role", "notice")
         self._icon = icon_label(look, _ICON[Kind.ATTENTION], "attention")
-        self._title = label(look, "notice.empty", "strong")
+        self.title = label(look, "notice.empty", "strong")
         self._action = label(look, "notice.empty", "hint")
         self.agree_button = Button(
             look, "notice.agree", name="agree_button", rank=Rank.SMALL, icon="check"
@@ -52,7 +52,7 @@ class Notice(QFrame):
         self.agree_button.clicked.connect(self.agreed)
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addWidget(self._title)
+        words.addWidget(self.title)
         words.addWidget(self._action)
         words.addWidget(self.agree_button, alignment=Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
@@ -87,9 +87,9 @@ class Notice(QFrame):
     def _fill(self, kind: Kind, title: Sentence, action: Sentence | None) -> None:
         self.sentence = title
         self._look.draw(self._icon, _ICON[kind], kind.value)
-        self._look.write(self._title, title.key, **title.values)
+        self._look.write(self.title, title.key, **title.values)
         said = action or Sentence("notice.empty")
         self._look.write(self._action, said.key, **said.values)
         self._action.setVisible(action is not None)
-        self.setAccessibleName(self._title.text())
+        self.setAccessibleName(self.title.text())
         mark(self, kind=kind.value)

@@ -56,7 +56,8 @@ class Pad(QWidget):
     def _focus_next(self) -> None:
         if self._target is not None:
             index = (self._fields.index(self._target) + 1) % len(self._fields)
-            self._fields[index].setFocus(Qt.FocusReason.TabFocusReason)
+            self._target = self._fields[index]
+            self._target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _key(self, role: str, name: str) -> QPushButton:
         key = QPushButton(self)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk.ui.look import Look
+from kiosk.ui.widgets.label import plain_label
 
 _PILL, _CURRENT, _GAP, _HEIGHT = 24, 46, 7, 8
 
@@ -16,7 +17,8 @@ class ProgressDots(QWidget):
         super().__init__(parent)
         self._look, self._total = look, total
         self._pills = _Pills(look, total)
-        self._words = QLabel()
+        self._words = plain_label()
+        self._words.setWordWrap(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)

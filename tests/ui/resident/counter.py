@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import cast
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,8 +15,10 @@ from PySide6.QtWidgets import QWidget
 from kiosk.camera.loop import CameraState
 from kiosk.camera.mailbox import Mailbox
 from kiosk.central.wording import DEMO_CONSENTS, DEMO_STATEMENT
+from kiosk.domain.draft import Draft
 from kiosk.domain.region import Regions
 from kiosk.store.settings import Office
+from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.central import ConfigAnswer
 from kiosk.sync.configuration import Configuration
@@ -27,6 +31,7 @@ from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.page import Page
 from kiosk.ui.resident.controller import ResidentFlow
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.services import Services
@@ -83,6 +88,18 @@ class Counter:
         assert widgets, f"no {name} on screen"
         return widgets[0]
 
+    def problem(self) -> str | None:
+        """Key of what the page of the moment complains about."""
+        page = self.window.page
+        return page.problem() if isinstance(page, Page) else None
+
+    def drafts(self) -> list[Draft]:
+        """The drafts in the store."""
+        store = self.services.store
+        rows = store.call(lambda s: s.drafts.list_open())
+        found = [store.call(partial(_open_draft, draft_id=row.draft_id)) for row in rows]
+        return [draft for draft in found if draft is not None]
+
     def click(self, name: str) -> None:
         """Touch a widget."""
         QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
@@ -90,6 +107,10 @@ class Counter:
     def type(self, name: str, text: str) -> None:
         """Type into a field."""
         QTest.keyClicks(self.find(name), text)
+
+
+def _open_draft(store: Store, draft_id: UUID) -> Draft | None:
+    return store.drafts.open(draft_id)
 
 
 def configuration_with_words(store: StoreThread, central: ScriptedCentral) -> Configuration:

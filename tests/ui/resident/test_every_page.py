@@ -1,0 +1,125 @@
+"""What must hold on every page of the form."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+
+from kiosk.domain.draft import Draft
+from kiosk.ui.flow import Step
+from kiosk.ui.page import Page
+from kiosk.ui.text import available_languages
+from tests.domain.resident import complete_draft
+from tests.ui.resident.counter import Counter
+
+PAGES = [step for step in Step if step not in {Step.PHOTO, Step.SLIP}]
+ASKING = [step for step in PAGES if step is not Step.REVIEW]
+SCREENS = [(1024, 600), (1366, 768), (1920, 1080), (1080, 1920)]
+
+
+def show(counter: Counter, step: Step) -> Page:
+    """Bring a page on screen, filled."""
+    counter.flow.resume(complete_draft().but(step=step.value))
+    page = counter.flow.pages[step]
+    if counter.flow.step is not step:  # the review comes after a photo only
+        counter.window.show_page(page)
+        page.show_draft(complete_draft())
+    QApplication.processEvents()
+    return page
+
+
+def focusable(page: QWidget) -> list[QWidget]:
+    return [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
+def said_name(widget: QWidget) -> str:
+    """What a screen reader says."""
+    if isinstance(widget, QAbstractButton):
+        return widget.accessibleName() or widget.text()
+    return widget.accessibleName()
+
+
+@pytest.mark.parametrize("step", PAGES)
+def test_everything_has_a_name_and_is_reached_by_tab(counter: Counter, step: Step) -> None:
+    page = show(counter, step)
+    wanted = focusable(page)
+    assert [widget.objectName() for widget in wanted if not said_name(widget).strip()] == []
+    assert all(widget.objectName() for widget in wanted)
+
+    page.next_button.setFocus()
+    reached: list[QWidget] = []
+    while (focused := _after_tab()) is not None and focused not in reached:
+        reached.append(focused)
+    groups = {widget.group() for widget in reached if isinstance(widget, QAbstractButton)}
+    missed = [
+        widget.objectName()
+        for widget in wanted
+        if widget not in reached
+        # the arrow keys move within a group of which one is chosen
+        and not (isinstance(widget, QAbstractButton) and widget.group() in groups - {None})
+    ]
+    assert missed == []
+    inside = [widget for widget in reached if page.isAncestorOf(widget)]
+    assert inside[-2:] == [page.back_button, page.next_button]
+
+
+def _after_tab() -> QWidget | None:
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    return QApplication.focusWidget()
+
+
+@pytest.mark.parametrize("step", ASKING)
+def test_an_empty_page_says_what_is_missing(counter: Counter, step: Step) -> None:
+    whole = complete_draft()
+    counter.flow.resume(Draft(whole.draft_id, whole.ticket, step=step.value))
+    counter.click("next_button")
+    assert counter.flow.step is step
+    assert counter.flow.pages[step].notice.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("screen", "text_scale"), [*((screen, 1.0) for screen in SCREENS), ((1366, 768), 2.0)], ids=str
+)
+def test_the_window_is_never_wider_than_the_screen(
+    counter: Counter, screen: tuple[int, int], text_scale: float
+) -> None:
+    counter.window.resize(*screen)
+    counter.look.show_text_at(text_scale)
+    for step in PAGES:
+        page = show(counter, step)
+        assert (counter.window.width(), counter.window.height()) == screen
+        assert page.next_button.isVisible()
+        right = page.next_button.mapTo(counter.window, page.next_button.rect().bottomRight())
+        assert right.x() < screen[0]
+        assert right.y() < screen[1]
+
+
+@pytest.mark.parametrize("language", available_languages())
+def test_no_button_cuts_its_words_off(counter: Counter, language: str) -> None:
+    counter.window.resize(1024, 600)
+    counter.look.speak(language)
+    for step in PAGES:
+        page = show(counter, step)
+        for button in page.findChildren(QAbstractButton):
+            if button.isVisible() and button.text():
+                assert button.width() >= button.minimumSizeHint().width(), button.objectName()
+
+
+def test_labels_are_plain_text(counter: Counter) -> None:
+    """A name such as <b> is shown as it is typed."""
+    for label in counter.window.findChildren(QLabel):
+        if label.text():
+            assert label.textFormat() is not Qt.TextFormat.AutoText, label.text()
+
+
+def test_no_field_offers_a_menu(counter: Counter) -> None:
+    for field in counter.window.findChildren(QLineEdit):
+        assert field.contextMenuPolicy() is Qt.ContextMenuPolicy.NoContextMenu

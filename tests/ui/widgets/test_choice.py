@@ -1,0 +1,65 @@
+"""Tiles, questions and notices."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from kiosk.ui.look import Look
+from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.choice import ChoiceList, YesNo
+from kiosk.ui.widgets.notice import Kind, Notice
+
+SEXES = {"L": Sentence("sex.L"), "P": Sentence("sex.P")}
+
+
+def tile(widget: ChoiceList | YesNo, name: str) -> QPushButton:
+    found = widget.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
+def test_nothing_is_chosen_beforehand(qtbot: QtBot) -> None:
+    choice = ChoiceList(Look(), "sex", SEXES)
+    qtbot.addWidget(choice)
+    assert choice.value is None
+
+
+def test_one_choice_takes_the_place_of_another_and_can_be_wiped(qtbot: QtBot) -> None:
+    choice = ChoiceList(Look(), "sex", SEXES)
+    qtbot.addWidget(choice)
+    for name in ("sex_L", "sex_P"):
+        QTest.mouseClick(tile(choice, name), Qt.MouseButton.LeftButton)
+    assert choice.values == ("P",)
+    choice.wipe()
+    assert choice.value is None
+
+
+def test_no_more_than_the_most_are_chosen(qtbot: QtBot) -> None:
+    topics = {name: Sentence("sex.L") for name in "abcd"}
+    choice = ChoiceList(Look(), "topic", topics, most=3)
+    qtbot.addWidget(choice)
+    for name in "abcd":
+        QTest.mouseClick(tile(choice, f"topic_{name}"), Qt.MouseButton.LeftButton)
+    assert choice.values == ("a", "b", "c")
+
+
+def test_a_question_is_answered_by_space_and_not_by_enter(qtbot: QtBot) -> None:
+    question = YesNo(Look(), "own", "contact.phone.own")
+    qtbot.addWidget(question)
+    QTest.keyClick(tile(question, "own_yes"), Qt.Key.Key_Return)
+    assert question.answer is None
+    QTest.keyClick(tile(question, "own_yes"), Qt.Key.Key_Space)
+    assert question.answer is True
+
+
+def test_a_notice_speaks_every_language(qtbot: QtBot) -> None:
+    look = Look()
+    notice = Notice(look)
+    qtbot.addWidget(notice)
+    notice.tell(Kind.ATTENTION, Sentence("nik.length"))
+    look.speak("en")
+    look.dress(notice)
+    words = [label.text() for label in notice.findChildren(type(notice.title)) if label.text()]
+    assert look.text("nik.length") in words
+    assert look.text("nik.length_do") in words
