@@ -30,11 +30,13 @@ class OfficerArea(QWidget):
     Signals:
         left: the officer goes back to the residents' side.
         resume_requested: with the Draft that the officer helps to go on with.
+        assist_requested: with the id of the officer who helps somebody with a new form.
         quit_requested: an officer has shown by PIN that the kiosk may be left.
     """
 
     left = Signal()
     resume_requested = Signal(object)
+    assist_requested = Signal(str)
     quit_requested = Signal()
 
     def __init__(self, look: Look, services: Services, *, idle_ms: int = IDLE_MS) -> None:
@@ -62,6 +64,7 @@ class OfficerArea(QWidget):
         self.gate.opened.connect(self._open)
         self.gate.left.connect(self.left)
         self.desk.resume_requested.connect(self.resume_requested)
+        self.desk.assist_requested.connect(self.assist_requested)
         self.desk.lock_requested.connect(self.left)
         self.desk.quit_requested.connect(self._ask_to_quit)
         self.quit_gate.left.connect(self._back_to_desk)

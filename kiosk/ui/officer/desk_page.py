@@ -3,20 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Final, TypeVar
-from uuid import uuid4
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
-from kiosk.domain.ticket import ENTROPY_BYTES, new_ticket
 from kiosk.store.errors import StoreError
 from kiosk.store.officers import Officer
 from kiosk.store.records import DraftRow, QueueRow
 from kiosk.store.store import Store
 from kiosk.ui.background import Background
-from kiosk.ui.flow import Step
 from kiosk.ui.look import Look
 from kiosk.ui.officer.desk_rows import COLUMNS, DeskList, rows_of
 from kiosk.ui.officer.desk_store import DeskSnapshot, can_be_tried, make_due, read_desk
@@ -47,11 +44,13 @@ class DeskPage(QWidget):
 
     Signals:
         resume_requested: with the Draft to go on with, by this officer's help.
+        assist_requested: with the id of this officer, who helps somebody with a new form.
         lock_requested: the officer leaves the desk.
         quit_requested: the officer wants to leave the kiosk.
     """
 
     resume_requested = Signal(object)
+    assist_requested = Signal(str)
     lock_requested = Signal()
     quit_requested = Signal()
 
@@ -181,9 +180,7 @@ class DeskPage(QWidget):
             self.resume_requested.emit(draft.but(assisted_by=self._officer_id()))
 
     def _assist(self) -> None:
-        ticket = new_ticket(self._services.entropy(ENTROPY_BYTES))
-        draft = Draft(uuid4(), ticket.code, step=Step.CONSENT, assisted_by=self._officer_id())
-        self.resume_requested.emit(draft)
+        self.assist_requested.emit(self._officer_id())
 
     def _do(self, work: Callable[[Store], T], on_done: Callable[[T], object]) -> None:
         self._background.watch(self._services.store.submit(work), on_done, self._fail)
