@@ -42,6 +42,7 @@ class Look(QObject):
     def __init__(self, language: str = DEFAULT_LANGUAGE, parent: QObject | None = None) -> None:
         super().__init__(parent)
         load_fonts()
+        self._first_language = language
         self.text = Texts(language)
         self.theme: Theme = LIGHT
         self.text_scale = TEXT_SCALES[0]
@@ -86,8 +87,9 @@ class Look(QObject):
             self._measure()
             self.changed.emit()
 
-    def reset(self, language: str) -> None:
+    def reset(self) -> None:
         """Go back to how the next person should find it."""
+        language = self._first_language
         if (language, LIGHT, TEXT_SCALES[0]) != (self.language, self.theme, self.text_scale):
             self.text = Texts(language)
             self.theme = LIGHT
@@ -115,7 +117,7 @@ class Look(QObject):
             widget.setPixmap(pixmap)
         else:
             widget.setIcon(QIcon(pixmap))
-            gap = _ICON_GAP[widget.layoutDirection()]
+            gap = round(_ICON_GAP[widget.layoutDirection()] * self._factor)
             widget.setIconSize(QSize(size + gap, size))
 
     def dress(self, window: QWidget) -> None:

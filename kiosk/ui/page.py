@@ -48,7 +48,7 @@ class Sheet(QWidget):
         self.notice.said.connect(self._make_room)
         self._scroll = Scroll()
         self.body = QVBoxLayout()
-        self.body.setSpacing(14)
+        self.body.setSpacing(12)
         self._bottom = QWidget()
         self.bottom_row = QHBoxLayout(self._bottom)
         self.bottom_row.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +62,7 @@ class Sheet(QWidget):
         self._grid.setVerticalSpacing(14)
         self._fill_scroll()
         self._grid.addWidget(self._scroll, 0, 0)
-        self._grid.addWidget(self._bottom, 2, 0)
+        self._grid.addWidget(self._bottom, 3, 0)
         self._grid.setRowStretch(0, 1)
         self._grid.setColumnStretch(0, 9)
 
@@ -84,8 +84,8 @@ class Sheet(QWidget):
     def set_letter_pad(self, pad: LetterPad) -> None:
         """Stand a letter pad below the content, its lowest row between the actions."""
         self._has_letters = True
-        self._grid.addWidget(pad, 1, 0, 1, 2)
-        self._grid.addWidget(self._bottom, 2, 0, 1, 2)
+        self._grid.addWidget(pad, 2, 0, 1, 2)
+        self._grid.addWidget(self._bottom, 3, 0, 1, 2)
         self._grid.setVerticalSpacing(6)
         self.bottom_row.takeAt(1)
         self.bottom_row.insertWidget(1, pad.bottom, 1)
@@ -132,10 +132,10 @@ class Sheet(QWidget):
     def _place_side(self) -> None:
         if self._side is None:
             return
-        beside = self._has_letters or self.width() >= self.height() * _BESIDE_FROM
+        beside = self.width() >= self.height() * _BESIDE_FROM
         self._grid.removeWidget(self._side)
         if beside:
-            self._grid.addWidget(self._side, 0, 1, 1 if self._has_letters else 3, 1)
+            self._grid.addWidget(self._side, 0, 1, 2 if self._has_letters else 4, 1)
         else:
             self._grid.addWidget(self._side, 1, 0)
         self._grid.setHorizontalSpacing(32 if beside else 0)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import ClassVar
 
+from PySide6.QtWidgets import QHBoxLayout
+
 from kiosk.domain import reading
 from kiosk.domain.background import (
     MOST_INTERESTS,
@@ -23,8 +25,6 @@ from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.choice import ChoiceList
 from kiosk.ui.widgets.field import DigitGroupsField
 from kiosk.ui.widgets.pads import NumberPad
-
-_FIELD_PX = 200
 
 
 def _labels(options: type[StrEnum], table: str) -> Mapping[str, Sentence]:
@@ -117,8 +117,10 @@ class DependantsPage(Page):
         super().__init__(look, "background.dependants.title", "background.dependants.hint")
         self.field = DigitGroupsField(look, "dependants", "background.dependants.title", (2,))
         self.field.textChanged.connect(self.answer_changed)
-        self.field.setFixedWidth(round(_FIELD_PX * look.factor))
-        self.body.addWidget(self.field)
+        row = QHBoxLayout()
+        row.addWidget(self.field, 1)
+        row.addStretch(2)
+        self.body.addLayout(row)
         pad = NumberPad(look)
         pad.types_into(self.field)
         card = Card()

@@ -118,6 +118,7 @@ class ResidentFlow(QObject):
         self.slip_page.wipe()
         self.pause_page.wipe()
         self.welcome.notice.clear()
+        self._look.reset()
         self.show_welcome()
         self.ended.emit()
 

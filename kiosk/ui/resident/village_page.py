@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from kiosk.domain.address import AddressProblem
@@ -18,6 +18,7 @@ from kiosk.ui.widgets.scroll import Scroll
 
 _MOST_RESULTS = 6
 _LONGEST_SEARCH = 60
+_LIST_PX = 360
 
 
 class VillagePage(Page):
@@ -80,7 +81,7 @@ class VillageList(QWidget):
     def __init__(self, look: Look, name: str, near: str | None) -> None:
         """`near`: regency code whose name goes without saying."""
         super().__init__()
-        self._near = near
+        self._near, self._factor = near, look.factor
         self.setObjectName(f"{name}_results")
         look.name(self, "village_list.name")
         self._villages: tuple[Village, ...] = ()
@@ -99,6 +100,10 @@ class VillageList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
+
+    def sizeHint(self) -> QSize:
+        """Room for most of the results, where the list stands below."""
+        return QSize(0, round(_LIST_PX * self._factor))
 
     @property
     def code(self) -> str | None:

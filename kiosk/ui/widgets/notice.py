@@ -56,7 +56,7 @@ class Notice(QFrame):
         words.addWidget(self._action)
         words.addWidget(self.agree_button, alignment=Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
-        row.setContentsMargins(18, 14, 18, 14)
+        row.setContentsMargins(18, 12, 18, 12)
         row.setSpacing(14)
         row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)

@@ -22,7 +22,7 @@ class Scroll(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         self.body = QVBoxLayout()
-        self.body.setSpacing(14)
+        self.body.setSpacing(12)
         column.addLayout(self.body)
         column.addStretch(1)
         self.setWidget(content)

@@ -157,12 +157,23 @@ def test_a_suggestion_can_be_declined(counter: Counter) -> None:
 def test_without_an_email_the_form_waits(counter: Counter) -> None:
     go_to(counter, Step.EMAIL)
     counter.click("no_email_button")
-    assert counter.window.page is counter.flow.pause_page
     draft = newest_draft(counter)
     assert (draft.step, draft.email) == (Step.EMAIL, None)
+    shown = counter.find("pause_ticket_code")
+    assert isinstance(shown, QLabel)
+    assert shown.text().replace("-", "") == f"LKT{draft.ticket}"
     counter.click("finish_button")
     assert counter.window.page is counter.flow.welcome
     assert not counter.flow.is_busy
+
+
+def test_the_next_resident_finds_the_usual_look(counter: Counter) -> None:
+    go_to(counter, Step.CRITERIA)
+    for button in ("language_button", "contrast_button", "text_size_button"):
+        counter.click(button)
+    counter.flow.end()
+    look = counter.look
+    assert (look.language, look.theme.name, look.text_scale) == ("id", "light", 1.0)
 
 
 def test_one_answer_is_changed_from_the_review(counter: Counter) -> None:
