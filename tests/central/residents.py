@@ -19,6 +19,13 @@ from kiosk.sync.protocol import (
 from tests.central.clock import MORNING
 
 OFFICE = "desa-a"
+ELIGIBLE = EligibilityForm(
+    is_citizen=True,
+    in_school=False,
+    forbidden_job=False,
+    received_before=False,
+    receives_social_aid=False,
+)
 JPEG = b"\xff\xd8\xff\xe0" + bytes(2000)
 
 
@@ -50,13 +57,7 @@ def form_of(resident: Resident, submission_id: UUID, /, **changes: Any) -> Regis
             ConsentGiven(purpose=purpose, version="1", text_sha256="0" * 64, given_at=MORNING)
             for purpose in ("process", "camera", "photo_upload")
         ],
-        eligibility=EligibilityForm(
-            is_citizen=True,
-            in_school=False,
-            forbidden_job=False,
-            received_before=False,
-            receives_social_aid=False,
-        ),
+        eligibility=ELIGIBLE,
         nik=resident.nik,
         kk="3510070101159001",
         kk_is_latest=True,

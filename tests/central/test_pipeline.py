@@ -16,10 +16,10 @@ from kiosk.central.operator import Operator
 from kiosk.central.pipeline import WrongStateError
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
-from kiosk.sync.protocol import EligibilityForm, Part
+from kiosk.sync.protocol import Part
 from tests.central.clock import SettableClock
 from tests.central.kiosk import Kiosk
-from tests.central.residents import Resident, form_of, photo_of
+from tests.central.residents import ELIGIBLE, Resident, form_of, photo_of
 
 SITI = Resident()
 S = CentreState
@@ -134,13 +134,7 @@ def test_another_person_is_no_duplicate(kiosk: Kiosk, operator: Operator) -> Non
 
 def test_who_was_not_eligible_may_register_again(kiosk: Kiosk, operator: Operator) -> None:
     first, second = uuid4(), uuid4()
-    in_school = EligibilityForm(
-        is_citizen=True,
-        in_school=True,
-        forbidden_job=False,
-        received_before=False,
-        receives_social_aid=False,
-    )
+    in_school = ELIGIBLE.model_copy(update={"in_school": True})
     kiosk.put_form(first, kiosk.sealed_form(first, SITI, eligibility=in_school))
     kiosk.put_form(second, kiosk.sealed_form(second, SITI))
 
