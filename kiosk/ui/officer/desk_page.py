@@ -61,7 +61,7 @@ class DeskPage(QWidget):
         self._officer: Officer | None = None
         self._snapshot: DeskSnapshot | None = None
         self._kind = DeskList.TODAY
-        self._reading = False
+        self._reading = self._read_again = False
         self._background = Background(self)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
@@ -87,11 +87,12 @@ class DeskPage(QWidget):
         self._choose_list(DeskList.TODAY)
 
     def refresh(self) -> None:
-        """Read the store again, unless that is under way."""
+        """Read the store again; while that is under way, once more afterwards."""
         services = self._services
         status = services.sync.status
         self.sync_chip.show_status(status, services.clock())
         self.warnings.show_status(status)
+        self._read_again = self._reading
         if self._reading:
             return
         self._reading = True
@@ -120,6 +121,8 @@ class DeskPage(QWidget):
         self._snapshot = snapshot
         self.notice.clear()
         self._show_snapshot()
+        if self._read_again:
+            self.refresh()
 
     def _fail(self, error: Exception) -> None:
         self._reading = False

@@ -1,0 +1,117 @@
+"""A counter with two officers and a few registrations, and no line to the centre."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from kiosk.domain.pin import Pin
+from kiosk.domain.region import Regions
+from kiosk.store.officers import Officer, Role
+from kiosk.store.settings import Office
+from kiosk.store.worker import StoreThread
+from kiosk.sync.configuration import Configuration
+from kiosk.sync.dispatch import Dispatcher
+from kiosk.sync.runner import SyncRunner, SyncStatus
+from kiosk.sync.ticket_desk import TicketDesk
+from kiosk.ui.camera_desk import CameraDesk
+from kiosk.ui.look import Look
+from kiosk.ui.services import Services
+from tests.store.counter import NOW, open_store
+from tests.sync.scripted_central import ScriptedCentral
+from tests.ui.posing import Poser, desk_before, standing
+
+PIN = "482913"
+OFFICE = Office("desa-1", "Desa Genteng Kulon", "35.10.09.2003")
+
+
+class Clock:
+    """A clock that the test sets."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, time: timedelta) -> None:
+        self.now += time
+
+
+class Line:
+    """Stands where the sync runner stands: says how it is, and counts the nudges."""
+
+    def __init__(self) -> None:
+        self.status = SyncStatus()
+        self.nudges = 0
+
+    def nudge(self) -> None:
+        self.nudges += 1
+
+    def say(self, **changes: object) -> None:
+        self.status = replace(self.status, **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def line() -> Line:
+    return Line()
+
+
+@pytest.fixture
+def look() -> Look:
+    return Look()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[StoreThread]:
+    thread = StoreThread(lambda: open_store(tmp_path / "store"))
+    thread.start()
+    yield thread
+    thread.stop()
+
+
+@pytest.fixture
+def rina(store: StoreThread) -> Officer:
+    """The supervisor."""
+    pin = Pin(PIN)
+    return store.call(lambda s: s.officers.add("Rina Wulandari", pin, Role.SUPERVISOR, NOW))
+
+
+@pytest.fixture
+def camera() -> Iterator[CameraDesk]:
+    desk = desk_before(Poser(standing()))
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def services(
+    store: StoreThread, camera: CameraDesk, line: Line, clock: Clock
+) -> Iterator[Services]:
+    central = ScriptedCentral()
+    configuration = Configuration(store)
+    desk, workers = TicketDesk(central), ThreadPoolExecutor(1, "worker")
+    yield Services(
+        store=store,
+        dispatcher=Dispatcher(store, configuration),
+        desk=desk,
+        sync=cast("SyncRunner", line),
+        camera=camera,
+        regions=cast("Regions", None),
+        configuration=configuration,
+        office=OFFICE,
+        clock=clock,
+        entropy=bytes,
+        workers=workers,
+    )
+    workers.shutdown()
+    desk.close()

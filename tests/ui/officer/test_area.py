@@ -1,0 +1,80 @@
+"""The officers' side as a whole: nothing is seen without a PIN."""
+
+import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kiosk.store.officers import Officer
+from kiosk.ui.look import Look
+from kiosk.ui.officer.area import OfficerArea
+from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.services import Services
+from tests.ui.officer.conftest import PIN
+from tests.ui.touch import click, has
+
+IDLE_MS = 400
+
+
+@pytest.fixture
+def area(qtbot: QtBot, look: Look, services: Services, rina: Officer) -> OfficerArea:
+    area = OfficerArea(look, services, idle_ms=IDLE_MS)
+    qtbot.addWidget(area)
+    area.resize(1286, 560)
+    area.show()
+    return area
+
+
+def show_pin(gate: OfficerGate, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: has(gate, "officer_0"))
+    QTest.keyClicks(gate.pin, PIN)
+    click(gate, "open_button")
+
+
+def open_desk(area: OfficerArea, qtbot: QtBot) -> None:
+    show_pin(area.gate, qtbot)
+    qtbot.waitUntil(lambda: not area.is_locked)
+
+
+def test_asks_for_the_pin_first(area: OfficerArea, qtbot: QtBot) -> None:
+    assert area.is_locked
+    assert not area.desk.isVisible()
+
+    open_desk(area, qtbot)
+
+    assert area.desk.isVisible()
+
+
+def test_locks_when_nobody_touches_anything(area: OfficerArea, qtbot: QtBot) -> None:
+    open_desk(area, qtbot)
+
+    qtbot.waitUntil(lambda: area.is_locked)
+
+    assert not area.desk.isVisible()
+
+
+def test_locks_when_it_is_left(area: OfficerArea, qtbot: QtBot) -> None:
+    open_desk(area, qtbot)
+    with qtbot.waitSignal(area.left):
+        click(area, "lock_button")
+    area.hide()
+    area.show()
+
+    assert area.is_locked
+
+
+def test_leaving_the_kiosk_asks_for_the_pin_again(area: OfficerArea, qtbot: QtBot) -> None:
+    open_desk(area, qtbot)
+    with qtbot.assertNotEmitted(area.quit_requested):
+        click(area, "quit_button")
+
+    with qtbot.waitSignal(area.quit_requested):
+        show_pin(area.quit_gate, qtbot)
+
+
+def test_an_officer_may_think_better_of_leaving(area: OfficerArea, qtbot: QtBot) -> None:
+    open_desk(area, qtbot)
+    click(area, "quit_button")
+
+    click(area.quit_gate, "gate_back_button")
+
+    assert area.desk.isVisible()

@@ -1,0 +1,219 @@
+"""The officer's desk."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from kiosk.domain.draft import Draft
+from kiosk.domain.reason import Reason
+from kiosk.domain.submission import CentreState
+from kiosk.store.officers import Officer
+from kiosk.store.records import QueueRow
+from kiosk.store.worker import StoreThread
+from kiosk.ui.look import Look
+from kiosk.ui.officer.desk_page import DeskPage
+from kiosk.ui.officer.desk_rows import DeskList
+from kiosk.ui.services import Services
+from tests.store.counter import NOW, begin, deliver_all, outcome, register
+from tests.ui.officer.conftest import Clock, Line
+from tests.ui.touch import click, find
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, look: Look, services: Services, rina: Officer) -> DeskPage:
+    desk = DeskPage(look, services)
+    qtbot.addWidget(desk)
+    desk.resize(1286, 560)
+    desk.welcome(rina)
+    desk.show()
+    return desk
+
+
+def see(desk: DeskPage, qtbot: QtBot, kind: DeskList, lines: int) -> list[list[str]]:
+    """Open a list and wait until it has so many lines; their words."""
+    click(desk, f"list_{kind}")
+    desk.refresh()
+    qtbot.waitUntil(lambda: len(desk.table.rows) == lines)
+    return [[cell.text for cell in row.cells] for row in desk.table.rows]
+
+
+def queue_of(store: StoreThread) -> list[QueueRow]:
+    return store.call(lambda s: s.submissions.queue_rows())
+
+
+def test_lists_what_was_made_today(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread, look: Look
+) -> None:
+    store.call(lambda s: register(s, 1))
+
+    (line,) = see(desk, qtbot, DeskList.TODAY, 1)
+
+    assert line[0].startswith("LKT-")
+    assert line[1:4] == ["Siti N…ah", "10.00", look.text("officer.state.queued")]
+
+
+def test_an_empty_list_says_so(desk: DeskPage, qtbot: QtBot, look: Look) -> None:
+    see(desk, qtbot, DeskList.QUEUE, 0)
+
+    words = look.text("officer.empty.queue")
+    qtbot.waitUntil(lambda: any(w.text() == words and w.isVisible() for w in labels(desk)))
+
+
+def labels(desk: DeskPage) -> list[QLabel]:
+    return list(desk.findChildren(QLabel))
+
+
+def test_the_figures_always_add_up(desk: DeskPage, qtbot: QtBot, store: StoreThread) -> None:
+    store.call(lambda s: register(s, 1))
+    store.call(deliver_all)
+    store.call(lambda s: [register(s, number) for number in (2, 3, 4)])
+    store.call(lambda s: s.submissions.cancel(UUID(int=4, version=4), NOW, "rina"))
+    store.call(lambda s: s.submissions.quarantine(begin(s), "sync.refused.envelope", NOW))
+    desk.refresh()
+
+    qtbot.waitUntil(lambda: desk.figures.figure("made") == "4")
+    figures = {name: int(desk.figures.figure(name)) for name in ("made", "delivered", "queued")}
+    assert figures == {"made": 4, "delivered": 1, "queued": 1}
+    assert desk.figures.figure("quarantined") == "1"
+    assert desk.figures.figure("cancelled") == "1"
+    assert desk.figures.figure("expired") == "0"
+
+
+def test_the_queue_says_when_and_why(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread, look: Look
+) -> None:
+    store.call(lambda s: register(s, 1))
+    later = NOW + timedelta(minutes=5)
+    store.call(lambda s: s.submissions.postpone(begin(s), later, "sync.unavailable.offline"))
+
+    lines = see(desk, qtbot, DeskList.QUEUE, 2)
+
+    form = next(line for line in lines if line[2] == look.text("officer.part.form"))
+    photo = next(line for line in lines if line is not form)
+    assert form[4:6] == ["1", "10.05"]
+    assert form[6] == look.text("sync.unavailable.offline")
+    assert photo[6] == look.text("officer.desk.waits_for_form")
+
+
+def test_try_now_makes_the_part_due_and_wakes_the_sync(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread, line: Line
+) -> None:
+    store.call(lambda s: register(s, 1))
+    later = NOW + timedelta(minutes=5)
+    store.call(lambda s: s.submissions.postpone(begin(s), later, "sync.unavailable.offline"))
+    see(desk, qtbot, DeskList.QUEUE, 2)
+    form = next(n for n, row in enumerate(desk.table.rows) if is_form(row.item))
+    desk.table.selectRow(form)
+
+    click(desk, "desk_action_button")
+
+    qtbot.waitUntil(lambda: line.nudges == 1)
+    assert store.call(lambda s: s.submissions.next_due(NOW)) is not None
+
+
+def is_form(item: object) -> bool:
+    return isinstance(item, QueueRow) and item.part == "form"
+
+
+def test_try_now_releases_what_was_held_back(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread, line: Line
+) -> None:
+    store.call(lambda s: register(s, 1))
+    store.call(lambda s: s.submissions.quarantine(begin(s), "sync.refused.envelope", NOW))
+    see(desk, qtbot, DeskList.QUEUE, 2)
+    form = next(n for n, row in enumerate(desk.table.rows) if is_form(row.item))
+    desk.table.selectRow(form)
+
+    click(desk, "desk_action_button")
+
+    qtbot.waitUntil(lambda: line.nudges == 1)
+    assert {row.state for row in queue_of(store)} == {"queued"}
+
+
+def test_what_waits_for_its_form_cannot_be_tried(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread
+) -> None:
+    store.call(lambda s: register(s, 1))
+    see(desk, qtbot, DeskList.QUEUE, 2)
+    photo = next(n for n, row in enumerate(desk.table.rows) if not is_form(row.item))
+    desk.table.selectRow(photo)
+
+    assert not desk.action_button.isVisible()
+
+
+def test_says_which_photos_are_to_be_redone_and_how(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread, look: Look
+) -> None:
+    store.call(lambda s: register(s, 1))
+    store.call(deliver_all)
+    rejected = outcome(1, 1, CentreState.PHOTO_REJECTED, (Reason.SHADOW,))
+    store.call(lambda s: s.submissions.apply_outcomes([rejected], 1, NOW))
+
+    (line,) = see(desk, qtbot, DeskList.REDO, 1)
+
+    assert line[3] == look.text("officer.state.photo_rejected")
+    assert line[4] == look.text("reason.SHADOW.officer")
+
+
+def test_goes_on_with_an_unfinished_form(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread, rina: Officer
+) -> None:
+    draft = Draft(
+        UUID(int=9, version=4),
+        "7Q4M2XA9BC",
+        step="phone",
+        full_name="Siti Nurjanah",
+        birth_date=date(1990, 1, 1),
+    )
+    store.call(lambda s: s.drafts.save(draft, NOW))
+    (line,) = see(desk, qtbot, DeskList.DRAFTS, 1)
+    assert "Nurjanah" not in " ".join(line)
+
+    with qtbot.waitSignal(desk.resume_requested) as resumed:
+        click(desk, "desk_action_button")
+
+    assert resumed.args == [draft.but(assisted_by=rina.id)]
+
+
+def test_helps_somebody_with_a_new_form(desk: DeskPage, qtbot: QtBot, rina: Officer) -> None:
+    with qtbot.waitSignal(desk.assist_requested) as asked:
+        click(desk, "assist_button")
+
+    assert asked.args == [rina.id]
+
+
+def test_says_how_it_stands_with_the_centre(
+    desk: DeskPage, qtbot: QtBot, line: Line, clock: Clock, look: Look
+) -> None:
+    line.say(reachable=True, last_sync_at=NOW)
+    desk.refresh()
+    assert desk.sync_chip.text() == look.text("officer.sync.online", time="10.00")
+    assert not shown(desk, "clock_chip")
+
+    line.say(reachable=False, last_error="sync.unavailable.certificate", clock_skew_seconds=-300.0)
+    clock.pass_by(timedelta(hours=1))
+    desk.refresh()
+
+    assert desk.sync_chip.text() == look.text("officer.sync.offline", time="10.00")
+    assert shown(desk, "fault_chip") == look.text("sync.unavailable.certificate")
+    assert shown(desk, "clock_chip") == look.text("officer.warning.clock", minutes=5)
+    qtbot.waitUntil(lambda: bool(shown(desk, "key_chip")))  # this store's key is a file
+
+
+def shown(desk: DeskPage, name: str) -> str:
+    chip = find(desk, QLabel, name)
+    return chip.text() if chip.isVisible() else ""
+
+
+def test_speaks_another_language_at_once(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread, look: Look
+) -> None:
+    store.call(lambda s: register(s, 1))
+    see(desk, qtbot, DeskList.TODAY, 1)
+
+    look.speak("en")
+
+    assert desk.table.rows[0].cells[3].text == look.text("officer.state.queued")

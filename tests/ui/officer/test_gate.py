@@ -1,0 +1,101 @@
+"""Name and PIN."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kiosk.domain.pin import Pin, PinProblem
+from kiosk.store.officers import LOCKED_FOR, WRONG_TRIES, Officer, Role
+from kiosk.store.worker import StoreThread
+from kiosk.ui.look import Look
+from kiosk.ui.officer.gate import OfficerGate
+from tests.store.counter import NOW
+from tests.ui.officer.conftest import PIN, Clock
+from tests.ui.touch import click, has
+
+
+@pytest.fixture
+def gate(qtbot: QtBot, look: Look, store: StoreThread, clock: Clock, rina: Officer) -> OfficerGate:
+    gate = OfficerGate(look, store, clock)
+    qtbot.addWidget(gate)
+    gate.resize(976, 446)
+    gate.show()
+    gate.begin()
+    qtbot.waitUntil(lambda: has(gate, "officer_0"))
+    return gate
+
+
+def try_pin(gate: OfficerGate, pin: str) -> None:
+    QTest.keyClicks(gate.pin, pin)
+    click(gate, "open_button")
+
+
+def refused_with(gate: OfficerGate, problem: PinProblem) -> bool:
+    return gate.notice.sentence is not None and gate.notice.sentence.key == problem
+
+
+def test_opens_for_the_right_pin(gate: OfficerGate, qtbot: QtBot, rina: Officer) -> None:
+    with qtbot.waitSignal(gate.opened) as opened:
+        try_pin(gate, PIN)
+
+    assert opened.args == [rina]
+    assert gate.pin.text() == ""
+
+
+def test_says_that_a_pin_is_wrong_and_forgets_it(gate: OfficerGate, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(gate.opened):
+        try_pin(gate, "914827")
+        qtbot.waitUntil(lambda: refused_with(gate, PinProblem.WRONG))
+
+    assert gate.pin.text() == ""
+
+
+def test_a_pin_that_nobody_may_have_is_simply_wrong(gate: OfficerGate) -> None:
+    try_pin(gate, "123456")
+
+    assert refused_with(gate, PinProblem.WRONG)
+
+
+def test_locks_after_five_wrong_tries_and_opens_again_later(
+    gate: OfficerGate, qtbot: QtBot, clock: Clock
+) -> None:
+    for _ in range(WRONG_TRIES):
+        gate.notice.clear()
+        try_pin(gate, "914827")
+        qtbot.waitUntil(lambda: gate.notice.sentence is not None)
+    assert refused_with(gate, PinProblem.LOCKED)
+
+    gate.notice.clear()
+    try_pin(gate, PIN)
+    qtbot.waitUntil(lambda: refused_with(gate, PinProblem.LOCKED))
+
+    clock.pass_by(LOCKED_FOR + timedelta(seconds=1))
+    with qtbot.waitSignal(gate.opened):
+        try_pin(gate, PIN)
+
+
+def test_the_name_is_chosen_where_there_are_several(
+    gate: OfficerGate, qtbot: QtBot, store: StoreThread
+) -> None:
+    agus = store.call(lambda s: s.officers.add("Agus", Pin("739201"), Role.OFFICER, NOW))
+    gate.begin()
+    qtbot.waitUntil(lambda: has(gate, "officer_1"))
+    try_pin(gate, "739201")
+    assert gate.notice.sentence is not None
+    assert gate.notice.sentence.key == "officer.gate.choose"
+
+    click(gate, "officer_0")
+    with qtbot.waitSignal(gate.opened) as opened:
+        try_pin(gate, "739201")
+
+    assert opened.args == [agus]
+
+
+def test_nobody_can_read_a_pin(gate: OfficerGate) -> None:
+    QTest.keyClicks(gate.pin, "482")
+
+    assert gate.pin.echoMode() is QLineEdit.EchoMode.Password
+    assert "482" not in gate.pin.displayText()

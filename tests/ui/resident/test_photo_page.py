@@ -1,0 +1,203 @@
+"""The photo page, with real camera and inspection threads and an invented person."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.camera.loop import CameraState
+from kiosk.domain.pin import Pin
+from kiosk.domain.reason import Reason
+from kiosk.store.officers import Role
+from kiosk.store.worker import StoreThread
+from kiosk.sync.content import TakenPhoto
+from kiosk.ui.camera_desk import CameraDesk
+from kiosk.ui.look import Look
+from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.resident.photo_page import PhotoPage
+from kiosk.ui.widgets.check_list import Point, Tick
+from tests.store.counter import NOW, open_store
+from tests.ui.posing import Poser, desk_before, marked_on_the_left, standing
+from tests.ui.touch import click, find, has, type_into
+
+PIN = "482913"
+TILTED = standing(roll_deg=22.0)
+
+
+class PhotoBooth:
+    """The page in a window, the person before it, and what it took."""
+
+    def __init__(self, qtbot: QtBot, store: StoreThread, *, is_sample: bool = False) -> None:
+        self.qtbot = qtbot
+        self.poser = Poser(None)
+        self.camera: CameraDesk = desk_before(self.poser, is_sample=is_sample)
+        self.look = Look()
+        gate = OfficerGate(self.look, store, lambda: NOW)
+        self.page = PhotoPage(self.look, self.camera, lambda: NOW, gate)
+        self.taken: list[TakenPhoto] = []
+        self.page.taken.connect(self.taken.append)
+        self.window = QWidget()
+        QVBoxLayout(self.window).addWidget(self.page)
+        self.window.resize(1286, 560)
+        qtbot.addWidget(self.window)
+
+    def open(self, pose: "np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None") -> None:
+        self.poser.pose = pose
+        self.window.show()
+
+    def says(self, key: str) -> None:
+        """Wait until the page says this."""
+        said = self.page.live.instruction
+        self.qtbot.waitUntil(lambda: said.sentence.key == key, timeout=8000)
+
+    def shows_result(self) -> None:
+        self.qtbot.waitUntil(self.page.result.isVisible, timeout=8000)
+
+    def click(self, name: str) -> None:
+        click(self.page, name)
+
+    def press_when_offered(self) -> None:
+        button = self.page.live.take_button
+        self.qtbot.waitUntil(button.isVisible, timeout=8000)
+        self.click("take_photo_button")
+        self.shows_result()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[StoreThread]:
+    thread = StoreThread(lambda: open_store(tmp_path / "store"))
+    thread.start()
+    yield thread
+    thread.stop()
+
+
+@pytest.fixture
+def booth(qtbot: QtBot, store: StoreThread) -> Iterator[PhotoBooth]:
+    booth = PhotoBooth(qtbot, store)
+    yield booth
+    booth.window.hide()
+    booth.camera.close()
+
+
+def test_guides_until_the_picture_takes_itself(booth: PhotoBooth) -> None:
+    booth.open(TILTED)
+    booth.says("reason.TILT.title")
+    check_list = booth.page.live.check_list
+    booth.qtbot.waitUntil(lambda: check_list.tick(Point.UPRIGHT) is Tick.BAD)
+    assert check_list.tick(Point.GLASSES) is Tick.NOT_CHECKED
+    assert not booth.taken
+
+    booth.poser.pose = standing()
+    booth.shows_result()
+    booth.click("use_photo_button")
+
+    (photo,) = booth.taken
+    assert photo.taken_at == NOW
+    assert photo.override_reason is None
+    assert Reason.TILT not in booth.camera.profile.blocks(photo.report)
+
+
+def test_the_photo_is_kept_as_the_camera_saw_it_not_as_the_mirror(booth: PhotoBooth) -> None:
+    booth.open(marked_on_the_left())
+    booth.shows_result()
+    booth.click("use_photo_button")
+
+    jpeg = cv2.imdecode(np.frombuffer(booth.taken[0].jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert jpeg is not None
+    redness = jpeg[..., 2].astype(int) - jpeg[..., 1]
+    third = jpeg.shape[1] // 3
+    assert redness[:, :third].max() > 150
+    assert redness[:, -third:].max() < 120
+
+
+def test_takes_another_one(booth: PhotoBooth) -> None:
+    booth.open(standing())
+    booth.shows_result()
+
+    booth.click("retake_button")
+
+    booth.qtbot.waitUntil(booth.page.live.isVisible)
+    booth.shows_result()
+    assert not booth.taken
+
+
+def test_a_bad_photo_is_not_used_without_an_officer(booth: PhotoBooth) -> None:
+    booth.open(TILTED)
+    booth.press_when_offered()
+
+    assert not booth.page.result.use_button.isVisible()
+    assert booth.page.result.check_list.tick(Point.UPRIGHT) is Tick.BAD
+    sentence = booth.page.result.notice.sentence
+    assert sentence is not None
+    assert sentence.key == "reason.TILT.title"
+
+
+def test_an_officer_keeps_a_bad_photo_and_says_why(booth: PhotoBooth, store: StoreThread) -> None:
+    rina = store.call(lambda s: s.officers.add("Rina", Pin(PIN), Role.OFFICER, NOW))
+    booth.open(TILTED)
+    booth.press_when_offered()
+    booth.click("keep_photo_button")
+    booth.click("exception_next_button")
+    assert not booth.taken
+
+    booth.click("exception_medical")
+    booth.click("exception_next_button")
+    booth.qtbot.waitUntil(lambda: has(booth.page, "officer_0"))
+    type_into(booth.page, "pin_field", PIN)
+    booth.click("open_button")
+
+    booth.qtbot.waitUntil(lambda: bool(booth.taken))
+    assert booth.taken[0].override_reason == f"medical; officer {rina.id}"
+    assert booth.camera.profile.blocks(booth.taken[0].report) == (Reason.TILT,)
+
+
+def test_says_that_the_camera_is_gone_and_goes_on_when_it_is_back(booth: PhotoBooth) -> None:
+    booth.open(TILTED)
+    booth.says("reason.TILT.title")
+
+    booth.poser.pose = None
+    booth.says(CameraState.LOST)
+    assert booth.page.live.check_list.tick(Point.UPRIGHT) is Tick.WAITING
+
+    booth.poser.pose = TILTED
+    booth.says("reason.TILT.title")
+
+
+def test_says_that_the_lens_is_covered(booth: PhotoBooth) -> None:
+    booth.open(np.zeros((720, 1280, 3), np.uint8))
+
+    booth.says(CameraState.BLACK)
+
+
+def test_leaving_the_page_forgets_the_picture_and_frees_the_camera(booth: PhotoBooth) -> None:
+    booth.open(standing())
+    booth.shows_result()
+
+    booth.page.hide()
+
+    booth.qtbot.waitUntil(lambda: booth.camera.state is CameraState.OFF)
+    assert booth.poser.open_cameras == 0
+    assert booth.camera.frames.peek() is None
+    booth.page.show()
+    assert not booth.page.result.isVisible()
+    booth.shows_result()
+
+
+def test_a_sample_camera_is_called_one(qtbot: QtBot, store: StoreThread) -> None:
+    booth = PhotoBooth(qtbot, store, is_sample=True)
+    booth.open(TILTED)
+
+    assert find(booth.page, QLabel, "sample_camera_chip").isVisible()
+
+    booth.window.hide()
+    booth.camera.close()
+
+
+def test_a_real_camera_is_not(booth: PhotoBooth) -> None:
+    booth.open(TILTED)
+
+    assert not find(booth.page, QLabel, "sample_camera_chip").isVisible()

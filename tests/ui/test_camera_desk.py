@@ -1,0 +1,72 @@
+"""Switching the camera on and off without waiting for it."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.camera.loop import CameraState
+from kiosk.ui.camera_desk import CameraDesk
+from tests.ui.posing import Poser, desk_before, standing
+
+
+@pytest.fixture
+def poser() -> Poser:
+    return Poser(standing())
+
+
+@pytest.fixture
+def desk(poser: Poser) -> Iterator[CameraDesk]:
+    desk = desk_before(poser)
+    yield desk
+    desk.close()
+
+
+def test_shows_and_judges_while_it_is_on(desk: CameraDesk, qtbot: QtBot) -> None:
+    desk.start()
+
+    qtbot.waitUntil(lambda: desk.inspections.peek() is not None)
+    assert desk.frames.peek() is not None
+    assert desk.state is CameraState.LIVE
+
+
+def test_lets_go_of_the_camera_and_of_the_last_picture(
+    desk: CameraDesk, poser: Poser, qtbot: QtBot
+) -> None:
+    desk.start()
+    qtbot.waitUntil(lambda: desk.inspections.peek() is not None)
+    desk.stop()
+
+    qtbot.waitUntil(lambda: desk.state is CameraState.OFF)
+    assert poser.open_cameras == 0
+    assert desk.frames.peek() is None
+    assert desk.inspections.peek() is None
+
+
+def test_may_be_switched_again_and_again(desk: CameraDesk, poser: Poser, qtbot: QtBot) -> None:
+    for _ in range(3):
+        desk.start()
+        desk.stop()
+    desk.start()
+    desk.start()
+
+    qtbot.waitUntil(lambda: desk.state is CameraState.LIVE)
+    assert poser.open_cameras == 1
+
+
+def test_cuts_the_portrait_out(desk: CameraDesk, qtbot: QtBot) -> None:
+    desk.start()
+    qtbot.waitUntil(lambda: desk.inspections.peek() is not None)
+    picture = desk.inspections.peek()
+    assert picture is not None
+
+    assert desk.portrait(picture).result(5).startswith(b"\xff\xd8")
+
+
+def test_a_window_that_closes_later_may_still_switch_off(poser: Poser) -> None:
+    desk = desk_before(poser)
+    desk.close()
+
+    desk.stop()
+
+    assert desk.state is CameraState.OFF
