@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -18,9 +19,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.backroom import BackRoom
 from kiosk.camera.inspector import Inspector
 from kiosk.camera.loop import CameraLoop
-from kiosk.camera.opening import open_source
+from kiosk.camera.opening import open_source, parse_source
 from kiosk.camera.profile import ProfileError, load_profile, parse_profile
 from kiosk.camera.source import FrameSource
+from kiosk.camera.watch import REPLAY, Patience
 from kiosk.config import Config
 from kiosk.domain.photo import PhotoProfile
 from kiosk.paths import models_folder
@@ -41,8 +43,10 @@ from kiosk.ui.officer.area import OfficerArea
 from kiosk.ui.officer.first_run import FirstRun, is_first_run
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.resident.controller import ResidentFlow
+from kiosk.ui.resident.doors import Door, TicketFlow
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.services import Services
+from kiosk.ui.session import IdleSession
 from kiosk.ui.stopped_page import StoppedPage
 from kiosk.ui.text import Sentence
 
@@ -63,14 +67,20 @@ class KioskApp(QObject):
     _faulted = Signal()
 
     def __init__(
-        self, room: BackRoom, open_camera: OpenSource, look: Look, *, is_sample: bool = False
+        self,
+        room: BackRoom,
+        look: Look,
+        open_camera: OpenSource,
+        *,
+        patience: Patience | None = None,
+        is_sample: bool = False,
     ) -> None:
-        """`is_sample`: the camera shows an invented person, which every picture of it says."""
+        """`is_sample`: the camera shows an invented person, which the photo page says."""
         super().__init__()
         self.room = room
         self.look = look
         self.window = MainWindow(look)
-        self._loop = CameraLoop(open_camera)
+        self._loop = CameraLoop(open_camera, patience)
         self.camera = CameraDesk(
             self._loop,
             lambda profile: Inspector(profile, models_folder()),
@@ -161,15 +171,13 @@ class Counter(QObject):
         super().__init__(window)
         self._window, self._services = window, services
         self._beneath: QWidget | None = None
-        gate = OfficerGate(look, services.store, services.clock)
-        photo_page = PhotoPage(look, services.camera, services.clock, gate)
-        self.resident = ResidentFlow(window, services, look, photo_page)
+        self.resident = ResidentFlow(window, services, look, _photo_page(look, services))
+        self.doors = TicketFlow(look, services, _photo_page(look, services))
         self.officer = OfficerArea(look, services)
-        window.add_page(self.officer)
-        window.officer_requested.connect(self._call_officer)
-        self.officer.left.connect(self._leave_desk)
-        self.officer.resume_requested.connect(self.resident.resume)
-        self.officer.quit_requested.connect(self.quit_requested)
+        self.session = IdleSession(window, look, self._is_somebody_here)
+        for page in (self.doors, self.officer):
+            window.add_page(page)
+        self._connect()
 
     def open(self) -> None:
         """Start sending, and wait for the first resident."""
@@ -182,16 +190,47 @@ class Counter(QObject):
         self._services.sync.stop()
         self._services.desk.close()
 
+    def _connect(self) -> None:
+        resident, doors, officer = self.resident, self.doors, self.officer
+        resident.redo_requested.connect(partial(self._go_through, Door.REDO))
+        resident.status_requested.connect(partial(self._go_through, Door.STATUS))
+        resident.resume_requested.connect(partial(self._go_through, Door.RESUME))
+        doors.finished.connect(resident.show_welcome)
+        doors.draft_found.connect(resident.resume)
+        self._window.officer_requested.connect(self._call_officer)
+        officer.left.connect(self._leave_desk)
+        officer.resume_requested.connect(resident.resume)
+        officer.quit_requested.connect(self.quit_requested)
+        self.session.expired.connect(self._forget)
+
+    def _is_somebody_here(self) -> bool:
+        return self.resident.is_busy or self.doors.is_busy
+
+    def _go_through(self, door: Door) -> None:
+        self._window.show_page(self.doors)
+        self.doors.begin(door)
+
+    def _forget(self) -> None:
+        self._beneath = None
+        self.doors.wipe()
+        self.resident.end()
+
     def _call_officer(self) -> None:
         if self._window.page is not self.officer:
             self._beneath = self._window.page
             self._window.show_page(self.officer)
 
     def _leave_desk(self) -> None:
-        if self._beneath is None or not self.resident.is_busy:
+        if self._beneath is None or not self._is_somebody_here():
             self.resident.show_welcome()
         else:
-            self._window.show_page(self._beneath, stage_number(self.resident.step))
+            stage = stage_number(self.resident.step) if self.resident.is_busy else None
+            self._window.show_page(self._beneath, stage)
+
+
+def _photo_page(look: Look, services: Services) -> PhotoPage:
+    gate = OfficerGate(look, services.store, services.clock)
+    return PhotoPage(look, services.camera, services.clock, gate)
 
 
 class FaultWatch:
@@ -257,7 +296,8 @@ def _run_counter(
     application: QApplication, room: BackRoom, look: Look, config: Config, *, windowed: bool
 ) -> int:
     source = room.store.call(lambda store: store.settings.camera_source()) or config.camera.source
-    kiosk = KioskApp(room, lambda: open_source(source), look)
+    patience = REPLAY if parse_source(source).is_replay else None
+    kiosk = KioskApp(room, look, lambda: open_source(source), patience=patience)
     kiosk.quit_requested.connect(application.quit)
     try:
         with FaultWatch(kiosk.tell_fault):

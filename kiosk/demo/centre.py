@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import Clock, demo_configuration
+from kiosk.central.configuration import Clock, Configuration, demo_configuration
 from kiosk.central.operator import Operator, SubmissionRecord
 from kiosk.central.server import EmbeddedServer
 from kiosk.domain.reason import Reason
@@ -24,13 +25,14 @@ DECREE: Final = "SK CONTOH 1/2026"
 SEED: Final = "loket"
 BATCH_QUOTA: Final = 100
 BATCH_OPEN_FOR: Final = timedelta(days=4)
+OUTCOME_POLL_SECONDS: Final = 1.0
 
 
 class DemoCentre:
     """A real centre on a free port of this computer, with one office and one open batch."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        self._centre = Centre(folder, clock, demo_configuration())
+        self._centre = Centre(folder, clock, _brisk_configuration())
         self._server = EmbeddedServer(create_app(self._centre))
         self.operator = Operator(self._centre)
         self._clock = clock
@@ -72,6 +74,11 @@ class DemoCentre:
         """What the centre itself holds about one submission."""
         return self.operator.record(submission_id)
 
+    def state(self, submission_id: UUID) -> CentreState | None:
+        """Where a submission stands; None before it arrived."""
+        records = self.operator.submissions()
+        return next((r.state for r in records if r.submission_id == submission_id), None)
+
     def _judge_photo(self, record: SubmissionRecord) -> None:
         if record.state is not CentreState.PHOTO_VERIFYING:
             return
@@ -79,6 +86,13 @@ class DemoCentre:
             self.operator.reject_photo(record.submission_id, [Reason.SHADOW])
         elif record.photo_revisions:
             self.operator.accept_photo(record.submission_id)
+
+
+def _brisk_configuration() -> Configuration:
+    """The demo's rules, with kiosks that ask for news every second: nobody likes to wait."""
+    configuration = demo_configuration()
+    pace = configuration.retry.model_copy(update={"outcome_poll_seconds": OUTCOME_POLL_SECONDS})
+    return replace(configuration, retry=pace)
 
 
 @contextmanager

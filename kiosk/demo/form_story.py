@@ -45,7 +45,7 @@ def _say_who(hand: Hand, resident: InventedResident) -> None:
     _turn(hand, "kk")
     hand.type("kk_second", resident.kk)
     _turn(hand, "kk-again")
-    type_birth_date(hand, resident)
+    hand.type_date("birth", resident.birth_date)
     _turn(hand, "birth-date")
     hand.type("full_name", resident.name)
     _turn(hand, "name")
@@ -53,12 +53,6 @@ def _say_who(hand: Hand, resident: InventedResident) -> None:
     _turn(hand, "birth-place")
     hand.press("sex_P")
     _turn(hand, "sex")
-
-
-def type_birth_date(hand: Hand, resident: InventedResident) -> None:
-    """Day, month and year."""
-    for part, format_code in (("day", "%d"), ("month", "%m"), ("year", "%Y")):
-        hand.type(f"birth_{part}", resident.birth_date.strftime(format_code))
 
 
 def _say_where(hand: Hand, resident: InventedResident) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -30,20 +31,30 @@ class Hand:
 
     def press(self, name: str) -> None:
         """Press a button that is, or soon will be, on screen."""
-        QTest.mouseClick(self._find(name, enabled=True), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(self._find(name), Qt.MouseButton.LeftButton)
 
     def type(self, name: str, text: str) -> None:
         """Type into a field that is on screen."""
-        field = self._find(name, enabled=True)
+        field = self._find(name)
         if not isinstance(field, QLineEdit):
             raise StuckError(f"{name} is not a field")
         QTest.mouseClick(field, Qt.MouseButton.LeftButton)
         QTest.keyClicks(field, text)
         self.typed_fields.append(name)
 
+    def type_date(self, name: str, day: date) -> None:
+        """Type into the three fields of a date."""
+        for part, format_code in (("day", "%d"), ("month", "%m"), ("year", "%Y")):
+            self.type(f"{name}_{part}", day.strftime(format_code))
+
+    def widget(self, name: str) -> QWidget | None:
+        """The widget of this name that is on screen now."""
+        named = self._window.findChildren(QWidget, name)
+        return next((widget for widget in named if widget.isVisible()), None)
+
     def sees(self, name: str) -> bool:
         """Whether a widget is on screen."""
-        return self._on_screen(name) is not None
+        return self.widget(name) is not None
 
     def wait_until(
         self, what: Callable[[], bool], meaning: str, seconds: float = PATIENCE_SECONDS
@@ -55,6 +66,10 @@ class Hand:
                 raise StuckError(f"waited {seconds:.0f} s for: {meaning}")
             QTest.qWait(_LOOK_AGAIN_MS)
 
+    def wait_to_see(self, name: str) -> None:
+        """Let the windows work until a widget is on screen."""
+        self.wait_until(lambda: self.sees(name), f"{name} on screen")
+
     def photograph(self, name: str) -> None:
         """Keep a picture of the window as it is now."""
         QTest.qWait(_LOOK_AGAIN_MS)
@@ -63,21 +78,17 @@ class Hand:
         self.screens.append(file)
         self._tell(f"screen {file}")
 
-    def _find(self, name: str, *, enabled: bool) -> QWidget:
+    def _find(self, name: str) -> QWidget:
         def is_ready() -> bool:
-            widget = self._on_screen(name)
-            return widget is not None and (widget.isEnabled() or not enabled)
+            widget = self.widget(name)
+            return widget is not None and widget.isEnabled()
 
-        self.wait_until(is_ready, f"{name} on screen")
-        widget = self._on_screen(name)
+        self.wait_until(is_ready, f"{name} ready on screen")
+        widget = self.widget(name)
         if widget is None:
             raise StuckError(f"{name} went away")
         _scroll_to(widget)
         return widget
-
-    def _on_screen(self, name: str) -> QWidget | None:
-        named = self._window.findChildren(QWidget, name)
-        return next((widget for widget in named if widget.isVisible()), None)
 
 
 def _scroll_to(widget: QWidget) -> None:

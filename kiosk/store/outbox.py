@@ -8,7 +8,14 @@ from kiosk.store.database import Database
 from kiosk.store.envelopes import EnvelopeFiles
 from kiosk.store.journal import KIOSK, Event, Journal
 from kiosk.store.moments import to_text
-from kiosk.store.records import FORM, OutboxItem, QueuedPart, QueueRow, SealedPart
+from kiosk.store.records import (
+    FORM,
+    DeliveredPart,
+    OutboxItem,
+    QueuedPart,
+    QueueRow,
+    SealedPart,
+)
 from kiosk.store.submission_rows import to_item, to_queue_row
 
 
@@ -124,6 +131,15 @@ class Outbox:
         """Every undelivered part, in the order in which they are tried."""
         rows = self._database.rows("SELECT * FROM queue_row ORDER BY next_try_at, waits_for_form")
         return [to_queue_row(row) for row in rows]
+
+    def delivered_parts(self, submission_id: UUID) -> tuple[DeliveredPart, ...]:
+        """What the centre has signed for, in the order in which it was delivered."""
+        rows = self._database.rows(
+            "SELECT part, revision, sha256, receipt FROM outbox"
+            " WHERE submission_id = ? AND state = 'submitted' ORDER BY delivered_at",
+            (str(submission_id),),
+        )
+        return tuple(DeliveredPart(*row) for row in rows)
 
     def recover(self) -> int:
         """After a crash: what was being sent is queued again; returns how many parts."""

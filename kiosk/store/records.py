@@ -88,6 +88,16 @@ class OutboxItem:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveredPart:
+    """One part that the centre has, with the signed receipt (JSON text) that proves it."""
+
+    part: str
+    revision: int
+    sha256: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
 class QueueRow:
     """One undelivered part, for the officer: where it stands and why it waits."""
 

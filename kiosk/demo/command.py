@@ -1,0 +1,128 @@
+"""`kiosk demo`: everything at once on one computer, to be tried or to be watched."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QTimer
+
+from kiosk.app import FaultWatch, KioskApp, make_application, show
+from kiosk.backroom import BackRoom
+from kiosk.camera.opening import open_source
+from kiosk.camera.source import CameraLostError, FrameSource
+from kiosk.config import CentreSettings, Config, StoreSettings
+from kiosk.demo.centre import DemoCentre, demo_centre
+from kiosk.demo.hand import StuckError
+from kiosk.demo.officer_story import PIN, SUPERVISOR
+from kiosk.demo.sample_camera import SampleCamera
+from kiosk.demo.story import Story
+from kiosk.domain.pin import Pin
+from kiosk.store.officers import Role
+from kiosk.ui.look import Look
+
+OPERATOR_LOOKS_EVERY_MS: Final = 2000
+STUCK_FILE: Final = "stuck.png"
+_FIRST_WEBCAM: Final = "0"
+
+
+def run_demo(*, headless: bool, out: Path) -> int:
+    """Play the story by itself, or open the window for somebody to try; returns the exit status."""
+    if headless or not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        return _play(out)
+    return _open_window()
+
+
+def _play(out: Path) -> int:
+    out.mkdir(parents=True, exist_ok=True)
+    make_application()
+    with _demo_kiosk(SampleCamera, is_sample=True) as (kiosk, centre):
+        show(kiosk.window, full_screen=False)
+        kiosk.begin()
+        try:
+            end = Story(kiosk, centre, out, _say).play()
+        except StuckError as error:
+            kiosk.window.grab().save(str(out / STUCK_FILE))
+            _say(f"the story is stuck: {error}; see {STUCK_FILE}")
+            return 1
+    print(json.dumps(asdict(end)), flush=True)
+    return 0 if end.is_as_told else 1
+
+
+def _open_window() -> int:
+    open_camera, is_sample = _find_camera()
+    application = make_application()
+    application.setQuitOnLastWindowClosed(True)
+    with _demo_kiosk(open_camera, is_sample=is_sample) as (kiosk, centre):
+        _enrol(kiosk.room, centre)
+        operator = QTimer(kiosk)
+        operator.timeout.connect(centre.act)
+        operator.start(OPERATOR_LOOKS_EVERY_MS)
+        kiosk.quit_requested.connect(application.quit)
+        show(kiosk.window, full_screen=False)
+        kiosk.begin()
+        _say(f"officer: {SUPERVISOR}, PIN {PIN}; the centre rejects every first photo")
+        return application.exec()
+
+
+@contextmanager
+def _demo_kiosk(
+    open_camera: Callable[[], FrameSource], *, is_sample: bool
+) -> Iterator[tuple[KioskApp, DemoCentre]]:
+    """A kiosk and its centre in a folder that is deleted afterwards."""
+    with tempfile.TemporaryDirectory(prefix="loket-demo-") as folder:
+        home = Path(folder)
+        with demo_centre(home / "centre", _now) as centre:
+            room = BackRoom(home / "store", _config(centre.url), _now)
+            room.start()
+            kiosk = KioskApp(room, Look(), open_camera, is_sample=is_sample)
+            try:
+                with FaultWatch(kiosk.tell_fault):
+                    yield kiosk, centre
+            finally:
+                kiosk.close()
+                room.stop()
+
+
+def _config(url: str) -> Config:
+    """A key file is enough for invented people in a folder that goes away."""
+    return Config(centre=CentreSettings(url=url), store=StoreSettings(allow_key_file=True))
+
+
+def _find_camera() -> tuple[Callable[[], FrameSource], bool]:
+    """The first webcam; where none can be opened, the sample camera, and True."""
+    try:
+        open_source(_FIRST_WEBCAM).close()
+    except CameraLostError as error:
+        _say(f"no webcam ({error}): showing the sample camera")
+        return SampleCamera, True
+    return partial(open_source, _FIRST_WEBCAM), False
+
+
+def _enrol(room: BackRoom, centre: DemoCentre) -> None:
+    """What the first run asks for, answered beforehand."""
+    room.enrol(centre.new_code())
+    now = room.clock()
+    room.store.call(lambda store: store.officers.add(SUPERVISOR, Pin(PIN), Role.SUPERVISOR, now))
+
+
+def _has_display() -> bool:
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)

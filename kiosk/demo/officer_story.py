@@ -1,0 +1,50 @@
+"""What the officer of the story does: sets the kiosk up, and looks at the desk."""
+
+from typing import Final
+
+from kiosk.demo.hand import Hand
+from kiosk.ui.widgets.table import ListTable
+
+SUPERVISOR: Final = "BU CONTOH"
+PIN: Final = "274913"
+
+
+def set_up(hand: Hand, code: str) -> None:
+    """The first run, with the centre's one-time code."""
+    hand.photograph("first-language")
+    hand.press("language_next_button")
+    hand.type("code_field", code)
+    hand.photograph("first-code")
+    hand.press("code_next_button")
+    hand.wait_to_see("office_next_button")
+    hand.photograph("first-office")
+    hand.press("office_next_button")
+    hand.type("supervisor_field", SUPERVISOR)
+    hand.photograph("first-supervisor")
+    hand.press("supervisor_next_button")
+    hand.type("pin_first", PIN)
+    hand.type("pin_second", PIN)
+    hand.photograph("first-pin")
+    hand.press("pin_next_button")
+    hand.wait_to_see("camera_next_button")
+    hand.photograph("first-camera")
+    hand.press("camera_next_button")
+
+
+def look_at_desk(hand: Hand) -> None:
+    """Log in, look at today and at the queue, and leave."""
+    hand.press("officer_button")
+    hand.press("officer_0")
+    hand.photograph("officer-pin")
+    hand.type("pin_field", PIN)
+    hand.press("open_button")
+    hand.wait_until(lambda: _rows(hand) > 0, "today's list")
+    hand.photograph("desk-today")
+    hand.press("list_queue")
+    hand.photograph("desk-queue")
+    hand.press("lock_button")
+
+
+def _rows(hand: Hand) -> int:
+    table = hand.widget("desk_table")
+    return table.model().rowCount() if isinstance(table, ListTable) else 0
