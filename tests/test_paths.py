@@ -20,10 +20,7 @@ def test_a_named_home_holds_everything(tmp_path: Path) -> None:
 def test_nobody_else_can_enter(tmp_path: Path) -> None:
     folders = folders_under(tmp_path / "home")
     folders.prepare()
-    modes = {
-        stat.S_IMODE(f.stat().st_mode)
-        for f in (folders.data, folders.store, folders.logs)
-    }
+    modes = {stat.S_IMODE(f.stat().st_mode) for f in (folders.data, folders.store, folders.logs)}
     assert modes == {0o700}
 
 
