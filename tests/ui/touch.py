@@ -30,3 +30,14 @@ def click(root: QWidget, name: str) -> None:
 def type_into(root: QWidget, name: str, text: str) -> None:
     """Type, one key after the other."""
     QTest.keyClicks(find(root, QLineEdit, name), text)
+
+
+def nameless(root: QWidget) -> list[QWidget]:
+    """What can be touched or typed into but has no name for the test, or none for the reader."""
+    inputs = [*root.findChildren(QAbstractButton), *root.findChildren(QLineEdit)]
+    own = [widget for widget in inputs if not widget.objectName().startswith("qt_")]
+    return [w for w in own if not w.objectName() or not (w.accessibleName() or _words(w))]
+
+
+def _words(widget: QWidget) -> str:
+    return widget.text() if isinstance(widget, QAbstractButton) else ""

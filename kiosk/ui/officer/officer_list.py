@@ -10,6 +10,8 @@ from kiosk.ui.look import Look
 from kiosk.ui.widgets.choice import Tile
 
 _COLUMNS = 2
+_BIG_TEXT = 1.25
+"""Beyond this text size a name has no room beside another."""
 
 
 class OfficerList(QWidget):
@@ -30,6 +32,7 @@ class OfficerList(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
+        look.changed.connect(self._place_tiles)
 
     @property
     def chosen(self) -> Officer | None:
@@ -51,4 +54,9 @@ class OfficerList(QWidget):
             tile.setAccessibleName(officer.name)
             tile.setChecked(len(self._officers) == 1)
             self._group.addButton(tile, number)
-            self._grid.addWidget(tile, number // _COLUMNS, number % _COLUMNS)
+        self._place_tiles()
+
+    def _place_tiles(self) -> None:
+        columns = 1 if self._look.text_scale > _BIG_TEXT else _COLUMNS
+        for number, tile in enumerate(self._group.buttons()):
+            self._grid.addWidget(tile, number // columns, number % columns)

@@ -5,13 +5,13 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.domain.photo import Finding, PhotoCheck, PhotoProfile, PhotoReport, Verdict
 from kiosk.domain.reason import Reason
 from kiosk.ui.look import Look, mark
 from kiosk.ui.widgets.label import icon_label, label
-from kiosk.ui.widgets.scroll import FittingScroll
+from kiosk.ui.widgets.scroll import Scroll
 
 
 class Point(StrEnum):
@@ -108,11 +108,14 @@ class PhotoCheckList(QWidget):
             row.show_tick(Tick.WAITING)
 
 
-def filling(check_list: PhotoCheckList) -> FittingScroll:
+def filling(check_list: PhotoCheckList) -> Scroll:
     """The list spread over all the room there is; it scrolls where that is too little."""
-    scroll = FittingScroll()
-    scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    scroll = Scroll()
     scroll.body.addWidget(check_list)
+    column = scroll.content.layout()
+    if isinstance(column, QVBoxLayout):
+        column.setStretch(0, 1)  # instead of the empty rest below
+        column.setStretch(1, 0)
     return scroll
 
 

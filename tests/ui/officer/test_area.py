@@ -10,7 +10,7 @@ from kiosk.ui.officer.area import OfficerArea
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.services import Services
 from tests.ui.officer.conftest import PIN
-from tests.ui.touch import click, has
+from tests.ui.touch import click, has, nameless
 
 IDLE_MS = 400
 
@@ -78,3 +78,7 @@ def test_an_officer_may_think_better_of_leaving(area: OfficerArea, qtbot: QtBot)
     click(area.quit_gate, "gate_back_button")
 
     assert area.desk.isVisible()
+
+
+def test_everything_to_touch_has_a_name(area: OfficerArea) -> None:
+    assert nameless(area) == []

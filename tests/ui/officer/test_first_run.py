@@ -23,7 +23,7 @@ from kiosk.ui.officer.first_run_sheets import FirstRunSheet
 from tests.store.counter import NOW
 from tests.sync.scripted_central import ScriptedCentral
 from tests.ui.officer.conftest import PIN, Clock
-from tests.ui.touch import click
+from tests.ui.touch import click, nameless
 
 CODE = "7Q4M-2XA9-BC0D"
 
@@ -154,3 +154,7 @@ def test_goes_on_where_it_was_interrupted(
 
     come_to(first_run, first_run.office, qtbot)
     come_to(first_run, first_run.camera, qtbot)
+
+
+def test_everything_to_touch_has_a_name(first_run: FirstRun) -> None:
+    assert nameless(first_run) == []

@@ -27,7 +27,7 @@ from kiosk.ui.resident.photo_page import PhotoPage
 from tests.sync.registrations import PHOTO, registration
 from tests.sync.scripted_central import NOON, ScriptedCentral, ticket_status
 from tests.ui.resident.counter import Counter
-from tests.ui.touch import click, type_into
+from tests.ui.touch import click, nameless, type_into
 
 TICKET = registration().ticket
 ID = registration().submission_id
@@ -240,3 +240,10 @@ def test_an_answer_that_comes_too_late_is_shown_to_nobody(door: BackDoor) -> Non
     door.qtbot.wait(50)
 
     assert door.flow.page is door.flow.ticket
+
+
+def test_everything_to_touch_has_a_name(door: BackDoor) -> None:
+    door.come_in(standing_at(CentreState.ELIGIBLE, Redoable.JOIN))
+    door.click("join_button")
+
+    assert nameless(door.flow) == []
