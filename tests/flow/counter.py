@@ -1,0 +1,200 @@
+"""A whole kiosk in its own window, and somebody who presses and types in it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QLabel
+
+from kiosk.app import KioskApp, OpenSource, show
+from kiosk.backroom import BackRoom
+from kiosk.config import CentreSettings, Config, StoreSettings
+from kiosk.demo.hand import Hand
+from kiosk.demo.sample_camera import SampleCamera, Scene
+from kiosk.domain.draft import Draft
+from kiosk.domain.pin import Pin
+from kiosk.domain.submission import CentreState
+from kiosk.store.officers import Role
+from kiosk.store.records import QueueRow, Reconciliation, SubmissionRow
+from kiosk.store.store import Store
+from kiosk.ui.flow import Step
+from kiosk.ui.look import Look
+from kiosk.ui.officer.desk_page import DeskPage
+from kiosk.ui.resident.photo_page import PhotoPage
+from kiosk.ui.widgets.notice import Notice
+from tests.ui.resident.story import ASKED_ABOUT, SITI
+
+T = TypeVar("T")
+
+SUPERVISOR: Final = "BU CONTOH"
+PIN: Final = "274913"
+BIRTH_DATE: Final = date(1990, 1, 1)
+"""Of SITI, the resident of the stories."""
+stand_well: Final[OpenSource] = partial(SampleCamera, (Scene("good", None),))
+"""A camera whose person needs no guidance."""
+
+
+def settings(centre_url: str) -> Config:
+    return Config(centre=CentreSettings(url=centre_url), store=StoreSettings(allow_key_file=True))
+
+
+@contextmanager
+def open_room(folder: Path, centre_url: str, clock: Callable[[], datetime]) -> Iterator[BackRoom]:
+    """A kiosk without its window."""
+    room = BackRoom(folder, settings(centre_url), clock)
+    room.start()
+    try:
+        yield room
+    finally:
+        room.stop()
+
+
+def make_kiosk(room: BackRoom, code: str) -> None:
+    """What the first run does: an identity, and a supervisor with a PIN."""
+    room.enrol(code)
+    pin, now = Pin(PIN), room.clock()
+    room.store.call(lambda store: store.officers.add(SUPERVISOR, pin, Role.SUPERVISOR, now))
+
+
+class Counter:
+    """An enrolled kiosk at work. Every wait lets the windows work."""
+
+    def __init__(self, app: KioskApp, album: Path) -> None:
+        self.app = app
+        self.hand = Hand(app.window, album, lambda _: None)
+
+    @property
+    def step(self) -> Step:
+        """The page of the form that is on screen."""
+        assert self.app.counter is not None
+        return self.app.counter.resident.step
+
+    @property
+    def desk(self) -> DeskPage:
+        assert self.app.counter is not None
+        return self.app.counter.officer.desk
+
+    def store(self, work: Callable[[Store], T]) -> T:
+        return self.app.room.store.call(work)
+
+    def queue(self) -> list[QueueRow]:
+        return self.store(lambda store: store.submissions.queue_rows())
+
+    def figures(self) -> Reconciliation:
+        return self.store(lambda store: store.submissions.reconcile())
+
+    def submission(self) -> SubmissionRow:
+        """The one submission of today."""
+        now = self.app.room.clock()
+        (row,) = self.store(lambda store: store.submissions.today(now))
+        return row
+
+    def drafts(self) -> list[Draft]:
+        def read(store: Store) -> list[Draft | None]:
+            return [store.drafts.open(row.draft_id) for row in store.drafts.list_open()]
+
+        return [draft for draft in self.store(read) if draft is not None]
+
+    def said(self) -> list[str]:
+        """The keys of the notices on screen."""
+        found = self.app.window.findChildren(Notice)
+        return [n.sentence.key for n in found if n.isVisible() and n.sentence is not None]
+
+    def fill_until(self, step: Step) -> None:
+        """Fill page after page until this one is on screen."""
+        while self.step is not step:
+            self.fill_page()
+
+    def fill_page(self) -> None:
+        step = self.step
+        if step is Step.PHOTO:
+            self.use_photo()
+        else:
+            self.answer()
+            self.hand.press("next_button")
+        if step in ASKED_ABOUT:
+            self.hand.press("agree_button")
+
+    def answer(self) -> None:
+        """Fill in this page, and press nothing yet."""
+        for name, *typed in SITI[self.step]:
+            if typed:
+                self.hand.type(name, typed[0])
+            else:
+                self.hand.press(name)
+
+    def use_photo(self) -> None:
+        """Stand before the camera until the shutter fires by itself."""
+        self.hand.press("use_photo_button")
+
+    def register(self) -> UUID:
+        """From the first door to the slip, and away."""
+        self.hand.press("new_door")
+        self.fill_until(Step.REVIEW)
+        self.send()
+        return self.submission().id
+
+    def send(self) -> str:
+        """From the review to the slip, and away; returns the ticket on it."""
+        self.hand.press("next_button")
+        self.hand.wait_to_see("finish_button")
+        ticket = self.text_of("ticket_code")
+        self.hand.press("finish_button")
+        return ticket.removeprefix("LKT-")
+
+    def text_of(self, name: str) -> str:
+        """What a label on screen says."""
+        shown = self.hand.widget(name)
+        assert isinstance(shown, QLabel)
+        return shown.text()
+
+    def come_back(self, door: str, ticket: str) -> None:
+        """Through one of the other doors, with what a returning resident has."""
+        self.hand.press(door)
+        self.hand.type("ticket_field", ticket)
+        self.hand.press("ticket_next_button")
+        self.hand.type_date("ticket_birth", BIRTH_DATE)
+        self.hand.press("birth_next_button")
+
+    def sign_in(self) -> None:
+        """An officer opens the desk."""
+        self.show_pin(PIN)
+        self.hand.wait_to_see("desk_page")
+
+    def show_pin(self, pin: str) -> None:
+        self.hand.press("officer_button")
+        self.hand.press("officer_0")
+        self.hand.type("pin_field", pin)
+        self.hand.press("open_button")
+
+    def wait_until_delivered(self) -> None:
+        self.hand.wait_until(lambda: not self.queue(), "an empty queue")
+
+    def wait_until_told(self, state: CentreState) -> None:
+        self.hand.wait_until(
+            lambda: self.submission().centre_state is state, f"{state} known to the kiosk"
+        )
+
+
+@contextmanager
+def open_counter(
+    room: BackRoom, album: Path, open_camera: OpenSource = stand_well
+) -> Iterator[Counter]:
+    """The window of a kiosk, closed in the end as an officer does it."""
+    app = KioskApp(room, Look("id"), open_camera, is_sample=True)
+    try:
+        show(app.window, full_screen=False)
+        app.begin()
+        yield Counter(app, album)
+    finally:
+        app.close()
+        app.window.deleteLater()
+
+
+def photo_pages(counter: Counter) -> list[PhotoPage]:
+    """Where pictures are taken: in the form, and for a photo again."""
+    return counter.app.window.findChildren(PhotoPage)

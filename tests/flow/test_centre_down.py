@@ -1,0 +1,80 @@
+"""The centre cannot be reached while somebody registers: the counter goes on."""
+
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from kiosk.backroom import BackRoom
+from kiosk.store.records import QueueRow
+from kiosk.sync.central import UnavailableReason
+from kiosk.ui.officer.desk_rows import DeskList
+from tests.flow.centre import Centre
+from tests.flow.clock import Clock
+from tests.flow.counter import Counter, make_kiosk, open_counter, open_room
+
+PAUSE = timedelta(hours=1)
+"""Longer than any pause between two tries."""
+
+
+def waiting(counter: Counter, part: str) -> QueueRow:
+    (row,) = (row for row in counter.queue() if row.part == part)
+    return row
+
+
+def test_the_slip_comes_and_the_parts_wait_with_a_reason(
+    counter: Counter, centre: Centre, clock: Clock
+) -> None:
+    centre.go_down()
+    counter.register()
+    clock.let_pass(PAUSE)
+    counter.hand.wait_until(lambda: waiting(counter, "form").last_reason is not None, "a try")
+    assert waiting(counter, "form").last_reason == UnavailableReason.OFFLINE
+    assert waiting(counter, "photo").waits_for_form
+    assert counter.figures().queued == 1
+    assert counter.figures().adds_up
+
+    centre.come_up()
+    clock.let_pass(PAUSE)
+    counter.wait_until_delivered()
+    (record,) = centre.operator.submissions()
+    assert record.photo_revisions == (1,)
+    assert (counter.figures().delivered, counter.figures().adds_up) == (1, True)
+
+
+def test_the_officer_sees_why_and_everything_is_sent_when_the_centre_is_back(
+    counter: Counter, centre: Centre, clock: Clock
+) -> None:
+    centre.go_down()
+    counter.register()
+    counter.sign_in()
+    counter.hand.press(f"list_{DeskList.QUEUE}")
+    counter.hand.wait_until(lambda: len(counter.desk.table.rows) == 2, "two parts on the list")
+    counter.hand.wait_to_see("fault_chip")
+    assert counter.text_of("fault_chip") == counter.app.look.text(UnavailableReason.OFFLINE)
+
+    centre.come_up()
+    clock.let_pass(PAUSE)
+    counter.hand.wait_until(lambda: not counter.desk.table.rows, "an empty list")
+    counter.hand.wait_until(lambda: not counter.hand.sees("fault_chip"), "no warning any more")
+    assert len(centre.operator.submissions()) == 1
+
+
+def test_what_waits_is_sent_by_the_kiosk_that_is_opened_again(
+    qapp: QApplication, home: Path, centre: Centre, clock: Clock, tmp_path: Path
+) -> None:
+    def opened() -> AbstractContextManager[BackRoom]:
+        return open_room(home / "store", centre.url, clock)
+
+    with opened() as room:
+        make_kiosk(room, centre.new_code())
+        centre.go_down()
+        with open_counter(room, tmp_path) as counter:
+            counter.register()
+    centre.come_up()
+    clock.let_pass(PAUSE)
+    with opened() as room, open_counter(room, tmp_path) as counter:
+        counter.wait_until_delivered()
+        assert (counter.figures().delivered, counter.figures().adds_up) == (1, True)
+    assert len(centre.operator.submissions()) == 1
