@@ -70,7 +70,7 @@ class CameraDesk:
         """Switch off and forget the last picture."""
         self._order(self._switch_off)
 
-    def portrait(self, picture: Inspection) -> "Future[bytes]":
+    def portrait(self, picture: Inspection) -> Future[bytes]:
         """Cut out and encode the portrait of a picture."""
         head_share = self._profile.head_share
         return self._thread.submit(

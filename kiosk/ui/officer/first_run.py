@@ -32,7 +32,7 @@ from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.notice import Kind
 
 T = TypeVar("T")
-Enrol = Callable[[str], "Future[Office | EnrolmentProblem]"]
+Enrol = Callable[[str], Future[Office | EnrolmentProblem]]
 """Asks the centre, in another thread; the future may raise a CentralError."""
 
 

@@ -44,7 +44,7 @@ def first_run(
 ) -> Iterator[FirstRun]:
     with ThreadPoolExecutor(1) as workers:
 
-        def ask(code: str) -> "Future[Office | EnrolmentProblem]":
+        def ask(code: str) -> Future[Office | EnrolmentProblem]:
             return workers.submit(enrol, store, central, code, clock())
 
         first_run = FirstRun(look, store, camera, ask, clock)
