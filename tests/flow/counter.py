@@ -67,11 +67,21 @@ class Counter:
         self.app = app
         self.hand = Hand(app.window, album, lambda _: None)
 
+    def is_open(self) -> bool:
+        """Whether somebody can be served, or a new kiosk asks its questions."""
+        return self.app.counter is not None or self.hand.sees("first_run")
+
     @property
     def step(self) -> Step:
         """The page of the form that is on screen."""
         assert self.app.counter is not None
         return self.app.counter.resident.step
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether somebody's form is here."""
+        assert self.app.counter is not None
+        return self.app.counter.resident.is_busy
 
     @property
     def desk(self) -> DeskPage:
@@ -165,6 +175,11 @@ class Counter:
         self.show_pin(PIN)
         self.hand.wait_to_see("desk_page")
 
+    def go_on(self, ticket: str) -> None:
+        """With a form that was begun before."""
+        self.come_back("resume_door", ticket)
+        self.hand.wait_until(lambda: self.is_filling, "the form")
+
     def show_pin(self, pin: str) -> None:
         self.hand.press("officer_button")
         self.hand.press("officer_0")
@@ -189,7 +204,9 @@ def open_counter(
     try:
         show(app.window, full_screen=False)
         app.begin()
-        yield Counter(app, album)
+        counter = Counter(app, album)
+        counter.hand.wait_until(counter.is_open, "an open counter")
+        yield counter
     finally:
         app.close()
         app.window.deleteLater()

@@ -62,8 +62,7 @@ def test_the_resident_goes_on_with_draft_ticket_and_birth_date(
     with killed.at(Step.PHONE_AGAIN).opened_again() as counter:
         (draft,) = counter.drafts()
         assert draft.step in {Step.PHONE, Step.PHONE_AGAIN}, "more than one page was lost"
-        counter.come_back("resume_door", draft.ticket)
-        counter.hand.wait_to_see("next_button")
+        counter.go_on(draft.ticket)
         assert counter.step == draft.step
         counter.hand.press("back_button")
         counter.fill_until(Step.REVIEW)
@@ -80,7 +79,7 @@ def test_the_officer_finds_the_draft_in_the_list_and_goes_on_with_it(killed: Kil
         counter.hand.press(f"list_{DeskList.DRAFTS}")
         counter.hand.wait_until(lambda: len(counter.desk.table.rows) == 1, "the draft on the list")
         counter.hand.press("desk_action_button")
-        counter.hand.wait_to_see("next_button")
+        counter.hand.wait_until(lambda: counter.is_filling, "the form")
         assert counter.step == draft.step
         counter.hand.press("back_button")
         typed = counter.hand.widget("birth_year")
@@ -95,7 +94,7 @@ def test_killed_while_sending_the_registration_is_a_draft_or_queued_whole(
         drafts, made = counter.drafts(), counter.figures().made
         assert len(drafts) + made == 1
         if drafts:
-            counter.come_back("resume_door", drafts[0].ticket)
+            counter.go_on(drafts[0].ticket)
             counter.fill_until(Step.REVIEW)
             counter.send()
         counter.wait_until_delivered()
