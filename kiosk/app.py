@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -24,6 +24,7 @@ from kiosk.camera.profile import ProfileError, load_profile, parse_profile
 from kiosk.camera.source import FrameSource
 from kiosk.camera.watch import REPLAY, Patience
 from kiosk.config import Config
+from kiosk.domain.draft import Draft
 from kiosk.domain.photo import PhotoProfile
 from kiosk.paths import models_folder
 from kiosk.region_files import load_regions
@@ -45,6 +46,7 @@ from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.resident.controller import ResidentFlow
 from kiosk.ui.resident.doors import Door, TicketFlow
 from kiosk.ui.resident.photo_page import PhotoPage
+from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.services import Services
 from kiosk.ui.session import IdleSession
 from kiosk.ui.stopped_page import StoppedPage
@@ -52,6 +54,8 @@ from kiosk.ui.text import Sentence
 
 OpenSource = Callable[[], FrameSource]
 WINDOW_SIZE = (1366, 768)
+PAINT_MS = 30
+"""How long a window may take to come on screen before the other pages are made."""
 _WORKERS = 2
 _log = logging.getLogger(__name__)
 
@@ -80,6 +84,7 @@ class KioskApp(QObject):
         self.room = room
         self.look = look
         self.window = MainWindow(look)
+        self.welcome = WelcomePage(look)
         self._loop = CameraLoop(open_camera, patience)
         self.camera = CameraDesk(
             self._loop,
@@ -92,11 +97,16 @@ class KioskApp(QObject):
         self._faulted.connect(self._stop_for_a_bug)
 
     def begin(self) -> None:
-        """Ask what a new kiosk has to know, or wait for the first resident."""
+        """Ask what a new kiosk has to know, or wait for the first resident.
+
+        The first page is on screen before the others are made: that takes as long again.
+        """
         if self.room.store.call(is_first_run):
             self._first_run()
         else:
-            self._open()
+            self.welcome.setEnabled(False)
+            self.window.show_page(self.welcome)
+            QTimer.singleShot(PAINT_MS, self._open)
 
     def close(self) -> None:
         """Stop every thread but the store's; what was not sent stays queued."""
@@ -122,9 +132,10 @@ class KioskApp(QObject):
 
     def _open(self) -> None:
         services = self._make_services()
-        self.counter = Counter(self.window, services, self.look)
+        self.counter = Counter(self.window, self.welcome, services, self.look)
         self.counter.quit_requested.connect(self.quit_requested)
         self.counter.open()
+        self.welcome.setEnabled(True)
 
     def _make_services(self) -> Services:
         room = self.room
@@ -167,11 +178,13 @@ class Counter(QObject):
 
     quit_requested = Signal()
 
-    def __init__(self, window: MainWindow, services: Services, look: Look) -> None:
+    def __init__(
+        self, window: MainWindow, welcome: WelcomePage, services: Services, look: Look
+    ) -> None:
         super().__init__(window)
         self._window, self._services = window, services
         self._beneath: QWidget | None = None
-        self.resident = ResidentFlow(window, services, look, _photo_page(look, services))
+        self.resident = ResidentFlow(window, services, look, welcome, _photo_page(look, services))
         self.doors = TicketFlow(look, services, _photo_page(look, services))
         self.officer = OfficerArea(look, services)
         self.session = IdleSession(window, look, self._is_somebody_here)
@@ -199,7 +212,8 @@ class Counter(QObject):
         doors.draft_found.connect(resident.resume)
         self._window.officer_requested.connect(self._call_officer)
         officer.left.connect(self._leave_desk)
-        officer.resume_requested.connect(resident.resume)
+        officer.resume_requested.connect(self._resume)
+        officer.assist_requested.connect(self._assist)
         officer.quit_requested.connect(self.quit_requested)
         self.session.expired.connect(self._forget)
 
@@ -211,9 +225,18 @@ class Counter(QObject):
         self.doors.begin(door)
 
     def _forget(self) -> None:
+        """Whoever was here before: what was saved stays saved, sealed."""
         self._beneath = None
         self.doors.wipe()
         self.resident.end()
+
+    def _resume(self, draft: Draft) -> None:
+        self._forget()
+        self.resident.resume(draft)
+
+    def _assist(self, officer_id: str) -> None:
+        self._forget()
+        self.resident.start(assisted_by=officer_id)
 
     def _call_officer(self) -> None:
         if self._window.page is not self.officer:

@@ -52,6 +52,7 @@ class ResidentFlow(QObject):
         window: MainWindow,
         services: Services,
         look: Look,
+        welcome: WelcomePage,
         photo_page: PhotoPage,
     ) -> None:
         super().__init__(window)
@@ -60,7 +61,7 @@ class ResidentFlow(QObject):
         self._walk = Walk(Step.CONSENT)
         self._draft: Draft | None = None
         self._photo: TakenPhoto | None = None
-        self.welcome = WelcomePage(look)
+        self.welcome = welcome
         self._review = ReviewPage(
             look, services.regions, lambda draft: check(draft, services, services.clock())
         )

@@ -34,6 +34,7 @@ from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.page import Page
 from kiosk.ui.resident.controller import ResidentFlow
 from kiosk.ui.resident.photo_page import PhotoPage
+from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.services import Services
 from tests.store.counter import open_store
 from tests.sync.scripted_central import CONFIGS, NOON, ScriptedCentral, bundle
@@ -78,7 +79,9 @@ class Counter:
         self.window = MainWindow(self.look, OFFICE.name)
         gate = OfficerGate(self.look, services.store, services.clock)
         self.photo_page = PhotoPage(self.look, services.camera, services.clock, gate)
-        self.flow = ResidentFlow(self.window, services, self.look, self.photo_page)
+        self.flow = ResidentFlow(
+            self.window, services, self.look, WelcomePage(self.look), self.photo_page
+        )
         self.flow.show_welcome()
 
     def find(self, name: str) -> QWidget:
