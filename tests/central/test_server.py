@@ -1,23 +1,17 @@
 """Serving: in a thread, over TLS, and as a program of its own."""
 
-import ipaddress
 import signal
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
 from kiosk.central.server import CannotServeError, EmbeddedServer, TlsFiles, serve
-from tests.central.clock import MORNING
+from tests.central.certificate import make_certificate
 from tests.central.kiosk import Kiosk
 
 SERVE = """
@@ -30,31 +24,7 @@ serve(Path(sys.argv[1]), "127.0.0.1", 0, announce=lambda url: print(url, flush=T
 
 @pytest.fixture
 def tls(tmp_path: Path) -> TlsFiles:
-    """A certificate for 127.0.0.1, signed by itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "centre of the tests")])
-    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(MORNING - timedelta(days=3650))
-        .not_valid_after(MORNING + timedelta(days=3650))
-        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    files = TlsFiles(tmp_path / "certificate.pem", tmp_path / "key.pem")
-    files.certificate.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    files.private_key.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return files
+    return make_certificate(tmp_path)
 
 
 def test_a_server_comes_back_under_the_same_address(server: EmbeddedServer, kiosk: Kiosk) -> None:
