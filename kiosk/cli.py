@@ -52,10 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ConfigError, FolderUnusableError, AddressError) as error:
         return _fail(Exit.SETTINGS, str(error))
     except StoreError as error:
-        texts = Texts("en")
-        return _fail(Exit.STORE, f"{texts(error.key)} {texts(f'{error.key}_do')} ({error})")
+        return _fail(Exit.STORE, f"{_said(error.key)} ({error})")
     except CentralError as error:
-        return _fail(Exit.CENTRE, f"{Texts('en')(error.key)} ({error})")
+        return _fail(Exit.CENTRE, f"{_said(error.key)} ({error})")
+
+
+def _said(key: str) -> str:
+    """What happened and, where the texts know it, what to do; keys of another version as is."""
+    texts = Texts("en")
+    return " ".join(texts(known) for known in (key, f"{key}_do") if known in texts) or key
 
 
 def _fail(status: Exit, sentence: str) -> int:
@@ -119,7 +124,10 @@ def _sync(options: argparse.Namespace) -> int:
     with _back_room(options) as room:
         steps = _send_due(room)
         rows = room.store.call(lambda store: store.submissions.queue_rows())
-    print(f"sent {steps[Step.SENT]}, still waiting {len(rows)}")
+        fault = room.circuit.fault
+    print(f"sent {steps[Step.SENT]}, still waiting {len(rows)}", flush=True)
+    if fault is not None:
+        raise fault
     return Exit.FOUND if rows else Exit.OK
 
 
@@ -136,7 +144,7 @@ def _enrol(options: argparse.Namespace) -> int:
     with _back_room(options) as room:
         answer = room.enrol(options.code)
     if isinstance(answer, EnrolmentProblem):
-        return _fail(Exit.CENTRE, Texts("en")(answer))
+        return _fail(Exit.CENTRE, _said(answer))
     print(f"this is now a kiosk of {answer.name}")
     return Exit.OK
 
@@ -162,7 +170,11 @@ def _central_office(options: argparse.Namespace) -> int:
 
 def _central_code(options: argparse.Namespace) -> int:
     with _operator(options) as operator:
-        print(operator.new_code(options.office))
+        try:
+            code = operator.new_code(options.office)
+        except LookupError:
+            return _fail(Exit.SETTINGS, f"there is no office {options.office}: add it first")
+    print(code)
     return Exit.OK
 
 
@@ -206,11 +218,10 @@ def _queue_as_json(rows: Sequence[QueueRow], figures: Reconciliation) -> str:
 
 
 def _queue_as_text(rows: Sequence[QueueRow], figures: Reconciliation) -> str:
-    texts = Texts("en")
     lines = [
         f"{row.ticket}  {row.part} {row.revision}  {row.state}  tried {row.attempts}x"
         f"  next {row.next_try_at:%Y-%m-%d %H:%M}"
-        f"  {texts(row.last_reason) if row.last_reason else ''}"
+        f"  {_said(row.last_reason) if row.last_reason else ''}".rstrip()
         for row in rows
     ]
     totals = ", ".join(f"{name} {number}" for name, number in asdict(figures).items())
