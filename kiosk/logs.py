@@ -34,6 +34,13 @@ class MaskingFormatter(logging.Formatter):
         return mask(super().format(record))
 
 
+class _LogFile(RotatingFileHandler):
+    """Goes on without what a full disk does not take, as the store says so to everybody."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Print nothing: the base class would print the arguments, unmasked."""
+
+
 def start_logging(folder: Path | None, *, verbose: bool = False) -> None:
     """Send the log to `folder` (if any) and warnings, or everything, to standard error."""
     formatter = MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -42,11 +49,12 @@ def start_logging(folder: Path | None, *, verbose: bool = False) -> None:
     handlers: list[logging.Handler] = [console]
     if folder is not None:
         handlers.append(
-            RotatingFileHandler(
+            _LogFile(
                 folder / "kiosk.log",
                 maxBytes=LARGEST_FILE_BYTES,
                 backupCount=FILES_KEPT,
                 encoding="utf-8",
+                delay=True,
             )
         )
     for handler in handlers:
