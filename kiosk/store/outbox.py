@@ -105,6 +105,17 @@ class Outbox:
                 )
                 self._move_submission(part.submission_id, KioskState.QUEUED)
 
+    def hurry(self, part: SealedPart, now: datetime) -> None:
+        """An officer wants it tried now: due by `now`, and still as often tried as before.
+
+        Only what waits its turn can be hurried; nothing is done to any other part.
+        """
+        self._database.run(
+            "UPDATE outbox SET next_try_at = min(next_try_at, ?2)"
+            " WHERE sha256 = ?1 AND state = 'queued'",
+            (part.sha256, to_text(now)),
+        )
+
     def quarantine(self, part: SealedPart, reason: str, now: datetime) -> None:
         """The centre refuses it: keep it aside, with the reason, until an officer decides."""
         with self._database.transaction():

@@ -68,6 +68,11 @@ class Circuit:
         self._fault = None
         self._until = None
 
+    def allow_probe(self) -> None:
+        """End the pause for one call, because a person asks; if that fails, it is opened again."""
+        self._until = None
+        self._failures = max(self._failures, FAILURES_TO_OPEN - 1)
+
     def _open(self, now: datetime, until: datetime) -> None:
         self._opened_at = now
         self._until = until

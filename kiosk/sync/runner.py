@@ -80,6 +80,7 @@ class SyncRunner:
         self._store_fault: str | None = None
         self._stopping = Event()
         self._nudged = Event()
+        self._probe_wanted = Event()
         self._thread = Thread(target=self._run, name="sync")
 
     @property
@@ -100,7 +101,12 @@ class SyncRunner:
         self._thread.start()
 
     def nudge(self) -> None:
-        """From any thread: something was queued."""
+        """From any thread: something was queued. A pause is waited for all the same."""
+        self._nudged.set()
+
+    def try_now(self) -> None:
+        """From any thread: a person asks, so one call is made even in a pause."""
+        self._probe_wanted.set()
         self._nudged.set()
 
     def stop(self) -> None:
@@ -115,6 +121,9 @@ class SyncRunner:
 
         The one place where the failures of centre and store end up: in the status.
         """
+        if self._probe_wanted.is_set():
+            self._probe_wanted.clear()
+            self._circuit.allow_probe()
         try:
             if not self._is_over():
                 self._work()

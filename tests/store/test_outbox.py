@@ -85,6 +85,36 @@ def test_a_row_says_why_it_waits_and_until_when(store: Store) -> None:
     )
 
 
+def test_a_hurried_part_is_due_at_once_and_no_more_often_tried(store: Store) -> None:
+    register(store, 1)
+    store.submissions.postpone(begin(store), NOW + 5 * MINUTE, "unavailable.offline")
+    assert store.submissions.next_due(NOW) is None
+    store.submissions.hurry(store.submissions.queue_rows()[-1], NOW)
+    row = store.submissions.queue_rows()[0]
+    assert (row.part, row.attempts, row.last_reason) == (FORM, 1, "unavailable.offline")
+    assert deliver(store).part == FORM
+
+
+def test_hurrying_what_is_due_does_not_put_it_behind_the_others(store: Store) -> None:
+    for number in (1, 2):
+        register(store, number, NOW + number * MINUTE)
+    first = store.submissions.queue_rows()[0]
+    store.submissions.hurry(first, NOW + 5 * MINUTE)
+    assert deliver(store, NOW + 5 * MINUTE).sha256 == first.sha256
+
+
+def test_only_what_waits_its_turn_can_be_hurried(store: Store) -> None:
+    register(store, 1)
+    sending = begin(store)
+    photo = store.submissions.queue_rows()[-1]
+    for part in (sending, photo):
+        store.submissions.hurry(part, NOW + MINUTE)
+    assert store.submissions.next_due(NOW + MINUTE) is None
+    store.submissions.quarantine(sending, "refused.conflict", NOW)
+    store.submissions.hurry(sending, NOW + MINUTE)
+    assert state_of(store, 1) is KioskState.QUARANTINED
+
+
 def test_a_quarantined_part_holds_up_nobody_but_its_own_photo(store: Store) -> None:
     register(store, 1)
     register(store, 2, NOW + MINUTE)

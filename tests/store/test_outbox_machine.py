@@ -80,6 +80,15 @@ class Counter(RuleBasedStateMachine):
         self.store.submissions.quarantine(item, "refused", self.now)
 
     @rule(pick=PICKS)
+    def the_officer_hurries(self, pick: int) -> None:
+        rows = self.store.submissions.queue_rows()
+        if rows:
+            row = rows[pick % len(rows)]
+            self.store.submissions.hurry(row, self.now)
+            (after,) = (r for r in self.store.submissions.queue_rows() if r.sha256 == row.sha256)
+            assert (after.state, after.attempts) == (row.state, row.attempts)
+
+    @rule(pick=PICKS)
     def the_officer_releases(self, pick: int) -> None:
         aside = [
             row

@@ -71,6 +71,29 @@ def test_the_centres_wish_is_granted_at_once_and_never_cut_short() -> None:
     assert made.paused_until(NOON) == NOON + timedelta(minutes=10, seconds=5)
 
 
+def test_a_person_who_asks_gets_one_call_and_the_pause_goes_on_if_it_fails() -> None:
+    made = opened()
+    made.allow_probe()
+
+    assert made.paused_until(NOON) is None
+    made.failed(OFFLINE, NOON)
+    assert made.paused_until(NOON) == NOON + 10 * SECOND
+
+
+def test_even_the_centres_wish_is_set_aside_for_one_call_only() -> None:
+    made = circuit()
+    made.failed(
+        CentralUnavailableError(
+            UnavailableReason.BUSY, retry_after=timedelta(minutes=10), pause_all=True
+        ),
+        NOON,
+    )
+    made.allow_probe()
+    made.failed(OFFLINE, NOON)
+
+    assert made.paused_until(NOON) is not None
+
+
 def test_a_pause_set_by_a_wrong_clock_is_over_when_the_clock_is_right() -> None:
     made = opened()
 

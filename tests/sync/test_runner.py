@@ -227,6 +227,64 @@ def test_a_nudge_sends_what_was_just_queued(
     assert central.calls.get(timeout=5) == "put_part"
 
 
+def test_a_nudge_does_not_end_a_pause(
+    runner: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral
+) -> None:
+    central.faults = [OFFLINE] * 3
+    runner.run_round()
+    called(central)
+    dispatcher.register(registration(), PHOTO, NOON)
+    runner.nudge()
+    runner.run_round()
+
+    assert called(central) == []
+
+
+def test_a_person_who_asks_in_a_pause_gets_one_call(
+    runner: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral
+) -> None:
+    for number in range(1, 5):
+        dispatcher.register(registration(number), PHOTO, NOON)
+    central.faults = [OFFLINE] * 4
+    runner.run_round()
+    called(central)
+    runner.try_now()
+    runner.run_round()
+    runner.run_round()
+
+    assert called(central) == ["put_part"]
+
+
+def test_a_person_who_asks_when_the_line_is_back_gets_everything_sent(
+    runner: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    central.faults = [
+        CentralUnavailableError(
+            UnavailableReason.BUSY, retry_after=timedelta(minutes=10), pause_all=True
+        )
+    ]
+    runner.run_round()
+    row = store.call(lambda s: s.submissions.queue_rows())[-1]
+    store.call(lambda s: s.submissions.hurry(row, NOON))
+    runner.try_now()
+    runner.run_round()
+
+    assert store.call(lambda s: s.submissions.reconcile()).delivered == 1
+    assert runner.status == SyncStatus(reachable=True, last_sync_at=NOON)
+
+
+def test_a_wish_wakes_the_thread(
+    started: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral
+) -> None:
+    while central.calls.get(timeout=5) != "heartbeat":
+        pass
+    dispatcher.register(registration(), PHOTO, NOON)
+    started.try_now()
+
+    assert central.calls.get(timeout=5) == "put_part"
+
+
 def test_stopping_closes_its_line(started: SyncRunner, central: ScriptedCentral) -> None:
     started.stop()
 

@@ -172,7 +172,7 @@ class DeskPage(QWidget):
         self._do(lambda store: make_due(store, row, now, officer), self._sent_on)
 
     def _sent_on(self, _: None) -> None:
-        self._services.sync.nudge()
+        self._services.sync.try_now()
         self.refresh()
 
     def _resume(self, row: DraftRow) -> None:

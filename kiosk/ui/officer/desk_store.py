@@ -42,12 +42,8 @@ def can_be_tried(row: QueueRow) -> bool:
 
 
 def make_due(store: Store, row: QueueRow, now: datetime, officer: str) -> None:
-    """Let a part be tried at once: released from quarantine, or due now instead of later.
-
-    A try that an officer orders counts as one, whether or not the centre can be reached.
-    """
+    """Let a part be tried at once: released from quarantine, or due now instead of later."""
     if row.state is KioskState.QUARANTINED:
         store.submissions.release(row, now, officer)
-    elif can_be_tried(row):
-        store.submissions.start(row, now)
-        store.submissions.postpone(row, now, row.last_reason or "officer.reason.try_now")
+    else:
+        store.submissions.hurry(row, now)

@@ -43,14 +43,14 @@ class Clock:
 
 
 class Line:
-    """Stands where the sync runner stands: says how it is, and counts the nudges."""
+    """Stands where the sync runner stands: says how it is, and counts the wishes."""
 
     def __init__(self) -> None:
         self.status = SyncStatus()
-        self.nudges = 0
+        self.wishes = 0
 
-    def nudge(self) -> None:
-        self.nudges += 1
+    def try_now(self) -> None:
+        self.wishes += 1
 
     def say(self, **changes: object) -> None:
         self.status = replace(self.status, **changes)  # type: ignore[arg-type]

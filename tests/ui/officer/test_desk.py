@@ -110,8 +110,10 @@ def test_try_now_makes_the_part_due_and_wakes_the_sync(
 
     click(desk, "desk_action_button")
 
-    qtbot.waitUntil(lambda: line.nudges == 1)
-    assert store.call(lambda s: s.submissions.next_due(NOW)) is not None
+    qtbot.waitUntil(lambda: line.wishes == 1)
+    due = store.call(lambda s: s.submissions.next_due(NOW))
+    assert due is not None
+    assert due.attempts == 1
 
 
 def is_form(item: object) -> bool:
@@ -129,7 +131,7 @@ def test_try_now_releases_what_was_held_back(
 
     click(desk, "desk_action_button")
 
-    qtbot.waitUntil(lambda: line.nudges == 1)
+    qtbot.waitUntil(lambda: line.wishes == 1)
     assert {row.state for row in queue_of(store)} == {"queued"}
 
 
