@@ -3,6 +3,7 @@
 import logging
 import random
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -57,14 +58,14 @@ class BackRoom:
         Raises CentralError or StoreError: nothing was enrolled then. A line that breaks after the
         exchange is no failure: the code is used up, and the configuration comes with the sync.
         """
-        central = self.call_centre(AT_THE_COUNTER)
-        answer = enrol(self.store, central, code, self.clock())
-        if not isinstance(answer, EnrolmentProblem):
-            try:
-                self.configuration.refresh(central)
-            except CentralError as error:
-                _log.warning("enrolled, but without a configuration yet: %s", error)
-        return answer
+        with closing(self.call_centre(AT_THE_COUNTER)) as central:
+            answer = enrol(self.store, central, code, self.clock())
+            if not isinstance(answer, EnrolmentProblem):
+                try:
+                    self.configuration.refresh(central)
+                except CentralError as error:
+                    _log.warning("enrolled, but without a configuration yet: %s", error)
+            return answer
 
     def make_engine(self, central: HttpCentral) -> SyncEngine:
         """What sends the queue over a line."""

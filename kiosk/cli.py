@@ -133,10 +133,11 @@ def _sync(options: argparse.Namespace) -> int:
 
 def _send_due(room: BackRoom) -> Counter[Step]:
     """Send until nothing is due any more or the centre wants a pause."""
-    engine = room.make_engine(room.call_centre())
     steps: Counter[Step] = Counter()
-    while (step := engine.run_once(room.clock())) not in {Step.IDLE, Step.PAUSED}:
-        steps[step] += 1
+    with closing(room.call_centre()) as central:
+        engine = room.make_engine(central)
+        while (step := engine.run_once(room.clock())) not in {Step.IDLE, Step.PAUSED}:
+            steps[step] += 1
     return steps
 
 
