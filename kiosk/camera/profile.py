@@ -31,9 +31,13 @@ class ProfileError(ValueError):
 
 
 def load_profile(name: str = DEFAULT) -> PhotoProfile:
-    """Read a profile that comes with the kiosk."""
+    """Read a profile that comes with the kiosk; raise ProfileError where there is none."""
     file = resources.files("kiosk.resources") / "profiles" / f"{name}.toml"
-    return parse_profile(file.read_text("utf-8"))
+    try:
+        text = file.read_text("utf-8")
+    except FileNotFoundError:
+        raise ProfileError(f"there is no photo profile {name}") from None
+    return parse_profile(text)
 
 
 def parse_profile(text: str) -> PhotoProfile:
