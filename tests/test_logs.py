@@ -63,3 +63,12 @@ def test_tracebacks_are_masked_in_the_file(tmp_path: Path, root_logger: logging.
     assert "ValueError" in written
     assert "3510074101909001" not in written
     assert "siti" not in written
+
+
+def test_a_log_that_cannot_be_written_spills_nothing(
+    tmp_path: Path, root_logger: logging.Logger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kiosk.log").mkdir()
+    start_logging(tmp_path)
+    root_logger.info("call %s", "084012349001")
+    assert capsys.readouterr().err == ""

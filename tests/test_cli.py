@@ -1,0 +1,335 @@
+"""The command line: what it prints, which status it ends with, and what it says to do."""
+
+import json
+import logging
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk import __version__
+from kiosk.backroom import BackRoom
+from kiosk.central.app import create_app
+from kiosk.central.centre import Centre
+from kiosk.central.configuration import demo_configuration
+from kiosk.central.server import EmbeddedServer
+from kiosk.cli import Exit, main, utc_now
+from kiosk.demo.centre import OFFICE_NAME, DemoCentre, demo_centre
+from kiosk.store.records import Reconciliation
+from kiosk.sync.dispatch import Dispatcher
+from tests.central.certificate import make_certificate
+from tests.flow.counter import settings
+from tests.sync.registrations import PHOTO, registration
+from tests.sync.scripted_server import ScriptedServer, reply, running
+
+FACES = Path(__file__).parent / "data" / "faces"
+WITH_KEY_FILE = "[store]\nallow_key_file = true\n"
+NOWHERE = "http://127.0.0.1:9"
+HOUR = timedelta(hours=1)
+PORTAL = reply(200, b"<html>Selamat datang", None, "text/html")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Kiosk:
+    """A kiosk's folder and its command line."""
+
+    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.home = home
+        self._capsys = capsys
+
+    def set_up(self, centre_url: str, more: str = WITH_KEY_FILE) -> None:
+        self.home.mkdir(exist_ok=True)
+        text = f'[centre]\nurl = "{centre_url}"\n{more}'
+        (self.home / "kiosk.toml").write_text(text, "utf-8")
+
+    def __call__(self, *arguments: str) -> Answer:
+        self._capsys.readouterr()
+        status = main(["--home", str(self.home), *arguments])
+        printed = self._capsys.readouterr()
+        return Answer(status, printed.out, printed.err)
+
+    def queue_one(self, code: str, centre_url: str) -> None:
+        """Enrol, and leave one registration in the queue."""
+        room = BackRoom(self.home / "store", settings(centre_url), utc_now)
+        room.start()
+        try:
+            room.enrol(code)
+            dispatcher = Dispatcher(room.store, room.configuration)
+            dispatcher.register(registration(), PHOTO, utc_now())
+        finally:
+            room.stop()
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Kiosk]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield Kiosk(tmp_path / "home", capsys)
+    for handler in root.handlers:
+        if handler not in handlers:
+            handler.close()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[DemoCentre]:
+    with demo_centre(tmp_path / "centre", utc_now) as centre:
+        yield centre
+
+
+@pytest.fixture
+def waiting(kiosk: Kiosk, centre: DemoCentre) -> Kiosk:
+    """A kiosk with one registration that is not sent yet."""
+    kiosk.set_up(centre.url)
+    kiosk.queue_one(centre.new_code(), centre.url)
+    return kiosk
+
+
+def reconciled(queue_as_json: str) -> Reconciliation:
+    figures = json.loads(queue_as_json)["figures"]
+    assert figures.pop("adds_up") is True
+    return Reconciliation(**figures)
+
+
+# --- the command itself ---------------------------------------------------------------------------
+
+
+def test_the_version_is_told() -> None:
+    command = [sys.executable, "-m", "kiosk", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=50, check=True)
+    assert done.stdout == f"kiosk {__version__}\n"
+
+
+@pytest.mark.parametrize("wrong", [[], ["sing"], ["central"], ["check"]])
+def test_a_wrong_command_line_ends_with_2(wrong: Sequence[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(wrong)
+    assert ended.value.code == 2
+
+
+def test_a_wrong_key_in_the_settings_is_named_with_its_file(kiosk: Kiosk) -> None:
+    kiosk.set_up(NOWHERE, "[camera]\nsuorce = '0'\n")
+    answer = kiosk("queue")
+    assert answer.status == Exit.SETTINGS
+    assert str(kiosk.home / "kiosk.toml") in answer.err
+    assert "unknown key 'camera.suorce' (known: source)" in answer.err
+
+
+def test_a_home_that_cannot_be_made_is_named(kiosk: Kiosk) -> None:
+    kiosk.home.write_text("a file")
+    answer = kiosk("queue")
+    assert answer.status == Exit.SETTINGS
+    assert str(kiosk.home) in answer.err
+
+
+def test_without_a_keyring_nothing_is_stored_and_it_says_what_to_do(kiosk: Kiosk) -> None:
+    kiosk.set_up(NOWHERE, "")
+    answer = kiosk("queue")
+    assert answer.status == Exit.STORE
+    assert "Loket stores nothing without a key. Sign in to the computer as usual" in answer.err
+    assert not (kiosk.home / "store" / "loket.db").exists()
+
+
+@pytest.mark.parametrize("url", ["", "ftp://centre.example", "http://centre.example"])
+def test_an_address_that_cannot_be_called_says_what_to_change(kiosk: Kiosk, url: str) -> None:
+    kiosk.set_up(url)
+    answer = kiosk("sync")
+    assert answer.status == Exit.SETTINGS
+    assert "centre" in answer.err
+
+
+# --- queue and sync -------------------------------------------------------------------------------
+
+
+def test_an_empty_queue_is_fine(kiosk: Kiosk) -> None:
+    kiosk.set_up(NOWHERE)
+    answer = kiosk("queue")
+    assert answer.status == Exit.OK
+    assert answer.out.startswith("nothing waits\nmade 0, delivered 0")
+
+
+def test_the_queue_is_told_as_json_without_personal_data(waiting: Kiosk) -> None:
+    answer = waiting("queue", "--json")
+    assert answer.status == Exit.FOUND
+    form, photo = json.loads(answer.out)["items"]
+    assert (form["part"], photo["part"]) == ("form", "photo")
+    assert form.keys() == {
+        "submission_id",
+        "part",
+        "revision",
+        "state",
+        "attempts",
+        "queued_at",
+        "next_try_at",
+        "last_reason",
+    }
+    assert datetime.fromisoformat(form["queued_at"]).tzinfo == UTC
+    assert (form["state"], form["attempts"], form["last_reason"]) == ("queued", 0, None)
+    assert reconciled(answer.out).queued == 1
+
+
+def test_what_is_due_is_sent(waiting: Kiosk, centre: DemoCentre) -> None:
+    answer = waiting("sync")
+    assert (answer.status, answer.out) == (Exit.OK, "sent 2, still waiting 0\n")
+    (record,) = centre.operator.submissions()
+    assert record.photo_revisions == (1,)
+    assert waiting("queue").status == Exit.OK
+
+
+def test_a_centre_that_is_down_is_said_and_nothing_is_lost(waiting: Kiosk) -> None:
+    waiting.set_up(NOWHERE)
+    answer = waiting("sync")
+    assert (answer.status, answer.out) == (Exit.CENTRE, "sent 0, still waiting 2\n")
+    assert "The data is safe and will be sent by itself. Check the cable" in answer.err
+    listed = waiting("queue")
+    assert "tried 1x" in listed.out
+    assert "The centre cannot be reached." in listed.out
+    assert reconciled(waiting("queue", "--json").out).queued == 1
+
+
+def test_a_captive_portal_is_said_and_nothing_is_lost(waiting: Kiosk) -> None:
+    with running(ScriptedServer(PORTAL)) as portal:
+        waiting.set_up(portal.url)
+        answer = waiting("sync")
+    assert answer.status == Exit.CENTRE
+    assert "sign in to the Wi-Fi" in answer.err
+    assert reconciled(waiting("queue", "--json").out).queued == 1
+
+
+def test_a_certificate_that_nobody_trusts_is_said_and_nothing_is_lost(
+    waiting: Kiosk, tmp_path: Path
+) -> None:
+    with Centre(tmp_path / "impostor", utc_now, demo_configuration()) as impostor:
+        server = EmbeddedServer(create_app(impostor), tls=make_certificate(tmp_path))
+        server.start()
+        waiting.set_up(server.url)
+        answer = waiting("sync")
+        server.stop()
+    assert answer.status == Exit.CENTRE
+    assert "nothing was sent" in answer.err
+    assert "Check this computer's date and time" in answer.err
+    assert reconciled(waiting("queue", "--json").out).queued == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file limits are POSIX")
+def test_a_full_disk_is_said_and_nothing_is_lost(waiting: Kiosk) -> None:
+    # no file may grow: what the system says then is what it says of a full disk
+    command = f"ulimit -f 0; exec {sys.executable} -m kiosk --home {waiting.home} sync"
+    done = subprocess.run(
+        [shutil.which("bash") or "bash", "-c", command],
+        capture_output=True,
+        text=True,
+        timeout=50,
+        check=False,
+    )
+    assert done.returncode == Exit.STORE
+    assert "What is stored is safe. Make room on the disk" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert reconciled(waiting("queue", "--json").out).queued == 1
+    assert waiting("sync").out == "sent 2, still waiting 0\n"
+
+
+# --- enrolment and the centre ---------------------------------------------------------------------
+
+
+def test_a_code_makes_this_a_kiosk_of_its_office(kiosk: Kiosk, centre: DemoCentre) -> None:
+    kiosk.set_up(centre.url)
+    answer = kiosk("enrol", centre.new_code())
+    assert (answer.status, answer.out) == (Exit.OK, f"this is now a kiosk of {OFFICE_NAME}\n")
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [("0000-0000-0000", "Ask the district's IT desk for a new code."), ("7Q", "exactly as")],
+)
+def test_a_wrong_code_says_what_to_do(
+    kiosk: Kiosk, centre: DemoCentre, code: str, advice: str
+) -> None:
+    kiosk.set_up(centre.url)
+    answer = kiosk("enrol", code)
+    assert answer.status == Exit.CENTRE
+    assert advice in answer.err
+
+
+def test_a_portal_does_not_eat_the_code(kiosk: Kiosk, centre: DemoCentre) -> None:
+    code = centre.new_code()
+    with running(ScriptedServer(PORTAL)) as portal:
+        kiosk.set_up(portal.url)
+        answer = kiosk("enrol", code)
+    assert answer.status == Exit.CENTRE
+    assert "sign in to the Wi-Fi" in answer.err
+    kiosk.set_up(centre.url)
+    assert kiosk("enrol", code).status == Exit.OK
+
+
+def test_a_code_is_for_an_office_that_is_there(kiosk: Kiosk) -> None:
+    answer = kiosk("central", "code", "desa-1")
+    assert answer.status == Exit.SETTINGS
+    assert "no office desa-1: add it first" in answer.err
+    assert kiosk("central", "office", "desa-1", "Desa Satu").status == Exit.OK
+    assert len(kiosk("central", "code", "desa-1").out.strip()) == len("7Q4M-2XA9-BC0D")
+
+
+def test_an_office_named_again_gets_its_new_name(kiosk: Kiosk) -> None:
+    assert kiosk("central", "office", "desa-1", "Desa Satu").status == Exit.OK
+    assert kiosk("central", "office", "desa-1", "Desa Dua").status == Exit.OK
+    with Centre(kiosk.home / "centre", utc_now, demo_configuration()) as centre:
+        server = EmbeddedServer(create_app(centre))
+        server.start()
+        kiosk.set_up(server.url)
+        answer = kiosk("enrol", centre.enrolments.new_code("desa-1", HOUR))
+        server.stop()
+    assert "Desa Dua" in answer.out
+
+
+def test_a_centre_for_others_needs_a_certificate(kiosk: Kiosk) -> None:
+    answer = kiosk("central", "serve", "--host", "192.0.2.7")
+    assert answer.status == Exit.SETTINGS
+    assert "give a certificate and its key" in answer.err
+
+
+# --- pictures -------------------------------------------------------------------------------------
+
+
+def test_each_picture_gets_a_line_of_json(kiosk: Kiosk, tmp_path: Path) -> None:
+    no_picture = tmp_path / "notes.txt"
+    no_picture.write_text("not a picture")
+    answer = kiosk("check", "--json", str(FACES / "P006.jpg"), str(no_picture))
+    good, bad = (json.loads(line) for line in answer.out.splitlines())
+    assert answer.status == Exit.FOUND
+    assert (good["file"], good["reasons"]) == (str(FACES / "P006.jpg"), [])
+    assert {"reason", "verdict", "value", "unit", "limit"} == good["findings"][0].keys()
+    assert bad["file"] == str(no_picture)
+    assert bad["error"]
+
+
+def test_a_good_picture_is_ok(kiosk: Kiosk) -> None:
+    answer = kiosk("check", str(FACES / "P006.jpg"))
+    assert (answer.status, answer.out) == (Exit.OK, f"{FACES / 'P006.jpg'}: ok\n")
+
+
+def test_models_that_cannot_be_read_are_named(kiosk: Kiosk, tmp_path: Path) -> None:
+    answer = kiosk("check", "--models", str(tmp_path), str(FACES / "P006.jpg"))
+    assert answer.status == Exit.CAMERA
+    assert str(tmp_path) in answer.err
+    assert "Install Loket again" in answer.err
+
+
+def test_a_profile_that_is_not_there_is_named(kiosk: Kiosk) -> None:
+    answer = kiosk("check", "--profile", "1999", str(FACES / "P006.jpg"))
+    assert answer.status == Exit.SETTINGS
+    assert "1999" in answer.err
