@@ -334,6 +334,7 @@ def _run_counter(
 def show(window: MainWindow, *, full_screen: bool) -> None:
     """Bring the window on screen."""
     if full_screen:
+        window.setGeometry(window.screen().geometry())  # for screens without a window manager
         window.showFullScreen()
     else:
         window.resize(*WINDOW_SIZE)
