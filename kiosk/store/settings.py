@@ -67,16 +67,20 @@ class SettingsRepository:
         )
 
     def save_enrolment(self, enrolment: EnrolmentRecord) -> None:
-        """Set what the centre answered to the enrolment."""
-        self._write(
-            "enrolment",
-            {
-                "device_id": str(enrolment.device_id),
-                "receipt_key": b64encode(enrolment.receipt_key).decode(),
-                "config_key": b64encode(enrolment.config_key).decode(),
-                "enrolled_at": to_text(enrolment.enrolled_at),
-            },
-        )
+        """Set what the centre answered; another centre counts its messages from the start."""
+        with self._database.transaction():
+            before = self.enrolment()
+            if before is not None and before.config_key != enrolment.config_key:
+                self._forget_centre()
+            self._write(
+                "enrolment",
+                {
+                    "device_id": str(enrolment.device_id),
+                    "receipt_key": b64encode(enrolment.receipt_key).decode(),
+                    "config_key": b64encode(enrolment.config_key).decode(),
+                    "enrolled_at": to_text(enrolment.enrolled_at),
+                },
+            )
 
     def config(self) -> StoredConfig | None:
         """The newest configuration that was verified."""
@@ -116,6 +120,11 @@ class SettingsRepository:
     def save_camera_source(self, source: str) -> None:
         """Set the camera."""
         self._write("camera_source", source)
+
+    def _forget_centre(self) -> None:
+        """Its last numbers would make everything that another centre says look old."""
+        self._database.run("DELETE FROM setting WHERE name = 'config'")
+        self._database.run("DELETE FROM outcome_cursor")
 
     def _text(self, name: str) -> str | None:
         read = self._read(name)

@@ -1,5 +1,6 @@
 """Settings come back as they were given."""
 
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -46,3 +47,22 @@ def test_an_older_configuration_is_refused(store: Store) -> None:
     assert not store.settings.save_config(StoredConfig(6, None, b"older"))
     assert store.settings.config() == CONFIG
     assert store.settings.save_config(StoredConfig(8, None, b"newer"))
+
+
+def test_another_centre_may_begin_with_lower_numbers(store: Store) -> None:
+    store.settings.save_enrolment(ENROLMENT)
+    store.settings.save_config(CONFIG)
+    store.submissions.apply_outcomes([], 40, NOW)
+    store.settings.save_enrolment(replace(ENROLMENT, config_key=bytes(32)))
+    assert store.settings.config() is None
+    assert store.submissions.cursor() == 0
+    assert store.settings.save_config(StoredConfig(1, None, b"of another centre"))
+
+
+def test_the_same_centre_does_not_begin_again(store: Store) -> None:
+    store.settings.save_enrolment(ENROLMENT)
+    store.settings.save_config(CONFIG)
+    store.submissions.apply_outcomes([], 40, NOW)
+    store.settings.save_enrolment(replace(ENROLMENT, device_id=UUID(int=6)))
+    assert store.settings.config() == CONFIG
+    assert store.submissions.cursor() == 40
