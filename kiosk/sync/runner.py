@@ -22,6 +22,8 @@ LONG_POLL_SECONDS = 2.0
 """How long one question for outcomes may hold up a part that was just queued."""
 CONFIG_EVERY = timedelta(minutes=5)
 HEARTBEAT_EVERY = timedelta(minutes=5)
+DAY = timedelta(days=1)
+"""Between two forgettings; and a clock that is wrong by more than this forgets nothing."""
 LONGEST_IDLE = timedelta(seconds=5)
 """A part that was put off becomes due without anybody saying so."""
 _BYTES_PER_MB = 1024 * 1024
@@ -76,7 +78,7 @@ class SyncRunner:
         self._camera_state = camera_state
         self._circuit = Circuit(lambda: configuration.pace, jitter)
         self._engine = SyncEngine(store, central, self._circuit)
-        self._configured, self._heard, self._told = Every(), Every(), Every()
+        self._configured, self._heard, self._told, self._purged = (Every() for _ in range(4))
         self._store_fault: str | None = None
         self._stopping = Event()
         self._nudged = Event()
@@ -165,6 +167,15 @@ class SyncRunner:
             self._circuit.failed(error, self._clock())
         else:
             self._circuit.succeeded(self._clock())
+            self._purge_daily()
+
+    def _purge_daily(self) -> None:
+        """Just heard from the centre: only now is it known what time it is."""
+        now, skew = self._clock(), self._central.clock_skew
+        if skew is None or abs(skew) >= DAY or not self._purged.is_due(now, DAY):
+            return
+        self._purged.done(now)
+        _log.info("retention: %s", self._store.call(lambda s: s.retention.purge(now - skew)))
 
     def _send_all_due(self) -> None:
         while not self._is_over():
