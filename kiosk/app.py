@@ -30,6 +30,7 @@ from kiosk.paths import models_folder
 from kiosk.region_files import load_regions
 from kiosk.store.errors import StoreError
 from kiosk.store.settings import Office
+from kiosk.store.store import Store
 from kiosk.sync.client import AT_THE_COUNTER, AddressError
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
@@ -318,7 +319,9 @@ def make_application() -> QApplication:
 def _run_counter(
     application: QApplication, room: BackRoom, look: Look, config: Config, *, windowed: bool
 ) -> int:
-    source = room.store.call(lambda store: store.settings.camera_source()) or config.camera.source
+    language, source = room.store.call(_chosen_here)
+    look.speak(language or config.kiosk.language)
+    source = source or config.camera.source
     patience = REPLAY if parse_source(source).is_replay else None
     kiosk = KioskApp(room, look, lambda: open_source(source), patience=patience)
     kiosk.quit_requested.connect(application.quit)
@@ -329,6 +332,11 @@ def _run_counter(
             return application.exec()
     finally:
         kiosk.close()
+
+
+def _chosen_here(store: Store) -> tuple[str | None, str | None]:
+    """Language and camera, where a supervisor chose them at this kiosk."""
+    return store.settings.language(), store.settings.camera_source()
 
 
 def show(window: MainWindow, *, full_screen: bool) -> None:
