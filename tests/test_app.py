@@ -1,0 +1,164 @@
+"""The composition root: pages, threads and faults of a whole kiosk."""
+
+import logging
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kiosk.app import FaultWatch, profile_in_force
+from kiosk.camera.profile import load_profile
+from kiosk.central.app import create_app
+from kiosk.central.centre import Centre
+from kiosk.central.configuration import demo_configuration
+from kiosk.central.operator import Operator
+from kiosk.central.server import EmbeddedServer
+from kiosk.cli import utc_now
+from kiosk.demo.centre import DemoCentre, demo_centre
+from kiosk.ui.flow import Step
+from kiosk.ui.session import IDLE_SECONDS, WARNING_SECONDS
+from tests.flow.counter import Counter, make_kiosk, open_counter, open_room
+
+ROOT_FOLDER = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[DemoCentre]:
+    with demo_centre(tmp_path / "centre", utc_now) as centre:
+        yield centre
+
+
+@pytest.fixture
+def counter(qapp: QApplication, tmp_path: Path, centre: DemoCentre) -> Iterator[Counter]:
+    with open_room(tmp_path / "store", centre.url, utc_now) as room:
+        make_kiosk(room, centre.new_code())
+        with open_counter(room, tmp_path) as counter:
+            yield counter
+
+
+def words_on_screen(counter: Counter) -> str:
+    """Everything on every page, shown or not."""
+    window = counter.app.window
+    labels = [label.text() for label in window.findChildren(QLabel)]
+    fields = [field.text() for field in window.findChildren(QLineEdit)]
+    return " ".join(labels + fields)
+
+
+def wait_idle(counter: Counter, seconds: int) -> None:
+    """As the session's own timer does it, once a second."""
+    assert counter.app.counter is not None
+    for _ in range(seconds):
+        counter.app.counter.session.count_second()
+
+
+def has_been_heard(centre: DemoCentre) -> bool:
+    return any(device.heard_at is not None for device in centre.operator.devices())
+
+
+def test_an_idle_kiosk_forgets_the_resident_and_keeps_the_draft(counter: Counter) -> None:
+    counter.hand.press("new_door")
+    counter.fill_until(Step.PHONE)
+    assert "9001" in words_on_screen(counter)
+    wait_idle(counter, IDLE_SECONDS)
+    counter.hand.wait_to_see("idle_warning")
+    wait_idle(counter, WARNING_SECONDS)
+    counter.hand.wait_to_see("new_door")
+    assert not counter.is_filling
+    assert "9001" not in words_on_screen(counter)
+    (draft,) = counter.drafts()
+    assert draft.step == Step.PHONE
+
+
+def test_a_ticket_half_typed_is_forgotten_too(counter: Counter) -> None:
+    counter.hand.press("status_door")
+    counter.hand.type("ticket_field", "7Q4M2")
+    wait_idle(counter, IDLE_SECONDS + WARNING_SECONDS)
+    counter.hand.wait_to_see("new_door")
+    assert "7Q4M2" not in words_on_screen(counter)
+
+
+def test_the_officer_comes_and_goes_without_disturbing_the_form(counter: Counter) -> None:
+    counter.hand.press("new_door")
+    counter.fill_until(Step.NAME)
+    counter.answer()
+    counter.sign_in()
+    counter.hand.press("lock_button")
+    field = counter.hand.widget("full_name")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "Siti Nurjanah"
+    counter.hand.press("next_button")
+    assert counter.step is Step.BIRTH_PLACE
+
+
+def test_the_form_an_officer_helps_with_remembers_who_helped(counter: Counter) -> None:
+    counter.sign_in()
+    counter.hand.press("assist_button")
+    counter.fill_until(Step.CRITERIA)
+    (officer,) = counter.store(lambda store: store.officers.list())
+    (draft,) = counter.drafts()
+    assert draft.assisted_by == officer.id
+
+
+def test_only_a_pin_leads_out(counter: Counter) -> None:
+    asked = QSignalSpy(counter.app.quit_requested)
+    counter.sign_in()
+    counter.hand.press("quit_button")
+    counter.hand.wait_to_see("pin_field")
+    assert asked.count() == 0
+    counter.show_pin()
+    counter.hand.wait_until(lambda: asked.count() == 1, "leave to quit")
+
+
+def test_a_bug_in_a_thread_calls_the_officer(
+    counter: Counter, caplog: pytest.LogCaptureFixture
+) -> None:
+    with FaultWatch(counter.app.tell_fault):
+        thread = threading.Thread(target=divmod, args=(1, 0))
+        thread.start()
+        thread.join()
+    counter.hand.wait_to_see("stopped_page")
+    assert counter.said() == ["stopped.bug"]
+    (record,) = (record for record in caplog.records if record.levelno == logging.CRITICAL)
+    assert record.exc_info is not None
+    asked = QSignalSpy(counter.app.quit_requested)
+    counter.hand.press("close_button")
+    assert asked.count() == 1
+
+
+def test_a_photo_profile_of_the_centre_that_cannot_be_used_is_not_used(tmp_path: Path) -> None:
+    configuration = replace(demo_configuration(), photo_profile="nonsense")
+    with Centre(tmp_path / "centre", utc_now, configuration) as centre:
+        server, operator = EmbeddedServer(create_app(centre)), Operator(centre)
+        server.start()
+        operator.new_office("desa-1", "Desa Satu")
+        with open_room(tmp_path / "store", server.url, utc_now) as room:
+            assert profile_in_force(room.configuration) == load_profile()
+            room.enrol(operator.new_code("desa-1"))
+            assert room.configuration.bundle is not None
+            assert profile_in_force(room.configuration) == load_profile()
+        server.stop()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is a signal on POSIX")
+def test_the_counter_opens_as_a_program_and_ends_by_ctrl_c(
+    tmp_path: Path, centre: DemoCentre, qtbot: QtBot
+) -> None:
+    with open_room(tmp_path / "store", centre.url, utc_now) as room:
+        make_kiosk(room, centre.new_code())
+    settings = f'[centre]\nurl = "{centre.url}"\n[store]\nallow_key_file = true\n'
+    (tmp_path / "kiosk.toml").write_text(settings, "utf-8")
+    command = [sys.executable, "-m", "kiosk", "--home", str(tmp_path), "run", "--windowed"]
+    with subprocess.Popen(command, cwd=ROOT_FOLDER, stderr=subprocess.PIPE) as program:
+        qtbot.waitUntil(lambda: has_been_heard(centre), timeout=20_000)
+        program.send_signal(signal.SIGINT)
+        assert program.wait(timeout=20) == 130
+    with open_room(tmp_path / "store", centre.url, utc_now):
+        pass  # nobody holds the store any more

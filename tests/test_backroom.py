@@ -1,0 +1,101 @@
+"""The store and the line to the centre, without any window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.backroom import BackRoom
+from kiosk.cli import utc_now
+from kiosk.config import CentreSettings, Config
+from kiosk.demo.centre import OFFICE_ID, DemoCentre, demo_centre
+from kiosk.store.errors import NoKeyStoreError
+from kiosk.store.settings import Office
+from kiosk.sync.central import CentralUnavailableError, UnavailableReason
+from kiosk.sync.client import AddressError
+from kiosk.sync.engine import Step
+from kiosk.sync.enrolment import EnrolmentProblem
+from tests.flow.counter import open_room
+from tests.flow.lossy_line import LossyLine
+from tests.sync.scripted_server import ScriptedServer, reply, running
+
+PORTAL = reply(200, b"<html>Selamat datang", None, "text/html")
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[DemoCentre]:
+    with demo_centre(tmp_path / "centre", utc_now) as centre:
+        yield centre
+
+
+@pytest.fixture
+def room(tmp_path: Path, centre: DemoCentre) -> Iterator[BackRoom]:
+    with open_room(tmp_path / "store", centre.url, utc_now) as room:
+        yield room
+
+
+def test_a_code_gives_office_identity_and_configuration(room: BackRoom, centre: DemoCentre) -> None:
+    answer = room.enrol(centre.new_code())
+    assert isinstance(answer, Office)
+    assert answer.id == OFFICE_ID
+    assert room.store.call(lambda store: store.settings.office()) == answer
+    assert room.configuration.bundle is not None
+
+
+def test_a_code_is_good_for_one_kiosk(room: BackRoom, centre: DemoCentre) -> None:
+    code = centre.new_code()
+    room.enrol(code)
+    assert room.enrol(code) is EnrolmentProblem.CODE_INVALID
+
+
+def test_enrolled_stays_enrolled_where_the_line_breaks_before_the_configuration(
+    tmp_path: Path, centre: DemoCentre
+) -> None:
+    with (
+        running(ScriptedServer(LossyLine(centre.url), PORTAL)) as server,
+        open_room(tmp_path / "store", server.url, utc_now) as room,
+    ):
+        answer = room.enrol(centre.new_code())
+        assert isinstance(answer, Office)
+        assert room.configuration.bundle is None
+    with open_room(tmp_path / "store", centre.url, utc_now) as room:
+        assert room.store.call(lambda store: store.settings.office()) == answer
+        assert room.make_engine(room.call_centre()).run_once(utc_now()) is Step.IDLE
+
+
+def test_nothing_is_enrolled_where_somebody_else_answers(tmp_path: Path) -> None:
+    with (
+        running(ScriptedServer(PORTAL)) as server,
+        open_room(tmp_path / "store", server.url, utc_now) as room,
+    ):
+        with pytest.raises(CentralUnavailableError) as caught:
+            room.enrol("0000-0000-0000")
+        assert caught.value.reason is UnavailableReason.CAPTIVE_PORTAL
+        assert room.store.call(lambda store: store.settings.enrolment()) is None
+
+
+def test_what_was_learned_is_there_after_a_restart(tmp_path: Path, centre: DemoCentre) -> None:
+    with open_room(tmp_path / "store", centre.url, utc_now) as room:
+        room.enrol(centre.new_code())
+        known = room.configuration.bundle
+    with open_room(tmp_path / "store", centre.url, utc_now) as room:
+        assert room.configuration.bundle == known
+
+
+def test_a_kiosk_without_a_safe_place_for_its_key_does_not_start(tmp_path: Path) -> None:
+    room = BackRoom(tmp_path / "store", Config(), utc_now)
+    with pytest.raises(NoKeyStoreError):
+        room.start()
+
+
+def test_a_kiosk_must_know_its_centre(tmp_path: Path) -> None:
+    room = BackRoom(tmp_path, Config(), utc_now)
+    with pytest.raises(AddressError, match=r"set url under \[centre\] in kiosk\.toml"):
+        room.check_address()
+
+
+def test_certificates_of_ones_own_must_be_certificates(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("nothing")
+    settings = CentreSettings("https://centre.example", ca_file=str(tmp_path / "ca.pem"))
+    with pytest.raises(AddressError, match=r"ca\.pem"):
+        BackRoom(tmp_path, Config(centre=settings), utc_now).check_address()
