@@ -37,13 +37,19 @@ class DateFields(QWidget):
             grid.addWidget(field, 1, column)
             grid.setColumnStretch(column, length)
             field.textChanged.connect(self.changed)
-            field.textChanged.connect(partial(self._hand_on, column))
+            field.textEdited.connect(partial(self._hand_on, column))
 
     @property
     def value(self) -> date | BirthDateProblem:
         """The date, or what is wrong with it."""
         day, month, year = (field.text() for field in self.fields)
         return parse_birth_date(day, month, year)
+
+    def show_date(self, shown: date | None) -> None:
+        """Show a date, or empty fields."""
+        parts = ("", "", "") if shown is None else shown.strftime("%d %m %Y").split()
+        for field, part in zip(self.fields, parts, strict=True):
+            field.setText(part)
 
     def focus_first(self) -> None:
         """Get ready to be typed into."""

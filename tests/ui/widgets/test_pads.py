@@ -38,7 +38,7 @@ def test_digits_go_into_the_field_and_can_be_erased(qtbot: QtBot) -> None:
 
 def test_a_pad_follows_the_focus_and_its_arrow(qtbot: QtBot) -> None:
     look = Look()
-    day, month = (DigitGroupsField(look, n, "identity.birth_date.day", (2,)) for n in "dm")
+    day, month = (DigitGroupsField(look, n, "date.day", (2,)) for n in "dm")
     pad = NumberPad(look)
     pad.types_into(day, month)
     window = shown(qtbot, day, month, pad)
