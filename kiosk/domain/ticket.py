@@ -12,7 +12,7 @@ from kiosk.domain.problem import FieldProblem
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 10
 ENTROPY_BYTES: Final = 6
-_PREFIX: Final = "LKT"
+PREFIX: Final = "LKT"
 _BASE: Final = len(ALPHABET)
 _BITS_PER_CHARACTER: Final = 5
 _AS_TYPED: Final = str.maketrans("OIL", "011")
@@ -36,7 +36,7 @@ class Ticket:
     def display(self) -> str:
         """As printed and read aloud, e.g. `LKT-7Q4M2-XA9BC`."""
         half = LENGTH // 2
-        return f"{_PREFIX}-{self.code[:half]}-{self.code[half:]}"
+        return f"{PREFIX}-{self.code[:half]}-{self.code[half:]}"
 
 
 def new_ticket(entropy: bytes) -> Ticket:
@@ -56,7 +56,7 @@ def parse_ticket(text: str) -> Ticket | TicketProblem:
         return TicketProblem.CHARACTERS
     typed = typed.upper()
     if len(typed) > LENGTH:
-        typed = typed.removeprefix(_PREFIX)
+        typed = typed.removeprefix(PREFIX)
     code = typed.translate(_AS_TYPED)
     if not set(code) <= set(ALPHABET):
         return TicketProblem.CHARACTERS
