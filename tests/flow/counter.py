@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from kiosk.app import KioskApp, OpenSource, show
 from kiosk.backroom import BackRoom
@@ -157,9 +157,9 @@ class Counter:
         return ticket.removeprefix("LKT-")
 
     def text_of(self, name: str) -> str:
-        """What a label on screen says."""
+        """What a label or button on screen says."""
         shown = self.hand.widget(name)
-        assert isinstance(shown, QLabel)
+        assert isinstance(shown, QLabel | QAbstractButton)
         return shown.text()
 
     def come_back(self, door: str, ticket: str) -> None:

@@ -1,4 +1,4 @@
-"""A line to the centre on which answers get lost: the centre has done its part by then."""
+"""A line to the centre on which one answer gets lost: the centre has done its part by then."""
 
 from http.client import HTTPConnection
 from typing import Any, Final
@@ -14,7 +14,7 @@ class LossyLine:
 
     def __init__(self, centre_url: str) -> None:
         self.receipts: dict[str, list[bytes]] = {}
-        """What the centre answered to each delivery, by its path; the first got lost."""
+        """What the centre answered to each delivery, by its path; the very first got lost."""
         self._centre = urlsplit(centre_url).netloc
 
     def __call__(self, handler: Any) -> None:
@@ -25,10 +25,9 @@ class LossyLine:
         status, content_type, body = self._ask(request)
         answer = reply(status, body, None, content_type)
         if request.method == "PUT":
-            answers = self.receipts.setdefault(request.path, [])
-            answers.append(body)
-            if len(answers) == 1:
+            if not self.receipts:
                 answer = _HANG_UP
+            self.receipts.setdefault(request.path, []).append(body)
         answer(handler)
 
     def _ask(self, request: Received) -> tuple[int, str, bytes]:

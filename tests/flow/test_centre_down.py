@@ -1,12 +1,10 @@
 """The centre cannot be reached while somebody registers: the counter goes on."""
 
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from kiosk.backroom import BackRoom
 from kiosk.store.records import QueueRow
 from kiosk.sync.central import UnavailableReason
 from kiosk.ui.officer.desk_rows import DeskList
@@ -23,24 +21,27 @@ def waiting(counter: Counter, part: str) -> QueueRow:
     return row
 
 
-def test_the_slip_comes_and_the_parts_wait_with_a_reason(
-    counter: Counter, centre: Centre, clock: Clock
+def test_the_slip_comes_all_the_same_and_the_parts_survive_a_restart_until_the_centre_is_back(
+    qapp: QApplication, home: Path, centre: Centre, clock: Clock, tmp_path: Path
 ) -> None:
-    centre.go_down()
-    counter.register()
-    clock.let_pass(PAUSE)
-    counter.hand.wait_until(lambda: waiting(counter, "form").last_reason is not None, "a try")
-    assert waiting(counter, "form").last_reason == UnavailableReason.OFFLINE
-    assert waiting(counter, "photo").waits_for_form
-    assert counter.figures().queued == 1
-    assert counter.figures().adds_up
-
+    with open_room(home / "store", centre.url, clock) as room:
+        make_kiosk(room, centre.new_code())
+        centre.go_down()
+        with open_counter(room, tmp_path) as counter:
+            counter.register()
+            clock.let_pass(PAUSE)
+            hand = counter.hand
+            hand.wait_until(lambda: waiting(counter, "form").last_reason is not None, "a try")
+            assert waiting(counter, "form").last_reason == UnavailableReason.OFFLINE
+            assert waiting(counter, "photo").waits_for_form
+            assert (counter.figures().queued, counter.figures().adds_up) == (1, True)
     centre.come_up()
     clock.let_pass(PAUSE)
-    counter.wait_until_delivered()
+    with open_room(home / "store", centre.url, clock) as room, open_counter(room, tmp_path) as c:
+        c.wait_until_delivered()
+        assert (c.figures().delivered, c.figures().adds_up) == (1, True)
     (record,) = centre.operator.submissions()
     assert record.photo_revisions == (1,)
-    assert (counter.figures().delivered, counter.figures().adds_up) == (1, True)
 
 
 def test_the_officer_sees_why_and_everything_is_sent_when_the_centre_is_back(
@@ -58,23 +59,4 @@ def test_the_officer_sees_why_and_everything_is_sent_when_the_centre_is_back(
     clock.let_pass(PAUSE)
     counter.hand.wait_until(lambda: not counter.desk.table.rows, "an empty list")
     counter.hand.wait_until(lambda: not counter.hand.sees("fault_chip"), "no warning any more")
-    assert len(centre.operator.submissions()) == 1
-
-
-def test_what_waits_is_sent_by_the_kiosk_that_is_opened_again(
-    qapp: QApplication, home: Path, centre: Centre, clock: Clock, tmp_path: Path
-) -> None:
-    def opened() -> AbstractContextManager[BackRoom]:
-        return open_room(home / "store", centre.url, clock)
-
-    with opened() as room:
-        make_kiosk(room, centre.new_code())
-        centre.go_down()
-        with open_counter(room, tmp_path) as counter:
-            counter.register()
-    centre.come_up()
-    clock.let_pass(PAUSE)
-    with opened() as room, open_counter(room, tmp_path) as counter:
-        counter.wait_until_delivered()
-        assert (counter.figures().delivered, counter.figures().adds_up) == (1, True)
     assert len(centre.operator.submissions()) == 1

@@ -36,13 +36,16 @@ def receipts_of(submission_id: UUID) -> Callable[[Store], list[Receipt]]:
     return read
 
 
-def test_a_registration_reaches_the_centre_and_is_signed_for(
+def test_a_registration_reaches_the_centre_is_signed_for_and_found_by_its_slip(
     counter: Counter, centre: Centre
 ) -> None:
-    submission_id = counter.register()
+    counter.hand.press("new_door")
+    counter.fill_until(Step.REVIEW)
+    ticket = counter.send()
     counter.wait_until_delivered()
 
     (record,) = centre.operator.submissions()
+    submission_id = counter.submission().id
     assert (record.submission_id, record.photo_revisions) == (submission_id, (1,))
     counter.wait_until_told(CentreState.PHOTO_VERIFYING)
     row = counter.submission()
@@ -56,12 +59,6 @@ def test_a_registration_reaches_the_centre_and_is_signed_for(
     assert (figures.made, figures.delivered, figures.adds_up) == (1, 1, True)
     assert counter.store(lambda store: store.envelopes.stored()) == frozenset()
 
-
-def test_the_slip_shows_the_ticket_that_the_centre_knows(counter: Counter, centre: Centre) -> None:
-    counter.hand.press("new_door")
-    counter.fill_until(Step.REVIEW)
-    ticket = counter.send()
-    counter.wait_until_delivered()
     counter.come_back("status_door", ticket)
     counter.hand.wait_to_see("status_page")
 
