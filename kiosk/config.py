@@ -86,9 +86,7 @@ def parse_config(text: str) -> Config:
 def _section(kind: type[T], document: Mapping[str, object], name: str) -> T:
     table = document.get(name, {})
     if not isinstance(table, dict):
-        raise ConfigError(
-            f"'{name}' must be a table: write [{name}] on a line of its own"
-        )
+        raise ConfigError(f"'{name}' must be a table: write [{name}] on a line of its own")
     known = _refuse_unknown(table, kind, f"{name}.")
     for key, value in table.items():
         wanted = type(_default(known[key]))
@@ -104,9 +102,7 @@ def _refuse_unknown(
     known = {f.name: cast("Field[object]", f) for f in fields(kind)}
     for key in table:
         if key not in known:
-            raise ConfigError(
-                f"unknown key '{prefix}{key}' (known: {', '.join(known)})"
-            )
+            raise ConfigError(f"unknown key '{prefix}{key}' (known: {', '.join(known)})")
     return known
 
 
