@@ -46,6 +46,7 @@ class Sheet(QWidget):
         self.hint.setVisible(self._has_hint)
         self.notice = Notice(look)
         self.notice.said.connect(self._make_room)
+        look.changed.connect(self._reveal_focus_soon)
         self._scroll = Scroll()
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
@@ -99,11 +100,13 @@ class Sheet(QWidget):
         super().resizeEvent(event)
         self._place_side()
         self._make_room()
+        self._reveal_focus_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the focus in the order of reading."""
         super().showEvent(event)
         self.order_focus()
+        self._reveal_focus_soon()
 
     def order_focus(self) -> None:
         """Tab goes through the content, then the side, then the actions."""
@@ -125,6 +128,16 @@ class Sheet(QWidget):
         self.hint.setVisible(self._has_hint and not (speaks and is_low))
         if speaks:  # once it has been laid out
             QTimer.singleShot(0, self, self._reveal_notice)
+
+    def _reveal_focus_soon(self) -> None:
+        if self.notice.sentence is None and self.isVisible():
+            QTimer.singleShot(0, self, self._reveal_focus)
+
+    def _reveal_focus(self) -> None:
+        """Nobody types into what is scrolled away."""
+        focused = self.focusWidget()
+        if isinstance(focused, Field) and self._scroll.isAncestorOf(focused):
+            self._scroll.reveal(focused)
 
     def _reveal_notice(self) -> None:
         self._scroll.reveal(self.notice)

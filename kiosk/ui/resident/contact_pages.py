@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
 from kiosk.domain.email import (
@@ -29,6 +28,7 @@ from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.choice import ChoiceList, YesNo
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.pads import LetterPad
+from kiosk.ui.widgets.scroll import Scroll
 
 PHONE_GROUPS: Final = (4, 4, 5)
 _OTHER: Final = "other"
@@ -101,12 +101,10 @@ class EmailPage(Page):
         labels = domains | {_OTHER: Sentence("contact.other_domain")}
         self.domain = ChoiceList(look, "email_domain", labels)
         self.domain.changed.connect(self.answer_changed)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.domain)
-        column.addWidget(self.none_button, alignment=Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        side = Scroll()
+        side.body.setSpacing(4)
+        side.body.addWidget(self.domain)
+        side.body.addWidget(self.none_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.set_side(side)
         pad = LetterPad(look, ".@", lower=True)
         pad.types_into(self.field)

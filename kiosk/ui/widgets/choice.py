@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -63,7 +64,7 @@ class ChoiceList(QWidget):
     ) -> None:
         """`choices`: value to its words or their key; tiles are named `<name>_<value>`."""
         super().__init__()
-        self._most = most
+        self._most, self._columns = most, columns
         self.setObjectName(name)
         self._group = QButtonGroup(self)
         self._group.setExclusive(most == 1)
@@ -71,15 +72,14 @@ class ChoiceList(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
-        for place, (value, words) in enumerate(choices.items()):
+        for value, words in choices.items():
             tile = self._tiles[value]
             said = Sentence(words) if isinstance(words, str) else words
             look.write(tile, said.key, **said.values)
             self._group.addButton(tile)
-            self._grid.addWidget(tile, place // columns, place % columns)
             tile.clicked.connect(partial(self._chosen, tile))
-        for column in range(columns):
-            self._grid.setColumnStretch(column, 1)
+        self._shown_columns = 0
+        self._place_tiles(columns)
 
     @property
     def value(self) -> str | None:
@@ -108,6 +108,29 @@ class ChoiceList(QWidget):
     def wipe(self) -> None:
         """Choose nothing."""
         self.choose(())
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the longest words: with less room the tiles stand in one column."""
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand side by side only where no words are cut off."""
+        super().resizeEvent(event)
+        between = (self._columns - 1) * self._grid.spacing()
+        fits = self._columns * self._widest() + between <= event.size().width()
+        self._place_tiles(self._columns if fits else 1)
+
+    def _widest(self) -> int:
+        return max(tile.sizeHint().width() for tile in self._tiles.values())
+
+    def _place_tiles(self, columns: int) -> None:
+        if columns == self._shown_columns:
+            return
+        self._shown_columns = columns
+        for place, tile in enumerate(self._tiles.values()):
+            self._grid.addWidget(tile, place // columns, place % columns)
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _chosen(self, tile: Tile) -> None:
         if len(self.values) > self._most:

@@ -37,8 +37,9 @@ class Scroll(QScrollArea):
         return QSize(0, 0)
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll so far that a widget is seen."""
-        self.ensureWidgetVisible(widget, 0, 0)
+        """Scroll so far that all of a widget is seen, not only the cursor in it."""
+        middle = widget.mapTo(self.content, widget.rect().center())
+        self.ensureVisible(0, middle.y(), 0, widget.height() // 2 + 1)
 
 
 class FittingScroll(Scroll):

@@ -1,14 +1,18 @@
 """What must hold on every page of the form."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from kiosk.domain.draft import Draft
 from kiosk.ui.flow import Step
 from kiosk.ui.page import Page
 from kiosk.ui.text import available_languages
+from kiosk.ui.widgets.field import Field
 from tests.domain.resident import complete_draft
 from tests.ui.resident.counter import Counter
 
@@ -100,6 +104,21 @@ def test_the_window_is_never_wider_than_the_screen(
         right = page.next_button.mapTo(counter.window, page.next_button.rect().bottomRight())
         assert right.x() < screen[0]
         assert right.y() < screen[1]
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])
+def test_what_is_typed_can_be_seen(counter: Counter, qtbot: QtBot, text_scale: float) -> None:
+    counter.window.resize(1024, 600)
+    counter.look.show_text_at(text_scale)
+    for step in PAGES:
+        page = show(counter, step)
+        field = page.focusWidget()
+        if isinstance(field, Field):
+            qtbot.waitUntil(partial(is_in_sight, field))
+
+
+def is_in_sight(field: Field) -> bool:
+    return field.visibleRegion().boundingRect() == field.rect()
 
 
 @pytest.mark.parametrize("language", available_languages())

@@ -1,13 +1,15 @@
 """Tiles, questions and notices."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.background import MaritalStatus
 from kiosk.ui.look import Look
 from kiosk.ui.text import Sentence
-from kiosk.ui.widgets.choice import ChoiceList, YesNo
+from kiosk.ui.widgets.choice import ChoiceList, Tile, YesNo
 from kiosk.ui.widgets.notice import Kind, Notice
 
 SEXES = {"L": Sentence("sex.L"), "P": Sentence("sex.P")}
@@ -63,3 +65,18 @@ def test_a_notice_speaks_every_language(qtbot: QtBot) -> None:
     words = [label.text() for label in notice.findChildren(type(notice.title)) if label.text()]
     assert look.text("nik.length") in words
     assert look.text("nik.length_do") in words
+
+
+@pytest.mark.parametrize(("tiles_wide", "columns"), [(2.5, 2), (1.5, 1)])
+def test_tiles_stand_side_by_side_only_where_no_words_are_cut_off(
+    qtbot: QtBot, tiles_wide: float, columns: int
+) -> None:
+    answers = {each.value: f"marital_status.{each.value}" for each in MaritalStatus}
+    choice = ChoiceList(Look(), "marital_status", answers)
+    qtbot.addWidget(choice)
+    choice.resize(round(choice.minimumSizeHint().width() * tiles_wide), 400)
+    choice.show()
+    tiles = choice.findChildren(Tile)
+
+    assert len({tile.x() for tile in tiles}) == columns
+    assert all(tile.width() >= tile.sizeHint().width() for tile in tiles)
