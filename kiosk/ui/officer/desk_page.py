@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
@@ -17,7 +17,7 @@ from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.officer.desk_rows import COLUMNS, DeskList, rows_of
 from kiosk.ui.officer.desk_store import DeskSnapshot, can_be_tried, make_due, read_desk
-from kiosk.ui.officer.status_line import SyncChip, Warnings
+from kiosk.ui.officer.status_line import StatusLine
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
@@ -67,8 +67,7 @@ class DeskPage(QWidget):
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._name = ElidedLabel("strong")
-        self.sync_chip = SyncChip(look)
-        self.warnings = Warnings(look)
+        self.status = StatusLine(look)
         self.notice = Notice(look)
         self.figures = Figures(look, "figures", "officer.figure", _FIGURES)
         self.table = ListTable(look, "desk_table")
@@ -84,14 +83,15 @@ class DeskPage(QWidget):
         """Work for this officer from now on."""
         self._officer = officer
         self._name.show_text(officer.name)
+        self.status.fold_up()
         self._choose_list(DeskList.TODAY)
 
     def refresh(self) -> None:
         """Read the store again; while that is under way, once more afterwards."""
         services = self._services
         status = services.sync.status
-        self.sync_chip.show_status(status, services.clock())
-        self.warnings.show_status(status)
+        self.status.show_status(status, services.clock())
+        self._place_sync_chip()
         self._read_again = self._reading
         if self._reading:
             return
@@ -104,6 +104,11 @@ class DeskPage(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Small enough for any screen."""
         return QSize(320, 240)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep everything in sight."""
+        super().resizeEvent(event)
+        self._place_sync_chip()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to read."""
@@ -134,10 +139,11 @@ class DeskPage(QWidget):
         snapshot = self._snapshot
         if snapshot is None:
             return
+        self._place_sync_chip()
         text = self._look.text
         figures = snapshot.figures
         self.figures.show_figures({name: getattr(figures, name) for name in _FIGURES})
-        self.warnings.show_store(snapshot.key_origin, adds_up=figures.adds_up)
+        self.status.show_store(snapshot.key_origin, adds_up=figures.adds_up)
         rows = {kind: rows_of(kind, snapshot, text) for kind in DeskList}
         for kind, tab in self._tabs.items():
             tab.say(f"officer.list.{kind}", count=len(rows[kind]))
@@ -193,6 +199,20 @@ class DeskPage(QWidget):
             raise RuntimeError("nobody is at the desk")
         return self._officer.id
 
+    def _place_sync_chip(self) -> None:
+        """Beside the officer's name, or below where big text leaves no room for both."""
+        chip, buttons = (
+            self.status.sync_chip,
+            (self.quit_button, self.lock_button, self.assist_button),
+        )
+        name = self._name.fontMetrics().horizontalAdvance(self._name.accessibleName())
+        needed = name + sum(w.sizeHint().width() + self._top.spacing() for w in (chip, *buttons))
+        if needed > self.width():
+            self.status.hold_sync_chip()
+        elif self._top.indexOf(chip) < 0:
+            chip = self.status.release_sync_chip()
+            self._top.insertWidget(1, chip, alignment=Qt.AlignmentFlag.AlignVCenter)
+
     def _make_buttons(self) -> None:
         look = self._look
         self.assist_button = Button(
@@ -225,12 +245,12 @@ class DeskPage(QWidget):
             self._tabs[kind] = tab
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self._name, 1)
-        top.addWidget(self.sync_chip, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(12)
+        self._top.addWidget(self._name, 1)
         for button in (self.quit_button, self.lock_button, self.assist_button):
-            top.addWidget(button)
+            self._top.addWidget(button)
+        self._place_sync_chip()
         tabs = QHBoxLayout()
         tabs.setSpacing(8)
         for tab in self._tabs.values():
@@ -246,8 +266,8 @@ class DeskPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(top)
-        column.addWidget(self.warnings)
+        column.addLayout(self._top)
+        column.addWidget(self.status)
         column.addWidget(self.notice)
         column.addWidget(self.figures)
         column.addLayout(tabs)
