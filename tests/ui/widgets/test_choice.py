@@ -11,6 +11,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.choice import ChoiceList, Tile, YesNo
 from kiosk.ui.widgets.notice import Kind, Notice
+from kiosk.ui.widgets.scroll import Scroll
 
 SEXES = {"L": Sentence("sex.L"), "P": Sentence("sex.P")}
 
@@ -72,10 +73,11 @@ def test_tiles_stand_side_by_side_only_where_no_words_are_cut_off(
     qtbot: QtBot, tiles_wide: float, columns: int
 ) -> None:
     answers = {each.value: f"marital_status.{each.value}" for each in MaritalStatus}
-    choice = ChoiceList(Look(), "marital_status", answers)
-    qtbot.addWidget(choice)
-    choice.resize(round(choice.minimumSizeHint().width() * tiles_wide), 400)
-    choice.show()
+    choice, page = ChoiceList(Look(), "marital_status", answers), Scroll()
+    page.body.addWidget(choice)
+    qtbot.addWidget(page)
+    page.resize(round(choice.minimumSizeHint().width() * tiles_wide), 400)
+    page.show()
     tiles = choice.findChildren(Tile)
 
     assert len({tile.x() for tile in tiles}) == columns
