@@ -25,6 +25,7 @@ class EnrolmentProblem(StrEnum):
 
     CODE_FORMAT = "sync.enrolment.code_format"
     CODE_INVALID = "sync.enrolment.code_invalid"
+    QUEUE_NOT_EMPTY = "sync.enrolment.queue_not_empty"
 
 
 def enrol(
@@ -32,8 +33,13 @@ def enrol(
 ) -> Office | EnrolmentProblem:
     """Exchange the code and keep what the centre answers; the configuration comes afterwards.
 
+    What waits in the queue names the present identity, and no centre takes it from another one:
+    while anything waits, the code is not used.
+
     Raises CentralError where the centre cannot be reached or refuses for another reason.
     """
+    if store.call(lambda s: s.submissions.queue_rows()):
+        return EnrolmentProblem.QUEUE_NOT_EMPTY
     device_key = store.call(lambda s: public_key_of(s.vault.device_key))
     try:
         request = EnrolmentRequest(

@@ -9,12 +9,9 @@ import pytest
 from kiosk.domain.submission import KioskState
 from kiosk.store.records import IdentityKind
 from kiosk.store.worker import StoreThread
-from kiosk.sync.backoff import DEFAULT_PACE
 from kiosk.sync.central import PartName
-from kiosk.sync.circuit import Circuit
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher, NotReadyError, Queued
-from kiosk.sync.engine import Step, SyncEngine
 from kiosk.sync.protocol import (
     Part,
     PhotoForm,
@@ -23,16 +20,10 @@ from kiosk.sync.protocol import (
     base64_bytes,
 )
 from tests.domain.resident import complete_draft
-from tests.sync.registrations import JPEG, PHOTO, registration
+from tests.sync.registrations import JPEG, PHOTO, deliver, registration
 from tests.sync.scripted_central import NOON, ScriptedCentral, ticket_status
 
 ID = UUID(int=1, version=4)
-
-
-def deliver(store: StoreThread, central: ScriptedCentral) -> None:
-    engine = SyncEngine(store, central, Circuit(lambda: DEFAULT_PACE, lambda: 1.0))
-    while engine.run_once(NOON) is Step.SENT:
-        pass
 
 
 def test_the_centre_reads_the_whole_registration(

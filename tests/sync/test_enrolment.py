@@ -14,9 +14,11 @@ from kiosk.sync.central import (
     UnavailableReason,
 )
 from kiosk.sync.credentials import DeviceCredentials
+from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.enrolment import EnrolmentProblem, enrol
 from kiosk.sync.protocol import Problem, TokenGrant, TokenRequest, base64_bytes
 from kiosk.sync.signing import SigningContext, public_key_of, token_statement, verify_bytes
+from tests.sync.registrations import PHOTO, deliver, registration
 from tests.sync.scripted_central import CONFIGS, DEVICE_ID, NOON, RECEIPTS, ScriptedCentral
 
 CODE = "7Q4M-2XA9-BC0D"
@@ -59,6 +61,21 @@ def test_a_code_that_was_used_is_told(new_store: StoreThread, central: ScriptedC
 
     assert enrol(new_store, central, CODE, NOON) is EnrolmentProblem.CODE_INVALID
     assert new_store.call(lambda s: s.settings.enrolment()) is None
+
+
+def test_an_identity_under_which_something_waits_is_kept(
+    dispatcher: Dispatcher, store: StoreThread, central: ScriptedCentral
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    before = store.call(lambda s: s.settings.enrolment())
+
+    later = NOON + timedelta(days=1)
+    assert enrol(store, central, CODE, later) is EnrolmentProblem.QUEUE_NOT_EMPTY
+    assert central.calls.empty()
+    assert store.call(lambda s: s.settings.enrolment()) == before
+
+    deliver(store, central)
+    assert isinstance(enrol(store, central, CODE, later), Office)
 
 
 def test_a_centre_that_is_away_is_not_the_codes_fault(
