@@ -183,7 +183,10 @@ class HttpCentral:
         return self._exchange(request, _bearer(self._tokens.current()))
 
     def _new_token(self, request: TokenRequest) -> TokenGrant:
-        return parse(self._exchange(_post("tokens", request), {}), TokenGrant)
+        try:
+            return parse(self._exchange(_post("tokens", request), {}), TokenGrant)
+        except CentralRefusedError as error:  # of the device, not of what it wanted to send
+            raise NotAuthorisedError from error
 
     def _exchange(self, request: "_Request", more_headers: Mapping[str, str]) -> Answer:
         if self._deadline.cancelled:

@@ -175,6 +175,11 @@ def test_a_fresh_token_that_is_refused_too_ends_it() -> None:
     assert isinstance(fault(*script), NotAuthorisedError)
 
 
+@pytest.mark.parametrize("renewal", [problem(422, "request_invalid"), problem(403, "elsewhere")])
+def test_a_renewal_that_is_refused_does_not_count_against_the_item(renewal: Reply) -> None:
+    assert isinstance(fault(problem(401, "token_invalid"), renewal), NotAuthorisedError)
+
+
 def test_a_revoked_device_is_told_so() -> None:
     assert isinstance(fault(problem(403, "device_revoked")), DeviceRevokedError)
     assert isinstance(
