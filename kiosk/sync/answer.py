@@ -75,7 +75,7 @@ def check(answer: Answer) -> None:
     status, problem = answer.status, answer.problem
     if status < HTTPStatus.BAD_REQUEST:
         return _check_success(answer)
-    if status == HTTPStatus.UNAUTHORIZED:
+    if status == HTTPStatus.UNAUTHORIZED and problem is not None:
         raise NotAuthorisedError
     if problem is not None and problem.type == ProblemType.DEVICE_REVOKED:
         raise DeviceRevokedError

@@ -38,6 +38,7 @@ from tests.sync.scripted_server import (
         reply(200, b"<html>Selamat datang", None, "text/html; charset=utf-8"),
         reply(302, b"", {"Location": "http://127.0.0.1:1/login"}),
         reply(307, b"", {"Location": "/v1/elsewhere"}),
+        reply(401, b"<html>", {"WWW-Authenticate": "Basic"}, "text/html"),
         reply(403, b"<html>", None, "text/html"),
         reply(404, b"<html>", None, "text/html"),
         reply(511, b"<html>", None, "text/html"),
