@@ -117,9 +117,11 @@ class DeskPage(QWidget):
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Stop reading."""
+        """Stop reading; what was asked for is not handed to whoever comes next."""
         super().hideEvent(event)
         self._timer.stop()
+        self._background.forget()
+        self._reading = False
 
     def _take(self, snapshot: DeskSnapshot) -> None:
         self._reading = False

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.draft import Draft
@@ -161,24 +161,44 @@ def test_says_which_photos_are_to_be_redone_and_how(
     assert line[4] == look.text("reason.SHADOW.officer")
 
 
+DRAFT = Draft(
+    UUID(int=9, version=4),
+    "7Q4M2XA9BC",
+    step="phone",
+    full_name="Siti Nurjanah",
+    birth_date=date(1990, 1, 1),
+)
+
+
 def test_goes_on_with_an_unfinished_form(
     desk: DeskPage, qtbot: QtBot, store: StoreThread, rina: Officer
 ) -> None:
-    draft = Draft(
-        UUID(int=9, version=4),
-        "7Q4M2XA9BC",
-        step="phone",
-        full_name="Siti Nurjanah",
-        birth_date=date(1990, 1, 1),
-    )
-    store.call(lambda s: s.drafts.save(draft, NOW))
+    store.call(lambda s: s.drafts.save(DRAFT, NOW))
     (line,) = see(desk, qtbot, DeskList.DRAFTS, 1)
     assert "Nurjanah" not in " ".join(line)
 
     with qtbot.waitSignal(desk.resume_requested) as resumed:
         click(desk, "desk_action_button")
 
-    assert resumed.args == [draft.but(assisted_by=rina.id)]
+    assert resumed.args == [DRAFT.but(assisted_by=rina.id)]
+
+
+def test_opens_no_form_once_the_officer_has_left(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread
+) -> None:
+    store.call(lambda s: s.drafts.save(DRAFT, NOW))
+    see(desk, qtbot, DeskList.DRAFTS, 1)
+
+    with qtbot.assertNotEmitted(desk.resume_requested):
+        click(desk, "desk_action_button")
+        desk.hide()
+        store.call(lambda _: None)  # by now the form has been read
+        QApplication.processEvents()
+
+    another = DRAFT.but(draft_id=UUID(int=8, version=4), ticket="7Q4M2XA9BD")
+    store.call(lambda s: s.drafts.save(another, NOW))
+    desk.show()
+    see(desk, qtbot, DeskList.DRAFTS, 2)
 
 
 def test_helps_somebody_with_a_new_form(desk: DeskPage, qtbot: QtBot, rina: Officer) -> None:
