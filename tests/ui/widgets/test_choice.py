@@ -80,5 +80,5 @@ def test_tiles_stand_side_by_side_only_where_no_words_are_cut_off(
     page.show()
     tiles = choice.findChildren(Tile)
 
-    assert len({tile.x() for tile in tiles}) == columns
+    qtbot.waitUntil(lambda: len({tile.x() for tile in tiles}) == columns)
     assert all(tile.width() >= tile.sizeHint().width() for tile in tiles)
