@@ -119,6 +119,7 @@ class TicketFlow(QWidget):
         self.done.left.connect(self.end)
 
     def _show_ticket(self) -> None:
+        self._background.forget()
         self._ticket = None
         self.birth.wipe()
         self._stack.setCurrentWidget(self.ticket)
