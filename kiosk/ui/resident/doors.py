@@ -141,7 +141,8 @@ class TicketFlow(QWidget):
             )
             self._background.watch(found, self._take_draft, self._fail)
         else:
-            self._background.watch(self._services.desk.lookup(code, born), self._take_status)
+            answer = self._services.desk.lookup(code, born)
+            self._background.watch(answer, self._take_status, self._fail)
 
     def _take_draft(self, draft: Draft | None) -> None:
         if draft is None:
@@ -179,9 +180,8 @@ class TicketFlow(QWidget):
     def _join(self, consent: Consent) -> None:
         if self._status is not None:
             self.join.show_busy(busy=True)
-            self._background.watch(
-                self._services.desk.join(self._status, consent), self._take_joined
-            )
+            answer = self._services.desk.join(self._status, consent)
+            self._background.watch(answer, self._take_joined, self._fail)
 
     def _take_joined(self, answer: TicketStatus | DeskProblem) -> None:
         self.join.show_busy(busy=False)
@@ -222,6 +222,8 @@ class TicketFlow(QWidget):
     def _tell(self, key: str) -> None:
         if self.page is self.birth:
             self.birth.refuse(key)
-        else:
-            self.status.show_busy(busy=False)
-            self.status.notice.tell(Kind.WRONG, Sentence(key))
+            return
+        self.join.show_busy(busy=False)
+        self.status.show_busy(busy=False)
+        page = self.join if self.page is self.join else self.status
+        page.notice.tell(Kind.WRONG, Sentence(key))

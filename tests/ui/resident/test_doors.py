@@ -14,17 +14,19 @@ from kiosk.domain.draft import Draft
 from kiosk.domain.submission import CentreState
 from kiosk.domain.ticket import TicketProblem
 from kiosk.store.drafts import WRONG_TRIES
+from kiosk.store.errors import DiskFullError
 from kiosk.sync.central import (
     CentralError,
     CentralUnavailableError,
     DeskProblem,
     UnavailableReason,
 )
-from kiosk.sync.protocol import Redoable, TicketLookup, TicketStatus
+from kiosk.sync.protocol import JoinRequest, Redoable, TicketLookup, TicketStatus
 from kiosk.sync.ticket_desk import TicketDesk
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.resident.doors import Door, TicketFlow
 from kiosk.ui.resident.photo_page import PhotoPage
+from kiosk.ui.text import Sentence
 from tests.sync.registrations import PHOTO, registration
 from tests.sync.scripted_central import NOON, ScriptedCentral, ticket_status
 from tests.ui.resident.counter import Counter
@@ -36,16 +38,26 @@ BORN = date(1990, 11, 5)
 
 
 class PatientCentral(ScriptedCentral):
-    """A centre that can be told to keep its answers back."""
+    """A centre that keeps its answers back, or whose tokens find no room, when told to."""
 
     def __init__(self) -> None:
         super().__init__()
         self.may_answer = Event()
         self.may_answer.set()
+        self.disk_is_full = False
 
     def lookup(self, question: TicketLookup) -> TicketStatus | DeskProblem:
         assert self.may_answer.wait(5)
+        self._keep_token()
         return super().lookup(question)
+
+    def join(self, submission_id: UUID, grant: str, request: JoinRequest) -> TicketStatus:
+        self._keep_token()
+        return super().join(submission_id, grant, request)
+
+    def _keep_token(self) -> None:
+        if self.disk_is_full:
+            raise DiskFullError("no room for a new token")
 
 
 class BackDoor:
@@ -185,6 +197,27 @@ def test_says_that_joining_did_not_work_and_may_be_tried_again(door: BackDoor) -
     notice = door.flow.join.notice
     door.qtbot.waitUntil(lambda: notice.sentence is not None)
     assert door.flow.join.join_button.isEnabled()
+
+
+def test_a_full_disk_is_told_and_the_same_may_be_tried_again(door: BackDoor) -> None:
+    door.central.disk_is_full = True
+    door.identify()
+    door.refused_with(DiskFullError.key)
+    door.central.disk_is_full = False
+    door.central.status = standing_at(CentreState.ELIGIBLE, Redoable.JOIN)
+    door.click("birth_next_button")
+    door.qtbot.waitUntil(lambda: door.flow.page is door.flow.status)
+
+    door.click("join_button")
+    door.click("join_consent")
+    door.central.disk_is_full = True
+    door.click("join_confirm_button")
+    notice = door.flow.join.notice
+    door.qtbot.waitUntil(lambda: notice.sentence == Sentence(DiskFullError.key))
+    door.central.disk_is_full = False
+    door.click("join_confirm_button")
+
+    door.qtbot.waitUntil(lambda: door.flow.page is door.flow.done)
 
 
 def test_tells_the_accepted_what_comes_next(door: BackDoor) -> None:
