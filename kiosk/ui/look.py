@@ -65,6 +65,10 @@ class Look(QObject):
         self.text = Texts(language)
         self.changed.emit()
 
+    def keep_language(self) -> None:
+        """Let everybody find the language of the moment from now on."""
+        self._first_language = self.language
+
     def toggle_contrast(self) -> None:
         """Change between the light and the high-contrast theme."""
         self.theme = LIGHT if self.theme is HIGH_CONTRAST else HIGH_CONTRAST

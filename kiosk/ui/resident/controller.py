@@ -78,6 +78,7 @@ class ResidentFlow(QObject):
         ):
             window.add_page(page)
         self._connect()
+        look.keep_language()
         services.workers.submit(services.regions.prepare_search)
 
     @property
@@ -91,7 +92,8 @@ class ResidentFlow(QObject):
         return self._walk.step
 
     def show_welcome(self) -> None:
-        """Wait for the next resident."""
+        """Wait for the next resident, with the usual language, colours and text size."""
+        self._look.reset()
         self._window.show_page(self.welcome)
 
     def start(self, assisted_by: str | None = None) -> None:
@@ -119,7 +121,6 @@ class ResidentFlow(QObject):
         self.slip_page.wipe()
         self.pause_page.wipe()
         self.welcome.notice.clear()
-        self._look.reset()
         self.show_welcome()
         self.ended.emit()
 

@@ -36,6 +36,7 @@ from kiosk.ui.resident.controller import ResidentFlow
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.services import Services
+from kiosk.ui.text import DEFAULT_LANGUAGE
 from tests.store.counter import open_store
 from tests.sync.scripted_central import CONFIGS, NOON, ScriptedCentral, bundle
 
@@ -73,9 +74,12 @@ class NudgedRunner:
 class Counter:
     """The window and the flow in it."""
 
-    def __init__(self, services: Services, runner: NudgedRunner) -> None:
+    def __init__(
+        self, services: Services, runner: NudgedRunner, language: str = DEFAULT_LANGUAGE
+    ) -> None:
         self.services, self.runner = services, runner
         self.look = Look()
+        self.look.speak(language)
         self.window = MainWindow(self.look, OFFICE.name)
         gate = OfficerGate(self.look, services.store, services.clock)
         self.photo_page = PhotoPage(self.look, services.camera, services.clock, gate)

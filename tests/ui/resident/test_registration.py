@@ -167,13 +167,19 @@ def test_without_an_email_the_form_waits(counter: Counter) -> None:
     assert not counter.flow.is_busy
 
 
-def test_the_next_resident_finds_the_usual_look(counter: Counter) -> None:
-    go_to(counter, Step.CRITERIA)
-    for button in ("language_button", "contrast_button", "text_size_button"):
-        counter.click(button)
-    counter.flow.end()
-    look = counter.look
-    assert (look.language, look.theme.name, look.text_scale) == ("id", "light", 1.0)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_next_resident_finds_the_usual_look(
+    counter: Counter, qtbot: QtBot, language: str
+) -> None:
+    counter = Counter(counter.services, counter.runner, language)
+    qtbot.addWidget(counter.window)
+    look, flow = counter.look, counter.flow
+    for leave in (flow.end, flow.show_welcome):
+        for button in ("language_button", "contrast_button", "text_size_button"):
+            counter.click(button)
+        assert (look.language, look.text_scale) != (language, 1.0)
+        leave()
+        assert (look.language, look.theme.name, look.text_scale) == (language, "light", 1.0)
 
 
 def test_one_answer_is_changed_from_the_review(counter: Counter) -> None:
