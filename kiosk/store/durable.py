@@ -44,5 +44,6 @@ def sync_folder(folder: Path) -> None:
 
 def remove_unfinished(folder: Path) -> None:
     """Remove what write_whole() had not finished when the power went."""
-    for leftover in folder.glob(".*.new"):
-        leftover.unlink(missing_ok=True)
+    with disk_faults_named():
+        for leftover in folder.glob(".*.new"):
+            leftover.unlink(missing_ok=True)

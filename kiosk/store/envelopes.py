@@ -43,7 +43,7 @@ class EnvelopeFiles:
             _log.warning("envelope %s stays for now: %s", sha256, fault.strerror)
 
     def reconcile(self, known: AbstractSet[str]) -> frozenset[str]:
-        """Remove what no row names, such as files of a registration the power cut short.
+        """Remove what no row names, such as files of a registration that was cut short.
 
         Returns:
             The hashes of the removed orphans.

@@ -1,10 +1,13 @@
 """From a complete registration to sealed parts in the queue; plaintext never touches the disk."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from kiosk.domain.registration import Registration
+from kiosk.store.errors import StoreError
 from kiosk.store.records import IdentityHash, IdentityKind, NewSubmission, QueuedPart
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
@@ -90,10 +93,6 @@ def _register(
         raise NotReadyError
     form = registration_form(registration, office.id, now)
     picture = photo_form(submission_id, FIRST_REVISION, photo)
-    parts = [
-        _sealed(store, key, _Content(submission_id, Part.FORM, FIRST_REVISION, form), now),
-        _sealed(store, key, _Content(submission_id, Part.PHOTO, FIRST_REVISION, picture), now),
-    ]
     new = NewSubmission(
         id=submission_id,
         ticket=ticket,
@@ -103,7 +102,12 @@ def _register(
         hashes=_hashes(store, registration),
         made_at=now,
     )
-    store.submissions.queue(new, parts, now, draft_id=submission_id)
+    with _no_orphans(store):
+        parts = [
+            _sealed(store, key, _Content(submission_id, Part.FORM, FIRST_REVISION, form), now),
+            _sealed(store, key, _Content(submission_id, Part.PHOTO, FIRST_REVISION, picture), now),
+        ]
+        store.submissions.queue(new, parts, now, draft_id=submission_id)
     return Queued(submission_id, ticket, FIRST_REVISION)
 
 
@@ -120,15 +124,26 @@ def _redo(
         raise ValueError("this answer does not allow another photo")
     form = photo_form(status.submission_id, grant.revision, photo)
     content = _Content(status.submission_id, Part.PHOTO, grant.revision, form)
-    store.submissions.queue_photo(
-        status.submission_id,
-        _sealed(store, key, content, now),
-        grant.grant,
-        now,
-        ticket=ticket,
-        masked_name=status.masked_name,
-    )
+    with _no_orphans(store):
+        store.submissions.queue_photo(
+            status.submission_id,
+            _sealed(store, key, content, now),
+            grant.grant,
+            now,
+            ticket=ticket,
+            masked_name=status.masked_name,
+        )
     return Queued(status.submission_id, ticket, grant.revision)
+
+
+@contextmanager
+def _no_orphans(store: Store) -> Generator[None]:
+    """Envelopes are written before their rows: a disk that refuses the rows keeps neither."""
+    try:
+        yield
+    except StoreError:
+        store.envelopes.reconcile(store.submissions.needed_envelopes())
+        raise
 
 
 def _sealed(store: Store, key: SealingKey, content: _Content, now: datetime) -> QueuedPart:

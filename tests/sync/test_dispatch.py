@@ -1,13 +1,16 @@
 """What is queued: readable for the centre, and for nobody else."""
 
 from base64 import b64encode
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from kiosk.domain.submission import KioskState
+from kiosk.store.errors import DiskFullError
 from kiosk.store.records import IdentityKind
+from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.central import PartName
 from kiosk.sync.configuration import Configuration
@@ -20,6 +23,7 @@ from kiosk.sync.protocol import (
     base64_bytes,
 )
 from tests.domain.resident import complete_draft
+from tests.store.counter import raw
 from tests.sync.registrations import JPEG, PHOTO, deliver, registration
 from tests.sync.scripted_central import NOON, ScriptedCentral, ticket_status
 
@@ -146,6 +150,46 @@ def test_no_photo_with_a_grant_for_something_else(
 
     with pytest.raises(ValueError, match="does not allow"):
         dispatcher.redo_photo(other, PHOTO, NOON)
+
+
+def test_a_database_that_takes_no_more_leaves_no_envelope_behind(
+    dispatcher: Dispatcher, store: StoreThread
+) -> None:
+    def leave_little_room(store: Store) -> None:
+        raw(store).run(f"PRAGMA max_page_count = {raw(store).value('PRAGMA page_count') + 2}")
+
+    def register_many() -> None:
+        for number in range(1, 1000):
+            dispatcher.register(registration(number), PHOTO, NOON)
+
+    def redo_many() -> None:
+        for number in range(1000, 2000):
+            status = ticket_status(UUID(int=number, version=4), Redoable.PHOTO)
+            dispatcher.redo_photo(status, PHOTO, NOON)
+
+    store.call(leave_little_room)
+    for many in (register_many, redo_many):
+        with pytest.raises(DiskFullError):
+            many()
+        queued = store.call(lambda s: s.submissions.needed_envelopes())
+        assert queued
+        assert store.call(lambda s: s.envelopes.stored()) == queued
+
+
+def test_a_form_whose_photo_does_not_fit_on_the_disk_does_not_stay(
+    dispatcher: Dispatcher, store: StoreThread
+) -> None:
+    resource = pytest.importorskip("resource", reason="file limits are POSIX")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(DiskFullError):
+            dispatcher.register(registration(), replace(PHOTO, jpeg=bytes(100_000)), NOON)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert store.call(lambda s: s.envelopes.stored()) == frozenset()
+    assert dispatcher.register(registration(), PHOTO, NOON).submission_id == ID
 
 
 def test_nothing_is_sealed_before_the_first_configuration(store: StoreThread) -> None:
