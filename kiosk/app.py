@@ -14,7 +14,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from kiosk.backroom import BackRoom
 from kiosk.camera.inspector import Inspector
@@ -30,7 +30,6 @@ from kiosk.paths import models_folder
 from kiosk.region_files import load_regions
 from kiosk.store.errors import StoreError
 from kiosk.store.settings import Office
-from kiosk.store.store import Store
 from kiosk.sync.client import AT_THE_COUNTER, AddressError
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
@@ -38,12 +37,11 @@ from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.runner import SyncRunner
 from kiosk.sync.ticket_desk import TicketDesk
 from kiosk.ui.camera_desk import CameraDesk
-from kiosk.ui.flow import stage_number
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.area import OfficerArea
 from kiosk.ui.officer.first_run import FirstRun, is_first_run
-from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.officer.gate import OfficerGate, quit_gate
 from kiosk.ui.resident.controller import ResidentFlow
 from kiosk.ui.resident.doors import Door, TicketFlow
 from kiosk.ui.resident.photo_page import PhotoPage
@@ -95,6 +93,9 @@ class KioskApp(QObject):
         )
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="worker")
         self.counter: Counter | None = None
+        self._stopped: StoppedPage | None = None
+        self._opening = QTimer(self, singleShot=True, interval=PAINT_MS)
+        self._opening.timeout.connect(self._open)
         self._faulted.connect(self._stop_for_a_bug)
 
     def begin(self) -> None:
@@ -107,15 +108,16 @@ class KioskApp(QObject):
         else:
             self.welcome.setEnabled(False)
             self.window.show_page(self.welcome)
-            QTimer.singleShot(PAINT_MS, self._open)
+            self._opening.start()
 
     def close(self) -> None:
         """Stop every thread but the store's; what was not sent stays queued."""
+        self._opening.stop()
+        self.window.close()
         if self.counter is not None:
             self.counter.close()
         self.camera.close()
         self._workers.shutdown()
-        self.window.close()
 
     def tell_fault(self, fault: BaseException) -> None:
         """From any thread: a bug. It is logged, and the officer is called."""
@@ -165,9 +167,25 @@ class KioskApp(QObject):
         )
 
     def _stop_for_a_bug(self) -> None:
-        page = StoppedPage(self.look, Sentence("stopped.bug"))
-        page.closed.connect(self.quit_requested)
-        self.window.show_page(page)
+        """Serve nobody any more: a thread may be gone. Only an officer may close the window."""
+        if self._stopped is not None:
+            return
+        self._stopped = StoppedPage(self.look, Sentence("stopped.bug"))
+        self._stopped.closed.connect(self._ask_who_closes)
+        self.window.footer.hide()
+        self.window.cover(self._stopped)
+        if self.counter is not None:
+            self.counter.forget()
+
+    def _ask_who_closes(self) -> None:
+        if self._stopped is None or self.counter is None:
+            self.quit_requested.emit()
+            return
+        gate = quit_gate(self.look, self.room.store, self.room.clock)
+        gate.opened.connect(self.quit_requested)
+        gate.left.connect(partial(self.window.cover, self._stopped))
+        self.window.cover(gate)
+        gate.begin()
 
 
 class Counter(QObject):
@@ -184,7 +202,6 @@ class Counter(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._services = window, services
-        self._beneath: QWidget | None = None
         self.resident = ResidentFlow(window, services, look, welcome, _photo_page(look, services))
         self.doors = TicketFlow(look, services, _photo_page(look, services))
         self.officer = OfficerArea(look, services)
@@ -212,11 +229,11 @@ class Counter(QObject):
         doors.finished.connect(resident.show_welcome)
         doors.draft_found.connect(resident.resume)
         self._window.officer_requested.connect(self._call_officer)
-        officer.left.connect(self._leave_desk)
+        officer.left.connect(self._window.uncover)
         officer.resume_requested.connect(self._resume)
         officer.assist_requested.connect(self._assist)
         officer.quit_requested.connect(self.quit_requested)
-        self.session.expired.connect(self._forget)
+        self.session.expired.connect(self.forget)
 
     def _is_somebody_here(self) -> bool:
         return self.resident.is_busy or self.doors.is_busy
@@ -225,31 +242,23 @@ class Counter(QObject):
         self._window.show_page(self.doors)
         self.doors.begin(door)
 
-    def _forget(self) -> None:
-        """Whoever was here before: what was saved stays saved, sealed."""
-        self._beneath = None
+    def forget(self) -> None:
+        """Forget whoever was here; what was saved stays saved, sealed."""
         self.doors.wipe()
         self.resident.end()
 
     def _resume(self, draft: Draft) -> None:
-        self._forget()
+        self.forget()
         self.resident.resume(draft)
+        self._window.uncover()
 
     def _assist(self, officer_id: str) -> None:
-        self._forget()
+        self.forget()
         self.resident.start(assisted_by=officer_id)
+        self._window.uncover()
 
     def _call_officer(self) -> None:
-        if self._window.page is not self.officer:
-            self._beneath = self._window.page
-            self._window.show_page(self.officer)
-
-    def _leave_desk(self) -> None:
-        if self._beneath is None or not self._is_somebody_here():
-            self.resident.show_welcome()
-        else:
-            stage = stage_number(self.resident.step) if self.resident.is_busy else None
-            self._window.show_page(self._beneath, stage)
+        self._window.cover(self.officer)
 
 
 def _photo_page(look: Look, services: Services) -> PhotoPage:
@@ -319,9 +328,8 @@ def make_application() -> QApplication:
 def _run_counter(
     application: QApplication, room: BackRoom, look: Look, config: Config, *, windowed: bool
 ) -> int:
-    language, source = room.store.call(_chosen_here)
-    look.speak(language or config.kiosk.language)
-    source = source or config.camera.source
+    look.speak(room.store.call(lambda s: s.settings.language()) or config.kiosk.language)
+    source = config.camera.source
     patience = REPLAY if parse_source(source).is_replay else None
     kiosk = KioskApp(room, look, lambda: open_source(source), patience=patience)
     kiosk.quit_requested.connect(application.quit)
@@ -332,11 +340,6 @@ def _run_counter(
             return application.exec()
     finally:
         kiosk.close()
-
-
-def _chosen_here(store: Store) -> tuple[str | None, str | None]:
-    """Language and camera, where a supervisor chose them at this kiosk."""
-    return store.settings.language(), store.settings.camera_source()
 
 
 def show(window: MainWindow, *, full_screen: bool) -> None:

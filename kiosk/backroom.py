@@ -6,8 +6,10 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 from kiosk.config import CentreSettings, Config
+from kiosk.store.errors import StoreError
 from kiosk.store.keys import find_root_key
 from kiosk.store.settings import Office
 from kiosk.store.store import Store
@@ -41,11 +43,22 @@ class BackRoom:
     def start(self) -> None:
         """Open the store; raises StoreError, and then there is nothing to stop."""
         self.store.start()
-        self.configuration.load()
+        try:
+            self.configuration.load()
+        except StoreError:
+            self.store.stop()
+            raise
 
     def stop(self) -> None:
         """Close the store when everything handed to it is done."""
         self.store.stop()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def call_centre(self, timeouts: Timeouts | None = None) -> HttpCentral:
         """A line to the centre, for one thread; raises AddressError."""

@@ -179,15 +179,9 @@ def _central_code(options: argparse.Namespace) -> int:
     return Exit.OK
 
 
-@contextmanager
-def _back_room(options: argparse.Namespace) -> Iterator[BackRoom]:
+def _back_room(options: argparse.Namespace) -> BackRoom:
     folders = _ready_folders(options)
-    room = BackRoom(folders.store, load_config(folders.settings_file), utc_now)
-    room.start()
-    try:
-        yield room
-    finally:
-        room.stop()
+    return BackRoom(folders.store, load_config(folders.settings_file), utc_now)
 
 
 @contextmanager

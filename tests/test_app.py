@@ -128,9 +128,33 @@ def test_a_bug_in_a_thread_calls_the_officer(
     assert counter.said() == ["stopped.bug"]
     (record,) = (record for record in caplog.records if record.levelno == logging.CRITICAL)
     assert record.exc_info is not None
+
+
+def test_after_a_bug_nobody_is_served_and_only_a_pin_leads_out(counter: Counter) -> None:
+    counter.hand.press("new_door")
+    counter.fill_until(Step.NIK)
+    counter.app.tell_fault(ZeroDivisionError())
+    counter.hand.wait_to_see("stopped_page")
+    assert not counter.is_filling
+    wait_idle(counter, IDLE_SECONDS + WARNING_SECONDS)
+    assert counter.hand.sees("stopped_page")
+    assert not counter.hand.sees("officer_button")
     asked = QSignalSpy(counter.app.quit_requested)
     counter.hand.press("close_button")
-    assert asked.count() == 1
+    counter.hand.wait_to_see("pin_field")
+    assert asked.count() == 0
+    counter.show_pin()
+    counter.hand.wait_until(lambda: asked.count() == 1, "leave to quit")
+
+
+def test_what_is_sent_while_the_officer_is_here_does_not_show_the_slip(counter: Counter) -> None:
+    window = counter.app.window
+    counter.hand.press("officer_button")
+    counter.hand.wait_to_see("pin_field")
+    window.show_page(counter.app.welcome)
+    assert counter.hand.sees("pin_field")
+    counter.hand.press("gate_back_button")
+    counter.hand.wait_to_see("new_door")
 
 
 def test_a_photo_profile_of_the_centre_that_cannot_be_used_is_not_used(tmp_path: Path) -> None:

@@ -80,16 +80,16 @@ def _demo_kiosk(
     """A kiosk and its centre in a folder that is deleted afterwards."""
     with tempfile.TemporaryDirectory(prefix="loket-demo-") as folder:
         home = Path(folder)
-        with demo_centre(home / "centre", _now) as centre:
-            room = BackRoom(home / "store", _config(centre.url), _now)
-            room.start()
+        with (
+            demo_centre(home / "centre", _now) as centre,
+            BackRoom(home / "store", _config(centre.url), _now) as room,
+        ):
             kiosk = KioskApp(room, Look(), open_camera, is_sample=is_sample)
             try:
                 with FaultWatch(kiosk.tell_fault):
                     yield kiosk, centre
             finally:
                 kiosk.close()
-                room.stop()
 
 
 def _config(url: str) -> Config:

@@ -24,6 +24,7 @@ from kiosk.ui.resident.slip_page import SlipPage
 from kiosk.ui.slip import write_pdf
 
 SLIP_FILE: Final = "slip.pdf"
+TYPED_IN_REDO: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,14 @@ class StoryEnd:
 
     @property
     def is_as_told(self) -> bool:
-        """Whether the centre has one form and two photos, signed for, and accepted the person."""
+        """Whether the centre has one form and two photos, signed for, and accepted the person.
+
+        For the second photo only the ticket and the birth date were typed.
+        """
         return (
             self.state == CentreState.ACCEPTED
             and self.photo_revisions == [1, 2]
+            and self.typed_fields_in_redo == TYPED_IN_REDO
             and self.receipts_verified == 1 + len(self.photo_revisions)
         )
 

@@ -1,5 +1,6 @@
 """The camera as the pages use it: on while a page shows it, off and forgotten otherwise."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -86,8 +87,7 @@ class CameraDesk:
     def _order(self, switch: Callable[[], None]) -> None:
         if self._is_closed:
             return
-        # a fault in the other thread is raised where the callback runs, and logged
-        self._thread.submit(switch).add_done_callback(lambda done: done.result())
+        self._thread.submit(switch).add_done_callback(_tell_fault)
 
     def _switch_on(self) -> None:
         if not self._is_on:
@@ -101,3 +101,13 @@ class CameraDesk:
             self._is_on = False
             self._inspection.stop()
             self._camera.stop()
+
+
+def _tell_fault(done: "Future[None]") -> None:
+    """A bug in the desk's thread is told like one in any other; an executor would swallow it."""
+    fault = done.exception()
+    if fault is not None:
+        thread = threading.current_thread()
+        threading.excepthook(
+            threading.ExceptHookArgs((type(fault), fault, fault.__traceback__, thread))
+        )

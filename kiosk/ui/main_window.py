@@ -25,6 +25,8 @@ class MainWindow(QWidget):
     def __init__(self, look: Look, office_name: str = "") -> None:
         super().__init__()
         self._look = look
+        self._beneath: tuple[QWidget, int | None] | None = None
+        self._cover: QWidget | None = None
         self.setWindowTitle("Loket")
         self.setObjectName("main_window")
         self.setProperty("role", "paper")
@@ -56,7 +58,26 @@ class MainWindow(QWidget):
         self._look.renew(page)
 
     def show_page(self, page: QWidget, stage: int | None = None) -> None:
-        """Bring a page on screen and say how far the form is; None where there is no form."""
+        """Bring a page on screen and say how far the form is; None where there is no form.
+
+        Under a cover it waits there.
+        """
+        self._beneath = (page, stage)
+        if self._cover is None:
+            self._show(page, stage)
+
+    def cover(self, page: QWidget) -> None:
+        """Bring a page on screen that stays there, whatever else is shown, until `uncover()`."""
+        self._cover = page
+        self._show(page, None)
+
+    def uncover(self) -> None:
+        """Show the page that was, or would have been, on screen."""
+        self._cover = None
+        if self._beneath is not None:
+            self._show(*self._beneath)
+
+    def _show(self, page: QWidget, stage: int | None) -> None:
         if self._stack.indexOf(page) < 0:
             self.add_page(page)
         self._stack.setCurrentWidget(page)

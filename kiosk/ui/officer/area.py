@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from kiosk.store.officers import Officer
 from kiosk.ui.look import Look
 from kiosk.ui.officer.desk_page import DeskPage
-from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.officer.gate import OfficerGate, quit_gate
 from kiosk.ui.services import Services
 
 IDLE_MS: Final = 120_000
@@ -43,13 +43,7 @@ class OfficerArea(QWidget):
         super().__init__()
         self.setObjectName("officer_area")
         self.gate = OfficerGate(look, services.store, services.clock)
-        self.quit_gate = OfficerGate(
-            look,
-            services.store,
-            services.clock,
-            title_key="officer.quit.title",
-            hint_key="officer.quit.hint",
-        )
+        self.quit_gate = quit_gate(look, services.store, services.clock)
         self.desk = DeskPage(look, services)
         self._stack = QStackedWidget()
         for page in (self.gate, self.quit_gate, self.desk):

@@ -115,3 +115,10 @@ class OfficerGate(Sheet):
         self.pin.wipe()
         self.notice.tell(Kind.WRONG, Sentence(problem.value))
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def quit_gate(look: Look, store: StoreThread, clock: Callable[[], datetime]) -> OfficerGate:
+    """The gate through which Loket is left."""
+    return OfficerGate(
+        look, store, clock, title_key="officer.quit.title", hint_key="officer.quit.hint"
+    )
