@@ -77,6 +77,7 @@ GATES = [
     ["deptry", "."],
     ["vulture"],
 ]
+IN_PARALLEL = ["--numprocesses=auto"]
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 
 
@@ -168,6 +169,11 @@ def missing_system_packages(is_there: Callable[[str], bool] = can_load) -> list[
     return packages
 
 
+def missing_test_tools() -> list[str]:
+    """The Debian packages that the slow tests want besides: strace watches every connection."""
+    return ["strace"] if sys.platform == "linux" and shutil.which("strace") is None else []
+
+
 def install_system_packages(packages: Sequence[str]) -> None:
     """Install Debian packages where we may, else say who has to do it and how."""
     if not packages:
@@ -229,9 +235,12 @@ def test(arguments: Sequence[str]) -> int:
     chosen = [argument for argument in arguments if argument != "--all"]
     if chosen:
         return hand_over([*pytest, *chosen])
+    takes_all = "--all" in arguments
+    if takes_all:
+        install_system_packages(missing_test_tools())
     failed = [" ".join(gate) for gate in GATES if not passes(gate)]
-    which = [] if "--all" in arguments else ["-m", "not slow and not camera"]
-    status = subprocess.run([*pytest, "--quiet", *COVERAGE, *which]).returncode
+    which = [] if takes_all else ["-m", "not slow and not camera"]
+    status = subprocess.run([*pytest, "--quiet", *IN_PARALLEL, *COVERAGE, *which]).returncode
     if failed:
         print(f"failed before the tests: {', '.join(failed)}")
     return status or len(failed)
