@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QRawFont
+from PySide6.QtGui import QFontDatabase, QRawFont
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -30,10 +30,12 @@ def test_a_font_has_the_signs_of_our_texts(qapp: QApplication, name: str) -> Non
 
 
 def test_there_are_three_weights(qapp: QApplication) -> None:
-    fonts = [
-        QRawFont(QByteArray((RESOURCES / "fonts" / name).read_bytes()), 20.0) for name in FONTS
-    ]
-    assert [font.weight() for font in fonts] == [400, 600, 700]
+    for name in FONTS:
+        data = QByteArray((RESOURCES / "fonts" / name).read_bytes())
+        assert QFontDatabase.addApplicationFontFromData(data) >= 0
+    styles = QFontDatabase.styles("Plus Jakarta Sans")
+    weights = {QFontDatabase.weight("Plus Jakarta Sans", style) for style in styles}
+    assert weights == {400, 600, 700}
 
 
 @pytest.mark.parametrize(
