@@ -11,6 +11,7 @@ from typing import ClassVar
 import apsw
 
 _NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+_NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM})
 _FAILED_READS = frozenset(
     {
         apsw.SQLITE_IOERR_READ,
@@ -31,6 +32,12 @@ class DiskFullError(StoreError):
     """The disk takes no more: full, over quota, read-only or failing. Nothing was changed."""
 
     key = "store.disk_full"
+
+
+class StoreForbiddenError(StoreError):
+    """A file of the store belongs to another user, as after one start as the administrator."""
+
+    key = "store.forbidden"
 
 
 class DatabaseUnreadableError(StoreError):
@@ -91,6 +98,8 @@ def disk_faults_named() -> Generator[None]:
     except OSError as fault:
         if fault.errno in _NOT_WRITTEN:
             raise DiskFullError(fault.strerror) from fault
+        if fault.errno in _NOT_ALLOWED:
+            raise StoreForbiddenError(f"{fault.filename}: {fault.strerror}") from fault
         raise
 
 

@@ -14,6 +14,7 @@ from kiosk.store.errors import (
     KeyLostError,
     NoKeyStoreError,
     StoreError,
+    StoreForbiddenError,
     StoreInUseError,
     disk_faults_named,
 )
@@ -38,6 +39,8 @@ def io_error(code: int) -> apsw.IOError:
         (apsw.NotADBError(), DatabaseUnreadableError),
         (OSError(errno.ENOSPC, "No space left on device"), DiskFullError),
         (OSError(errno.EROFS, "Read-only file system"), DiskFullError),
+        (OSError(errno.EACCES, "Permission denied", "vault.bin"), StoreForbiddenError),
+        (OSError(errno.EPERM, "Operation not permitted", "vault.bin"), StoreForbiddenError),
     ],
     ids=repr,
 )
@@ -62,6 +65,7 @@ def test_every_error_has_a_sentence_of_its_own() -> None:
         EnvelopeUnreadableError,
         KeyLostError,
         NoKeyStoreError,
+        StoreForbiddenError,
         StoreInUseError,
     ]
     assert set(errors) == set(StoreError.__subclasses__())

@@ -1,11 +1,18 @@
 """Opening and closing: never two at once, never empty in silence."""
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from kiosk.store.errors import DatabaseUnreadableError, KeyLostError, StoreInUseError
+from kiosk.store.errors import (
+    DatabaseUnreadableError,
+    KeyLostError,
+    StoreForbiddenError,
+    StoreInUseError,
+)
 from kiosk.store.keys import KeyOrigin, RootKey
 from kiosk.store.records import FORM
 from kiosk.store.store import Store
@@ -33,6 +40,19 @@ def test_a_failed_opening_does_not_keep_it_locked(folder: Path) -> None:
     open_store(folder).close()
     with pytest.raises(KeyLostError):
         Store(folder, RootKey(bytes(32), KeyOrigin.FILE))
+    open_store(folder).close()
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="needs a user who may not read everything"
+)
+@pytest.mark.parametrize("name", ["in-use.lock", "vault.bin", "loket.db"])
+def test_a_file_of_another_user_is_named(folder: Path, name: str) -> None:
+    open_store(folder).close()
+    (folder / name).chmod(0)
+    with pytest.raises(StoreForbiddenError, match=name):
+        open_store(folder)
+    (folder / name).chmod(0o600)
     open_store(folder).close()
 
 
