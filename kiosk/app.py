@@ -1,7 +1,6 @@
 """The composition root: builds every object, hands it on, starts and stops the threads in order."""
 
 import logging
-import random
 import secrets
 import sys
 import threading
@@ -154,7 +153,7 @@ class KioskApp(QObject):
                 room.call_centre(),
                 room.configuration,
                 room.clock,
-                random.random,
+                room.circuit,
                 lambda: self.camera.state.value,
             ),
             camera=self.camera,

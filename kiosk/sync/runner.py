@@ -68,7 +68,7 @@ class SyncRunner:
         central: Central,
         configuration: Configuration,
         clock: Callable[[], datetime],
-        jitter: Callable[[], float],
+        circuit: Circuit,
         camera_state: Callable[[], str],
     ) -> None:
         self._store = store
@@ -76,7 +76,7 @@ class SyncRunner:
         self._configuration = configuration
         self._clock = clock
         self._camera_state = camera_state
-        self._circuit = Circuit(lambda: configuration.pace, jitter)
+        self._circuit = circuit
         self._engine = SyncEngine(store, central, self._circuit)
         self._configured, self._heard, self._told, self._purged = (Every() for _ in range(4))
         self._store_fault: str | None = None

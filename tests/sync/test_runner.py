@@ -15,6 +15,7 @@ from kiosk.sync.central import (
     DeviceRevokedError,
     UnavailableReason,
 )
+from kiosk.sync.circuit import Circuit
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.protocol import Receipt
@@ -50,7 +51,14 @@ def clock() -> SetClock:
 def runner(
     store: StoreThread, central: ScriptedCentral, configuration: Configuration, clock: SetClock
 ) -> SyncRunner:
-    return SyncRunner(store, central, configuration, clock, lambda: 1.0, lambda: "live")
+    return make_runner(store, central, configuration, clock)
+
+
+def make_runner(
+    store: StoreThread, central: ScriptedCentral, configuration: Configuration, clock: SetClock
+) -> SyncRunner:
+    circuit = Circuit(lambda: configuration.pace, lambda: 1.0)
+    return SyncRunner(store, central, configuration, clock, circuit, lambda: "live")
 
 
 @pytest.fixture
@@ -203,7 +211,7 @@ def test_a_kiosk_that_no_centre_knows_is_silent(
     new_store: StoreThread, central: ScriptedCentral, clock: SetClock
 ) -> None:
     configuration = Configuration(new_store)
-    runner = SyncRunner(new_store, central, configuration, clock, lambda: 1.0, lambda: "live")
+    runner = make_runner(new_store, central, configuration, clock)
     runner.run_round()
 
     assert called(central) == []
