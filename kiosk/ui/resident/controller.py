@@ -4,6 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.draft import Draft
 from kiosk.domain.registration import Registration
@@ -35,7 +36,8 @@ _UUID_BYTES = 16
 class ResidentFlow(QObject):
     """Owns the draft and the photo of the resident who is here, and nothing of anybody else.
 
-    Every completed page is saved before the next one is shown to be filled.
+    Every completed page is handed to the store while the next one is shown; where it could not be
+    kept, the page on screen says so, or the first after the photo.
 
     Signals:
         redo_requested, status_requested, resume_requested: the other doors.
@@ -61,6 +63,8 @@ class ResidentFlow(QObject):
         self._walk = Walk(Step.CONSENT)
         self._draft: Draft | None = None
         self._photo: TakenPhoto | None = None
+        self._untold: Sentence | None = None
+        self._page: QWidget = welcome
         self.welcome = welcome
         self._review = ReviewPage(
             look, services.regions, lambda draft: check(draft, services, services.clock())
@@ -114,7 +118,7 @@ class ResidentFlow(QObject):
     def end(self) -> None:
         """Forget the resident and wait for the next; what was saved stays saved, sealed."""
         self._background.forget()
-        self._draft, self._photo = None, None
+        self._draft = self._photo = self._untold = None
         self._walk = Walk(Step.CONSENT)
         for page in self.pages.values():
             page.wipe()
@@ -172,17 +176,22 @@ class ResidentFlow(QObject):
     def _pause(self, draft: Draft) -> None:
         self._save(draft.but(step=Step.EMAIL.value))
         self.pause_page.show_ticket(Ticket(draft.ticket).display)
-        self._window.show_page(self.pause_page)
+        self._show(self.pause_page)
 
     def _go(self, walk: Walk) -> None:
         self._walk = walk
         stage = stage_number(walk.step)
         if walk.step is Step.PHOTO:
-            self._window.show_page(self.photo_page, stage)
+            self._show(self.photo_page, stage)
         elif self._draft is not None:
             page = self.pages[walk.step]
-            self._window.show_page(page, stage)
+            self._show(page, stage)
             page.show_draft(self._draft)
+            self._tell_untold()
+
+    def _show(self, page: QWidget, stage: int | None = None) -> None:
+        self._page = page
+        self._window.show_page(page, stage)
 
     def _save(self, draft: Draft) -> None:
         now = self._services.clock()
@@ -192,7 +201,13 @@ class ResidentFlow(QObject):
     def _not_saved(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
             raise error
-        self._tell_trouble(Sentence(error.key))
+        self._untold = Sentence(error.key)
+        self._tell_untold()
+
+    def _tell_untold(self) -> None:
+        if self._untold is not None and isinstance(self._page, Sheet):
+            self._page.notice.tell(Kind.WRONG, self._untold)
+            self._untold = None
 
     def _send(self, draft: Draft) -> None:
         now = self._services.clock()
@@ -214,22 +229,17 @@ class ResidentFlow(QObject):
             self._services.bundle().help_line,
             self._services.clock(),
         )
-        self._draft, self._photo = None, None
+        self._draft = self._photo = self._untold = None
         for page in self.pages.values():
             page.wipe()
         self.slip_page.show_slip(slip)
-        self._window.show_page(self.slip_page, stage_number(Step.SLIP))
+        self._show(self.slip_page, stage_number(Step.SLIP))
 
     def _not_sent(self, error: Exception) -> None:
         if not isinstance(error, StoreError | NotReadyError):
             raise error
         self._review.next_button.setEnabled(True)
-        self._tell_trouble(Sentence(error.key))
-
-    def _tell_trouble(self, trouble: Sentence) -> None:
-        page = self._window.page
-        if isinstance(page, Sheet):
-            page.notice.tell(Kind.WRONG, trouble)
+        self._review.notice.tell(Kind.WRONG, Sentence(error.key))
 
 
 def _nothing(_: object) -> None:

@@ -49,5 +49,6 @@ class PausePage(Sheet):
 
     def wipe(self) -> None:
         """Forget the ticket."""
+        self.notice.clear()
         self._ticket.setText("")
         self._qr.show_text("")
