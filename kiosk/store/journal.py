@@ -25,6 +25,7 @@ class Event(StrEnum):
     PART_DELIVERED = "part.delivered"
     PART_QUARANTINED = "part.quarantined"
     PART_RELEASED = "part.released"
+    PHOTO_SUPERSEDED = "photo.superseded"
     DRAFT_EXPIRED = "draft.expired"
     DRAFT_LOCKED = "draft.locked"
     TRACES_DELETED = "traces.deleted"

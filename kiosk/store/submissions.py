@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from kiosk.domain.submission import KioskState, move_kiosk
+from kiosk.domain.submission import CentreState, KioskState, move_kiosk
 from kiosk.domain.window import WIB
 from kiosk.store.database import Database
 from kiosk.store.envelopes import EnvelopeFiles
@@ -171,8 +171,16 @@ class SubmissionRepository(Outbox):
     def apply_outcomes(
         self, outcomes: Sequence[VerifiedOutcome], cursor: int, now: datetime
     ) -> int:
-        """Apply a page of verified outcomes with its cursor; returns how many were new."""
-        return self._outcomes.apply(outcomes, cursor, now)
+        """Apply a page of verified outcomes with its cursor; returns how many were new.
+
+        A redone photo that was set aside goes once the centre asks for none any more: another one
+        came in its place, perhaps at another kiosk, or nobody needs it now.
+        """
+        with self._database.transaction():
+            applied = self._outcomes.apply(outcomes, cursor, now)
+            superseded = self._drop_superseded_photos(now)
+        self._delete_envelopes(superseded)
+        return applied
 
     def cursor(self) -> int:
         """Up to which number the centre's outcomes are applied."""
@@ -248,6 +256,18 @@ class SubmissionRepository(Outbox):
             )
             self._journal.append(event, actor, str(row.id), now)
         self._delete_envelopes(ended)
+
+    def _drop_superseded_photos(self, now: datetime) -> list[tuple[str, ...]]:
+        """Only what was set aside: what is still on its way, the centre itself has to refuse."""
+        dropped = self._database.rows(
+            "DELETE FROM outbox WHERE part = ? AND revision > 1 AND state = 'quarantined'"
+            " AND (SELECT centre_state FROM submission WHERE id = submission_id) <> ?"
+            " RETURNING sha256, submission_id",
+            (PHOTO, CentreState.PHOTO_REJECTED),
+        )
+        for _, key in dropped:
+            self._journal.append(Event.PHOTO_SUPERSEDED, KIOSK, key, now)
+        return [(sha256,) for sha256, _ in dropped]
 
     def _delete_envelopes(self, rows: Iterable[tuple[str, ...]]) -> None:
         for (sha256,) in rows:

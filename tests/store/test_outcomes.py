@@ -4,17 +4,20 @@ from pathlib import Path
 
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
-from kiosk.store.records import SubmissionRow
+from kiosk.store.records import PHOTO, SubmissionRow
 from kiosk.store.store import Store
 from tests.store.counter import (
     MINUTE,
     NOW,
+    begin,
+    deliver,
     deliver_all,
     open_store,
     outcome,
     raw,
     register,
     submission_id,
+    written,
 )
 
 REJECTED = outcome(3, 1, CentreState.PHOTO_REJECTED, (Reason.BLUR, Reason.TILT))
@@ -60,6 +63,55 @@ def test_the_centre_wins_even_against_our_idea_of_what_may_follow(store: Store) 
 def test_other_kiosks_submissions_only_move_the_cursor(store: Store) -> None:
     assert store.submissions.apply_outcomes([REJECTED], 3, NOW) == 0
     assert store.submissions.cursor() == 3
+
+
+def redo(store: Store, number: int) -> None:
+    """Queue the photo that the centre asked for again."""
+    photo = written(store, number, PHOTO, 2)
+    store.submissions.queue_photo(submission_id(number), photo, "single-use", NOW)
+
+
+def test_a_photo_set_aside_goes_when_another_came_in_its_place(store: Store) -> None:
+    register(store, 1)
+    deliver_all(store)
+    store.submissions.apply_outcomes([REJECTED], 3, NOW)
+    redo(store, 1)
+    store.submissions.quarantine(begin(store), "refused.grant", NOW)
+    store.submissions.apply_outcomes([outcome(4, 2, CentreState.SUBMITTED)], 4, NOW)
+    assert len(store.submissions.queue_rows()) == 1
+
+    store.submissions.apply_outcomes([outcome(5, 1, CentreState.PHOTO_REDO)], 5, NOW)
+
+    assert store.submissions.queue_rows() == []
+    assert store.envelopes.stored() == frozenset()
+    assert store.journal.entries()[-1].event == "photo.superseded"
+    assert store.submissions.reconcile().adds_up
+
+
+def test_a_photo_set_aside_goes_even_where_the_outcome_came_first(store: Store) -> None:
+    register(store, 1)
+    deliver_all(store)
+    redo(store, 1)
+    store.submissions.apply_outcomes([outcome(5, 1, CentreState.INELIGIBLE)], 5, NOW)
+    store.submissions.quarantine(begin(store), "refused.conflict", NOW)
+    store.submissions.apply_outcomes([outcome(6, 2, CentreState.SUBMITTED)], 6, NOW)
+    assert store.submissions.queue_rows() == []
+
+
+def test_what_may_still_be_delivered_is_not_dropped(store: Store) -> None:
+    """A late outcome about an older photo looks the same as one about this photo."""
+    register(store, 1)
+    deliver_all(store)
+    register(store, 2)
+    deliver(store)
+    store.submissions.quarantine(begin(store), "refused.too_large", NOW)
+    redo(store, 1)
+    later = [outcome(4, 1, CentreState.PHOTO_REDO), outcome(5, 2, CentreState.PHOTO_VERIFYING)]
+    store.submissions.apply_outcomes(later, 5, NOW)
+    assert {(row.submission_id, row.revision) for row in store.submissions.queue_rows()} == {
+        (submission_id(1), 2),
+        (submission_id(2), 1),
+    }
 
 
 def test_exactly_what_was_signed_is_kept(store: Store) -> None:
