@@ -349,6 +349,7 @@ def show(window: MainWindow, *, full_screen: bool) -> None:
     else:
         window.resize(*WINDOW_SIZE)
         window.show()
+    window.activateWindow()  # or no ring would show where the keyboard is before the first touch
 
 
 def _show_why(look: Look, error: StoreError | AddressError) -> None:
