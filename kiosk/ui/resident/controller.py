@@ -1,6 +1,7 @@
 """Leads one resident through the form: from the first door to the slip, then forgets everything."""
 
 from functools import partial
+from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -30,6 +31,8 @@ from kiosk.ui.slip import make_slip
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.notice import Kind
 
+ROOM_NEEDED: Final = 50_000_000
+"""Bytes: with less, no new form is begun. Room for about a hundred registrations."""
 _UUID_BYTES = 16
 
 
@@ -56,8 +59,12 @@ class ResidentFlow(QObject):
         look: Look,
         welcome: WelcomePage,
         photo_page: PhotoPage,
+        *,
+        room_needed: int = ROOM_NEEDED,
     ) -> None:
+        """`room_needed`: with fewer bytes on the disk no new form is begun."""
         super().__init__(window)
+        self._room_needed = room_needed
         self._window, self._services, self._look = window, services, look
         self._background = Background(self)
         self._walk = Walk(Step.CONSENT)
@@ -109,6 +116,8 @@ class ResidentFlow(QObject):
         ticket = new_ticket(self._services.entropy(ENTROPY_BYTES)).code
         self._draft = Draft(draft_id, ticket, assisted_by=assisted_by)
         self._go(Walk(Step.CONSENT))
+        room = self._services.store.submit(lambda store: store.free_bytes())
+        self._background.watch(room, self._check_room, self._room_unknown)
 
     def resume(self, draft: Draft, assisted_by: str | None = None) -> None:
         """Go on with a saved form."""
@@ -143,6 +152,20 @@ class ResidentFlow(QObject):
         self.photo_page.back_requested.connect(self._back)
         self.slip_page.finished.connect(self.end)
         self.pause_page.finished.connect(self.end)
+
+    def _check_room(self, free_bytes: int) -> None:
+        """The answer is here before anybody has filled in the first page."""
+        if free_bytes < self._room_needed:
+            self._turn_away("welcome.no_room")
+
+    def _room_unknown(self, error: Exception) -> None:
+        if not isinstance(error, StoreError):
+            raise error
+        self._turn_away(error.key)
+
+    def _turn_away(self, key: str) -> None:
+        self.end()
+        self.welcome.notice.tell(Kind.ATTENTION, Sentence(key))
 
     def _completed(self, step: Step, draft: Draft) -> None:
         if step is Step.REVIEW:

@@ -1,5 +1,6 @@
 """A disk that takes no more, while somebody is at the counter."""
 
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -9,6 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.store.errors import DiskFullError
 from kiosk.ui.flow import Step
+from kiosk.ui.resident.controller import ResidentFlow
+from kiosk.ui.resident.welcome_page import WelcomePage
+from kiosk.ui.text import Sentence
 from tests.ui.resident.counter import Counter
 from tests.ui.resident.story import fill_page, go_to
 
@@ -30,6 +34,25 @@ def full_disk() -> Generator[None]:
 def wait_until_saved(counter: Counter) -> None:
     """The store works in the order it is asked."""
     counter.services.store.call(lambda _: None)
+
+
+def test_no_form_is_begun_that_might_not_find_room(counter: Counter, qtbot: QtBot) -> None:
+    asked = ResidentFlow(
+        counter.window,
+        counter.services,
+        counter.look,
+        WelcomePage(counter.look),
+        counter.photo_page,
+        room_needed=sys.maxsize,
+    )
+    asked.show_welcome()
+
+    counter.click("new_door")
+
+    notice = asked.welcome.notice
+    qtbot.waitUntil(lambda: notice.sentence == Sentence("welcome.no_room"))
+    assert counter.window.page is asked.welcome
+    assert not asked.is_busy
 
 
 def test_the_next_page_says_that_the_last_one_could_not_be_saved(
