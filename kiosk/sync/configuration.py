@@ -7,6 +7,7 @@ import logging
 
 from pydantic import ValidationError
 
+from kiosk.domain.consent import ConsentPurpose
 from kiosk.store.settings import StoredConfig
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
@@ -19,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 class ConfigurationError(Exception):
-    """Not a configuration of our centre, or an older one."""
+    """Not a configuration of our centre, or an older or incomplete one."""
 
 
 class Configuration:
@@ -46,7 +47,8 @@ class Configuration:
     def refresh(self, central: Central) -> bool:
         """Fetch the bundle if it is new; returns whether it was.
 
-        Raises CentralUnavailableError for a bundle that is not signed by the centre, or older.
+        Raises CentralUnavailableError for a bundle that is not signed by the centre, or older, or
+        that leaves out something to agree to.
         """
         stored = self._store.call(lambda s: s.settings.config())
         answer = central.config(stored.etag if stored is not None and self._bundle else None)
@@ -62,12 +64,16 @@ class Configuration:
 
 
 def verified_bundle(signed: Signed, config_key: bytes) -> ConfigBundle:
-    """Return the bundle if our centre signed it; raise ConfigurationError."""
+    """Return the bundle if our centre signed it and it is complete; raise ConfigurationError."""
     try:
         payload = verify(signed, SigningContext.CONFIG, config_key)
-        return ConfigBundle.model_validate_json(payload)
+        bundle = ConfigBundle.model_validate_json(payload)
     except (SignatureError, ValidationError) as error:
         raise ConfigurationError("not signed by our centre, or of another form") from error
+    missing = set(ConsentPurpose) - {consent.purpose for consent in bundle.consents}
+    if missing:
+        raise ConfigurationError(f"no words to agree to for: {', '.join(sorted(missing))}")
+    return bundle
 
 
 def _stored_bundle(store: Store) -> ConfigBundle | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.central import CentralError, ConfigAnswer, DeskProblem, PartName
@@ -15,6 +16,7 @@ from kiosk.sync.protocol import (
     Batch,
     BatchState,
     ConfigBundle,
+    ConsentText,
     EligibilityRuleSet,
     Enrolment,
     EnrolmentRequest,
@@ -61,7 +63,10 @@ def bundle(sequence: int = 1) -> ConfigBundle:
         eligibility=EligibilityRuleSet(
             version="1", minimum_age=18, maximum_age=64, social_aid_excluded=False
         ),
-        consents=[],
+        consents=[
+            ConsentText(purpose=purpose, version="1", text={"id": f"Setuju: {purpose}"})
+            for purpose in ConsentPurpose
+        ],
         statement=StatementText(version="1", sentences={}),
         photo_profile="",
         help_line="",
@@ -71,7 +76,11 @@ def bundle(sequence: int = 1) -> ConfigBundle:
 
 
 def signed_bundle(sequence: int = 1, key: bytes = CONFIGS) -> Signed:
-    payload = bundle(sequence).model_dump_json().encode()
+    return signed_configuration(bundle(sequence), key)
+
+
+def signed_configuration(configuration: ConfigBundle, key: bytes = CONFIGS) -> Signed:
+    payload = configuration.model_dump_json().encode()
     return sign(payload, SigningContext.CONFIG, key, "c1")
 
 

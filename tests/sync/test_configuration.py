@@ -2,12 +2,18 @@
 
 import pytest
 
+from kiosk.domain.consent import ConsentPurpose
 from kiosk.store.worker import StoreThread
 from kiosk.sync.backoff import DEFAULT_PACE
 from kiosk.sync.central import CentralUnavailableError, ConfigAnswer, UnavailableReason
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.protocol import Signed
-from tests.sync.scripted_central import ScriptedCentral, bundle, signed_bundle
+from tests.sync.scripted_central import (
+    ScriptedCentral,
+    bundle,
+    signed_bundle,
+    signed_configuration,
+)
 
 
 def loaded(store: StoreThread) -> Configuration:
@@ -68,6 +74,19 @@ def test_an_older_or_forged_one_is_refused(
     assert caught.value.reason is UnavailableReason.WRONG_SIGNATURE
     assert configuration.bundle == bundle(2)
     assert loaded(store).bundle == bundle(2)
+
+
+@pytest.mark.parametrize("purpose", ConsentPurpose)
+def test_one_that_leaves_out_a_consent_is_refused(
+    configuration: Configuration, central: ScriptedCentral, purpose: ConsentPurpose
+) -> None:
+    rest = [consent for consent in bundle().consents if consent.purpose != purpose]
+    incomplete = bundle(2).model_copy(update={"consents": rest})
+    central.config_answer = ConfigAnswer(signed_configuration(incomplete), '"2"')
+
+    with pytest.raises(CentralUnavailableError, match=purpose):
+        configuration.refresh(central)
+    assert configuration.bundle == bundle()
 
 
 def test_a_stored_one_that_does_not_verify_is_not_used_but_fetched(
