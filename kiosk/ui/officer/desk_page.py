@@ -264,6 +264,7 @@ class DeskPage(QWidget):
         self._content.addWidget(self._empty)
         self._content.addWidget(self.table)
         card = Card(margin=8)
+        card.setMinimumHeight(1)  # at big text the list gives way to what is explained above it
         card.body.addWidget(self._content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
