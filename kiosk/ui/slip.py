@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
@@ -65,22 +66,30 @@ def write_pdf(slip: Slip, texts: Texts, path: Path) -> None:
     path.write_bytes(page.data().data())
 
 
-def default_printer() -> QPrinterInfo | None:
-    """The printer of this computer, if there is one."""
-    printer = QPrinterInfo.defaultPrinter()
-    return None if printer.isNull() else printer
+class Printing(StrEnum):
+    """How it ended; the value is the key of its sentence."""
+
+    PRINTED = "slip.printed"
+    NO_PRINTER = "slip.no_printer"
+    NOT_PRINTED = "slip.not_printed"
 
 
-def print_slip(slip: Slip, texts: Texts, printer_info: QPrinterInfo) -> bool:
-    """Print without a dialog; False where the printer does not take it."""
+def print_slip(slip: Slip, texts: Texts) -> Printing:
+    """Print at this computer's printer, without a dialog.
+
+    Waits for the printer and its driver: never called in the thread of the windows.
+    """
+    printer_info = QPrinterInfo.defaultPrinter()
+    if printer_info.isNull():
+        return Printing.NO_PRINTER
     printer = QPrinter(printer_info, QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(_a5())
     printer.setDocName("Loket")
     painter = QPainter()
     if not painter.begin(printer):
-        return False
+        return Printing.NOT_PRINTED
     _draw(painter, slip, texts, printer.resolution())
-    return painter.end()
+    return Printing.PRINTED if painter.end() else Printing.NOT_PRINTED
 
 
 def qr_squares(text: str) -> list[tuple[int, int]]:

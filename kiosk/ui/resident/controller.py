@@ -27,7 +27,7 @@ from kiosk.ui.resident.slip_page import SlipPage
 from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.resident.yes_no_pages import EmailOpenedPage
 from kiosk.ui.services import Services
-from kiosk.ui.slip import make_slip
+from kiosk.ui.slip import make_slip, print_slip
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.notice import Kind
 
@@ -78,7 +78,9 @@ class ResidentFlow(QObject):
         )
         self.pages = {**make_pages(services, look), Step.REVIEW: self._review}
         self.photo_page = photo_page
-        self.slip_page = SlipPage(look)
+        self.slip_page = SlipPage(
+            look, lambda slip, texts: services.workers.submit(print_slip, slip, texts)
+        )
         self.pause_page = PausePage(look)
         for page in (
             self.welcome,

@@ -1,18 +1,24 @@
 """The ticket, what happens next, and the slip to take home."""
 
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
-from kiosk.ui.slip import Slip, default_printer, draw_qr, facts, next_step, print_slip
-from kiosk.ui.text import Sentence
+from kiosk.ui.slip import Printing, Slip, draw_qr, facts, next_step
+from kiosk.ui.text import Sentence, Texts
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.label import icon_label, label, plain_label
 from kiosk.ui.widgets.notice import Kind
 
+PrintSlip = Callable[[Slip, Texts], "Future[Printing]"]
 _STEPS = ("upload", "scan-face", "phone", "mail")
 _QR_PX = 190
 
@@ -26,8 +32,10 @@ class SlipPage(Sheet):
 
     finished = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, print_slip: PrintSlip) -> None:
         super().__init__(look, "slip.title", "slip.hint")
+        self._print_slip = print_slip
+        self._background = Background(self)
         self._slip: Slip | None = None
         self._steps = [plain_label() for _ in _STEPS]
         for icon, words in zip(_STEPS, self._steps, strict=True):
@@ -98,13 +106,18 @@ class SlipPage(Sheet):
         self._facts.setText("\n".join(f"{texts(key)}: {value}" for key, value in facts(self._slip)))
 
     def _print(self) -> None:
-        printer = default_printer()
-        if self._slip is None or printer is None:
-            self.notice.tell(Kind.ATTENTION, Sentence("slip.no_printer"))
-        elif print_slip(self._slip, self.look.text, printer):
-            self.notice.tell(Kind.RIGHT, Sentence("slip.printed"))
-        else:
-            self.notice.tell(Kind.ATTENTION, Sentence("slip.not_printed"))
+        slip = self._slip
+        if slip is not None:
+            self.print_button.setEnabled(False)
+            printing = self._print_slip(slip, self.look.text)
+            self._background.watch(printing, partial(self._printed, slip))
+
+    def _printed(self, slip: Slip, printing: Printing) -> None:
+        """Only now may the next one be printed, even if another resident has come meanwhile."""
+        self.print_button.setEnabled(True)
+        if slip is self._slip:
+            kind = Kind.RIGHT if printing is Printing.PRINTED else Kind.ATTENTION
+            self.notice.tell(kind, Sentence(printing))
 
 
 class QrCode(QWidget):
