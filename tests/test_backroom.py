@@ -42,10 +42,27 @@ def test_a_code_gives_office_identity_and_configuration(room: BackRoom, centre: 
     assert room.configuration.bundle is not None
 
 
-def test_a_code_is_good_for_one_kiosk(room: BackRoom, centre: DemoCentre) -> None:
+def test_a_code_is_good_for_one_kiosk(room: BackRoom, centre: DemoCentre, tmp_path: Path) -> None:
     code = centre.new_code()
     room.enrol(code)
-    assert room.enrol(code) is EnrolmentProblem.CODE_INVALID
+    with open_room(tmp_path / "other", centre.url, utc_now) as other:
+        assert other.enrol(code) is EnrolmentProblem.CODE_INVALID
+
+
+def test_a_code_whose_answer_got_lost_may_be_typed_again(
+    tmp_path: Path, centre: DemoCentre
+) -> None:
+    line = LossyLine(centre.url, loses="POST")
+    with (
+        running(ScriptedServer(line)) as server,
+        open_room(tmp_path / "store", server.url, utc_now) as room,
+    ):
+        code = centre.new_code()
+        with pytest.raises(CentralUnavailableError):
+            room.enrol(code)
+        assert isinstance(room.enrol(code), Office)
+        assert room.configuration.bundle is not None
+    assert len(centre.operator.devices()) == 1
 
 
 def test_enrolled_stays_enrolled_where_the_line_breaks_before_the_configuration(

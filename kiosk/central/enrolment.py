@@ -14,7 +14,7 @@ from kiosk.central.database import Database
 from kiosk.central.keys import CentreKeys
 from kiosk.central.models import DeviceRow, EnrolmentCodeRow, OfficeRow
 from kiosk.central.problems import Refusal, RefusedError
-from kiosk.central.tokens import Tokens
+from kiosk.central.tokens import REVOKED, Tokens
 from kiosk.domain.ticket import ALPHABET
 from kiosk.sync.protocol import (
     Enrolment,
@@ -28,6 +28,12 @@ from kiosk.sync.protocol import (
 CODE_GROUPS = 3
 GROUP_LENGTH = 4
 _AS_TYPED = str.maketrans("OIL", "011", " -.")
+_CODE_INVALID = Refusal(
+    HTTPStatus.FORBIDDEN,
+    ProblemType.CODE_INVALID,
+    "The code is wrong, used or too old",
+    field="code",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +83,18 @@ class Enrolments:
         return "-".join(signs[start : start + GROUP_LENGTH] for start in starts)
 
     def enrol(self, request: EnrolmentRequest) -> Enrolment:
-        """Trade a valid code for an identity; raise RefusedError for any other."""
-        now = self._clock()
+        """Trade a valid code for an identity; raise RefusedError for any other.
+
+        The same device may repeat it while the code is valid: an answer that was lost is made good.
+        """
         with self._database.writing() as session:
-            office = self._redeem(session, request.code, now)
-            device = DeviceRow(
-                device_id=uuid4(),
-                office_id=office.office_id,
-                public_key=base64_bytes(request.device_key),
-                kiosk_version=request.kiosk_version,
-                enrolled_at=now,
-            )
-            session.add(device)
-            session.flush()
+            code = self._valid_code(session, request.code)
+            device = _device_made_by(session, code) or self._new_device(session, code, request)
+            if device.public_key != base64_bytes(request.device_key):
+                raise RefusedError(_CODE_INVALID)
+            if device.revoked_at is not None:
+                raise RefusedError(REVOKED)
+            office = session.get_one(OfficeRow, device.office_id)
             token = self._tokens.issue(session, device.device_id)
             return Enrolment(
                 device_id=device.device_id,
@@ -121,23 +126,34 @@ class Enrolments:
             rows = session.scalars(select(DeviceRow).order_by(DeviceRow.enrolled_at))
             return tuple(_device(row) for row in rows)
 
-    def _redeem(self, session: Session, code: str, now: datetime) -> OfficeRow:
+    def _valid_code(self, session: Session, code: str) -> EnrolmentCodeRow:
         typed = code.upper().translate(_AS_TYPED)
         row = session.get(EnrolmentCodeRow, self._hash(typed))
-        if row is None or row.used_at is not None or row.expires_at <= now:
-            raise RefusedError(
-                Refusal(
-                    HTTPStatus.FORBIDDEN,
-                    ProblemType.CODE_INVALID,
-                    "The code is wrong, used or too old",
-                    field="code",
-                )
-            )
-        row.used_at = now
-        return session.get_one(OfficeRow, row.office_id)
+        if row is None or row.expires_at <= self._clock():
+            raise RefusedError(_CODE_INVALID)
+        return row
+
+    def _new_device(
+        self, session: Session, code: EnrolmentCodeRow, request: EnrolmentRequest
+    ) -> DeviceRow:
+        device = DeviceRow(
+            device_id=uuid4(),
+            office_id=code.office_id,
+            public_key=base64_bytes(request.device_key),
+            kiosk_version=request.kiosk_version,
+            enrolled_at=self._clock(),
+        )
+        session.add(device)
+        session.flush()
+        code.device_id = device.device_id
+        return device
 
     def _hash(self, code: str) -> str:
         return self._keys.keyed_hash("enrolment code", code)
+
+
+def _device_made_by(session: Session, code: EnrolmentCodeRow) -> DeviceRow | None:
+    return None if code.device_id is None else session.get_one(DeviceRow, code.device_id)
 
 
 def _device(row: DeviceRow) -> Device:

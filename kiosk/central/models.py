@@ -76,17 +76,6 @@ class OfficeRow(Base):
     village: Mapped[str | None]
 
 
-class EnrolmentCodeRow(Base):
-    """A one-time code, as its hash."""
-
-    __tablename__ = "enrolment_codes"
-
-    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id))
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-
-
 class DeviceRow(Base):
     """An enrolled kiosk."""
 
@@ -103,6 +92,18 @@ class DeviceRow(Base):
     heartbeat: Mapped[str | None]
     """The last one, as JSON."""
     heard_at: Mapped[datetime | None]
+
+
+class EnrolmentCodeRow(Base):
+    """A one-time code, as its hash."""
+
+    __tablename__ = "enrolment_codes"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id))
+    expires_at: Mapped[datetime]
+    device_id: Mapped[UUID | None] = mapped_column(ForeignKey(DeviceRow.device_id))
+    """The device that it made; None as long as nobody has used it."""
 
 
 class TokenRow(Base):

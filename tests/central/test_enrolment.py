@@ -1,7 +1,9 @@
 """One-time codes, identities, and kiosks that are shut out."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import requests
@@ -22,13 +24,44 @@ def test_a_code_makes_a_kiosk_of_the_office(kiosk: Kiosk) -> None:
     assert enrolment.token_expires_at > MORNING
 
 
-def test_a_code_is_good_once(kiosk: Kiosk, operator: Operator) -> None:
+def test_a_code_is_good_for_one_kiosk(
+    kiosk: Kiosk, operator: Operator, server: EmbeddedServer
+) -> None:
     code = operator.new_code(OFFICE)
-    assert kiosk.post("enrolments", kiosk.enrolment_request(code)).status_code == 201
+    with closing(Kiosk(server.url, code)) as other:
+        assert_problem(
+            kiosk.post("enrolments", kiosk.enrolment_request(code)), 403, "code_invalid", "code"
+        )
+        assert other.get("config").status_code == 200
+    assert len(operator.devices()) == 2
 
-    answer = kiosk.post("enrolments", kiosk.enrolment_request(code))
 
-    assert_problem(answer, 403, "code_invalid", "code")
+def test_a_kiosk_whose_answer_was_lost_may_ask_again_until_the_code_ends(
+    kiosk: Kiosk, operator: Operator, clock: SettableClock
+) -> None:
+    code = operator.new_code(OFFICE, valid_minutes=10)
+    request = kiosk.enrolment_request(code)
+    first = kiosk.post("enrolments", request).json()
+    clock.pass_by(timedelta(minutes=9))
+
+    answer = kiosk.post("enrolments", request)
+
+    assert answer.status_code == 201
+    assert answer.json()["device_id"] == first["device_id"]
+    assert answer.json()["token"] != first["token"]
+    assert len(operator.devices()) == 2
+    for token in (answer.json()["token"], first["token"]):
+        kiosk.token = token
+        assert kiosk.get("config").status_code == 200
+    clock.pass_by(timedelta(minutes=1))
+    assert_problem(kiosk.post("enrolments", request), 403, "code_invalid", "code")
+
+
+def test_a_code_does_not_bring_a_revoked_kiosk_back(kiosk: Kiosk, operator: Operator) -> None:
+    request = kiosk.enrolment_request(operator.new_code(OFFICE))
+    device_id = UUID(kiosk.post("enrolments", request).json()["device_id"])
+    operator.revoke(device_id)
+    assert_problem(kiosk.post("enrolments", request), 403, "device_revoked")
 
 
 def test_a_code_ends_with_its_time(kiosk: Kiosk, operator: Operator, clock: SettableClock) -> None:

@@ -12,9 +12,11 @@ _HANG_UP: Final = raw(b"")
 class LossyLine:
     """The script of a ScriptedServer that passes everything on to the real centre."""
 
-    def __init__(self, centre_url: str) -> None:
+    def __init__(self, centre_url: str, loses: str = "PUT") -> None:
+        """`loses` is the method of the requests of which the very first loses its answer."""
         self.receipts: dict[str, list[bytes]] = {}
-        """What the centre answered to each delivery, by its path; the very first got lost."""
+        """What the centre answered to each of them, by its path."""
+        self._loses = loses
         self._centre = urlsplit(centre_url).netloc
 
     def __call__(self, handler: Any) -> None:
@@ -24,7 +26,7 @@ class LossyLine:
         request = next(r for r in server.received if r.headers is handler.headers)
         status, content_type, body = self._ask(request)
         answer = reply(status, body, None, content_type)
-        if request.method == "PUT":
+        if request.method == self._loses:
             if not self.receipts:
                 answer = _HANG_UP
             self.receipts.setdefault(request.path, []).append(body)
