@@ -1,6 +1,6 @@
 """Name and PIN: the only way to whatever is the officers' own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -68,11 +68,9 @@ class OfficerGate(Sheet):
         self._officers.changed.connect(self._choose)
 
     def begin(self) -> None:
-        """Get ready to ask."""
+        """Get ready to ask; nothing is opened before the list of officers is there."""
         self.wipe()
-        self._background.watch(
-            self._store.submit(lambda store: store.officers.list()), self._officers.show_officers
-        )
+        self._background.watch(self._store.submit(lambda store: store.officers.list()), self._offer)
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wipe(self) -> None:
@@ -80,6 +78,10 @@ class OfficerGate(Sheet):
         self._background.forget()
         self.pin.wipe()
         self.notice.clear()
+        self.open_button.setEnabled(False)
+
+    def _offer(self, officers: Sequence[Officer]) -> None:
+        self._officers.show_officers(officers)
         self.open_button.setEnabled(True)
 
     def _choose(self) -> None:

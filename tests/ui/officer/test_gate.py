@@ -1,6 +1,7 @@
 """Name and PIN."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from PySide6.QtTest import QTest
@@ -43,6 +44,25 @@ def test_opens_for_the_right_pin(gate: OfficerGate, qtbot: QtBot, rina: Officer)
 
     assert opened.args == [rina]
     assert gate.pin.text() == ""
+
+
+def test_a_pin_typed_before_the_officers_are_known_waits_for_them(
+    qtbot: QtBot, look: Look, store: StoreThread, clock: Clock, rina: Officer
+) -> None:
+    gate, may_answer = OfficerGate(look, store, clock), Event()
+    qtbot.addWidget(gate)
+    gate.show()
+    store.submit(lambda _: may_answer.wait(5))
+    gate.begin()
+    try_pin(gate, PIN)
+    assert gate.notice.sentence is None
+
+    may_answer.set()
+    qtbot.waitUntil(gate.open_button.isEnabled)
+    with qtbot.waitSignal(gate.opened) as opened:
+        click(gate, "open_button")
+
+    assert opened.args == [rina]
 
 
 def test_says_that_a_pin_is_wrong_and_forgets_it(gate: OfficerGate, qtbot: QtBot) -> None:
