@@ -26,6 +26,8 @@ _SIGNS_OF_LIFE: Final = frozenset(
 class IdleSession(QObject):
     """Counts the seconds since the last touch while somebody's data are on screen.
 
+    Where nobody's are, what somebody changed in passing (language, colours, text size) goes back.
+
     Signals:
         expired: nobody answered the warning; whoever owns the data forgets them.
     """
@@ -34,7 +36,7 @@ class IdleSession(QObject):
 
     def __init__(self, window: QWidget, look: Look, is_busy: Callable[[], bool]) -> None:
         super().__init__(window)
-        self._is_busy = is_busy
+        self._look, self._is_busy = look, is_busy
         self._idle_seconds = 0
         self.warning = IdleWarning(window, look)
         self.warning.stay_button.clicked.connect(self._stay)
@@ -48,14 +50,12 @@ class IdleSession(QObject):
 
     def count_second(self) -> None:
         """Another second without a touch."""
-        if not self._is_busy():
-            self._stay()
-            return
         self._idle_seconds += 1
         left = IDLE_SECONDS + WARNING_SECONDS - self._idle_seconds
         if left <= 0:
-            self._stay()
-            self.expired.emit()
+            self._run_out()
+        elif not self._is_busy():
+            self.warning.hide()
         elif left <= WARNING_SECONDS:
             self.warning.show_seconds(left)
 
@@ -66,6 +66,13 @@ class IdleSession(QObject):
         was_warning = self.warning.isVisible()
         self._stay()
         return was_warning
+
+    def _run_out(self) -> None:
+        self._stay()
+        if self._is_busy():
+            self.expired.emit()
+        else:
+            self._look.reset()
 
     def _stay(self) -> None:
         self._idle_seconds = 0

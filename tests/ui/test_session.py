@@ -21,7 +21,8 @@ class Room:
         self.window.show()
         self.busy = True
         self.expired = 0
-        self.session = IdleSession(self.window, Look(), lambda: self.busy)
+        self.look = Look()
+        self.session = IdleSession(self.window, self.look, lambda: self.busy)
         self.session.expired.connect(self._count)
 
     def wait(self, seconds: int) -> None:
@@ -66,7 +67,13 @@ def test_the_touch_that_answers_the_warning_does_nothing_else(room: Room) -> Non
     assert room.expired == 0
 
 
-def test_with_nobody_there_nothing_runs_out(room: Room) -> None:
+def test_with_nobody_there_only_the_look_runs_out(room: Room) -> None:
     room.busy = False
-    room.wait(IDLE_SECONDS + WARNING_SECONDS)
+    room.look.speak("en")
+    room.look.next_text_size()
+    room.wait(IDLE_SECONDS + WARNING_SECONDS - 1)
+    assert not room.session.warning.isVisible()
+    assert room.look.language == "en"
+    room.wait(1)
     assert room.expired == 0
+    assert (room.look.language, room.look.text_scale) == ("id", 1.0)
