@@ -17,7 +17,7 @@ from kiosk.central.tokens import Caller
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.submission import CENTRE_MOVES, CentreState
 from kiosk.domain.window import is_open
-from kiosk.sync.protocol import BatchState, JoinRequest, Redoable, TicketStatus
+from kiosk.sync.protocol import BatchState, JoinRequest, ProblemType, Redoable, TicketStatus
 
 RESIDENT = "resident"
 
@@ -83,7 +83,7 @@ class Participation:
             raise RefusedError(
                 Refusal(
                     HTTPStatus.CONFLICT,
-                    CentreProblemType.BATCH_CLOSED,
+                    ProblemType.BATCH_CLOSED,
                     "The batch takes nobody now",
                     field="batch_id",
                 )

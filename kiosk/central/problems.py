@@ -29,7 +29,6 @@ class CentreProblemType(StrEnum):
     """Types beside those of the protocol; a kiosk treats them by their status."""
 
     REQUEST_INVALID = "request_invalid"
-    BATCH_CLOSED = "batch_closed"
     STATE_CONFLICT = "state_conflict"
     REVISION_NOT_ASKED = "revision_not_asked"
     BUSY = "busy"

@@ -2,12 +2,17 @@
 
 import hashlib
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from kiosk.central.app import create_app
+from kiosk.central.centre import Centre
+from kiosk.central.configuration import demo_configuration
+from kiosk.central.outcomes import LONGEST_WAIT_SECONDS, PAGE_LENGTH
+from kiosk.central.problems import CentreProblemType
 from kiosk.sync.protocol import ProblemType, base64_bytes
 from kiosk.sync.sealing import open_envelope, parse_envelope
 from kiosk.sync.signing import SigningContext, public_key_of, token_statement, verify_bytes
@@ -51,4 +56,25 @@ def test_the_signatures_verify() -> None:
 
 
 def test_every_context_and_problem_type_is_described() -> None:
-    assert [word for word in (*SigningContext, *ProblemType) if f"`{word}`" not in PAGE] == []
+    words = (*SigningContext, *ProblemType, *CentreProblemType)
+    assert [word for word in words if f"`{word}`" not in PAGE] == []
+
+
+def test_each_problem_type_is_named_by_one_enum_only() -> None:
+    assert not {*map(str, ProblemType)} & {*map(str, CentreProblemType)}
+
+
+def test_every_call_is_listed(tmp_path: Path) -> None:
+    with Centre(tmp_path, lambda: datetime.now(UTC), demo_configuration()) as centre:
+        paths = create_app(centre).openapi()["paths"]
+    served = {
+        f"{method.upper()} {path.replace('submission_id', 'id')}"
+        for path, methods in paths.items()
+        for method in methods
+    }
+    assert set(re.findall(r"^\| `([A-Z]+ [^?`]+)", PAGE, re.MULTILINE)) == served
+
+
+def test_the_limits_of_the_outcomes_are_named() -> None:
+    assert f"{LONGEST_WAIT_SECONDS:g} seconds" in PAGE
+    assert f"{PAGE_LENGTH} of them" in PAGE
