@@ -221,7 +221,11 @@ class Page(Sheet):
         """Show what another draft has for this page."""
 
     def enter(self, draft: Draft) -> None:  # noqa: ARG002
-        """Get ready each time the page comes on screen; by default focus its first field."""
+        """Get ready each time the page comes on screen."""
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Begin at the first field."""
         first = next(iter(self.findChildren(Field)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -238,8 +242,13 @@ class Page(Sheet):
         return ()
 
     def explain(self, problem: Sentence) -> None:
-        """Show what is wrong; a page may point at the place as well."""
+        """Show what is wrong, and let it be mended at once."""
         self.notice.tell(Kind.ATTENTION, problem)
+        self.focus_fault(problem)
+
+    def focus_fault(self, problem: Sentence) -> None:  # noqa: ARG002
+        """Put the focus where the problem is; by default where the page begins."""
+        self.focus_first()
 
     def answer_changed(self) -> None:
         """To be connected to every input: a changed answer takes back notice and agreement."""

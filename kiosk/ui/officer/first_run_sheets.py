@@ -52,6 +52,10 @@ class FirstRunSheet(Sheet):
 
     def begin(self) -> None:
         """Get ready to ask."""
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Begin at the first field."""
         first = next(iter(self.findChildren(Field)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -67,6 +71,7 @@ class FirstRunSheet(Sheet):
         problem = self.problem()
         if problem is not None:
             self.notice.tell(Kind.ATTENTION, problem)
+            self.focus_first()
             return
         self.notice.clear()
         self.answered.emit()
@@ -120,6 +125,7 @@ class CodeSheet(_LetterSheet):
     def refuse(self, key: str) -> None:
         """Say why the code did not do."""
         self.notice.tell(Kind.WRONG, Sentence(key))
+        self.focus_first()
 
 
 class OfficeSheet(FirstRunSheet):

@@ -61,6 +61,7 @@ class BirthDatePage(Page):
         """Say what is wrong with the date or the age."""
         if problem.key.startswith("reason."):
             tell_reason(self, problem)
+            self.focus_first()
         else:
             super().explain(problem)
 

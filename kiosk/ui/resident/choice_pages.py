@@ -48,7 +48,7 @@ class ChoicePage(Page):
         """Show the choice."""
         self.choice.choose([getattr(draft, self._draft_field) or ""])
 
-    def enter(self, draft: Draft) -> None:  # noqa: ARG002
+    def focus_first(self) -> None:
         """Begin at the choice."""
         self.choice.focus_first()
 
@@ -94,7 +94,7 @@ class InterestsPage(Page):
         """Show the choices."""
         self.choice.choose(draft.training_interests)
 
-    def enter(self, draft: Draft) -> None:  # noqa: ARG002
+    def focus_first(self) -> None:
         """Begin at the choices."""
         self.choice.focus_first()
 

@@ -53,9 +53,11 @@ class ConsentPage(Page):
             tick.setChecked(purpose in self._given)
             tick.say()
 
-    def enter(self, draft: Draft) -> None:  # noqa: ARG002
-        """Begin at the first text."""
-        self._ticks[_PURPOSES[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+    def focus_first(self) -> None:
+        """Begin at the first text that is not ticked."""
+        unticked = (tick for tick in self._ticks.values() if not tick.isChecked())
+        first = next(unticked, self._ticks[_PURPOSES[0]])
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Untick."""

@@ -32,6 +32,7 @@ from kiosk.ui.widgets.scroll import Scroll
 
 PHONE_GROUPS: Final = (4, 4, 5)
 _OTHER: Final = "other"
+_OWN_REQUIRED: Final = "contact.own_required"
 
 
 def typed_phone(draft: Draft) -> str:
@@ -65,10 +66,17 @@ class PhonePage(NumberPage):
         if isinstance(phone, PhoneProblem):
             return Sentence(phone)
         if self.own.answer is None:
-            return Sentence("contact.phone.own_required")
+            return Sentence(_OWN_REQUIRED)
         if not self.own.answer:
             return Sentence(PhoneProblem.NOT_OWN)
         return draft.but(phone=phone.value, phone_is_own=True)
+
+    def focus_fault(self, problem: Sentence) -> None:
+        """The number, or the question below it."""
+        if problem.key in {_OWN_REQUIRED, PhoneProblem.NOT_OWN}:
+            self.own.focus_first()
+        else:
+            super().focus_fault(problem)
 
     def doubts(self, draft: Draft) -> Sequence[Sentence]:
         """Ask about unknown prefixes."""

@@ -107,6 +107,13 @@ class KkPage(NumberPage):
             return Sentence(FamilyCardProblem.LATEST_REQUIRED)
         return draft.but(kk=number.value, kk_is_latest=self.latest.answer)
 
+    def focus_fault(self, problem: Sentence) -> None:
+        """The number, or the question below it."""
+        if problem.key == FamilyCardProblem.LATEST_REQUIRED:
+            self.latest.focus_first()
+        else:
+            super().focus_fault(problem)
+
     def doubts(self, draft: Draft) -> Sequence[Sentence]:
         """Ask about what is unusual on a family card."""
         number = parse_family_card(draft.kk or "", nik=None)

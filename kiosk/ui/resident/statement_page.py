@@ -36,7 +36,7 @@ class StatementPage(Page):
         self.tick.setChecked(draft.statement_version == self._config().statement.version)
         self._say()
 
-    def enter(self, draft: Draft) -> None:  # noqa: ARG002
+    def focus_first(self) -> None:
         """Begin at the tick."""
         self.tick.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -102,6 +102,7 @@ class TicketPage(_Question):
 
     def _explain(self, problem: TicketProblem) -> None:
         self.notice.tell(Kind.ATTENTION, Sentence(problem))
+        self.begin()
 
 
 class TicketBirthDatePage(_Question):
@@ -136,8 +137,8 @@ class TicketBirthDatePage(_Question):
 
     def refuse(self, key: str) -> None:
         """Say why there is no answer."""
-        self.show_busy(busy=False)
         self.notice.tell(Kind.ATTENTION, Sentence(key))
+        self.begin()
 
     def wipe(self) -> None:
         """Forget the date."""
@@ -148,6 +149,6 @@ class TicketBirthDatePage(_Question):
     def _go_on(self) -> None:
         born: date | BirthDateProblem = self.date.value
         if isinstance(born, BirthDateProblem):
-            self.notice.tell(Kind.ATTENTION, Sentence(born))
+            self.refuse(born)
         else:
             self.answered.emit(born)

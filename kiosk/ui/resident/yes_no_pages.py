@@ -22,7 +22,7 @@ class YesNoPage(Page):
         self.choice.changed.connect(self.answer_changed)
         self.body.addWidget(self.choice)
 
-    def enter(self, draft: Draft) -> None:  # noqa: ARG002
+    def focus_first(self) -> None:
         """Begin at the answers."""
         self.choice.focus_first()
 
