@@ -6,17 +6,7 @@ A NIK has no check digit: about one wrong digit in three is caught by nothing el
 from itertools import zip_longest
 
 from kiosk.domain.personal import groups_of
-from kiosk.domain.problem import FieldProblem
 from kiosk.domain.typed import without_separators
-
-
-class DoubleEntryProblem(FieldProblem):
-    """What was not typed the same way twice."""
-
-    NIK = "nik.differs"
-    KK = "kk.differs"
-    PHONE = "phone.differs"
-    EMAIL = "email.differs"
 
 
 def differing_groups(first: str, second: str) -> tuple[int, ...]:

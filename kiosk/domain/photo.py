@@ -96,9 +96,6 @@ class Finding:
         return CHECK_OF[self.reason]
 
 
-_WORST_FIRST = (Verdict.FAIL, Verdict.UNSURE, Verdict.SKIPPED, Verdict.PASS)
-
-
 @dataclass(frozen=True, slots=True)
 class PhotoReport:
     """All findings about one frame, judged by one version of the profile."""
@@ -111,11 +108,6 @@ class PhotoReport:
         return tuple(
             f.reason for f in self.findings if f.verdict is Verdict.FAIL and f.reason in among
         )
-
-    def verdict_of(self, check: PhotoCheck) -> Verdict:
-        """The worst verdict among the causes of one line; SKIPPED when none was looked for."""
-        verdicts = {f.verdict for f in self.findings if f.check is check}
-        return next((v for v in _WORST_FIRST if v in verdicts), Verdict.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)

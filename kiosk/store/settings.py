@@ -107,28 +107,17 @@ class SettingsRepository:
 
     def language(self) -> str | None:
         """The language to start in, as a code."""
-        return self._text("language")
+        name = self._read("language")
+        return None if name is None else str(name)
 
     def save_language(self, language: str) -> None:
         """Set the language to start in."""
         self._write("language", language)
 
-    def camera_source(self) -> str | None:
-        """The camera chosen at the first run."""
-        return self._text("camera_source")
-
-    def save_camera_source(self, source: str) -> None:
-        """Set the camera."""
-        self._write("camera_source", source)
-
     def _forget_centre(self) -> None:
         """Its last numbers would make everything that another centre says look old."""
         self._database.run("DELETE FROM setting WHERE name = 'config'")
         self._database.run("DELETE FROM outcome_cursor")
-
-    def _text(self, name: str) -> str | None:
-        read = self._read(name)
-        return None if read is None else str(read)
 
     def _read(self, name: str) -> Any:
         text = self._database.value("SELECT value FROM setting WHERE name = ?", (name,))

@@ -69,21 +69,9 @@ def test_only_the_causes_of_the_profile_block_each_named_once() -> None:
     assert PROFILE.blocks(report) == (Reason.DARK,)
 
 
-def test_the_worst_verdict_of_a_line_counts_and_skipped_is_not_a_pass() -> None:
-    report = PhotoReport(
-        "test.1",
-        (
-            Finding(Reason.TILT, Verdict.PASS),
-            Finding(Reason.TURNED, Verdict.UNSURE),
-            Finding(Reason.GLASSES, Verdict.SKIPPED),
-            Finding(Reason.MASK, Verdict.PASS),
-            Finding(Reason.OCCLUDED, Verdict.SKIPPED),
-        ),
-    )
-    assert report.verdict_of(PhotoCheck.POSE) is Verdict.UNSURE
-    assert report.verdict_of(PhotoCheck.GLASSES) is Verdict.SKIPPED
-    assert report.verdict_of(PhotoCheck.COVERING) is Verdict.SKIPPED
-    assert report.verdict_of(PhotoCheck.EYES) is Verdict.SKIPPED
+def test_photo_reasons_are_those_before_the_identity_reasons() -> None:
+    assert {Reason.BLUR, Reason.NO_MATCH, Reason.KTP_UNREADABLE} <= PHOTO_REASONS
+    assert not {Reason.NIK_NOT_FOUND, Reason.EMAIL_BOUNCED, Reason.DUPLICATE} & PHOTO_REASONS
 
 
 def test_every_cause_of_the_check_is_a_reason_for_a_photo() -> None:

@@ -17,9 +17,9 @@ from kiosk.domain.background import (
     Sex,
     TrainingInterest,
 )
-from kiosk.domain.double_entry import DoubleEntryProblem
 from kiosk.domain.eligibility import EligibilityAnswers
 from kiosk.domain.nik import NikProblem
+from kiosk.domain.phone import PhoneProblem
 from kiosk.domain.problem import FieldProblem, FieldWarning
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState, KioskState
@@ -90,7 +90,7 @@ def test_every_key_has_a_sentence(keys: set[str], language: str) -> None:
 
 
 def test_problems_of_all_modules_are_gathered() -> None:
-    assert {*NikProblem, *DoubleEntryProblem} <= SAID["problems"]
+    assert {*NikProblem, *PhoneProblem} <= SAID["problems"]
 
 
 def test_both_languages_say_what_to_do_about_the_same_problems() -> None:

@@ -16,7 +16,7 @@ CONFIG = StoredConfig(7, '"etag"', b"signed \x00 bytes")
 def test_a_new_kiosk_knows_nothing_about_itself(store: Store) -> None:
     known = store.settings
     assert (known.office(), known.enrolment(), known.config()) == (None, None, None)
-    assert (known.language(), known.camera_source()) == (None, None)
+    assert known.language() is None
 
 
 def test_everything_is_there_after_opening_again(folder: Path) -> None:
@@ -25,14 +25,12 @@ def test_everything_is_there_after_opening_again(folder: Path) -> None:
     store.settings.save_enrolment(ENROLMENT)
     store.settings.save_config(CONFIG)
     store.settings.save_language("en")
-    store.settings.save_camera_source("0")
     store.close()
     store = open_store(folder)
     assert store.settings.office() == OFFICE
     assert store.settings.enrolment() == ENROLMENT
     assert store.settings.config() == CONFIG
     assert store.settings.language() == "en"
-    assert store.settings.camera_source() == "0"
     store.close()
 
 

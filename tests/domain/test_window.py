@@ -1,60 +1,15 @@
-"""What the centre's answers ask for, and when things are open."""
+"""When things are open, and how long a number is kept."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.outcome import Outcome, Todo, todo
-from kiosk.domain.reason import PHOTO_REASONS, Reason
-from kiosk.domain.submission import CENTRE_MOVES, CentreState
 from kiosk.domain.window import WIB, is_open, keep_number_until, wib
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MOMENTS = st.integers(0, 10**8).map(lambda seconds: NOON + timedelta(seconds=seconds))
-
-
-def outcome(state: CentreState) -> Outcome:
-    return Outcome(
-        seq=1,
-        submission_id=uuid4(),
-        state=state,
-        reasons=(),
-        fields=(),
-        batch_id=None,
-        decree=None,
-        deadline=None,
-        at=NOON,
-    )
-
-
-@pytest.mark.parametrize(
-    ("state", "wanted"),
-    [
-        (CentreState.PHOTO_REJECTED, Todo.REDO_PHOTO),
-        (CentreState.PHOTO_REDO, Todo.REDO_PHOTO),
-        (CentreState.ACTION_NEEDED, Todo.FIX_FIELDS),
-        (CentreState.ELIGIBLE, Todo.JOIN),
-        (CentreState.ACCEPTED, Todo.TELL),
-        (CentreState.NOT_SELECTED, Todo.TELL),
-        (CentreState.PHOTO_VERIFYING, Todo.NOTHING),
-        (CentreState.JOINED, Todo.NOTHING),
-    ],
-)
-def test_each_state_asks_for_its_own(state: CentreState, wanted: Todo) -> None:
-    assert todo(outcome(state)) is wanted
-
-
-def test_no_end_goes_untold() -> None:
-    ends = [state for state, after in CENTRE_MOVES.items() if not after]
-    assert {todo(outcome(state)) for state in ends} == {Todo.TELL}
-
-
-def test_photo_reasons_are_those_before_the_identity_reasons() -> None:
-    assert {Reason.BLUR, Reason.NO_MATCH, Reason.KTP_UNREADABLE} <= PHOTO_REASONS
-    assert not {Reason.NIK_NOT_FOUND, Reason.EMAIL_BOUNCED, Reason.DUPLICATE} & PHOTO_REASONS
 
 
 def test_wib_is_seven_hours_ahead_of_greenwich() -> None:
