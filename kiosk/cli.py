@@ -155,12 +155,15 @@ def _central_serve(options: argparse.Namespace) -> int:
 
     folders = _ready_folders(options)
     tls = TlsFiles(options.certificate, options.key) if options.certificate else None
-    print(f"centre on {options.host} port {options.port}", file=sys.stderr)
     try:
-        serve(folders.centre, options.host, options.port, tls)
+        serve(folders.centre, options.host, options.port, _announce, tls)
     except CannotServeError as error:
         return _fail(Exit.SETTINGS, str(error))
     return Exit.OK
+
+
+def _announce(url: str) -> None:
+    print(f"the centre answers at {url}", flush=True)
 
 
 def _central_office(options: argparse.Namespace) -> int:

@@ -75,8 +75,8 @@ def serve(
     folder: Path,
     host: str,
     port: int,
+    announce: Callable[[str], None],
     tls: TlsFiles | None = None,
-    announce: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Run a centre until SIGINT or SIGTERM; `announce` is told the URL once it answers.
 

@@ -14,13 +14,6 @@ from kiosk.central.server import CannotServeError, EmbeddedServer, TlsFiles, ser
 from tests.central.certificate import make_certificate
 from tests.central.kiosk import Kiosk
 
-SERVE = """
-import sys
-from pathlib import Path
-from kiosk.central.server import serve
-serve(Path(sys.argv[1]), "127.0.0.1", 0, announce=lambda url: print(url, flush=True))
-"""
-
 
 @pytest.fixture
 def tls(tmp_path: Path) -> TlsFiles:
@@ -59,14 +52,15 @@ def test_what_is_no_certificate_is_named(centre: Centre, tls: TlsFiles) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "centre.example"])  # noqa: S104
 def test_plain_http_is_for_this_computer_only(tmp_path: Path, host: str) -> None:
     with pytest.raises(CannotServeError, match="certificate"):
-        serve(tmp_path, host, 0)
+        serve(tmp_path, host, 0, print)
 
 
 def test_a_centre_of_its_own_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", SERVE, str(tmp_path)]
+    command = [sys.executable, "-m", "kiosk", "--home", str(tmp_path), "central", "serve"]
+    command += ["--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
-        url = program.stdout.readline().strip()
+        url = program.stdout.readline().split()[-1]
         answer = requests.get(f"{url}/openapi.json", timeout=10)
         program.send_signal(signal.SIGTERM)
         assert program.wait(timeout=20) == -signal.SIGTERM
