@@ -233,6 +233,8 @@ class Counter(QObject):
         officer.assist_requested.connect(self._assist)
         officer.quit_requested.connect(self.quit_requested)
         self.session.expired.connect(self.forget)
+        for photo_page in (resident.photo_page, doors.photo):
+            photo_page.face_seen.connect(self.session.see_face)
 
     def _is_somebody_here(self) -> bool:
         return self.resident.is_busy or self.doors.is_busy

@@ -77,6 +77,16 @@ def test_an_idle_kiosk_forgets_the_resident_and_keeps_the_draft(counter: Counter
     assert draft.step == Step.PHONE
 
 
+def test_somebody_who_poses_is_not_forgotten(counter: Counter) -> None:
+    assert counter.app.counter is not None
+    counter.hand.press("new_door")
+    counter.fill_until(Step.PHOTO)
+    wait_idle(counter, IDLE_SECONDS)
+    assert counter.hand.sees("idle_warning")
+    counter.hand.wait_until(lambda: not counter.hand.sees("idle_warning"), "a face to be seen")
+    assert counter.is_filling
+
+
 def test_a_ticket_half_typed_is_forgotten_too(counter: Counter) -> None:
     counter.hand.press("status_door")
     counter.hand.type("ticket_field", "7Q4M2")

@@ -13,6 +13,7 @@ from kiosk.ui.widgets.label import label
 
 IDLE_SECONDS: Final = 60
 WARNING_SECONDS: Final = 20
+FACE_EXTENDS_SECONDS: Final = 180
 _SIGNS_OF_LIFE: Final = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -38,6 +39,7 @@ class IdleSession(QObject):
         super().__init__(window)
         self._look, self._is_busy = look, is_busy
         self._idle_seconds = 0
+        self._untouched_seconds = 0
         self.warning = IdleWarning(window, look)
         self.warning.stay_button.clicked.connect(self._stay)
         self._timer = QTimer(self)
@@ -51,6 +53,7 @@ class IdleSession(QObject):
     def count_second(self) -> None:
         """Another second without a touch."""
         self._idle_seconds += 1
+        self._untouched_seconds += 1
         left = IDLE_SECONDS + WARNING_SECONDS - self._idle_seconds
         if left <= 0:
             self._run_out()
@@ -58,6 +61,15 @@ class IdleSession(QObject):
             self.warning.hide()
         elif left <= WARNING_SECONDS:
             self.warning.show_seconds(left)
+
+    def see_face(self) -> None:
+        """Somebody stands before the camera and cannot touch anything now.
+
+        A face extends the time by three minutes at most: the next in the queue has one too.
+        """
+        if self._untouched_seconds <= FACE_EXTENDS_SECONDS:
+            self._idle_seconds = 0
+            self.warning.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Any touch or key ends the waiting; it does nothing else while the warning is shown."""
@@ -76,6 +88,7 @@ class IdleSession(QObject):
 
     def _stay(self) -> None:
         self._idle_seconds = 0
+        self._untouched_seconds = 0
         self.warning.hide()
 
 

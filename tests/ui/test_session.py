@@ -7,7 +7,12 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.look import Look
-from kiosk.ui.session import IDLE_SECONDS, WARNING_SECONDS, IdleSession
+from kiosk.ui.session import (
+    FACE_EXTENDS_SECONDS,
+    IDLE_SECONDS,
+    WARNING_SECONDS,
+    IdleSession,
+)
 
 
 class Room:
@@ -77,3 +82,18 @@ def test_with_nobody_there_only_the_look_runs_out(room: Room) -> None:
     room.wait(1)
     assert room.expired == 0
     assert (room.look.language, room.look.text_scale) == ("id", 1.0)
+
+
+def test_a_face_before_the_camera_extends_the_time(room: Room) -> None:
+    for _ in range(FACE_EXTENDS_SECONDS):
+        room.wait(1)
+        room.session.see_face()
+    assert not room.session.warning.isVisible()
+    assert room.expired == 0
+
+
+def test_a_face_extends_the_time_by_three_minutes_and_no_more(room: Room) -> None:
+    for _ in range(FACE_EXTENDS_SECONDS + IDLE_SECONDS + WARNING_SECONDS):
+        room.wait(1)
+        room.session.see_face()
+    assert room.expired == 1

@@ -29,10 +29,12 @@ class LivePhoto(QWidget):
 
     Signals:
         pictured: with the Inspection that the shutter or the resident chose.
+        face_seen: somebody is before the camera.
         back_requested: the resident wants the page before.
     """
 
     pictured = Signal(object)
+    face_seen = Signal()
     back_requested = Signal()
 
     def __init__(self, look: Look, camera: CameraDesk) -> None:
@@ -92,6 +94,8 @@ class LivePhoto(QWidget):
             return
         if self._session is None:
             self._session = PhotoSession(self._camera.profile)
+        if inspection.face is not None:
+            self.face_seen.emit()
         moment = self._session.offer(inspection)
         self._show_moment(moment)
         self._tick_list(inspection)

@@ -23,10 +23,12 @@ class PhotoPage(QWidget):
 
     Signals:
         taken: with the TakenPhoto to send.
+        face_seen: somebody is before the camera.
         back_requested: the resident wants the page before.
     """
 
     taken = Signal(object)
+    face_seen = Signal()
     back_requested = Signal()
 
     def __init__(
@@ -47,6 +49,7 @@ class PhotoPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         self.live.pictured.connect(self._keep_picture)
+        self.live.face_seen.connect(self.face_seen)
         self.live.back_requested.connect(self.back_requested)
         self.result.use_pressed.connect(self._use)
         self.result.again_pressed.connect(self._begin)
