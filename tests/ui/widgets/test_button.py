@@ -1,0 +1,48 @@
+"""Buttons as they are drawn."""
+
+import pytest
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.ui.look import Look
+from kiosk.ui.theme import style_sheet
+from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.choice import Tile
+
+RING_PX = 10
+
+
+def colours_inside(button: QPushButton) -> set[int]:
+    """What is drawn within the ring of a focused button."""
+    image = button.grab().toImage()
+    across = range(RING_PX, image.width() - RING_PX)
+    down = range(RING_PX, image.height() - RING_PX)
+    return {image.pixel(x, y) for x in across for y in down}
+
+
+@pytest.mark.parametrize("high_contrast", [False, True])
+def test_focus_is_seen_around_a_button_and_draws_nothing_into_it(
+    qtbot: QtBot, *, high_contrast: bool
+) -> None:
+    look = Look()
+    if high_contrast:
+        look.toggle_contrast()
+    window = QWidget()
+    qtbot.addWidget(window)
+    ranks = [Button(look, "notice.empty", name=f"{rank}_button", rank=rank) for rank in Rank]
+    buttons: list[QPushButton] = [*ranks, Tile(look, "tile")]
+    for place, button in enumerate(buttons):
+        button.setParent(window)
+        button.setGeometry(0, 80 * place, 200, 64)
+        button.setIcon(QIcon())
+    window.setStyleSheet(style_sheet(look.theme, look.px))
+    with qtbot.waitActive(window):
+        window.show()
+
+    for other, button in zip([*buttons[1:], buttons[0]], buttons, strict=True):
+        other.setFocus()
+        without = button.grab().toImage()
+        button.setFocus()
+        assert button.grab().toImage() != without, button.objectName()
+        assert len(colours_inside(button)) == 1, button.objectName()
