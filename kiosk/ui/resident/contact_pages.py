@@ -151,6 +151,7 @@ class EmailPage(Page):
         """Take the suggestion."""
         if self.notice.sentence is not None:
             self._show_address(str(self.notice.sentence.values["suggestion"]))
+        self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.notice.clear()
 
     def _show_address(self, address: str) -> None:

@@ -72,10 +72,11 @@ class Notice(QFrame):
         self.said.emit()
 
     def ask(self, title: Sentence, agree_key: str = "notice.agree") -> None:
-        """Say something that may be right after all, with a button to say so."""
+        """Say something that may be right after all, with a button, in focus, to say so."""
         self.tell(Kind.ATTENTION, title)
         self.agree_button.say(agree_key)
         self.agree_button.show()
+        self.agree_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.said.emit()
 
     def clear(self) -> None:

@@ -1,13 +1,17 @@
 """Where the keys go: after a mistake, and with Enter."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.draft import Draft
+from kiosk.domain.nik import NikWarning
 from kiosk.ui.flow import Step
+from kiosk.ui.text import Texts, available_languages
 from tests.domain.resident import complete_draft
 from tests.ui.resident.counter import Counter
-from tests.ui.resident.story import Act, act
+from tests.ui.resident.story import Act, act, go_to
 
 
 def begin_at(counter: Counter, step: Step) -> None:
@@ -46,3 +50,29 @@ def test_after_a_mistake_the_keys_go_where_it_is(
 
     assert counter.problem() is not None
     assert focused() == faulty
+
+
+def test_a_question_waits_on_its_own_answer(counter: Counter) -> None:
+    go_to(counter, Step.SEX)
+    act(counter, ("sex_L",), ("next_button",))
+
+    assert counter.problem() == NikWarning.SEX
+    assert focused() == "agree_button"
+    QTest.keyClick(counter.find("agree_button"), Qt.Key.Key_Space)
+    assert counter.flow.step is Step.VILLAGE
+
+
+@pytest.mark.parametrize("language", available_languages())
+@pytest.mark.parametrize("warning", [NikWarning.BIRTH_DATE, NikWarning.SEX])
+def test_a_question_names_the_button_that_answers_it(language: str, warning: NikWarning) -> None:
+    text = Texts(language)
+
+    assert text("notice.agree") in text(f"{warning}_do")
+
+
+def test_a_suggestion_taken_leads_on(counter: Counter) -> None:
+    begin_at(counter, Step.EMAIL)
+    act(counter, ("email_name", "siti@gmial.com"), ("email_domain_other",), ("next_button",))
+    counter.click("agree_button")
+
+    assert focused() == "next_button"
