@@ -1,6 +1,7 @@
 """Buttons as they are drawn."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -43,6 +44,6 @@ def test_focus_is_seen_around_a_button_and_draws_nothing_into_it(
     for other, button in zip([*buttons[1:], buttons[0]], buttons, strict=True):
         other.setFocus()
         without = button.grab().toImage()
-        button.setFocus()
+        button.setFocus(Qt.FocusReason.TabFocusReason)
         assert button.grab().toImage() != without, button.objectName()
         assert len(colours_inside(button)) == 1, button.objectName()
