@@ -82,13 +82,8 @@ class ResidentFlow(QObject):
             look, lambda slip, texts: services.workers.submit(print_slip, slip, texts)
         )
         self.pause_page = PausePage(look)
-        for page in (
-            self.welcome,
-            *self.pages.values(),
-            self.photo_page,
-            self.slip_page,
-            self.pause_page,
-        ):
+        others = (self.photo_page, self.slip_page, self.pause_page)
+        for page in (self.welcome, *self.pages.values(), *others):
             window.add_page(page)
         self._connect()
         look.keep_language()
