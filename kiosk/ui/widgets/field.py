@@ -126,10 +126,16 @@ class DigitGroupsField(Field):
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the cursor before the touched digit."""
+        """Go on at the end; a touched group that is shown as different is typed over."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        touched = (i for i, box in enumerate(self._boxes()) if event.position().x() < box.right())
-        self.setCursorPosition(min(next(touched, len(self.text())), len(self.text())))
+        boxes, x = self._boxes(), event.position().x()
+        starts = {group: sum(self.groups[:group]) for group in self._highlighted}
+        touched = (
+            start
+            for group, start in starts.items()
+            if boxes[start].left() <= x < boxes[start + self.groups[group] - 1].right()
+        )
+        self.setCursorPosition(next(touched, len(self.text())))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A finger that slips selects nothing."""

@@ -43,10 +43,19 @@ def test_erasing_still_works_in_the_middle(field: DigitGroupsField) -> None:
     assert field.text() == "351094101909001"
 
 
-def test_a_touch_puts_the_cursor_before_a_digit(field: DigitGroupsField) -> None:
+def test_a_touch_anywhere_goes_on_at_the_end(field: DigitGroupsField) -> None:
     QTest.keyClicks(field, NIK)
     QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(30, 32))
-    assert field.cursorPosition() == 0
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert field.text() == NIK[:-1]
+
+
+def test_a_touched_group_that_differs_is_typed_over(field: DigitGroupsField) -> None:
+    QTest.keyClicks(field, NIK)
+    field.highlight((0, 2))
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=QPoint(field.width() // 2 + 40, 32))
+    QTest.keyClicks(field, "0185")
+    assert field.text() == "3510094101859001"
 
 
 def test_wiping_leaves_nothing_for_undo(field: DigitGroupsField) -> None:
