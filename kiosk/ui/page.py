@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -26,6 +26,7 @@ from kiosk.ui.widgets.scroll import Scroll
 
 _LOW_LINES: Final = 28
 """A page of fewer lines of text is low."""
+_ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _BESIDE_FROM: Final = 1.2
 """From this share of width to height there is room for a side beside the content."""
 
@@ -107,6 +108,23 @@ class Sheet(QWidget):
         super().showEvent(event)
         self.order_focus()
         self._reveal_focus_soon()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field leads on; it never presses anything on a resident's page."""
+        field = self.focusWidget()
+        if event.key() in _ENTER and isinstance(field, Field):
+            self.enter_pressed(field)
+        else:
+            super().keyPressEvent(event)
+
+    def enter_pressed(self, field: Field) -> None:
+        """Move the focus to the next field, or after the last one to the loud button."""
+        fields = [each for each in self.findChildren(Field) if each.isVisible()]
+        buttons = self._bottom.findChildren(Button)
+        loud = [each for each in buttons if each.property("role") == Rank.PRIMARY]
+        following = [*fields[fields.index(field) + 1 :], *loud]
+        if following:
+            following[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def order_focus(self) -> None:
         """Tab goes through the content, then the side, then the actions."""

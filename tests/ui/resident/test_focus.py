@@ -76,3 +76,19 @@ def test_a_suggestion_taken_leads_on(counter: Counter) -> None:
     counter.click("agree_button")
 
     assert focused() == "next_button"
+
+
+def test_enter_leads_from_field_to_field_and_on_to_the_button(counter: Counter) -> None:
+    begin_at(counter, Step.BIRTH_DATE)
+    for field, following in (
+        ("birth_day", "birth_month"),
+        ("birth_month", "birth_year"),
+        ("birth_year", "next_button"),
+    ):
+        assert focused() == field
+        QTest.keyClick(counter.find(field), Qt.Key.Key_Return)
+        assert focused() == following
+    QTest.keyClick(counter.find("next_button"), Qt.Key.Key_Return)
+
+    assert counter.flow.step is Step.BIRTH_DATE
+    assert counter.problem() is None
