@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 
-from kiosk.domain.pin import PinProblem, parse_pin
+from kiosk.domain.pin import Pin, PinProblem, parse_pin
 from kiosk.store.officers import Officer
 from kiosk.store.worker import StoreThread
 from kiosk.ui.background import Background
@@ -15,6 +15,7 @@ from kiosk.ui.page import Sheet
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind
 from kiosk.ui.widgets.pads import NumberPad
@@ -80,6 +81,10 @@ class OfficerGate(Sheet):
         self.notice.clear()
         self.open_button.setEnabled(False)
 
+    def enter_pressed(self, field: Field) -> None:  # noqa: ARG002
+        """An officer may open with Enter: nothing is lost by it."""
+        self.open_button.click()
+
     def _offer(self, officers: Sequence[Officer]) -> None:
         self._officers.show_officers(officers)
         self.open_button.setEnabled(True)
@@ -94,11 +99,14 @@ class OfficerGate(Sheet):
         if officer is None:
             self.notice.tell(Kind.ATTENTION, Sentence("officer.gate.choose"))
             return
-        pin = parse_pin(self.pin.text())
-        if isinstance(pin, PinProblem):
-            self._refuse(PinProblem.WRONG if pin is PinProblem.TOO_EASY else pin)
+        typed = self.pin.text()
+        problem = parse_pin(typed)
+        if problem in {PinProblem.LENGTH, PinProblem.DIGITS}:
+            self._refuse(PinProblem(problem))
             return
+        pin = Pin(typed)  # one too easy to be anybody's counts as a try all the same
         now = self._clock()
+        self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
         self.open_button.setEnabled(False)
         self._background.watch(
             self._store.submit(lambda store: store.officers.verify(officer.id, pin, now)),

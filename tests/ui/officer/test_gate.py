@@ -4,6 +4,7 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -73,10 +74,35 @@ def test_says_that_a_pin_is_wrong_and_forgets_it(gate: OfficerGate, qtbot: QtBot
     assert gate.pin.text() == ""
 
 
-def test_a_pin_that_nobody_may_have_is_simply_wrong(gate: OfficerGate) -> None:
-    try_pin(gate, "123456")
+def test_a_pin_that_nobody_may_have_is_simply_wrong_and_counts(
+    gate: OfficerGate, qtbot: QtBot
+) -> None:
+    for _ in range(WRONG_TRIES - 1):
+        gate.notice.clear()
+        try_pin(gate, "111112")
+        qtbot.waitUntil(lambda: refused_with(gate, PinProblem.WRONG))
 
-    assert refused_with(gate, PinProblem.WRONG)
+    try_pin(gate, "111112")
+    qtbot.waitUntil(lambda: refused_with(gate, PinProblem.LOCKED))
+
+
+def test_enter_opens(gate: OfficerGate, qtbot: QtBot, rina: Officer) -> None:
+    QTest.keyClicks(gate.pin, PIN)
+    with qtbot.waitSignal(gate.opened) as opened:
+        QTest.keyClick(gate.pin, Qt.Key.Key_Return)
+
+    assert opened.args == [rina]
+
+
+def test_the_keys_stay_on_the_page_while_the_pin_is_checked(
+    gate: OfficerGate, qtbot: QtBot
+) -> None:
+    gate.open_button.setFocus()
+    try_pin(gate, "914827")
+
+    assert gate.focusWidget() is gate.pin
+    qtbot.waitUntil(lambda: refused_with(gate, PinProblem.WRONG))
+    assert gate.focusWidget() is gate.pin
 
 
 def test_locks_after_five_wrong_tries_and_opens_again_later(
