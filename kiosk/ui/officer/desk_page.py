@@ -80,11 +80,12 @@ class DeskPage(QWidget):
         self._choose_list(DeskList.TODAY)
 
     def welcome(self, officer: Officer) -> None:
-        """Work for this officer from now on."""
+        """Work for this officer from now on, beginning at the lists."""
         self._officer = officer
         self._name.show_text(officer.name)
         self.status.fold_up()
         self._choose_list(DeskList.TODAY)
+        self._tabs[DeskList.TODAY].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Read the store again; while that is under way, once more afterwards."""

@@ -131,7 +131,9 @@ class TicketBirthDatePage(_Question):
         self.date.focus_first()
 
     def show_busy(self, *, busy: bool) -> None:
-        """While the answer is awaited, "Lanjut" waits too."""
+        """While the answer is awaited, "Lanjut" waits too, without the focus."""
+        if busy:
+            self.date.focus_first()
         self.next_button.setEnabled(not busy)
         self.look.write(self.next_button, "ticket_door.asking" if busy else "action.next")
 

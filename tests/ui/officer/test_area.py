@@ -42,6 +42,9 @@ def test_asks_for_the_pin_first(area: OfficerArea, qtbot: QtBot) -> None:
     open_desk(area, qtbot)
 
     assert area.desk.isVisible()
+    focused = area.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "list_today"
 
 
 def test_locks_when_nobody_touches_anything(area: OfficerArea, qtbot: QtBot) -> None:

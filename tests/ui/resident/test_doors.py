@@ -152,6 +152,9 @@ def test_says_why_there_is_no_answer(
     door.identify()
 
     door.refused_with(key)
+    focused = door.flow.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "ticket_birth_day"
 
 
 def test_only_the_photo_is_done_again(door: BackDoor) -> None:
