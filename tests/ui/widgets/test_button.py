@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -41,9 +42,10 @@ def test_focus_is_seen_around_a_button_and_draws_nothing_into_it(
     with qtbot.waitActive(window):
         window.show()
 
-    for other, button in zip([*buttons[1:], buttons[0]], buttons, strict=True):
-        other.setFocus()
+    buttons[-1].setFocus()
+    for before, button in zip([buttons[-1], *buttons[:-1]], buttons, strict=True):
         without = button.grab().toImage()
-        button.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        assert button.hasFocus()
         assert button.grab().toImage() != without, button.objectName()
         assert len(colours_inside(button)) == 1, button.objectName()
