@@ -2,34 +2,24 @@
 
 import logging
 import secrets
-import sys
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
 from functools import partial
-from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.backroom import BackRoom
 from kiosk.camera.inspector import Inspector
 from kiosk.camera.loop import CameraLoop
-from kiosk.camera.opening import open_source, parse_source
 from kiosk.camera.profile import ProfileError, load_profile, parse_profile
 from kiosk.camera.source import FrameSource
-from kiosk.camera.watch import REPLAY, Patience
-from kiosk.config import Config
+from kiosk.camera.watch import Patience
 from kiosk.domain.draft import Draft
 from kiosk.domain.photo import PhotoProfile
 from kiosk.paths import models_folder
 from kiosk.region_files import load_regions
-from kiosk.store.errors import StoreError
 from kiosk.store.settings import Office
-from kiosk.sync.client import AT_THE_COUNTER, AddressError
+from kiosk.sync.client import AT_THE_COUNTER
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.enrolment import EnrolmentProblem
@@ -51,7 +41,6 @@ from kiosk.ui.stopped_page import StoppedPage
 from kiosk.ui.text import Sentence
 
 OpenSource = Callable[[], FrameSource]
-WINDOW_SIZE = (1366, 768)
 PAINT_MS = 30
 """How long a window may take to come on screen before the other pages are made."""
 _WORKERS = 2
@@ -265,105 +254,6 @@ class Counter(QObject):
 def _photo_page(look: Look, services: Services) -> PhotoPage:
     gate = OfficerGate(look, services.store, services.clock)
     return PhotoPage(look, services.camera, services.clock, gate)
-
-
-class FaultWatch:
-    """Bugs are not caught where they happen: here they are told, whatever thread they came from."""
-
-    def __init__(self, tell: Callable[[BaseException], None]) -> None:
-        self._tell = tell
-        self._hooks = (sys.excepthook, threading.excepthook)
-
-    def __enter__(self) -> None:
-        sys.excepthook = self._of_main_thread
-        threading.excepthook = self._of_other_thread
-
-    def __exit__(self, *_: object) -> None:
-        sys.excepthook, threading.excepthook = self._hooks
-
-    def _of_main_thread(
-        self, kind: type[BaseException], fault: BaseException, traceback: TracebackType | None
-    ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, fault, traceback)
-            QApplication.exit(130)
-        else:
-            self._tell(fault)
-
-    def _of_other_thread(self, fault: threading.ExceptHookArgs) -> None:
-        if fault.exc_value is not None:
-            self._tell(fault.exc_value)
-
-
-def run(folder: Path, config: Config, clock: Callable[[], datetime], *, windowed: bool) -> int:
-    """Open the counter and stay until an officer leaves it.
-
-    Raises StoreError or AddressError where it cannot open; a window has said so before.
-    """
-    application = make_application()
-    room = BackRoom(folder, config, clock)
-    look = Look(config.kiosk.language)
-    try:
-        room.check_address()
-        room.start()
-    except (StoreError, AddressError) as error:
-        _show_why(look, error)
-        raise
-    try:
-        return _run_counter(application, room, look, config, windowed=windowed)
-    finally:
-        room.stop()
-
-
-def make_application() -> QApplication:
-    """The one QApplication; text is drawn at the size of the page, not rounded by the screen."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
-    application = QApplication(["loket"])
-    application.setApplicationName("Loket")
-    application.setQuitOnLastWindowClosed(False)
-    return application
-
-
-def _run_counter(
-    application: QApplication, room: BackRoom, look: Look, config: Config, *, windowed: bool
-) -> int:
-    look.speak(room.store.call(lambda s: s.settings.language()) or config.kiosk.language)
-    source = config.camera.source
-    patience = REPLAY if parse_source(source).is_replay else None
-    kiosk = KioskApp(room, look, lambda: open_source(source), patience=patience)
-    kiosk.quit_requested.connect(application.quit)
-    try:
-        with FaultWatch(kiosk.tell_fault):
-            show(kiosk.window, full_screen=config.kiosk.full_screen and not windowed)
-            kiosk.begin()
-            return application.exec()
-    finally:
-        kiosk.close()
-
-
-def show(window: MainWindow, *, full_screen: bool) -> None:
-    """Bring the window on screen."""
-    if full_screen:
-        window.setGeometry(window.screen().geometry())  # for screens without a window manager
-        window.showFullScreen()
-    else:
-        window.resize(*WINDOW_SIZE)
-        window.show()
-    window.activateWindow()  # or no ring would show where the keyboard is before the first touch
-
-
-def _show_why(look: Look, error: StoreError | AddressError) -> None:
-    if isinstance(error, StoreError):
-        sentence = Sentence(error.key)
-    else:
-        sentence = Sentence("stopped.settings", {"detail": str(error)})
-    window, page = MainWindow(look), StoppedPage(look, sentence)
-    page.closed.connect(QApplication.quit)
-    window.show_page(page)
-    show(window, full_screen=False)
-    QApplication.exec()
 
 
 def profile_in_force(configuration: Configuration) -> PhotoProfile:

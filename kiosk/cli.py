@@ -69,7 +69,7 @@ def _fail(status: Exit, sentence: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from kiosk.app import run
+    from kiosk.program import run
 
     folders = _ready_folders(options)
     config = load_config(folders.settings_file)

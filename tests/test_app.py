@@ -14,7 +14,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from kiosk.app import FaultWatch, profile_in_force
+from kiosk.app import profile_in_force
 from kiosk.camera.profile import load_profile
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
@@ -23,6 +23,7 @@ from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
 from kiosk.cli import utc_now
 from kiosk.demo.centre import DemoCentre, demo_centre
+from kiosk.program import FaultWatch
 from kiosk.ui.flow import Step
 from kiosk.ui.session import IDLE_SECONDS, WARNING_SECONDS
 from tests.flow.counter import Counter, make_kiosk, open_counter, open_room
@@ -182,8 +183,10 @@ def test_a_photo_profile_of_the_centre_that_cannot_be_used_is_not_used(tmp_path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is a signal on POSIX")
-def test_the_counter_opens_as_a_program_and_ends_by_ctrl_c(
-    tmp_path: Path, centre: DemoCentre, qtbot: QtBot
+@pytest.mark.skipif(sys.platform == "win32", reason="signals between programs")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_counter_opens_as_a_program_and_ends_in_order_when_told(
+    tmp_path: Path, centre: DemoCentre, qtbot: QtBot, number: signal.Signals
 ) -> None:
     with open_room(tmp_path / "store", centre.url, utc_now) as room:
         make_kiosk(room, centre.new_code())
@@ -192,7 +195,7 @@ def test_the_counter_opens_as_a_program_and_ends_by_ctrl_c(
     command = [sys.executable, "-m", "kiosk", "--home", str(tmp_path), "run", "--windowed"]
     with subprocess.Popen(command, cwd=ROOT_FOLDER, stderr=subprocess.PIPE) as program:
         qtbot.waitUntil(lambda: has_been_heard(centre), timeout=20_000)
-        program.send_signal(signal.SIGINT)
-        assert program.wait(timeout=20) == 130
+        program.send_signal(number)
+        assert program.wait(timeout=20) == 128 + number
     with open_room(tmp_path / "store", centre.url, utc_now):
         pass  # nobody holds the store any more

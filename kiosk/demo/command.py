@@ -14,7 +14,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 
-from kiosk.app import FaultWatch, KioskApp, make_application, show
+from kiosk.app import KioskApp
 from kiosk.backroom import BackRoom
 from kiosk.camera.opening import open_source
 from kiosk.camera.source import CameraLostError, FrameSource
@@ -25,6 +25,7 @@ from kiosk.demo.officer_story import PIN, SUPERVISOR
 from kiosk.demo.sample_camera import SampleCamera
 from kiosk.demo.story import Story
 from kiosk.domain.pin import Pin
+from kiosk.program import FaultWatch, SignalWatch, make_application, show
 from kiosk.store.officers import Role
 from kiosk.ui.look import Look
 
@@ -86,7 +87,7 @@ def _demo_kiosk(
         ):
             kiosk = KioskApp(room, Look(), open_camera, is_sample=is_sample)
             try:
-                with FaultWatch(kiosk.tell_fault):
+                with FaultWatch(kiosk.tell_fault), SignalWatch():
                     yield kiosk, centre
             finally:
                 kiosk.close()

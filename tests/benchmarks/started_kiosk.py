@@ -11,10 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from kiosk.app import KioskApp, make_application, show
+from kiosk.app import KioskApp
 from kiosk.backroom import BackRoom
 from kiosk.config import CentreSettings, Config, StoreSettings
 from kiosk.demo.sample_camera import SampleCamera
+from kiosk.program import make_application, show
 from kiosk.ui.look import Look
 from tests.benchmarks.webcam import GOOD
 

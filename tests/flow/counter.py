@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from kiosk.app import KioskApp, OpenSource, show
+from kiosk.app import KioskApp, OpenSource
 from kiosk.backroom import BackRoom
 from kiosk.config import CentreSettings, Config, StoreSettings
 from kiosk.demo.hand import Hand
@@ -18,6 +18,7 @@ from kiosk.demo.sample_camera import SampleCamera, Scene
 from kiosk.domain.draft import Draft
 from kiosk.domain.pin import Pin
 from kiosk.domain.submission import CentreState
+from kiosk.program import show
 from kiosk.store.officers import Role
 from kiosk.store.records import QueueRow, Reconciliation, SubmissionRow
 from kiosk.store.store import Store

@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from kiosk.app import make_application
+from kiosk.program import make_application
 from kiosk.ui.flow import Step
 from tests.flow.clock import Clock
 from tests.flow.counter import Counter, open_counter, open_room

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kiosk.app import make_application
 from kiosk.demo.sample_camera import FRAMES_PER_SECOND, SampleCamera, Scene
+from kiosk.program import make_application
 from kiosk.ui.flow import Step
 from tests.flow.clock import Clock
 from tests.flow.counter import Counter, open_counter, open_room

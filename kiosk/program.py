@@ -1,0 +1,160 @@
+"""The program around the kiosk: the Qt application, its window, faults and signals."""
+
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Final
+
+from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from kiosk.app import KioskApp
+from kiosk.backroom import BackRoom
+from kiosk.camera.opening import open_source, parse_source
+from kiosk.camera.watch import REPLAY
+from kiosk.config import Config
+from kiosk.store.errors import StoreError
+from kiosk.sync.client import AddressError
+from kiosk.ui.look import Look
+from kiosk.ui.main_window import MainWindow
+from kiosk.ui.stopped_page import StoppedPage
+from kiosk.ui.text import Sentence
+
+WINDOW_SIZE: Final = (1366, 768)
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
+_ENDED_BY_SIGNAL: Final = 128
+"""Exit status of a program that a signal ended, without the signal's number."""
+_MOST_SIGNALS: Final = 64
+
+
+class FaultWatch:
+    """Bugs are not caught where they happen: here they are told, whatever thread they came from."""
+
+    def __init__(self, tell: Callable[[BaseException], None]) -> None:
+        self._tell = tell
+        self._hooks = (sys.excepthook, threading.excepthook)
+
+    def __enter__(self) -> None:
+        sys.excepthook = self._of_main_thread
+        threading.excepthook = self._of_other_thread
+
+    def __exit__(self, *_: object) -> None:
+        sys.excepthook, threading.excepthook = self._hooks
+
+    def _of_main_thread(
+        self, _: type[BaseException], fault: BaseException, __: TracebackType | None
+    ) -> None:
+        self._tell(fault)
+
+    def _of_other_thread(self, fault: threading.ExceptHookArgs) -> None:
+        if fault.exc_value is not None:
+            self._tell(fault.exc_value)
+
+
+class SignalWatch:
+    """Ends the event loop in order on Ctrl+C or SIGTERM.
+
+    Python looks at signals between its own instructions, and Qt may run none for long: a socket
+    that the signal writes to wakes it.
+    """
+
+    def __enter__(self) -> None:
+        self._receiver, self._sender = socket.socketpair()
+        for end in (self._receiver, self._sender):
+            end.settimeout(0)
+        self._handlers = {number: signal.signal(number, self._end) for number in _ENDING}
+        self._wakeup = signal.set_wakeup_fd(self._sender.fileno())
+        self._notifier = QSocketNotifier(self._receiver.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._wake)
+
+    def __exit__(self, *_: object) -> None:
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._wakeup)
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self._receiver.close()
+        self._sender.close()
+
+    def _wake(self) -> None:
+        self._receiver.recv(_MOST_SIGNALS)
+
+    def _end(self, number: int, _: FrameType | None) -> None:
+        QApplication.exit(_ENDED_BY_SIGNAL + number)
+
+
+def run(folder: Path, config: Config, clock: Callable[[], datetime], *, windowed: bool) -> int:
+    """Open the counter and stay until an officer leaves it.
+
+    Raises StoreError or AddressError where it cannot open; a window has said so before.
+    """
+    application = make_application()
+    room = BackRoom(folder, config, clock)
+    look = Look(config.kiosk.language)
+    with SignalWatch():
+        try:
+            room.check_address()
+            room.start()
+        except (StoreError, AddressError) as error:
+            _show_why(look, error)
+            raise
+        try:
+            return _run_counter(application, room, look, config, windowed=windowed)
+        finally:
+            room.stop()
+
+
+def make_application() -> QApplication:
+    """The one QApplication; text is drawn at the size of the page, not rounded by the screen."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    application = QApplication(["loket"])
+    application.setApplicationName("Loket")
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def _run_counter(
+    application: QApplication, room: BackRoom, look: Look, config: Config, *, windowed: bool
+) -> int:
+    look.speak(room.store.call(lambda s: s.settings.language()) or config.kiosk.language)
+    source = config.camera.source
+    patience = REPLAY if parse_source(source).is_replay else None
+    kiosk = KioskApp(room, look, lambda: open_source(source), patience=patience)
+    kiosk.quit_requested.connect(application.quit)
+    try:
+        with FaultWatch(kiosk.tell_fault):
+            show(kiosk.window, full_screen=config.kiosk.full_screen and not windowed)
+            kiosk.begin()
+            return application.exec()
+    finally:
+        kiosk.close()
+
+
+def show(window: MainWindow, *, full_screen: bool) -> None:
+    """Bring the window on screen."""
+    if full_screen:
+        window.setGeometry(window.screen().geometry())  # for screens without a window manager
+        window.showFullScreen()
+    else:
+        window.resize(*WINDOW_SIZE)
+        window.show()
+    window.activateWindow()  # or no ring would show where the keyboard is before the first touch
+
+
+def _show_why(look: Look, error: StoreError | AddressError) -> None:
+    if isinstance(error, StoreError):
+        sentence = Sentence(error.key)
+    else:
+        sentence = Sentence("stopped.settings", {"detail": str(error)})
+    window, page = MainWindow(look), StoppedPage(look, sentence)
+    page.closed.connect(QApplication.quit)
+    window.show_page(page)
+    show(window, full_screen=False)
+    QApplication.exec()
