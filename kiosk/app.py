@@ -248,6 +248,7 @@ class Counter(QObject):
         self._window.uncover()
 
     def _call_officer(self) -> None:
+        self.officer.somebody_waits = self._is_somebody_here()
         self._window.cover(self.officer)
 
 

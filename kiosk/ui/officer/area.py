@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from kiosk.store.officers import Officer
 from kiosk.ui.look import Look
 from kiosk.ui.officer.desk_page import DeskPage
-from kiosk.ui.officer.gate import OfficerGate, quit_gate
+from kiosk.ui.officer.gate import called_gate, quit_gate
 from kiosk.ui.services import Services
 
 IDLE_MS: Final = 120_000
@@ -42,7 +42,7 @@ class OfficerArea(QWidget):
     def __init__(self, look: Look, services: Services, *, idle_ms: int = IDLE_MS) -> None:
         super().__init__()
         self.setObjectName("officer_area")
-        self.gate = OfficerGate(look, services.store, services.clock)
+        self.gate = called_gate(look, services.store, services.clock)
         self.quit_gate = quit_gate(look, services.store, services.clock)
         self.desk = DeskPage(look, services)
         self._stack = QStackedWidget()
@@ -63,6 +63,15 @@ class OfficerArea(QWidget):
         self.desk.quit_requested.connect(self._ask_to_quit)
         self.quit_gate.left.connect(self._back_to_desk)
         self.quit_gate.opened.connect(self.quit_requested)
+
+    @property
+    def somebody_waits(self) -> bool:
+        """Whether a resident's form or status is beneath."""
+        return self.desk.somebody_waits
+
+    @somebody_waits.setter
+    def somebody_waits(self, waits: bool) -> None:
+        self.desk.somebody_waits = waits
 
     @property
     def is_locked(self) -> bool:

@@ -61,6 +61,7 @@ class DeskPage(QWidget):
         self._officer: Officer | None = None
         self._snapshot: DeskSnapshot | None = None
         self._kind = DeskList.TODAY
+        self._somebody_waits = False
         self._reading = self._read_again = False
         self._background = Background(self)
         self._timer = QTimer(self)
@@ -86,6 +87,20 @@ class DeskPage(QWidget):
         self.status.fold_up()
         self._choose_list(DeskList.TODAY)
         self._tabs[DeskList.TODAY].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def somebody_waits(self) -> bool:
+        """Whether the officer was called by a resident, to whom the loud button leads back."""
+        return self._somebody_waits
+
+    @somebody_waits.setter
+    def somebody_waits(self, waits: bool) -> None:
+        self._somebody_waits = waits
+        self.lock_button.take_rank(Rank.PRIMARY if waits else Rank.SECONDARY)
+        self.lock_button.say("officer.return" if waits else "officer.lock")
+        self.lock_button.show_icon("arrow-left" if waits else "lock")
+        self.assist_button.take_rank(Rank.SECONDARY if waits else Rank.PRIMARY)
+        self._place_sync_chip()
 
     def refresh(self) -> None:
         """Read the store again; while that is under way, once more afterwards."""
@@ -204,12 +219,11 @@ class DeskPage(QWidget):
 
     def _place_sync_chip(self) -> None:
         """Beside the officer's name, or below where big text leaves no room for both."""
-        chip, buttons = (
-            self.status.sync_chip,
-            (self.quit_button, self.lock_button, self.assist_button),
-        )
+        chip = self.status.sync_chip
         name = self._name.fontMetrics().horizontalAdvance(self._name.accessibleName())
-        needed = name + sum(w.sizeHint().width() + self._top.spacing() for w in (chip, *buttons))
+        needed = name + sum(
+            w.sizeHint().width() + self._top.spacing() for w in (chip, *self._buttons)
+        )
         if needed > self.width():
             self.status.hold_sync_chip()
         elif self._top.indexOf(chip) < 0:
@@ -234,6 +248,7 @@ class DeskPage(QWidget):
         )
         self.assist_button.clicked.connect(self._assist)
         self.lock_button.clicked.connect(self.lock_requested)
+        self._buttons = (self.quit_button, self.lock_button, self.assist_button)
         self.quit_button.clicked.connect(self.quit_requested)
         self.action_button.clicked.connect(self._act)
         group = QButtonGroup(self)
@@ -251,7 +266,7 @@ class DeskPage(QWidget):
         self._top = QHBoxLayout()
         self._top.setSpacing(12)
         self._top.addWidget(self._name, 1)
-        for button in (self.quit_button, self.lock_button, self.assist_button):
+        for button in self._buttons:
             self._top.addWidget(button)
         self._place_sync_chip()
         tabs = QHBoxLayout()

@@ -51,11 +51,11 @@ class OfficerGate(Sheet):
         self.open_button = Button(
             look, "officer.gate.open", name="open_button", rank=Rank.PRIMARY, icon="unlock"
         )
-        back = Button(look, "action.back", name="gate_back_button", icon="arrow-left")
+        self.back_button = Button(look, "action.back", name="gate_back_button", icon="arrow-left")
         self.body.addWidget(self._officers)
         self.body.addWidget(label(look, "officer.gate.pin", "strong"))
         self.body.addWidget(self.pin)
-        self.bottom_row.addWidget(back)
+        self.bottom_row.addWidget(self.back_button)
         self.bottom_row.addStretch(1)
         self.bottom_row.addWidget(self.open_button)
         pad = NumberPad(look)
@@ -63,7 +63,7 @@ class OfficerGate(Sheet):
         card = Card()
         card.body.addWidget(pad)
         self.set_side(card)
-        back.clicked.connect(self.left)
+        self.back_button.clicked.connect(self.left)
         self.open_button.clicked.connect(self._try_pin)
         self.pin.textEdited.connect(self.notice.clear)
         self._officers.changed.connect(self._choose)
@@ -125,6 +125,16 @@ class OfficerGate(Sheet):
         self.pin.wipe()
         self.notice.tell(Kind.WRONG, Sentence(problem.value))
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def called_gate(look: Look, store: StoreThread, clock: Callable[[], datetime]) -> OfficerGate:
+    """The gate a resident sees who called: it says that help comes, and how to go on alone."""
+    gate = OfficerGate(
+        look, store, clock, title_key="officer.called.title", hint_key="officer.called.hint"
+    )
+    gate.body.insertWidget(0, label(look, "officer.gate.secrecy", "small"))
+    gate.bottom_row.setStretchFactor(gate.back_button, 2)
+    return gate
 
 
 def quit_gate(look: Look, store: StoreThread, clock: Callable[[], datetime]) -> OfficerGate:

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from kiosk.ui.look import Look
+from kiosk.ui.look import Look, mark
 
 
 class Rank(StrEnum):
@@ -44,6 +44,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(parent)
         self._look, self._rank = look, rank
+        self._icon: str | None = None
         self.setObjectName(name)
         self.setProperty("role", rank.value)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -58,7 +59,15 @@ class Button(QPushButton):
 
     def show_icon(self, icon: str) -> None:
         """Change the icon."""
+        self._icon = icon
         self._look.draw(self, icon, _ICON_COLOUR[self._rank])
+
+    def take_rank(self, rank: Rank) -> None:
+        """Become louder or quieter."""
+        self._rank = rank
+        mark(self, role=rank.value)
+        if self._icon is not None:
+            self.show_icon(self._icon)
 
     def with_icon_last(self) -> "Button":
         """Put the icon behind the words, as on a button that leads onward."""

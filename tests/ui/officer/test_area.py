@@ -9,8 +9,9 @@ from kiosk.ui.look import Look
 from kiosk.ui.officer.area import OfficerArea
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.services import Services
+from kiosk.ui.widgets.button import Button, Rank
 from tests.ui.officer.conftest import PIN
-from tests.ui.touch import click, has, nameless
+from tests.ui.touch import click, find, has, nameless
 
 IDLE_MS = 400
 
@@ -85,3 +86,27 @@ def test_an_officer_may_think_better_of_leaving(area: OfficerArea, qtbot: QtBot)
 
 def test_everything_to_touch_has_a_name(area: OfficerArea) -> None:
     assert nameless(area) == []
+
+
+def test_somebody_who_called_reads_that_help_comes_and_how_to_go_on(
+    area: OfficerArea, qtbot: QtBot, look: Look
+) -> None:
+    assert area.gate.title.text() == look.text("officer.called.title")
+
+    with qtbot.waitSignal(area.left):
+        click(area.gate, "gate_back_button")
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_leads_back_to_somebody_who_waits(
+    area: OfficerArea, qtbot: QtBot, look: Look, *, waits: bool
+) -> None:
+    area.somebody_waits = waits
+    open_desk(area, qtbot)
+
+    back = find(area, Button, "lock_button")
+    assert back.text() == look.text("officer.return" if waits else "officer.lock")
+    loud = [b for b in area.desk.findChildren(Button) if b.property("role") == Rank.PRIMARY]
+    assert [b.objectName() for b in loud] == ["lock_button" if waits else "assist_button"]
+    with qtbot.waitSignal(area.left):
+        click(area, "lock_button")
