@@ -13,6 +13,7 @@ from kiosk.ui.page import Page
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.card_button import TickCard
 from kiosk.ui.widgets.field import Field
+from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.pads import LetterPad
 from kiosk.ui.widgets.scroll import Scroll
 
@@ -67,6 +68,7 @@ class VillagePage(Page):
         text = self.search.text()
         found = self._regions.search(text, near=self._office_village, limit=_MOST_RESULTS)
         self.results.show_villages(found)
+        self.results.say_nothing_found(is_so=bool(text.strip()) and not found)
 
 
 class VillageList(QWidget):
@@ -90,7 +92,11 @@ class VillageList(QWidget):
             TickCard(look, f"{name}_{place}", partial(self._label, place))
             for place in range(_MOST_RESULTS)
         ]
+        self._nothing = label(look, "village_list.nothing", "hint")
+        self._nothing.setObjectName(f"{name}_nothing")
+        self._nothing.hide()
         scroll = Scroll()
+        scroll.body.addWidget(self._nothing)
         scroll.body.setSpacing(8)
         for tile in self._tiles:
             self._group.addButton(tile)
@@ -119,6 +125,10 @@ class VillageList(QWidget):
             tile.setVisible(place < len(villages))
             tile.say()
         self.choose(chosen)
+
+    def say_nothing_found(self, *, is_so: bool) -> None:
+        """Say how to search when no village fits."""
+        self._nothing.setVisible(is_so)
 
     def choose(self, code: str | None) -> None:
         """Choose the village with this code, or none."""

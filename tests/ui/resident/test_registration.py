@@ -248,3 +248,12 @@ def test_enter_never_submits(counter: Counter) -> None:
             QTest.keyClick(field, Qt.Key.Key_Enter)
         assert counter.flow.step is step
         fill_page(counter)
+
+
+def test_a_village_that_is_not_found_is_told(counter: Counter) -> None:
+    go_to(counter, Step.VILLAGE)
+    counter.type("village_code_search", "xqzxqz")
+    nothing = counter.find("village_code_nothing")
+    assert nothing.isVisible()
+    counter.type("village_code_search", 6 * "\b" + "genteng")
+    assert not nothing.isVisible()
