@@ -58,11 +58,14 @@ class WelcomePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
+        self._place_doors(upright=False)  # from the start, or a changed look would not reach them
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Doors in a row, or the loud one above the others where the screen is upright."""
         super().resizeEvent(event)
-        upright = event.size().height() > event.size().width()
+        self._place_doors(upright=event.size().height() > event.size().width())
+
+    def _place_doors(self, *, upright: bool) -> None:
         others = (self.redo_door, self.status_door, self.resume_door)
         for door in (self.new_door, *others):
             self._doors.removeWidget(door)
