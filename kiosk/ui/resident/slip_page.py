@@ -108,6 +108,7 @@ class SlipPage(Sheet):
     def _print(self) -> None:
         slip = self._slip
         if slip is not None:
+            self.setFocus()  # else it would go on to the button that ends it all
             self.print_button.setEnabled(False)
             printing = self._print_slip(slip, self.look.text)
             self._background.watch(printing, partial(self._printed, slip))

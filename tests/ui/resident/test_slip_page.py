@@ -45,7 +45,8 @@ def printer() -> Printer:
 def page(qtbot: QtBot, printer: Printer) -> SlipPage:
     page = SlipPage(Look(), printer.print)
     qtbot.addWidget(page)
-    page.show()
+    with qtbot.waitActive(page):
+        page.show()
     page.show_slip(SLIP)
     return page
 
@@ -60,9 +61,13 @@ def test_says_how_printing_ended(page: SlipPage, printer: Printer, how: Printing
     assert page.notice.sentence == Sentence(how)
 
 
-def test_two_presses_print_one_slip(page: SlipPage, printer: Printer) -> None:
-    QTest.mouseDClick(page.print_button, Qt.MouseButton.LeftButton)
-    click(page, "print_button")
+def test_pressed_twice_it_prints_one_slip_and_does_not_leave(
+    page: SlipPage, printer: Printer, qtbot: QtBot
+) -> None:
+    page.print_button.setFocus()
+    with qtbot.assertNotEmitted(page.finished):
+        for _ in range(2):
+            QTest.keyClick(page.focusWidget(), Qt.Key.Key_Space)
     click(page, "print_button")
     assert [slip for slip, _ in printer.jobs] == [SLIP]
 
