@@ -1,7 +1,7 @@
 """NIK and family card number: each typed once, then once more without seeing the first."""
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
 
@@ -23,6 +23,12 @@ from kiosk.ui.widgets.choice import YesNo
 from kiosk.ui.widgets.field import DigitGroupsField
 from kiosk.ui.widgets.notice import Kind
 from kiosk.ui.widgets.pads import NumberPad
+
+_FAULTY_GROUPS: Final[Mapping[str, tuple[int, ...]]] = {
+    NikProblem.BIRTH_DATE: (1, 2),
+    NikProblem.SERIAL: (3,),
+}
+"""Where in a NIK the problem is: the groups of four, from 0."""
 
 
 class NumberPage(Page):
@@ -66,6 +72,12 @@ class NikPage(NumberPage):
         about_another = {NikWarning.BIRTH_DATE, NikWarning.SEX}
         confirmed = tuple(w for w in draft.confirmed_warnings if w not in about_another)
         return draft.but(nik=nik.value, confirmed_warnings=confirmed)
+
+    def focus_fault(self, problem: Sentence) -> None:
+        """Colour the groups that cannot be; the cursor waits on the first."""
+        super().focus_fault(problem)
+        if problem.key in _FAULTY_GROUPS:
+            self.field.highlight(_FAULTY_GROUPS[problem.key])
 
     def doubts(self, draft: Draft) -> Sequence[Sentence]:
         """Ask about districts that are in no list of today."""

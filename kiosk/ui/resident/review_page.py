@@ -50,11 +50,11 @@ class ReviewPage(Page):
         look.name(self._photo, "review.photo")
         self.set_side(self._photo_card(), share=3)
         self.mend_button = Button(
-            look, "review.mend", name="mend_button", rank=Rank.PRIMARY, icon="pen-line"
+            look, "review.mend", name="mend_button", rank=Rank.SMALL, icon="pen-line"
         )
         self.mend_button.clicked.connect(self._mend)
         self.mend_button.hide()
-        self.body.addWidget(self.mend_button)
+        self.notice.take_in(self.mend_button)
         look.changed.connect(self._show_answers)
 
     def show_photo(self, jpeg: bytes) -> None:
@@ -70,11 +70,12 @@ class ReviewPage(Page):
         )
 
     def enter(self, draft: Draft) -> None:  # noqa: ARG002
-        """Show the answers as they are now."""
+        """Show the answers as they are now, from the top."""
         self.notice.clear()
         self.mend_button.hide()
         self.next_button.setEnabled(True)
         self._show_answers()
+        self._scroll.verticalScrollBar().setValue(0)
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
@@ -95,6 +96,7 @@ class ReviewPage(Page):
         """Say what is missing and offer the way there."""
         self.notice.tell(Kind.ATTENTION, problem)
         self.mend_button.show()
+        self.mend_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wait(self) -> None:
         """Sending has begun: nothing more to press."""

@@ -50,7 +50,7 @@ class Notice(QFrame):
             look, "notice.agree", name="agree_button", rank=Rank.SMALL, icon="check"
         )
         self.agree_button.clicked.connect(self.agreed)
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self.title)
         words.addWidget(self._action)
@@ -78,6 +78,10 @@ class Notice(QFrame):
         self.agree_button.show()
         self.agree_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.said.emit()
+
+    def take_in(self, button: Button) -> None:
+        """Stand another button below the words; whoever made it shows and hides it."""
+        self._words.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def clear(self) -> None:
         """Say nothing and take no room."""

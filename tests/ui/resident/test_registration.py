@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.draft import Draft
 from kiosk.ui.flow import Step
+from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.field import DigitGroupsField
 from tests.ui.resident.counter import Counter
 from tests.ui.resident.story import act, fill_page, go_to
@@ -257,3 +258,32 @@ def test_a_village_that_is_not_found_is_told(counter: Counter) -> None:
     assert nothing.isVisible()
     counter.type("village_code_search", 6 * "\b" + "genteng")
     assert not nothing.isVisible()
+
+
+def test_a_nik_with_an_impossible_date_shows_where_the_date_is(counter: Counter) -> None:
+    go_to(counter, Step.NIK)
+    act(counter, ("nik_first", "3510099901909001"), ("next_button",))
+    field = counter.find("nik_first")
+    assert isinstance(field, DigitGroupsField)
+    assert field.highlighted == {1, 2}
+    counter.type("nik_first", "0941")
+    assert field.text() == "3510094101909001"
+
+
+def test_the_review_is_read_from_the_top_and_offers_to_mend_inside_the_notice(
+    counter: Counter,
+) -> None:
+    go_to(counter, Step.REVIEW)
+    page = counter.flow.pages[Step.REVIEW]
+    page.explain(Sentence("nik.warning.sex"))
+    mend = counter.find("mend_button")
+    assert mend.isVisible()
+    assert mend.hasFocus()
+    assert page.notice.isAncestorOf(mend)
+
+    (bar,) = {area.verticalScrollBar() for area in page.findChildren(QScrollArea)}
+    bar.setValue(bar.maximum())
+    act(counter, (f"change_{Step.MARITAL_STATUS}",), ("next_button",))
+    assert counter.flow.step is Step.REVIEW
+    assert bar.value() == 0
+    assert not mend.isVisible()
