@@ -120,17 +120,22 @@ _FIXED_PX: Final = {"ticket": 36}
 _CHROME_PX: Final = {"chrome": 17, "brand": 21}
 """Header and footer: one line each, so they stop growing at 150 %."""
 _SPACE_PX: Final = {"touch": 60, "radius": 14, "card_radius": 20, "key": 66, "key_max": 84}
+_HELD_PX: Final = {"letter_key": 54, "footer_touch": 56, "small_touch": 48, "key_width": 40}
+"""The same on every screen that the pages are drawn for."""
 _SMALLEST_TEXT_PX: Final = 16
 _SMALLEST_TOUCH_PX: Final = 56
 _REFERENCE: Final = (1366, 768)
 _SMALLEST_FACTOR, _BIGGEST_FACTOR = 0.86, 2.0
+_SMALLEST_SCREEN: Final = (1024, 600)
+"""The pages are drawn for it; what is smaller still, as by 150 % scaling, shows it reduced."""
 
 
 def screen_factor(width: int, height: int) -> float:
     """How much bigger than on the 1366x768 reference everything is drawn; turned for portrait."""
     long, short = max(width, height), min(width, height)
     factor = min(long / _REFERENCE[0], short / _REFERENCE[1])
-    return min(max(factor, _SMALLEST_FACTOR), _BIGGEST_FACTOR)
+    reduced = min(1.0, long / _SMALLEST_SCREEN[0], short / _SMALLEST_SCREEN[1])
+    return min(max(factor, _SMALLEST_FACTOR * reduced), _BIGGEST_FACTOR)
 
 
 def sizes(factor: float, text_scale: float) -> dict[str, int]:
@@ -141,14 +146,16 @@ def sizes(factor: float, text_scale: float) -> dict[str, int]:
         (_FIXED_PX, 1.0),
         (_CHROME_PX, min(text_scale, 1.5)),
     )
+    reduced = min(1.0, factor / _SMALLEST_FACTOR)
     texts = {
-        name: max(round(px * factor * scale), _SMALLEST_TEXT_PX)
+        name: round(max(px * factor * scale, _SMALLEST_TEXT_PX * reduced))
         for group, scale in groups
         for name, px in group.items()
     }
     spaces = {name: round(px * factor) for name, px in _SPACE_PX.items()}
-    touch = max(spaces["touch"], _SMALLEST_TOUCH_PX, 2 * texts["body"])
-    return texts | spaces | {"touch": touch}
+    held = {name: round(px * reduced) for name, px in _HELD_PX.items()}
+    touch = max(spaces["touch"], round(_SMALLEST_TOUCH_PX * reduced), 2 * texts["body"])
+    return texts | spaces | held | {"touch": touch}
 
 
 def style_sheet(theme: Theme, px: dict[str, int]) -> str:

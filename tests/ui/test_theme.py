@@ -58,6 +58,11 @@ def test_touch_targets_and_text_are_big_enough(screen: tuple[int, int]) -> None:
     assert min(px[name] for name in ("small", "body", "chrome")) >= 15
 
 
+def test_a_smaller_screen_shows_the_smallest_one_reduced() -> None:
+    smallest, half = (sizes(screen_factor(*s), 1.0) for s in ((1024, 600), (512, 300)))
+    assert all(abs(half[name] - px / 2) <= 1 for name, px in smallest.items())
+
+
 def test_text_grows_to_two_hundred_percent() -> None:
     assert sizes(1.0, 2.0)["body"] == 2 * sizes(1.0, 1.0)["body"]
 

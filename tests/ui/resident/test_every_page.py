@@ -117,8 +117,21 @@ def test_what_is_typed_can_be_seen(counter: Counter, qtbot: QtBot, text_scale: f
             qtbot.waitUntil(partial(is_in_sight, field))
 
 
-def is_in_sight(field: Field) -> bool:
-    return field.visibleRegion().boundingRect() == field.rect()
+@pytest.mark.parametrize("screen", [(682, 400), (910, 512)], ids=str)
+def test_a_screen_at_150_percent_shows_field_and_way_on(
+    counter: Counter, qtbot: QtBot, screen: tuple[int, int]
+) -> None:
+    counter.window.resize(*screen)
+    for step in PAGES:
+        page = show(counter, step)
+        assert is_in_sight(page.next_button), step
+        for field in page.findChildren(Field):
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            qtbot.waitUntil(partial(is_in_sight, field))
+
+
+def is_in_sight(widget: QWidget) -> bool:
+    return widget.visibleRegion().boundingRect() == widget.rect()
 
 
 @pytest.mark.parametrize("language", available_languages())
