@@ -1,6 +1,7 @@
 """What holds for every test: no screen, no keyring of the person, no thread left behind."""
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -28,3 +29,17 @@ def no_thread_outlives_its_test() -> Iterator[None]:
         thread.join(max(0.0, deadline - time.monotonic()))
     left = [thread.name for thread in started if thread.is_alive()]
     assert not left, f"threads left running: {left}"
+
+
+@pytest.fixture(autouse=True)
+def no_window_outlives_its_test() -> Iterator[None]:
+    """Windows that stay are styled again and again by every later test, and fill the memory."""
+    yield
+    qt = sys.modules.get("PySide6.QtWidgets")
+    if qt is None or qt.QApplication.instance() is None:
+        return
+    core = sys.modules["PySide6.QtCore"]
+    for window in qt.QApplication.topLevelWidgets():
+        window.close()
+        window.deleteLater()
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
