@@ -1,5 +1,6 @@
 """The program around the kiosk: the Qt application, its window, faults and signals."""
 
+import gc
 import signal
 import socket
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Final
 
-from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +28,7 @@ from kiosk.ui.stopped_page import StoppedPage
 from kiosk.ui.text import Sentence
 
 WINDOW_SIZE: Final = (1366, 768)
+_COLLECT_EVERY_MS: Final = 1000
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 _ENDED_BY_SIGNAL: Final = 128
 """Exit status of a program that a signal ended, without the signal's number."""
@@ -55,6 +57,33 @@ class FaultWatch:
     def _of_other_thread(self, fault: threading.ExceptHookArgs) -> None:
         if fault.exc_value is not None:
             self._tell(fault.exc_value)
+
+
+class GarbageInOneThread:
+    """Collects garbage in the thread of the windows alone.
+
+    Python collects in whatever thread allocates. A widget destroyed in another thread than its own
+    waits for a lock of Qt with Python's lock in hand, while the windows may wait the other way.
+    """
+
+    def __init__(self) -> None:
+        self._timer = QTimer(interval=_COLLECT_EVERY_MS)
+        self._timer.timeout.connect(self.collect)
+
+    def __enter__(self) -> None:
+        gc.disable()
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.stop()
+        gc.enable()
+
+    def collect(self) -> None:
+        """Collect the oldest generation that is full, as Python itself would."""
+        for generation in (2, 1, 0):
+            if gc.get_count()[generation] > gc.get_threshold()[generation]:
+                gc.collect(generation)
+                return
 
 
 class SignalWatch:
@@ -129,7 +158,7 @@ def _run_counter(
     kiosk = KioskApp(room, look, lambda: open_source(source), patience=patience)
     kiosk.quit_requested.connect(application.quit)
     try:
-        with FaultWatch(kiosk.tell_fault):
+        with FaultWatch(kiosk.tell_fault), GarbageInOneThread():
             show(kiosk.window, full_screen=config.kiosk.full_screen and not windowed)
             kiosk.begin()
             return application.exec()

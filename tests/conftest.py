@@ -1,5 +1,6 @@
 """What holds for every test: no screen, no keyring of the person, no thread left behind."""
 
+import gc
 import os
 import sys
 import threading
@@ -11,6 +12,9 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+gc.disable()
+"""Python may collect in any thread, and a window collected in another than its own can lock up."""
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -29,6 +33,13 @@ def no_thread_outlives_its_test() -> Iterator[None]:
         thread.join(max(0.0, deadline - time.monotonic()))
     left = [thread.name for thread in started if thread.is_alive()]
     assert not left, f"threads left running: {left}"
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_in_the_main_thread() -> Iterator[None]:
+    """What a test leaves is young: nothing was collected since it began."""
+    yield
+    gc.collect(0)
 
 
 @pytest.fixture(autouse=True)

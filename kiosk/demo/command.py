@@ -25,7 +25,7 @@ from kiosk.demo.officer_story import PIN, SUPERVISOR
 from kiosk.demo.sample_camera import SampleCamera
 from kiosk.demo.story import Story
 from kiosk.domain.pin import Pin
-from kiosk.program import FaultWatch, SignalWatch, make_application, show
+from kiosk.program import FaultWatch, GarbageInOneThread, SignalWatch, make_application, show
 from kiosk.store.officers import Role
 from kiosk.ui.look import Look
 
@@ -87,7 +87,7 @@ def _demo_kiosk(
         ):
             kiosk = KioskApp(room, Look(), open_camera, is_sample=is_sample)
             try:
-                with FaultWatch(kiosk.tell_fault), SignalWatch():
+                with FaultWatch(kiosk.tell_fault), SignalWatch(), GarbageInOneThread():
                     yield kiosk, centre
             finally:
                 kiosk.close()
