@@ -238,6 +238,7 @@ def test_later_means_later(status: int, reason: UnavailableReason, pause_all: bo
         ("-5", None),
         ("²", None),
     ],
+    ids=["far date", "past date", "endless", "word", "negative", "superscript"],
 )
 def test_reads_any_retry_after(text: str, expected: timedelta | None) -> None:
     error = fault(reply(503, b"", {"Retry-After": text}))
