@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Final
+from typing import Final, Self
 
 from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -70,9 +70,10 @@ class GarbageInOneThread:
         self._timer = QTimer(interval=_COLLECT_EVERY_MS)
         self._timer.timeout.connect(self.collect)
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         gc.disable()
         self._timer.start()
+        return self
 
     def __exit__(self, *_: object) -> None:
         self._timer.stop()
