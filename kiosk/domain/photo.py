@@ -57,6 +57,19 @@ CHECK_OF: Mapping[Reason, PhotoCheck] = {
 """The line of the check list that a cause belongs to."""
 
 
+class Cue(StrEnum):
+    """Which remedy is meant where a cause has several; its sentences are `reason.<CODE>.<CUE>`."""
+
+    BACKLIGHT = "BACKLIGHT"
+    SIDE_LIGHT = "SIDE_LIGHT"
+    CAST_SHADOW = "CAST_SHADOW"
+    SUNGLASSES = "SUNGLASSES"
+    HAIR = "HAIR"
+    HAND = "HAND"
+    CHIN_UP = "CHIN_UP"
+    CHIN_DOWN = "CHIN_DOWN"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Where a measure starts to be unsure and where it fails.
@@ -89,6 +102,12 @@ class Finding:
     value: float | None = None
     unit: str = ""
     limit: float | None = None
+    cue: Cue | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of its sentences in `resources/text`."""
+        return f"reason.{self.reason}.{self.cue}" if self.cue else f"reason.{self.reason}"
 
     @property
     def check(self) -> PhotoCheck:
@@ -127,10 +146,12 @@ class PhotoProfile:
     blocking: frozenset[Reason]
     limits: Mapping[str, Limits]
 
-    def judge(self, reason: Reason, measure: str, value: float, unit: str) -> Finding:
+    def judge(
+        self, reason: Reason, measure: str, value: float, unit: str, *, cue: Cue | None = None
+    ) -> Finding:
         """Compare a value with the limits of its measure."""
         limits = self.limits[measure]
-        return Finding(reason, limits.judge(value), round(value, 4), unit, limits.fail)
+        return Finding(reason, limits.judge(value), round(value, 4), unit, limits.fail, cue)
 
     def blocks(self, report: PhotoReport) -> tuple[Reason, ...]:
         """The causes for which this profile does not take the photo, each once."""
