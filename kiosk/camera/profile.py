@@ -4,9 +4,10 @@ import math
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 from typing import Final
 
-from kiosk.domain.photo import Limits, PhotoProfile
+from kiosk.domain.photo import Limits, PeciRule, PhotoProfile
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 
 DEFAULT: Final = "2022"
@@ -21,9 +22,13 @@ MEASURES: Final = frozenset({
 })  # fmt: skip
 """The names that `[limits]` must have, all of them and no others."""
 
-_KEYS = frozenset(
-    {"name", "version", "with_card", "head_share", "pitch_zero_deg", "blocking", "limits"}
-)
+LESS_IS_WORSE: Final = frozenset({"eye_distance_px", "portrait_height_px", "highlight"})
+"""The measures that fail below their limit; all others fail above it."""
+
+_KEYS = frozenset({
+    "name", "version", "with_card", "head_share", "pitch_zero_deg", "hijab", "peci", "blocking",
+    "limits",
+})  # fmt: skip
 
 
 class ProfileError(ValueError):
@@ -40,6 +45,23 @@ def load_profile(name: str = DEFAULT) -> PhotoProfile:
     return parse_profile(text)
 
 
+def load_profile_file(file: Path) -> PhotoProfile:
+    """Read a profile from a file; raise ProfileError that names the file and the key."""
+    try:
+        return parse_profile(file.read_text("utf-8"))
+    except OSError as error:
+        raise ProfileError(f"{file} cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, ProfileError) as error:
+        raise ProfileError(f"{file}: {error}") from error
+
+
+def find_profile(name_or_file: str) -> PhotoProfile:
+    """Read a profile that comes with the kiosk or, from `*.toml`, one of somebody else's."""
+    if name_or_file.endswith(".toml"):
+        return load_profile_file(Path(name_or_file))
+    return load_profile(name_or_file)
+
+
 def parse_profile(text: str) -> PhotoProfile:
     """Read a profile; raise ProfileError for anything missing, unknown or impossible."""
     try:
@@ -47,12 +69,14 @@ def parse_profile(text: str) -> PhotoProfile:
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"not TOML: {error}") from error
     _require_keys(table, _KEYS, "")
+    _require_hijab_allowed(table)
     return PhotoProfile(
         name=_text(table, "name"),
         version=_text(table, "version"),
         with_card=_flag(table, "with_card"),
         head_share=_number(table, "head_share", 0.2, 0.95),
         pitch_zero_deg=_number(table, "pitch_zero_deg", -30.0, 30.0),
+        peci=_peci(table["peci"]),
         blocking=_blocking(table["blocking"]),
         limits=_limits(table["limits"]),
     )
@@ -88,6 +112,21 @@ def _number(
     return float(value)
 
 
+def _require_hijab_allowed(table: Mapping[str, object]) -> None:
+    """The rule is written down, not open: every sentence of the kiosk says that a hijab stays on.
+
+    The programme's own guidance of September 2020 exempts it from "no head cover".
+    """
+    if table["hijab"] != "allowed":
+        raise ProfileError("hijab: must be allowed, it is never a hat")
+
+
+def _peci(value: object) -> PeciRule:
+    if value not in list(PeciRule):
+        raise ProfileError(f"peci: must be one of {', '.join(PeciRule)}")
+    return PeciRule(value)
+
+
 def _blocking(value: object) -> frozenset[Reason]:
     if not isinstance(value, list):
         raise ProfileError("blocking: must be a list of reasons")
@@ -102,14 +141,20 @@ def _limits(value: object) -> Mapping[str, Limits]:
     if not isinstance(value, dict):
         raise ProfileError("limits: must be a table")
     _require_keys(value, MEASURES, "limits.")
-    return {name: _limit(f"limits.{name}", pair) for name, pair in value.items()}
+    return {name: _limit(name, pair) for name, pair in value.items()}
 
 
-def _limit(key: str, value: object) -> Limits:
+def _limit(measure: str, value: object) -> Limits:
+    key = f"limits.{measure}"
     if not isinstance(value, dict):
         raise ProfileError(f"{key}: must have unsure and fail")
     _require_keys(value, frozenset({"unsure", "fail"}), f"{key}.")
     unsure, fail = (
         _number(value, name, -math.inf, math.inf, f"{key}.") for name in ("unsure", "fail")
     )
+    if measure in LESS_IS_WORSE:
+        if fail > unsure:
+            raise ProfileError(f"{key}: fail must not be above unsure")
+    elif fail < unsure:
+        raise ProfileError(f"{key}: fail must not be below unsure")
     return Limits(unsure, fail)

@@ -70,6 +70,13 @@ class Cue(StrEnum):
     CHIN_DOWN = "CHIN_DOWN"
 
 
+class PeciRule(StrEnum):
+    """Whether a photo with a peci is taken. A hijab that leaves the face free always is."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Where a measure starts to be unsure and where it fails.
@@ -143,6 +150,7 @@ class PhotoProfile:
     with_card: bool
     head_share: float
     pitch_zero_deg: float
+    peci: PeciRule
     blocking: frozenset[Reason]
     limits: Mapping[str, Limits]
 

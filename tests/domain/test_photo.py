@@ -8,6 +8,7 @@ from kiosk.domain.photo import (
     CHECK_OF,
     Finding,
     Limits,
+    PeciRule,
     PhotoCheck,
     PhotoProfile,
     PhotoReport,
@@ -21,6 +22,7 @@ PROFILE = PhotoProfile(
     with_card=False,
     head_share=0.8,
     pitch_zero_deg=0.0,
+    peci=PeciRule.REFUSED,
     blocking=frozenset({Reason.TILT, Reason.DARK}),
     limits={"roll_deg": Limits(8, 12), "highlight": Limits(0.5, 0.4)},
 )
