@@ -84,7 +84,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from kiosk.camera.evaluate import check_files
+    from kiosk.camera.check_pictures import check_files
     from kiosk.camera.inspector import Inspector
     from kiosk.camera.landmarks import ModelUnreadableError
     from kiosk.camera.profile import ProfileError, load_profile

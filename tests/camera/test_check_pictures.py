@@ -5,7 +5,7 @@ from pathlib import Path
 
 import cv2
 
-from kiosk.camera.evaluate import check_files
+from kiosk.camera.check_pictures import check_files
 from kiosk.camera.inspector import Inspector
 from tests.camera.pictures import dim, stand
 
