@@ -6,7 +6,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kiosk.app import profile_in_force
+from kiosk.backroom import BackRoom
 from kiosk.camera.profile import load_profile
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
@@ -23,6 +26,7 @@ from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
 from kiosk.cli import utc_now
 from kiosk.demo.centre import DemoCentre, demo_centre
+from kiosk.domain.photo import PeciRule
 from kiosk.program import FaultWatch
 from kiosk.ui.flow import Step
 from kiosk.ui.session import IDLE_SECONDS, WARNING_SECONDS
@@ -168,8 +172,10 @@ def test_what_is_sent_while_the_officer_is_here_does_not_show_the_slip(counter: 
     counter.hand.wait_to_see("new_door")
 
 
-def test_a_photo_profile_of_the_centre_that_cannot_be_used_is_not_used(tmp_path: Path) -> None:
-    configuration = replace(demo_configuration(), photo_profile="nonsense")
+@contextmanager
+def counter_under_the_rules(tmp_path: Path, photo_profile: str) -> Iterator[BackRoom]:
+    """A kiosk that its centre has just sent these photo rules, in its signed configuration."""
+    configuration = replace(demo_configuration(), photo_profile=photo_profile)
     with Centre(tmp_path / "centre", utc_now, configuration) as centre:
         server, operator = EmbeddedServer(create_app(centre)), Operator(centre)
         server.start()
@@ -178,8 +184,24 @@ def test_a_photo_profile_of_the_centre_that_cannot_be_used_is_not_used(tmp_path:
             assert profile_in_force(room.configuration) == load_profile()
             room.enrol(operator.new_code("desa-1"))
             assert room.configuration.bundle is not None
-            assert profile_in_force(room.configuration) == load_profile()
+            yield room
         server.stop()
+
+
+def test_the_photo_profile_that_the_centre_sends_is_in_force(tmp_path: Path) -> None:
+    built_in = (files("kiosk.resources") / "profiles" / "2022.toml").read_text("utf-8")
+    ours = built_in.replace('"2022.1"', '"2022.regency"').replace('"refused"', '"allowed"')
+    with counter_under_the_rules(tmp_path, ours) as room:
+        profile = profile_in_force(room.configuration)
+    assert (profile.version, profile.peci) == ("2022.regency", PeciRule.ALLOWED)
+
+
+def test_a_photo_profile_of_the_centre_that_cannot_be_used_is_not_used(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with counter_under_the_rules(tmp_path, "nonsense") as room:
+        assert profile_in_force(room.configuration) == load_profile()
+    assert "the centre's photo profile is not used: not TOML" in caplog.text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is a signal on POSIX")

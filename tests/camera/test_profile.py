@@ -1,12 +1,25 @@
 """The photo rules as the centre sends them."""
 
+import json
 import re
+import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kiosk.camera.profile import MEASURES, ProfileError, load_profile, parse_profile
-from kiosk.domain.photo import Limits, Verdict
+from kiosk.camera.profile import (
+    LESS_IS_WORSE,
+    MEASURES,
+    ProfileError,
+    find_profile,
+    load_profile,
+    load_profile_file,
+    parse_profile,
+)
+from kiosk.domain.photo import Limits, PeciRule, PhotoProfile, Verdict
 from kiosk.domain.reason import Reason
 
 BUILT_IN = (files("kiosk.resources") / "profiles" / "2022.toml").read_text("utf-8")
@@ -48,6 +61,10 @@ def test_reads_limits_and_blocking_causes() -> None:
         (r"^head_share = .*$", "head_share = 1.5", "head_share: must be a number from 0.2"),
         (r"^head_share = 0.8$", "head_share = true", "head_share: must be a number"),
         (r"^pitch_zero_deg = .*$", "pitch_zero_deg = nan", "pitch_zero_deg: must be a number"),
+        (r"^hijab = .*$", "", "hijab: missing"),
+        (r"^hijab = .*$", 'hijab = "refused"', "hijab: must be allowed"),
+        (r"^peci = .*$", "peci = true", "peci: must be one of allowed, refused"),
+        (r"^peci = .*$", 'peci = "Allowed"', "peci: must be one of allowed, refused"),
         (r'"NO_FACE"', '"NO_NOSE"', "blocking: 'NO_NOSE' is not a photo reason"),
         (r'"NO_FACE"', '"DUPLICATE"', "blocking: 'DUPLICATE' is not a photo reason"),
         (r'"NO_FACE"', "7", "blocking: 7 is not a photo reason"),
@@ -65,6 +82,16 @@ def test_reads_limits_and_blocking_causes() -> None:
             r"^roll_deg = .*$",
             "roll_deg = { unsure = 8, fail = 9, never = 1 }",
             "limits.roll_deg.never: unknown",
+        ),
+        (
+            r"^roll_deg = .*$",
+            "roll_deg = { unsure = 8, fail = 7 }",
+            "limits.roll_deg: fail must not be below unsure",
+        ),
+        (
+            r"^highlight = .*$",
+            "highlight = { unsure = 0.4, fail = 0.5 }",
+            "limits.highlight: fail must not be above unsure",
         ),
         (r"^\[limits\]", "[limits]\nbeauty = { unsure = 1, fail = 2 }", "limits.beauty: unknown"),
         (r"^\[limits\]", "[limits", "not TOML"),
@@ -85,3 +112,81 @@ def test_tables_and_lists_must_be_such(text: str, key: str) -> None:
     other = "limits = {}" if text.startswith("blocking") else "blocking = []"
     with pytest.raises(ProfileError, match=key):
         parse_profile(f"{whole}{text}\n{other}\n")
+
+
+def test_a_hijab_stays_on_and_a_peci_is_the_centres_choice() -> None:
+    assert load_profile().peci is PeciRule.REFUSED
+    allowed = parse_profile(changed(r"^peci = .*$", 'peci = "allowed"'))
+    assert allowed.peci is PeciRule.ALLOWED
+
+
+def test_a_small_face_is_a_second_person_only_where_no_card_is_held() -> None:
+    card_of_the_face = 0.46
+    without, with_card = (load_profile(name).limits for name in ("2022", "2020"))
+    assert without["other_face_inside"].judge(card_of_the_face) is Verdict.FAIL
+    assert with_card["other_face_inside"].judge(card_of_the_face) is Verdict.PASS
+
+
+def test_reads_a_profile_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "regency.toml"
+    file.write_text(changed(r"^version = .*$", 'version = "2022.regency"'), "utf-8")
+    assert load_profile_file(file) == find_profile(str(file))
+    assert find_profile(str(file)).version == "2022.regency"
+    assert find_profile("2020") == load_profile("2020")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "regency.toml cannot be read: No such file"),
+        (b"\xff\xfe", "regency.toml: 'utf-8' codec"),
+        (b"name = 3", "regency.toml: blocking: missing"),
+        (changed(r"^peci = .*$", "peci = 1").encode(), "regency.toml: peci: must be one of"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_with_its_key(
+    tmp_path: Path, content: bytes | None, message: str
+) -> None:
+    file = tmp_path / "regency.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ProfileError, match=message):
+        load_profile_file(file)
+
+
+@given(st.text())
+def test_no_text_is_more_than_refused(text: str) -> None:
+    with pytest.raises(ProfileError):
+        parse_profile(text)
+
+
+TOML_VALUES = st.recursive(
+    st.booleans() | st.integers(-(10**6), 10**6) | st.floats(-1e6, 1e6) | st.sampled_from("a1"),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=4,
+)
+"""Values that TOML writes as JSON does."""
+
+
+@given(st.sampled_from(sorted(tomllib.loads(BUILT_IN).keys() - {"limits"})), TOML_VALUES)
+def test_a_key_with_any_value_is_taken_or_named(key: str, value: object) -> None:
+    table = tomllib.loads(BUILT_IN) | {key: value}
+    limits = BUILT_IN[BUILT_IN.index("[limits]") :]
+    del table["limits"]
+    lines = [f"{name} = {json.dumps(content)}" for name, content in table.items()]
+    try:
+        profile = parse_profile("\n".join([*lines, limits]))
+    except ProfileError as error:
+        assert str(error).startswith(f"{key}: ")  # noqa: PT017 - either outcome is right
+    else:
+        assert isinstance(profile, PhotoProfile)
+
+
+@given(st.sampled_from(sorted(MEASURES)), st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
+def test_a_limit_the_wrong_way_round_is_refused(measure: str, unsure: float, fail: float) -> None:
+    text = changed(rf"^{measure} = .*$", f"{measure} = {{ unsure = {unsure}, fail = {fail} }}")
+    if fail == unsure or (fail < unsure) is (measure in LESS_IS_WORSE):
+        assert parse_profile(text).limits[measure] == Limits(unsure, fail)
+    else:
+        with pytest.raises(ProfileError, match=f"limits.{measure}: fail must not be"):
+            parse_profile(text)
