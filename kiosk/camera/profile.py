@@ -122,9 +122,10 @@ def _require_hijab_allowed(table: Mapping[str, object]) -> None:
 
 
 def _peci(value: object) -> PeciRule:
-    if value not in list(PeciRule):
+    by_name = {rule.value: rule for rule in PeciRule}
+    if not isinstance(value, str) or value not in by_name:
         raise ProfileError(f"peci: must be one of {', '.join(PeciRule)}")
-    return PeciRule(value)
+    return by_name[value]
 
 
 def _blocking(value: object) -> frozenset[Reason]:
