@@ -1,0 +1,1 @@
+"""Trains the appearance networks that tell glasses, hats, ears and covered faces."""
