@@ -7,10 +7,15 @@ from typing import Final
 from kiosk.domain.photo import PhotoProfile, PhotoReport, Verdict
 
 HOLD_SECONDS: Final = 1.0
-UNSURE_SECONDS: Final = 2.5
+UNSURE_SECONDS: Final = 1.5
 """A finding near its limit makes the wait longer, it does not block."""
-GRACE_SECONDS: Final = 0.25
-"""One bad frame among good ones is noise."""
+EMPTY_SECONDS: Final = 0.25
+"""So fast does bad standing empty a full ring: four times as fast as good standing fills it.
+
+One bad frame of thirty costs an eighth of a second; one of five lets the ring never fill.
+"""
+_LONGEST_STEP: Final = 0.25
+"""What one frame may weigh: nobody knows what happened in a longer gap."""
 
 
 class Standing(Enum):
@@ -19,6 +24,13 @@ class Standing(Enum):
     GOOD = auto()
     UNSURE = auto()
     BAD = auto()
+
+
+_CHANGE_PER_SECOND: Final = {
+    Standing.GOOD: 1 / HOLD_SECONDS,
+    Standing.UNSURE: 1 / UNSURE_SECONDS,
+    Standing.BAD: -1 / EMPTY_SECONDS,
+}
 
 
 def standing_of(report: PhotoReport, profile: PhotoProfile) -> Standing:
@@ -35,19 +47,13 @@ class HoldStill:
 
     progress: float = 0.0
     _seen_at: float | None = None
-    _good_at: float = 0.0
 
     def update(self, standing: Standing, now: float) -> float:
         """Return how full the ring is, 0 to 1."""
-        if standing is Standing.BAD:
-            if now - self._good_at > GRACE_SECONDS:
-                self.reset()
-            return self.progress
-        if self._seen_at is not None:
-            needed = HOLD_SECONDS if standing is Standing.GOOD else UNSURE_SECONDS
-            step = min(now - self._seen_at, GRACE_SECONDS)
-            self.progress = min(1.0, self.progress + step / needed)
-        self._seen_at = self._good_at = now
+        seconds = 0.0 if self._seen_at is None else min(now - self._seen_at, _LONGEST_STEP)
+        self._seen_at = now
+        change = seconds * _CHANGE_PER_SECOND[standing]
+        self.progress = min(1.0, max(0.0, self.progress + change))
         return self.progress
 
     def reset(self) -> None:
