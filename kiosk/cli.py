@@ -112,6 +112,48 @@ def _shown(line: str, *, as_json: bool) -> bool:
     return not found
 
 
+def _evaluate(options: argparse.Namespace) -> int:
+    from kiosk.camera.evaluate import evaluate, judge_pictures
+    from kiosk.camera.evaluation_tables import as_json, as_markdown, as_text
+    from kiosk.camera.labels import LabelsError, read_labels
+    from kiosk.camera.landmarks import ModelUnreadableError
+    from kiosk.camera.profile import ProfileError, find_profile
+
+    start_logging(None, verbose=options.verbose)
+    try:
+        profile, pictures = find_profile(options.profile), read_labels(options.labels)
+    except (LabelsError, ProfileError) as error:
+        return _fail(Exit.SETTINGS, str(error))
+    folder = options.pictures or options.labels.parent / "set"
+    files = [folder / picture.file for picture in pictures]
+    try:
+        findings = judge_pictures(files, profile, models_folder(), _progress(len(files)))
+    except ModelUnreadableError as error:
+        return _fail(Exit.CAMERA, f"{error}. Install Loket again: its models are damaged.")
+    if not findings:
+        return _fail(Exit.SETTINGS, f"none of the labelled pictures is in {folder}")
+    evaluation = evaluate(pictures, findings, profile)
+    if options.json:
+        print(json.dumps(as_json(evaluation), indent=2))
+    else:
+        print(as_markdown(evaluation) if options.markdown else as_text(evaluation))
+    return Exit.OK
+
+
+def _progress(whole: int) -> Callable[[int], None]:
+    """Count on a terminal; a file or a pipe gets the answer alone."""
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        end = "\n" if done == whole else ""
+        if sys.stderr.isatty():
+            print(f"\r{done} of {whole} pictures", end=end, file=sys.stderr, flush=True)
+
+    return count
+
+
 def _queue(options: argparse.Namespace) -> int:
     with _back_room(options) as room:
         rows = room.store.call(lambda store: store.submissions.queue_rows())
@@ -245,6 +287,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--verbose", action="store_true", help="say more on standard error")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_window_commands(commands)
+    _add_evaluate_command(commands)
     _add_counter_commands(commands)
     _add_central_commands(commands)
     return parser
@@ -264,6 +307,17 @@ def _add_window_commands(commands: "argparse._SubParsersAction[argparse.Argument
     check.add_argument("--profile", default="2022", help="name of a photo profile")
     check.add_argument("--models", type=Path, help="folder of other model files")
     check.set_defaults(command=_check)
+
+
+def _add_evaluate_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluate = commands.add_parser("evaluate", help="measure the photo check on labelled pictures")
+    evaluate.add_argument("labels", type=Path, metavar="LABELS.csv")
+    evaluate.add_argument("--pictures", type=Path, metavar="DIR", help="default: set/ beside it")
+    evaluate.add_argument("--profile", default="2022", help="a photo profile, or a FILE.toml")
+    form = evaluate.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as one JSON document")
+    form.add_argument("--markdown", action="store_true", help="as tables of a document")
+    evaluate.set_defaults(command=_evaluate)
 
 
 def _add_counter_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,0 +1,126 @@
+"""What the photo check is worth: labelled pictures, the answers of the real check, the figures."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import closing
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from kiosk.camera.check_pictures import inspect_file
+from kiosk.camera.inspector import Inspector
+from kiosk.camera.labels import LabelledPicture
+from kiosk.camera.limit_choice import Severities, choose_without, named, severities
+from kiosk.camera.photo_file import PictureError
+from kiosk.camera.scoring import Reasons, Score, score
+from kiosk.domain.photo import Finding, PhotoProfile, Verdict
+from kiosk.domain.reason import Reason
+
+PROCESSES: Final = 2
+_PART: Final = 25
+
+Findings = Mapping[str, tuple[Finding, ...]]
+"""What the check found, by the name of the picture's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One way of judging the pictures, and its score for all and for each source."""
+
+    name: str
+    score: Score
+    by_source: Mapping[str, Score]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All figures about one profile and one set of labelled pictures."""
+
+    profile: PhotoProfile
+    pictures: tuple[LabelledPicture, ...]
+    unreadable: tuple[str, ...]
+    trials: tuple[Trial, ...]
+    factors: Mapping[str, Severities]
+    """By the source that was left out: what the limits of each cause would be multiplied with."""
+
+
+def judge_pictures(
+    files: Sequence[Path],
+    profile: PhotoProfile,
+    models: Path,
+    judged: Callable[[int], None] = lambda _: None,
+) -> Findings:
+    """Run the still check on every picture, in two processes; one that is unreadable is left out.
+
+    `judged` is told how many more pictures are done.
+    """
+    parts = [files[start : start + _PART] for start in range(0, len(files), _PART)]
+    found: dict[str, tuple[Finding, ...]] = {}
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        jobs = {pool.submit(_judge_part, part, profile, models): len(part) for part in parts}
+        for job in as_completed(jobs):
+            found |= job.result()
+            judged(jobs[job])
+    return found
+
+
+def _judge_part(files: Iterable[Path], profile: PhotoProfile, models: Path) -> Findings:
+    with closing(Inspector(profile, models, still=True)) as inspector:
+        return dict(_judge(files, inspector))
+
+
+def _judge(
+    files: Iterable[Path], inspector: Inspector
+) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    for file in files:
+        try:
+            yield file.name, inspect_file(file, inspector).report.findings
+        except PictureError:
+            continue
+
+
+def evaluate(
+    pictures: tuple[LabelledPicture, ...], findings: Findings, profile: PhotoProfile
+) -> Evaluation:
+    """Score the findings as they are, and with limits chosen without each picture's source."""
+    factors = _factors(pictures, findings)
+    trials = (
+        _try("as shipped", pictures, _as_shipped(findings)),
+        _try("each source left out", pictures, _left_out(pictures, findings, factors)),
+    )
+    unreadable = tuple(picture.file for picture in pictures if picture.file not in findings)
+    return Evaluation(profile, pictures, unreadable, trials, factors)
+
+
+def _try(name: str, pictures: Sequence[LabelledPicture], reasons: Reasons) -> Trial:
+    sources = sorted({picture.source for picture in pictures})
+    by_source = {
+        source: score([p for p in pictures if p.source == source], reasons) for source in sources
+    }
+    return Trial(name, score(pictures, reasons), by_source)
+
+
+def _as_shipped(findings: Findings) -> Reasons:
+    return {
+        file: frozenset(f.reason for f in found if f.verdict is Verdict.FAIL)
+        for file, found in findings.items()
+    }
+
+
+def _factors(
+    pictures: Sequence[LabelledPicture], findings: Findings
+) -> dict[str, dict[Reason, float]]:
+    measured = {file: severities(found) for file, found in findings.items()}
+    sources = {picture.source for picture in pictures}
+    return {source: choose_without(source, pictures, measured) for source in sources}
+
+
+def _left_out(
+    pictures: Sequence[LabelledPicture], findings: Findings, factors: Mapping[str, Severities]
+) -> Reasons:
+    return {
+        picture.file: named(findings[picture.file], factors[picture.source])
+        for picture in pictures
+        if picture.file in findings
+    }
