@@ -211,9 +211,12 @@ def curve(knots: ArrayLike, steps: int = 8, *, closed: bool = False) -> Field:
     return np.asarray(line if closed else np.vstack([line, p[-1:]]), np.float32)
 
 
-def cloud(rng: np.random.Generator, shape: tuple[int, int], cell: float) -> Field:
-    """Smooth noise of about unit spread whose blobs are `cell` pixels wide."""
-    rows, columns = (max(2, round(side / cell) + 1) for side in shape)
+def cloud(
+    rng: np.random.Generator, shape: tuple[int, int], cell: float, stretch: float = 1.0
+) -> Field:
+    """Smooth noise of about unit spread: blobs `cell` pixels high and `stretch` times wider."""
+    rows = max(2, round(shape[0] / cell) + 1)
+    columns = max(2, round(shape[1] / cell / stretch) + 1)
     seed = rng.standard_normal((rows, columns), dtype=np.float32)
     return np.asarray(cv2.resize(seed, shape[::-1], interpolation=cv2.INTER_CUBIC), np.float32)
 
