@@ -22,6 +22,7 @@ from kiosk.cli import Exit, main, utc_now
 from kiosk.demo.centre import OFFICE_NAME, DemoCentre, demo_centre
 from kiosk.store.records import Reconciliation
 from kiosk.sync.dispatch import Dispatcher
+from tests.camera.labelled import labelled, write_labels
 from tests.central.certificate import make_certificate
 from tests.flow.counter import settings
 from tests.sync.registrations import PHOTO, registration
@@ -333,3 +334,53 @@ def test_a_profile_that_is_not_there_is_named(kiosk: Kiosk) -> None:
     answer = kiosk("check", "--profile", "1999", str(FACES / "P006.jpg"))
     assert answer.status == Exit.SETTINGS
     assert "1999" in answer.err
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+def labelled_faces(folder: Path) -> Path:
+    """A table of one good picture, and the picture where it is looked for."""
+    (folder / "set").mkdir()
+    shutil.copy(FACES / "P006.jpg", folder / "set" / "good.jpg")
+    return write_labels(folder / "labels.csv", [labelled("good.jpg", person="p1")])
+
+
+def test_the_check_is_measured_on_labelled_pictures(kiosk: Kiosk, tmp_path: Path) -> None:
+    labels = labelled_faces(tmp_path)
+    answer = kiosk("evaluate", str(labels))
+    assert answer.status == Exit.OK
+    assert "Pictures: 1, people: 1, sources: 1" in answer.out
+    assert "100 %, 1 of 1" in answer.out
+    assert answer.err == ""  # nothing is counted where nobody watches
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("--json", '{\n  "profile": "2020.1"'), ("--markdown", "Profile 2020.1")]
+)
+def test_the_figures_come_as_json_or_for_a_document(
+    kiosk: Kiosk, tmp_path: Path, form: str, begins: str
+) -> None:
+    labels = labelled_faces(tmp_path)
+    folder = str(labels.parent / "set")
+    answer = kiosk("evaluate", str(labels), "--pictures", folder, "--profile", "2020", form)
+    assert answer.out.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nothing.csv"], "nothing.csv cannot be read"),
+        (["labels.csv", "--pictures", "."], "none of the labelled pictures is in"),
+        (["labels.csv", "--profile", "1999"], "there is no photo profile 1999"),
+        (["labels.csv", "--profile", "own.toml"], "own.toml cannot be read"),
+    ],
+)
+def test_what_cannot_be_measured_is_named(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    labelled_faces(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    answer = kiosk("evaluate", *arguments)
+    assert answer.status == Exit.SETTINGS
+    assert said in answer.err

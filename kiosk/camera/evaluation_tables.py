@@ -51,11 +51,11 @@ def as_markdown(evaluation: Evaluation) -> str:
 
 def _subject(evaluation: Evaluation) -> str:
     pictures, unreadable = evaluation.pictures, evaluation.unreadable
-    sources = len({picture.source for picture in pictures})
-    people = len({picture.person for picture in pictures})
+    sources = {picture.source for picture in pictures}
+    people = {picture.person for picture in pictures} - {""}
     text = (
-        f"Profile {evaluation.profile.version}: {len(pictures)} pictures of {people} people from"
-        f" {sources} sources. In brackets the 95 % interval of Wilson."
+        f"Profile {evaluation.profile.version}. Pictures: {len(pictures)}, people: {len(people)},"
+        f" sources: {len(sources)}. In brackets the 95 % interval of Wilson, in percent."
     )
     return f"{text} Unreadable: {', '.join(unreadable)}." if unreadable else text
 

@@ -20,7 +20,9 @@ from kiosk.domain.reason import Reason
 SHIPPED: Final = 1.0
 """The factor that leaves the limits of the profile as they are."""
 
-TUNED: Final = tuple(cause for cause in CAUSE_GOALS if cause is not Reason.NO_FACE)
+TUNED: Final[tuple[Reason, ...]] = tuple(
+    cause for cause in CAUSE_GOALS if cause is not Reason.NO_FACE
+)
 """The causes that a limit decides; whether there is a face is for the detectors to say."""
 
 Severities = Mapping[Reason, float]
@@ -29,7 +31,7 @@ Severities = Mapping[Reason, float]
 
 def severities(findings: Iterable[Finding]) -> dict[Reason, float]:
     """How close the findings come to naming each tuned cause: they name it from 1 on."""
-    worst: dict[Reason, float] = dict.fromkeys(TUNED, -math.inf)
+    worst = dict.fromkeys(TUNED, -math.inf)
     for finding in findings:
         if finding.reason in worst:
             worst[finding.reason] = max(worst[finding.reason], _of_limit(finding))
