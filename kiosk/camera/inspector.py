@@ -19,11 +19,12 @@ from kiosk.camera.face import Face, align, build_face
 from kiosk.camera.landmarks import LandmarkFinder
 from kiosk.camera.portrait import place_portrait
 from kiosk.camera.source import Frame
+from kiosk.camera.turns import Sight, Turns
 from kiosk.domain.photo import Finding, PhotoProfile, PhotoReport
 
 LANDMARK_MODEL: Final = "face_landmarker.task"
 DETECTOR_MODEL: Final = "face_detection_yunet_2023mar.onnx"
-LOOK_ROUND_SECONDS: Final = 0.2
+LOOK_ROUND_SECONDS: Final = 0.3
 """People come and go slowly: they are counted a few times a second, not in every frame."""
 
 
@@ -45,29 +46,50 @@ class Inspector:
         `still` is for single pictures that have nothing to do with each other.
         """
         self._profile = profile
-        self._look_round_seconds = 0.0 if still else LOOK_ROUND_SECONDS
+        self._still = still
         self._detector = FaceDetector(models / DETECTOR_MODEL)
         self._finder = LandmarkFinder(models / LANDMARK_MODEL, still=still)
         self._detected: tuple[DetectedFace, ...] = ()
         self._detected_at = -math.inf
+        self._turns = Turns(
+            (
+                lambda sight: check_light(sight.aligned, profile),
+                lambda sight: (check_shadow(sight.aligned, profile),),
+            )
+        )
 
     def inspect(self, frame: Frame) -> Inspection:
-        """Find the face and judge it."""
+        """Find the face and judge it; live, some answers are up to 0.3 s old."""
         landmarks = self._finder.find(frame.pixels, round(frame.taken_at * 1000))
         face = build_face(landmarks) if landmarks else None
-        own = self._look_round(frame, face)
-        if face is None or own is None:
-            findings = check_faces_without_mesh(self._detected, self._profile)
-            return Inspection(frame, None, self._report(*findings))
-        return Inspection(frame, face, self._report(*self._judge(frame, face, own)))
+        if self._still:
+            self._forget()
+        return self._inspect(frame, face)
+
+    def recheck(self, seen: Inspection) -> Inspection:
+        """Judge the picture to be kept once more, with every check made on this very frame."""
+        self._forget()
+        return self._inspect(seen.frame, seen.face)
 
     def close(self) -> None:
         """Free the models."""
         self._finder.close()
 
+    def _forget(self) -> None:
+        self._detected_at = -math.inf
+        self._turns.forget()
+
+    def _inspect(self, frame: Frame, face: Face | None) -> Inspection:
+        own = self._look_round(frame, face)
+        if face is None or own is None:
+            self._turns.forget()
+            findings = check_faces_without_mesh(self._detected, self._profile)
+            return Inspection(frame, None, self._report(*findings))
+        return Inspection(frame, face, self._report(*self._judge(frame, face, own)))
+
     def _look_round(self, frame: Frame, face: Face | None) -> DetectedFace | None:
         """Return the detection of this face; look again when it is not where it was."""
-        due = frame.taken_at - self._detected_at >= self._look_round_seconds
+        due = not 0 <= frame.taken_at - self._detected_at < LOOK_ROUND_SECONDS
         own = find_own(face, self._detected) if face and not due else None
         if due or (face and own is None):
             self._detected = self._detector.detect(frame.pixels)
@@ -84,8 +106,7 @@ class Inspector:
             *check_people(own, self._detected, portrait.possible, profile),
             *check_framing(face, portrait, (width, height), profile),
             *check_pose(face, profile),
-            *check_light(aligned, profile),
-            check_shadow(aligned, profile),
+            *self._turns.look(Sight(frame, face, aligned)),
             check_sharpness(aligned, profile),
             check_eyes(face, profile),
             check_mouth(face, profile),
