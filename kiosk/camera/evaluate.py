@@ -81,16 +81,25 @@ def _judge(
 
 
 def evaluate(
-    pictures: tuple[LabelledPicture, ...], findings: Findings, profile: PhotoProfile
+    pictures: tuple[LabelledPicture, ...],
+    findings: Findings,
+    profile: PhotoProfile,
+    out_of_fold: Findings | None = None,
 ) -> Evaluation:
-    """Score the findings as they are, and with limits chosen without each picture's source."""
-    factors = _factors(pictures, findings)
-    trials = (
-        _try("as shipped", pictures, _as_shipped(findings)),
-        _try("each source left out", pictures, _left_out(pictures, findings, factors)),
-    )
+    """Score the findings as they are, and with limits chosen without each picture's source.
+
+    `out_of_fold` are the findings with what networks say that were trained without that source.
+    """
+    unseen = findings if out_of_fold is None else out_of_fold
+    factors = _factors(pictures, unseen)
+    trials = [_try("as shipped", pictures, _as_shipped(findings))]
+    if out_of_fold is not None:
+        trials.append(_try("networks without each source", pictures, _as_shipped(unseen)))
+    without = "limits" if out_of_fold is None else "networks and limits"
+    name = f"{without} without each source"
+    trials.append(_try(name, pictures, _left_out(pictures, unseen, factors)))
     unreadable = tuple(picture.file for picture in pictures if picture.file not in findings)
-    return Evaluation(profile, pictures, unreadable, trials, factors)
+    return Evaluation(profile, pictures, unreadable, tuple(trials), factors)
 
 
 def _try(name: str, pictures: Sequence[LabelledPicture], reasons: Reasons) -> Trial:

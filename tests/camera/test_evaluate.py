@@ -70,6 +70,18 @@ def test_each_source_is_judged_by_limits_chosen_on_the_others(evaluation: Evalua
     assert (left_out.missed, left_out.flagged) == (("a.png",), ("d.png",))
 
 
+def test_networks_without_a_source_are_tried_with_the_limits_as_they_are_and_without_it(
+    profile: PhotoProfile,
+) -> None:
+    unseen = {file: tilt(value) for file, value in {"a.png": 12, "b.png": 4, "c.png": 30}.items()}
+    result = evaluate(TILTED, MEASURED, profile, unseen)
+    shipped, networks, both = (trial.score.causes[Reason.TILT] for trial in result.trials)
+    assert (shipped.found, shipped.false) == (Share(1, 2), Share(1, 2))
+    assert (networks.found, networks.false) == (Share(2, 2), Share(0, 1))
+    assert both.false == Share(0, 1)
+    assert len({trial.name for trial in result.trials}) == 3
+
+
 def test_every_source_has_its_own_score(evaluation: Evaluation) -> None:
     by_source = evaluation.trials[0].by_source
     assert by_source["studio"].causes[Reason.TILT].found == Share(0, 1)
