@@ -251,11 +251,9 @@ def _arms(sheet: Sheet, head: Head, style: Style, arms: list[Field], rng: Rng) -
 
 def _cast_shadow(sheet: Sheet, head: Head, mask: Field, rng: Rng) -> None:
     """A soft shadow on the skin, away from the light."""
-    reach = rng.uniform(1.0, 4.5) * head.mm * sheet.scale
-    dx, dy = -head.light[0] * reach, max(0.3, -float(head.light[1])) * reach * 1.6
-    move = f32([[1, 0, dx], [0, 1, dy]])
-    moved = cv2.warpAffine(mask, move, sheet.shape[::-1])
-    sheet.darken(blurred(moved, rng.uniform(0.5, 1.8) * sheet.scale), rng.uniform(0.1, 0.55))
+    reach = rng.uniform(1.0, 4.5) * head.mm
+    away = (-head.light[0] * reach, max(0.3, -float(head.light[1])) * reach * 1.6)
+    sheet.shadow(mask, away, rng.uniform(0.5, 1.8), rng.uniform(0.1, 0.55))
 
 
 def _refracted(sheet: Sheet, crop: Pixels, lenses: list[Field], lens: Field, rng: Rng) -> Pixels:

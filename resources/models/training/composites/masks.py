@@ -63,6 +63,7 @@ CUTS = {
     "kf94": Cut(54, 1.9, 0, "panels", 0.35, loops=True, wire=1.0),
     "duckbill": Cut(62, 1.8, 0, "beak", 0.5, loops=True, wire=0.8),
     "niqab": Cut(40, 2.1, 0, "none", 1.6, loops=False, wire=0.0),
+    "scarf": Cut(40, 2.0, 0, "none", 3.2, loops=False, wire=0.0),
 }
 SHARES = [7, 4, 2, 1.5, 1.5, 1.2, 2.5]
 
@@ -70,10 +71,21 @@ SHARES = [7, 4, 2, 1.5, 1.5, 1.2, 2.5]
 def draw_mask(crop: Pixels, points: ArrayLike, pose: ArrayLike, rng: Rng) -> Drawn:
     """Put on a random mask; a kind that ends in `-chin` leaves nose and mouth free."""
     head = Head.of(crop, points, pose)
-    name = pick(rng, list(CUTS), SHARES)
+    name = pick(rng, list(CUTS)[:-1], SHARES)
+    if name == "niqab":
+        return _worn(head, name, "over", _veil(head, rng), rng)
+    worn = pick(rng, ["over", "nose", "chin"], [8, 1.3, 1.3])
+    return _worn(head, name, worn, _outline(head, worn, CUTS[name], rng), rng)
+
+
+def draw_scarf(crop: Pixels, points: ArrayLike, pose: ArrayLike, rng: Rng) -> Drawn:
+    """Wind a scarf or a tube of cloth around neck and mouth."""
+    head = Head.of(crop, points, pose)
+    return _worn(head, "scarf", "over", _wrap(head, rng), rng)
+
+
+def _worn(head: Head, name: str, worn: str, outline: Field, rng: Rng) -> Drawn:
     cut = CUTS[name]
-    worn = "over" if name == "niqab" else pick(rng, ["over", "nose", "chin"], [8, 1.3, 1.3])
-    outline = _veil(head, rng) if name == "niqab" else _outline(head, worn, cut, rng)
     loops = _loops(head, outline, rng) if cut.loops else []
     sheet = Sheet(np.vstack([outline, *loops]), 5, SCALE)
     mask = sheet.polygon(outline, 0.25)
@@ -138,6 +150,26 @@ def _veil(head: Head, rng: Rng) -> Field:
         head.place(head.points[152], [[-50 - wide, drop, 0]])[0],
         head.place(head.points[150], [[-45 - wide * 0.6, 30, 0]])[0],
         head.place(head.points[132], [[-rng.uniform(6, 18), 4, -10]])[0],
+    ]
+    return curve(np.stack(knots), 7, closed=True)
+
+
+def _wrap(head: Head, rng: Rng) -> Field:
+    """Edge of a scarf: from over the mouth, or the nose, around jaw and neck."""
+    middle = head.at(pick(rng, [2, 164, 4, 195]))
+    wide, drop = rng.uniform(2, 16), rng.uniform(35, 70)
+    tilt = rng.uniform(-8, 8)
+    knots = [
+        head.place(head.points[132], [[-wide, rng.uniform(-12, 8) + tilt, -10]])[0],
+        head.place((head.points[132] + middle) / 2, [[0, rng.uniform(-4, 5), 3]])[0],
+        middle,
+        head.place((head.points[361] + middle) / 2, [[0, rng.uniform(-4, 5), 3]])[0],
+        head.place(head.points[361], [[wide, rng.uniform(-12, 8) - tilt, -10]])[0],
+        head.place(head.points[397], [[wide + 12, 12, -10]])[0],
+        head.place(head.points[152], [[60 + wide, drop, 0]])[0],
+        head.place(head.points[152], [[0, drop + rng.uniform(0, 20), 0]])[0],
+        head.place(head.points[152], [[-60 - wide, drop, 0]])[0],
+        head.place(head.points[172], [[-wide - 12, 12, -10]])[0],
     ]
     return curve(np.stack(knots), 7, closed=True)
 
@@ -236,7 +268,9 @@ def _fabric(sheet: Sheet, head: Head, name: str, rng: Rng) -> Field:
         colour = f32(pick(rng, PLAIN)) if rng.random() < 0.55 else dyed(rng)
     colour = np.clip(colour * rng.uniform(0.85, 1.12) + rng.uniform(-8, 8, 3), 12, 245)
     grain = 1 + rng.uniform(0.0, 0.05) * rng.standard_normal(sheet.shape, dtype=np.float32)
-    patterned = {"cloth": 0.6, "surgical": 0.08, "kf94": 0.1, "tight": 0.15}.get(name, 0.0)
+    patterned = {"cloth": 0.6, "surgical": 0.08, "kf94": 0.1, "tight": 0.15, "scarf": 0.45}.get(
+        name, 0.0
+    )
     if rng.random() > patterned:
         return f32(head.lit(colour) * grain[..., None])
     tile = woven(rng, f32(colour), pick(rng, PATTERNS)).tile

@@ -101,6 +101,18 @@ class Sheet:
         self.alpha = np.zeros(self.shape, np.float32)
         self.shade = np.ones(self.shape, np.float32)
 
+    def part(self, places: Field, margin: float) -> "Sheet":
+        """A smaller sheet around some places, which paints on this one."""
+        piece = Sheet(places, margin, self.scale)
+        piece.low = np.clip(piece.low, self.low, self.high - 1)
+        piece.high = np.clip(piece.high, piece.low + 1, self.high)
+        left, top = (piece.low - self.low) * self.scale
+        right, bottom = (piece.high - self.low) * self.scale
+        cut = slice(int(top), int(bottom)), slice(int(left), int(right))
+        piece.colour, piece.alpha, piece.shade = self.colour[cut], self.alpha[cut], self.shade[cut]
+        piece.shape = (int(bottom - top), int(right - left))
+        return piece
+
     @property
     def window(self) -> tuple[slice, slice]:
         """The part of the crop under the sheet."""
@@ -159,6 +171,13 @@ class Sheet:
     def darken(self, mask: Field, strength: float) -> None:
         """Cast a shadow on what lies under the sheet."""
         self.shade *= 1 - mask * strength
+
+    def shadow(self, mask: Field, away: ArrayLike, soft: float, strength: float) -> None:
+        """Darken what lies under a mask that is moved by `away`, blurred, both in crop pixels."""
+        dx, dy = np.asarray(away, np.float32)[:2] * self.scale
+        move = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
+        moved = cv2.warpAffine(mask, move, self.shape[::-1])
+        self.darken(blurred(moved, soft * self.scale), strength)
 
     def _fixed(self, places: ArrayLike) -> NDArray[np.int32]:
         flat = np.asarray(places, np.float32)[:, :2]
