@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from kiosk.camera.lasting import LastingCauses
-from kiosk.domain.photo import Finding, PhotoProfile, PhotoReport
+from kiosk.camera.lasting import MOST_URGENT_FIRST, LastingCauses
+from kiosk.domain.photo import Finding, PhotoProfile, PhotoReport, Verdict
 from kiosk.domain.reason import Reason
 
 SHOWN_SECONDS: Final = 1.5
@@ -44,6 +44,13 @@ class Guidance:
 
 _LOOKING = Guidance(None, Instruction.LOOKING)
 _HOLD_STILL = Guidance(None, Instruction.HOLD_STILL)
+
+
+def most_urgent(report: PhotoReport, profile: PhotoProfile) -> Finding | None:
+    """The finding to speak of when there is one picture only; None when the photo is taken."""
+    blocking = set(profile.blocks(report))
+    failed = (f for f in report.findings if f.verdict is Verdict.FAIL and f.reason in blocking)
+    return min(failed, key=lambda f: MOST_URGENT_FIRST.index(f.reason), default=None)
 
 
 class Guide:

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
+from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Protocol
 
@@ -20,6 +22,10 @@ class FrameInspector(Protocol):
 
     def inspect(self, frame: Frame) -> Inspection:
         """Judge one frame."""
+        ...
+
+    def recheck(self, seen: Inspection) -> Inspection:
+        """Judge the picture to be kept by every check."""
         ...
 
     def close(self) -> None:
@@ -41,6 +47,7 @@ class InspectionLoop:
         self.failed_to_start: str | None = None
         self._frames = frames
         self._make_inspector = make_inspector
+        self._kept: SimpleQueue[tuple[Inspection, Future[Inspection]]] = SimpleQueue()
         self._stopping = Event()
         self._thread: Thread | None = None
 
@@ -57,7 +64,15 @@ class InspectionLoop:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        while not self._kept.empty():
+            self._kept.get()[1].cancel()
         self.latest.clear()
+
+    def recheck(self, picture: Inspection) -> "Future[Inspection]":
+        """Judge the picture to be kept by every check; cancelled when the loop stops before."""
+        answer: Future[Inspection] = Future()
+        self._kept.put((picture, answer))
+        return answer
 
     def _run(self) -> None:
         try:
@@ -74,5 +89,8 @@ class InspectionLoop:
     def _inspect_newest(self, inspector: FrameInspector) -> None:
         while not self._stopping.is_set():
             frame = self._frames.take(_LOOK_UP_SECONDS)
+            while not self._kept.empty():
+                picture, answer = self._kept.get()
+                answer.set_result(inspector.recheck(picture))
             if frame is not None:
                 self.latest.put(inspector.inspect(frame))

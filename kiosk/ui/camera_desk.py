@@ -71,6 +71,10 @@ class CameraDesk:
         """Switch off and forget the last picture."""
         self._order(self._switch_off)
 
+    def recheck(self, picture: Inspection) -> "Future[Inspection]":
+        """Judge the picture to be kept by every check; cancelled when the camera goes off."""
+        return self._inspection.recheck(picture)
+
     def portrait(self, picture: Inspection) -> Future[bytes]:
         """Cut out and encode the portrait of a picture."""
         head_share = self._profile.head_share

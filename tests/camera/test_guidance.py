@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.camera.guidance import SHOWN_SECONDS, Guidance, Guide, Instruction
+from kiosk.camera.guidance import SHOWN_SECONDS, Guidance, Guide, Instruction, most_urgent
 from kiosk.camera.lasting import CLEAR_SECONDS, SETTLE_SECONDS
 from kiosk.camera.profile import load_profile
 from kiosk.domain.photo import Cue, Finding, PhotoReport, Verdict
@@ -195,3 +195,10 @@ def test_every_blocking_cause_can_be_said(reason: Reason) -> None:
 
 def test_a_cause_is_gone_sooner_than_it_came() -> None:
     assert CLEAR_SECONDS < SETTLE_SECONDS
+
+
+def test_of_one_picture_the_most_urgent_cause_is_told() -> None:
+    told = most_urgent(report(Reason.BLUR, Reason.TILT, Reason.BACKGROUND), PROFILE)
+    assert told
+    assert told.reason is Reason.TILT
+    assert most_urgent(report(Reason.BACKGROUND), PROFILE) is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +14,7 @@ from kiosk.camera.landmarks import ModelUnreadableError
 from kiosk.camera.mailbox import Mailbox
 from kiosk.camera.source import Frame
 from kiosk.domain.photo import PhotoProfile
+from kiosk.domain.reason import Reason
 from tests.camera.cameras import WAIT, noisy
 from tests.camera.pictures import MODELS, frame_of, stand
 from tests.camera.reports import report
@@ -30,6 +32,9 @@ class SlowInspector:
         self.busy.set()
         assert self.go_on.wait(WAIT)
         return Inspection(frame, None, report())
+
+    def recheck(self, seen: Inspection) -> Inspection:
+        return replace(seen, report=report(Reason.DARK))
 
     def close(self) -> None:
         self.closed.set()
@@ -81,6 +86,23 @@ def test_inspects_with_the_real_models(profile: PhotoProfile) -> None:
     assert inspection
     assert inspection.face
     assert loop.failed_to_start is None
+
+
+def test_judges_the_picture_to_be_kept_again_in_its_own_thread() -> None:
+    inspector = SlowInspector()
+    inspector.go_on.set()
+    kept = Inspection(frame_of(noisy(1)), None, report())
+    with running(lambda: inspector) as (_, loop):
+        answer = loop.recheck(kept).result(WAIT)
+    assert answer.frame is kept.frame
+    assert answer.report == report(Reason.DARK)
+
+
+def test_a_picture_that_waits_when_the_loop_stops_is_not_judged() -> None:
+    loop = InspectionLoop(Mailbox(), SlowInspector)
+    answer = loop.recheck(Inspection(frame_of(noisy(1)), None, report()))
+    loop.stop()
+    assert answer.cancelled()
 
 
 def test_says_why_it_cannot_start(

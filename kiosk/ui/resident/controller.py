@@ -202,6 +202,8 @@ class ResidentFlow(QObject):
         self._walk = walk
         stage = stage_number(walk.step)
         if walk.step is Step.PHOTO:
+            draft = self._draft
+            self.photo_page.assisted = draft is not None and draft.assisted_by is not None
             self._show(self.photo_page, stage)
         elif self._draft is not None:
             page = self.pages[walk.step]

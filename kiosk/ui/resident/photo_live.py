@@ -19,6 +19,7 @@ from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.check_list import PhotoCheckList, filling
 from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.label import label
+from kiosk.ui.widgets.officer_advice import OfficerAdvice
 
 LIST_SECONDS: Final = 0.4
 """Ticks that change with every frame cannot be read."""
@@ -28,12 +29,14 @@ class LivePhoto(QWidget):
     """Guides until there is a picture.
 
     Signals:
-        pictured: with the Inspection that the shutter or the resident chose.
+        pictured: with the Inspection that the shutter chose.
+        pressed: with the Inspection that the resident chose.
         face_seen: somebody is before the camera.
         back_requested: the resident wants the page before.
     """
 
     pictured = Signal(object)
+    pressed = Signal(object)
     face_seen = Signal()
     back_requested = Signal()
 
@@ -46,6 +49,8 @@ class LivePhoto(QWidget):
         self.view = CameraView(look)
         self.instruction = InstructionCard(look)
         self.check_list = PhotoCheckList(look)
+        self.advice = OfficerAdvice(look)
+        self._title = label(look, "photo.title", "lead")
         self.take_button = Button(look, "photo.take", name="take_photo_button", icon="camera")
         self.back_button = Button(
             look, "action.back", name="back_button", rank=Rank.QUIET, icon="arrow-left"
@@ -57,6 +62,16 @@ class LivePhoto(QWidget):
         self.take_button.clicked.connect(self._press)
         self.back_button.clicked.connect(self.back_requested)
 
+    @property
+    def assisted(self) -> bool:
+        """Whether an officer is there, who gets advice too; it takes the place of the title."""
+        return not self.advice.isHidden()
+
+    @assisted.setter
+    def assisted(self, assisted: bool) -> None:
+        self.advice.setVisible(assisted)
+        self._title.setVisible(not assisted)
+
     def begin(self) -> None:
         """Start a new attempt; the camera has been asked to start."""
         self._session = None
@@ -64,6 +79,10 @@ class LivePhoto(QWidget):
         self.check_list.clear()
         self.take_button.hide()
         self._show_state(self._camera.state)
+        self._feed.start()
+
+    def go_on(self) -> None:
+        """Guide on: the picture that was handed over is not good enough after all."""
         self._feed.start()
 
     def end(self) -> None:
@@ -100,10 +119,12 @@ class LivePhoto(QWidget):
         self._show_moment(moment)
         self._tick_list(inspection)
         if moment.picture is not None:
-            self._hand_over(moment.picture)
+            self._feed.stop()
+            self.pictured.emit(moment.picture)
 
     def _show_moment(self, moment: PhotoMoment) -> None:
         self.instruction.show_guidance(moment.guidance)
+        self.advice.show_guidance(moment.guidance)
         correct = moment.guidance.reason is not None
         mood = OvalMood.CORRECT if correct else OvalMood.GOOD
         self.view.show_mood(mood, 0.0 if correct else moment.progress)
@@ -119,11 +140,8 @@ class LivePhoto(QWidget):
     def _press(self) -> None:
         picture = None if self._session is None else self._session.press()
         if picture is not None:
-            self._hand_over(picture)
-
-    def _hand_over(self, picture: Inspection) -> None:
-        self._feed.stop()
-        self.pictured.emit(picture)
+            self._feed.stop()
+            self.pressed.emit(picture)
 
     def _lay_out(self, look: Look) -> None:
         chip = label(look, "photo.sample", "chip")
@@ -138,13 +156,14 @@ class LivePhoto(QWidget):
         on_picture.addWidget(self.instruction)
         card = Card(margin=20)
         card.body.setSpacing(8)
-        card.body.addWidget(label(look, "photo.title", "lead"))
+        card.body.addWidget(self._title)
         card.body.addWidget(filling(self.check_list), 1)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(card, 1)
+        column.addWidget(self.advice)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(self.back_button)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -48,7 +49,8 @@ class PhotoPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        self.live.pictured.connect(self._keep_picture)
+        self.live.pictured.connect(partial(self._recheck, self._keep_if_good))
+        self.live.pressed.connect(partial(self._recheck, self._keep_picture))
         self.live.face_seen.connect(self.face_seen)
         self.live.back_requested.connect(self.back_requested)
         self.result.use_pressed.connect(self._use)
@@ -56,6 +58,15 @@ class PhotoPage(QWidget):
         self.result.keep_pressed.connect(self._ask_officer)
         self.exception.granted.connect(self._use)
         self.exception.left.connect(self._show_result)
+
+    @property
+    def assisted(self) -> bool:
+        """Whether an officer stands beside, who gets advice too."""
+        return self.live.assisted
+
+    @assisted.setter
+    def assisted(self, assisted: bool) -> None:
+        self.live.assisted = assisted
 
     def showEvent(self, event: QShowEvent) -> None:
         """Switch the camera on and begin."""
@@ -87,6 +98,17 @@ class PhotoPage(QWidget):
         self.wipe()
         self._stack.setCurrentWidget(self.live)
         self.live.begin()
+
+    def _recheck(self, on_done: Callable[[Inspection], None], picture: Inspection) -> None:
+        """What travels with a photo was seen in that very frame."""
+        self._background.watch(self._camera.recheck(picture), on_done)
+
+    def _keep_if_good(self, picture: Inspection) -> None:
+        """A picture that took itself is never one that has to be taken again."""
+        if self._camera.profile.blocks(picture.report):
+            self.live.go_on()
+        else:
+            self._keep_picture(picture)
 
     def _keep_picture(self, picture: Inspection) -> None:
         taken_at = self._clock()

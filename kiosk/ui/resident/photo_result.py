@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.camera.guidance import most_urgent
 from kiosk.domain.photo import PhotoProfile, PhotoReport
 from kiosk.ui.look import Look, mark
 from kiosk.ui.text import Sentence
@@ -51,15 +52,15 @@ class PhotoResult(QWidget):
         """Show a photo and what was found in it."""
         self.photo.show_jpeg(jpeg)
         self.check_list.show_report(report, profile)
-        blocked_by = profile.blocks(report)
-        self._title.setVisible(not blocked_by)
-        self.use_button.setVisible(not blocked_by)
-        self.keep_button.setVisible(bool(blocked_by))
-        self._show_again_as(Rank.PRIMARY if blocked_by else Rank.SECONDARY)
+        blocked_by = most_urgent(report, profile)
+        self._title.setVisible(blocked_by is None)
+        self.use_button.setVisible(blocked_by is None)
+        self.keep_button.setVisible(blocked_by is not None)
+        self._show_again_as(Rank.SECONDARY if blocked_by is None else Rank.PRIMARY)
         self.notice.clear()
-        if blocked_by:
-            key = f"reason.{blocked_by[0]}"
-            self.notice.tell(Kind.ATTENTION, Sentence(f"{key}.title"), Sentence(f"{key}.action"))
+        if blocked_by is not None:
+            title, action = (Sentence(f"{blocked_by.key}.{part}") for part in ("title", "action"))
+            self.notice.tell(Kind.ATTENTION, title, action)
 
     def clear(self) -> None:
         """Forget the photo."""

@@ -1,4 +1,4 @@
-"""The points of a good photo, ticked off one by one. What nobody looked at says so."""
+"""The points of a good photo, ticked off one by one. What is not known for sure says so."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -39,7 +39,7 @@ class Tick(StrEnum):
 
 
 CHECKS_OF: Final[Mapping[Point, frozenset[PhotoCheck]]] = {
-    Point.PLACE: frozenset({PhotoCheck.PEOPLE, PhotoCheck.FRAMING}),
+    Point.PLACE: frozenset({PhotoCheck.PEOPLE, PhotoCheck.FRAMING, PhotoCheck.BACKGROUND}),
     Point.UPRIGHT: frozenset({PhotoCheck.POSE}),
     Point.LIGHT: frozenset({PhotoCheck.LIGHT}),
     Point.SHARP: frozenset({PhotoCheck.SHARPNESS}),
@@ -49,7 +49,10 @@ CHECKS_OF: Final[Mapping[Point, frozenset[PhotoCheck]]] = {
     Point.EARS: frozenset({PhotoCheck.EARS}),
     Point.COVERING: frozenset({PhotoCheck.COVERING}),
 }
-"""Every check of the camera belongs to one line."""
+"""Every check of the camera belongs to one line, but for those that are not listed."""
+
+NOT_LISTED: Final = frozenset({PhotoCheck.BACKGROUND})
+"""Advice for the officer's next photo: nothing that the resident on the chair can put right."""
 
 _WORST_FIRST: Final = (Tick.BAD, Tick.UNSURE, Tick.NOT_CHECKED, Tick.GOOD)
 _SHOWN: Final = {
@@ -126,7 +129,7 @@ class _Row(QWidget):
         self.tick = Tick.WAITING
         self._icon = icon_label(look, *_SHOWN[Tick.WAITING], 26)
         self._words = label(look, f"photo.point.{point}", "point")
-        self._note: QLabel = label(look, "photo.not_checked", "small")
+        self._note: QLabel = label(look, f"photo.tick.{self.tick}", "small")
         self._note.setWordWrap(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)
@@ -146,5 +149,6 @@ class _Row(QWidget):
         icon, colour = _SHOWN[self.tick]
         self._look.draw(self._icon, icon, colour, 26)
         self._look.name(self._icon, f"photo.tick.{self.tick}")
-        self._note.setVisible(self.tick is Tick.NOT_CHECKED)
+        self._look.write(self._note, f"photo.tick.{self.tick}")
+        self._note.setVisible(self.tick in {Tick.NOT_CHECKED, Tick.UNSURE})
         mark(self._words, kind=colour)

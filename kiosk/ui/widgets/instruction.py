@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.camera.guidance import Guidance, Instruction
 from kiosk.camera.loop import CameraState
+from kiosk.domain.photo import Cue, Finding
 from kiosk.domain.reason import Reason
 from kiosk.ui.look import Look, mark
 from kiosk.ui.text import Sentence
@@ -38,10 +39,23 @@ REASON_ICON: Final[Mapping[Reason, str]] = {
 }
 """What is drawn beside each cause that the kiosk can see."""
 
+CUE_ICON: Final[Mapping[Cue, str]] = {
+    Cue.BACKLIGHT: "app-window",
+    Cue.SIDE_LIGHT: "lamp-desk",
+    Cue.CHIN_UP: "arrow-up",
+    Cue.CHIN_DOWN: "arrow-down",
+}
+"""What is drawn instead where the remedy is another one."""
+
 _INSTRUCTION_ICON: Final = {
     Instruction.LOOKING: ("scan-face", "accent"),
     Instruction.HOLD_STILL: ("circle-check", "right"),
 }
+
+
+def _icon_of(finding: Finding) -> str:
+    of_cue = CUE_ICON.get(finding.cue) if finding.cue else None
+    return of_cue or REASON_ICON.get(finding.reason, "circle-alert")
 
 
 class InstructionCard(QFrame):
@@ -69,12 +83,16 @@ class InstructionCard(QFrame):
 
     def show_guidance(self, guidance: Guidance) -> None:
         """Say what to correct, or that all is well."""
-        if guidance.reason is None:
+        if guidance.finding is None:
             icon, colour = _INSTRUCTION_ICON[guidance.instruction]
             self._say(icon, colour, guidance.key, f"{guidance.key}_do")
         else:
-            icon = REASON_ICON.get(guidance.reason, "circle-alert")
-            self._say(icon, "attention", f"{guidance.key}.title", f"{guidance.key}.action")
+            self._say(
+                _icon_of(guidance.finding),
+                "attention",
+                f"{guidance.key}.title",
+                f"{guidance.key}.action",
+            )
 
     def show_good(self, key: str) -> None:
         """Say that all is well, in other words."""

@@ -136,6 +136,22 @@ def test_a_bad_photo_is_not_used_without_an_officer(booth: PhotoBooth) -> None:
     assert sentence.key == "reason.TILT.title"
 
 
+def test_an_officer_beside_gets_advice_of_his_own(booth: PhotoBooth) -> None:
+    booth.page.assisted = True
+    booth.open(TILTED)
+    booth.says("reason.TILT.title")
+
+    assert booth.page.live.advice.isVisible()
+    assert booth.page.live.advice.key == "reason.TILT.officer"
+
+
+def test_somebody_alone_gets_no_advice_for_officers(booth: PhotoBooth) -> None:
+    booth.open(TILTED)
+    booth.says("reason.TILT.title")
+
+    assert not booth.page.live.advice.isVisible()
+
+
 def test_an_officer_keeps_a_bad_photo_and_says_why(booth: PhotoBooth, store: StoreThread) -> None:
     rina = store.call(lambda s: s.officers.add("Rina", Pin(PIN), Role.OFFICER, NOW))
     booth.open(TILTED)

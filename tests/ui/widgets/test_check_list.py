@@ -1,13 +1,21 @@
 """The points of a good photo."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kiosk.camera.profile import load_profile
 from kiosk.domain.photo import CHECK_OF, Finding, PhotoCheck, PhotoReport, Verdict
 from kiosk.domain.reason import Reason
 from kiosk.ui.look import Look
-from kiosk.ui.widgets.check_list import CHECKS_OF, PhotoCheckList, Point, Tick, tick_of
+from kiosk.ui.widgets.check_list import (
+    CHECKS_OF,
+    NOT_LISTED,
+    PhotoCheckList,
+    Point,
+    Tick,
+    tick_of,
+)
 from kiosk.ui.widgets.instruction import REASON_ICON
 
 PROFILE = load_profile()
@@ -17,8 +25,8 @@ def report(*findings: Finding) -> PhotoReport:
     return PhotoReport("2022.1", findings)
 
 
-def test_every_check_has_its_line_and_only_one() -> None:
-    listed = [check for checks in CHECKS_OF.values() for check in checks]
+def test_every_check_has_its_line_and_only_one_or_none_on_purpose() -> None:
+    listed = [check for checks in (*CHECKS_OF.values(), NOT_LISTED) for check in checks]
 
     assert sorted(listed) == sorted(PhotoCheck)
 
@@ -73,3 +81,17 @@ def test_a_new_resident_finds_no_ticks(qtbot: QtBot) -> None:
 
 def test_every_cause_that_the_camera_finds_has_its_own_picture() -> None:
     assert set(CHECK_OF) <= set(REASON_ICON)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.UNSURE, Verdict.SKIPPED])
+def test_what_is_not_known_for_sure_says_so_in_words(qtbot: QtBot, verdict: Verdict) -> None:
+    look = Look("id")
+    check_list = PhotoCheckList(look)
+    qtbot.addWidget(check_list)
+    check_list.show_report(report(Finding(Reason.GLASSES, verdict, 0.5)), PROFILE)
+    check_list.show()
+
+    tick = check_list.tick(Point.GLASSES)
+    said = [each.text() for each in check_list.findChildren(QLabel) if each.isVisible()]
+
+    assert look.text(f"photo.tick.{tick}") in said
