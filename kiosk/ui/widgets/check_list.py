@@ -39,7 +39,7 @@ class Tick(StrEnum):
 
 
 CHECKS_OF: Final[Mapping[Point, frozenset[PhotoCheck]]] = {
-    Point.PLACE: frozenset({PhotoCheck.PEOPLE, PhotoCheck.FRAMING, PhotoCheck.BACKGROUND}),
+    Point.PLACE: frozenset({PhotoCheck.PEOPLE, PhotoCheck.FRAMING}),
     Point.UPRIGHT: frozenset({PhotoCheck.POSE}),
     Point.LIGHT: frozenset({PhotoCheck.LIGHT}),
     Point.SHARP: frozenset({PhotoCheck.SHARPNESS}),
