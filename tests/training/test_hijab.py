@@ -6,11 +6,12 @@ import pytest
 from numpy.typing import NDArray
 
 from training.composites.bare import Decoy, draw_decoy, repaint_surroundings
+from training.composites.cuts import HijabStyle
 from training.composites.drawn import Drawn
-from training.composites.hijab import HijabStyle, draw_hijab
+from training.composites.hijab import draw_hijab
 
 POSE = np.eye(4, dtype=np.float32)
-CLOSED = [style for style in HijabStyle if style is not HijabStyle.LOOSE]
+CLOSED = [style for style in HijabStyle if style not in {HijabStyle.LOOSE, HijabStyle.LAYERED}]
 LEFT_EAR, RIGHT_EAR, HAIR_LINE, CHIN, NOSE = 234, 454, 10, 152, 4
 OVAL = [10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377]
 OVAL += [152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109]
@@ -102,4 +103,4 @@ def test_no_decoy_covers_the_face_or_the_crown(decoy: Decoy) -> None:
     made = draw_decoy(head(), mesh(), POSE, np.random.default_rng(4), decoy)
     assert made.kind == decoy
     assert made.alpha[100:180, 112:144].max() < 0.1
-    assert made.alpha[:70].max() < 0.1
+    assert decoy is Decoy.LONG_HAIR or made.alpha[:70].max() < 0.1

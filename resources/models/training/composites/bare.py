@@ -16,13 +16,14 @@ from training.composites.cloth import (
     across,
     crests,
     draped,
+    haze,
     lit,
     ramp,
     rounded,
 )
 from training.composites.drawn import Drawn, Field, Pixels
 from training.composites.opening import Rim, inside, opening
-from training.composites.paint import OVAL, SIDE, Head, blurred, cloud
+from training.composites.paint import OVAL, SIDE, Head, blurred, f32
 from training.composites.photograph import exposed
 from training.composites.textiles import woven
 
@@ -92,41 +93,40 @@ def _hair_colour(head: Head, frame: Frame, rng: np.random.Generator) -> Field:
     if top.sum() > 40 and rng.random() < 0.8:
         colour = np.median(head.crop[top], axis=0)
         return np.asarray(colour, np.float32)
-    return np.float32([30, 33, 40]) * float(rng.uniform(0.5, 2.2)) * head.level
+    return f32([30, 33, 40]) * float(rng.uniform(0.5, 2.0)) * head.level
 
 
 def _long_hair(head: Head, frame: Frame, rng: np.random.Generator) -> Drawn:
-    """Straight or wavy hair falling before the shoulders on both sides of the face."""
-    wide, fall = rng.uniform(0.55, 0.8), rng.uniform(-1.9, -1.0)
-    wave = rng.uniform(0, 5) * np.sin(Y / rng.uniform(9, 20) + rng.uniform(0, 6))
-    x = X + np.asarray(wave, np.float32) + 3 * cloud(rng, (SIDE, SIDE), 40)
-    sides = Volume((0, 0.5 * (0.45 + fall), -0.1), (wide, 0.5 * (0.45 - fall), 0.5))
-    part = rng.uniform(0.36, 0.5)
-    face = head.points[OVAL, :2]
-    middle = face.mean(axis=0)
-    gap = inside(middle + (face - middle) * np.float32([part / 0.5, 1.06]), 1.2)
-    below = ramp(np.abs(X - middle[0]) / frame.width, 0.18, 0.32)
-    fade = ramp(Y, float(frame.at((0, 0.5, 0))[1]), float(frame.at((0, 0.2, 0))[1]))
-    alpha = np.clip(sides.depth(frame, x, Y) / 2.5 + 0.5, 0, 1) * (1 - gap) * below * fade
-    return _strands(head, x, np.asarray(alpha, np.float32), rng)
+    """Straight or wavy hair over the crown, falling before the shoulders on both sides."""
+    wide, fall = rng.uniform(0.58, 0.78), rng.uniform(-1.9, -0.9)
+    wave = rng.uniform(0, 4) * np.sin(Y / rng.uniform(9, 20) + rng.uniform(0, 6))
+    x = X + np.asarray(wave, np.float32) + 2 * haze(rng, 40)
+    crown = Volume((0, 0.12, -0.1), (wide - 0.02, rng.uniform(0.76, 0.9), 0.8)).depth(frame, x, Y)
+    sides = Volume((0, 0.5 * (0.3 + fall), -0.1), (wide, 0.5 * (0.3 - fall), 0.5))
+    depth = draped([crown, sides.depth(frame, x, Y)], 0.04 * frame.width)
+    rim = opening(head, frame, Rim(top=(0.6, 1.2), squeeze=(0.86, 1.0), peak=(0.0, 0.08)), rng)
+    middle = float(rim.centre[0])
+    beside = ramp(np.abs(X - middle) / frame.width, rng.uniform(0.15, 0.3), 0.4)
+    high = ramp(Y, float(frame.at((0, -0.2, 0))[1]), float(frame.at((0, 0.0, 0))[1]))
+    alpha = np.clip(depth / 2.5 + 0.5, 0, 1) * (1 - rim.mask) * np.maximum(beside, high)
+    top = float(frame.at((0, 0.95, 0))[1])
+    half = frame.width * wide * np.sqrt(np.clip((Y - top) / (0.9 * frame.width), 0.02, 1))
+    return _strands(head, 0.5 + 0.5 * (x - middle) / half, np.asarray(alpha, np.float32), rng)
 
 
-def _strands(head: Head, x: Field, alpha: Field, rng: np.random.Generator) -> Drawn:
+def _strands(head: Head, across_hair: Field, alpha: Field, rng: np.random.Generator) -> Drawn:
     frame = Frame.of(head)
-    lines = sum(
-        across(crests(rng, count, 1.5), (x - 20) / 216 + 0.01 * cloud(rng, (SIDE, SIDE), 60))
-        for count in (24, 60, 110)
-    )
-    shine = np.exp(-(((Y - frame.at((0, rng.uniform(-0.3, 0.3), 0))[1]) / 22) ** 2))
-    tone = 0.5 + 0.3 * np.asarray(lines, np.float32) + rng.uniform(0, 0.6) * shine
+    bend = 0.02 * haze(rng, 60)
+    lines = sum(across(crests(rng, count, 1.5), across_hair + bend) for count in (16, 50, 110))
+    band = float(frame.at((0, rng.uniform(-0.3, 0.6), 0))[1])
+    shine = np.exp(-(((Y - band) / 22) ** 2))
+    edge = 1 - 0.4 * ramp(np.abs(across_hair - 0.5), 0.25, 0.5)
+    tone = (0.35 + (0.25 + rng.uniform(0, 0.25) * shine) * f32(lines)) * edge
     colour = _hair_colour(head, frame, rng) * tone[..., None]
-    ragged = alpha * np.clip(0.75 + 0.35 * np.asarray(lines, np.float32), 0, 1)
     skin = inside(head.points[OVAL, :2], 1.0)
     picture = head.crop.astype(np.float32)
-    return Drawn(
-        *exposed(head, picture, [(colour, np.maximum(ragged, alpha**3))], skin, rng),
-        str(Decoy.LONG_HAIR),
-    )
+    layers = [(np.asarray(colour, np.float32), alpha)]
+    return Drawn(*exposed(head, picture, layers, skin, rng), str(Decoy.LONG_HAIR))
 
 
 def _neck_scarf(head: Head, frame: Frame, rng: np.random.Generator) -> Drawn:
@@ -159,7 +159,7 @@ def _worn(
     decoy: Decoy,
 ) -> Drawn:
     rim = opening(head, frame, Rim(chin=(0.0, 0.12), squeeze=(1.0, 1.0)), rng)
-    bend = 1.5 * cloud(rng, (SIDE, SIDE), 30)
+    bend = 1.5 * haze(rng, 30)
     depth = draped([part.depth(frame, X + bend, Y) for part in volumes], 0.06 * frame.width)
     face = inside(head.points[OVAL, :2], 0.6)
     below = ramp(Y, float(rim.centre[1]), float(frame.at((0, -0.5, 0.1))[1]))
@@ -182,7 +182,7 @@ def _hood(head: Head, frame: Frame, rng: np.random.Generator) -> Drawn:
         Volume((rng.uniform(-0.08, 0.08), rng.uniform(-0.95, -0.75), -0.5), lump, upright=True),
         Volume((0, -2.0, -0.3), (rng.uniform(1.3, 1.7), 0.95, 0.5), upright=True),
     ]
-    bend = 2 * cloud(rng, (SIDE, SIDE), 30)
+    bend = 2 * haze(rng, 30)
     depth = draped([part.depth(frame, X + bend, Y) for part in volumes], 0.08 * frame.width)
     people = surroundings.person(head, frame)
     skull = np.clip(Volume((0, 0.1, 0), (0.52, 0.75, 0.6)).depth(frame) + 0.5, 0, 1)
@@ -190,7 +190,7 @@ def _hood(head: Head, frame: Frame, rng: np.random.Generator) -> Drawn:
     above = ramp(Y, float(frame.at((0, -0.75, 0))[1]), float(frame.at((0, -0.6, 0))[1]))
     front = np.maximum(np.maximum(skull, neck), people * above)
     alpha = np.clip(depth + 0.5, 0, 1) * (1 - front)
-    creases = 2.5 * cloud(rng, (SIDE, SIDE), 20) + 1.0 * cloud(rng, (SIDE, SIDE), 9)
+    creases = 2.5 * haze(rng, 20) + 1.0 * haze(rng, 9)
     albedo = woven(rng).albedo(X / frame.width, Y / frame.width, rng)
     body = rounded(depth, 0.35 * frame.width)
     layers = [(lit(body, creases, albedo, head, Finish.drawn(rng)), np.asarray(alpha, np.float32))]

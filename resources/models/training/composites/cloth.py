@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from training.composites.drawn import Field
-from training.composites.paint import SIDE, Head, blurred, cloud
+from training.composites.paint import SIDE, Head, blurred, cloud, f32
 
 Y, X = np.mgrid[:SIDE, :SIDE].astype(np.float32)
 RING = 1024
@@ -30,13 +30,13 @@ class Frame:
     def of(cls, head: Head) -> "Frame":
         """Measure a head."""
         left, right = head.points[LEFT_EAR], head.points[RIGHT_EAR]
-        axes = head.axes * np.float32([[1], [-1], [1]])
+        axes = head.axes * f32([[1], [-1], [1]])
         width = max(float(np.linalg.norm(right - left)), 40.0)
         return cls(head.at(LEFT_EAR, RIGHT_EAR), axes, width)
 
     def at(self, place: Sequence[float]) -> Field:
         """Where a place of the head is in the crop, (2,)."""
-        shift = np.float32(place) @ self.axes * self.width
+        shift = f32(place) @ self.axes * self.width
         return np.asarray((self.origin + shift)[:2], np.float32)
 
 
@@ -51,8 +51,8 @@ class Volume:
 
     def depth(self, frame: Frame, x: Field = X, y: Field = Y) -> Field:
         """Pixels inside its outline, negative outside (first order)."""
-        axes = np.diag(np.float32([1, -1, -1])) if self.upright else frame.axes
-        spread = (np.float32(self.radii)[:, None] * axes)[:, :2] * frame.width
+        axes = np.diag(f32([1, -1, -1])) if self.upright else frame.axes
+        spread = (f32(self.radii)[:, None] * axes)[:, :2] * frame.width
         inverse = np.linalg.inv(spread.T @ spread).astype(np.float32)
         cx, cy = frame.at(self.centre)
         u, v = x - cx, y - cy
@@ -80,11 +80,11 @@ def crests(rng: np.random.Generator, count: int, spread: float = 1.0) -> Field:
     line = np.zeros(RING, np.float32)
     for k in range(count):
         place = (k + rng.uniform(0.1, 0.9)) / count
-        wide = rng.uniform(0.14, 0.5) * spread / count
-        lean = rng.uniform(-0.6, 0.6)
+        wide = rng.uniform(0.2, 0.6) * spread / count
+        lean = rng.uniform(-0.75, 0.75)
         off = t - place
         scale = np.where(off < 0, wide * (1 + lean), wide * (1 - lean))
-        bump = rng.uniform(0.3, 1.0) * np.exp(-((np.abs(off) / scale) ** rng.uniform(1.1, 2.0)))
+        bump = rng.uniform(0.3, 1.0) * np.exp(-((np.abs(off) / scale) ** rng.uniform(1.5, 2.4)))
         line = np.maximum(line, bump)
     return line
 
@@ -101,9 +101,16 @@ def ramp(value: Field, low: float, high: float) -> Field:
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
+def haze(rng: np.random.Generator, cell: float) -> Field:
+    """Smooth noise over the crop, of about unit spread, its blobs `cell` pixels wide."""
+    fine = 2 if cell < 12 else 4
+    small = cloud(rng, (SIDE // fine, SIDE // fine), cell / fine)
+    return np.asarray(cv2.resize(small, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
 def fading(rng: np.random.Generator, cell: float) -> Field:
     """A share of 0 to 1 that comes and goes over the crop: no fold runs its whole way."""
-    return np.asarray(np.clip(0.55 + 0.55 * cloud(rng, (SIDE, SIDE), cell), 0, 1.3), np.float32)
+    return np.asarray(np.clip(0.55 + 0.55 * haze(rng, cell), 0, 1.3), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +142,11 @@ class Finish:
 
 def slopes(relief: Field) -> tuple[Field, Field, Field]:
     """Unit normals (x, y, towards the camera) of a height in pixels."""
-    gx = np.clip(cv2.Sobel(relief, cv2.CV_32F, 1, 0, scale=0.125), -STEEPEST, STEEPEST)
-    gy = np.clip(cv2.Sobel(relief, cv2.CV_32F, 0, 1, scale=0.125), -STEEPEST, STEEPEST)
+    framed = cv2.copyMakeBorder(relief, 2, 2, 2, 2, cv2.BORDER_REPLICATE)
+    framed[:2], framed[-2:] = 2 * framed[2] - framed[4], 2 * framed[-3] - framed[-5]
+    within = (slice(2, -2), slice(2, -2))
+    gx = np.clip(cv2.Sobel(framed, cv2.CV_32F, 1, 0, scale=0.125)[within], -STEEPEST, STEEPEST)
+    gy = np.clip(cv2.Sobel(framed, cv2.CV_32F, 0, 1, scale=0.125)[within], -STEEPEST, STEEPEST)
     nz = 1 / np.sqrt(gx * gx + gy * gy + 1)
     return -gx * nz, -gy * nz, nz
 
@@ -152,17 +162,18 @@ def lit(body: Field, creases: Field, albedo: Field, head: Head, finish: Finish) 
         finish: how the fabric takes it.
     """
     nx, ny, nz = slopes(body + creases)
-    ray = np.float32([head.light[0], head.light[1], -head.light[2]]) + np.float32(
-        [*finish.slant, 0]
-    )
-    lx, ly, lz = ray / np.linalg.norm(ray)
+    ray = f32([1, 1, -1]) * head.light + f32([*finish.slant, 0])
+    lx, ly, lz = (float(part) for part in ray / np.linalg.norm(ray))
     facing = np.maximum(nx * lx + ny * ly + nz * lz, 0)
-    shade = finish.ambient + (1 - finish.ambient) * facing / (0.25 + 0.7 * lz)
+    ambient = finish.ambient * (1 - 0.8 * abs(float(head.light[0])))
+    shade = ambient + (1 - ambient) * facing
     for reach in (1.6, 7.0):
         shade *= 1 - np.clip(finish.hollows * (blurred(creases, reach) - creases), -0.12, 0.6)
-    half = np.float32([lx, ly, lz + 1])
+    half = f32([lx, ly, lz + 1])
     half /= np.linalg.norm(half)
-    glance = np.maximum(nx * half[0] + ny * half[1] + nz * half[2], 0) ** 24
-    extra = finish.sheen * (1 - nz) ** 2 * shade * 0.5 + finish.gloss * 0.35 * glance
-    light = (albedo * shade[..., None] + extra[..., None]) * (head.cast * head.level**1.6)
+    glance = np.maximum(nx * half[0] + ny * half[1] + nz * half[2], 0)
+    for _ in range(4):
+        glance *= glance
+    extra = finish.sheen * (1 - nz) ** 2 * shade * 0.5 + finish.gloss * 0.3 * glance
+    light = (albedo * shade[..., None] + extra[..., None]) * (head.cast * 1.12 * head.level**1.6)
     return np.asarray(255 * np.sqrt(np.clip(light, 0, 1)), np.float32)

@@ -5,10 +5,10 @@ from math import cos, sin
 
 import numpy as np
 
-from training.composites.cloth import Frame, X, Y, across, crests, fading, ramp
+from training.composites.cloth import Frame, X, Y, across, crests, fading, haze, ramp
 from training.composites.drawn import Field
 from training.composites.opening import Opening
-from training.composites.paint import SIDE, cloud
+from training.composites.paint import SIDE, f32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ def creased(rim: Opening, frame: Frame, creases: Creases, rng: np.random.Generat
     """All folds of one cloth, with its hem around the face."""
     depth = rng.uniform(0.5, 1.4) * 0.045 * frame.width
     u, v = _local(rim, frame)
-    warp = 0.05 * cloud(rng, (SIDE, SIDE), 50) + 0.015 * cloud(rng, (SIDE, SIDE), 16)
+    warp = 0.05 * haze(rng, 50) + 0.015 * haze(rng, 16)
     relief = _hem(rim, frame, rng)
     relief += depth * creases.around * _around(rim, frame, warp, rng)
     relief += depth * creases.fan * _fan(rim, frame, warp, rng)
     relief += depth * creases.swag * _swags(u, v + warp, rng)
     relief += depth * creases.crown * _over_crown(u, v, warp, rng)
     relief += depth * creases.chest * _down_chest(u + warp, v, rng)
-    relief += rng.uniform(0, 0.9) * cloud(rng, (SIDE, SIDE), 18)
+    relief += rng.uniform(0, 0.9) * haze(rng, 18)
     relief += rng.uniform(0, 0.8) * _wrinkles(rim, frame, warp, rng)
     if rng.random() < creases.brim:
         relief += _brim(rim, frame, u, v, rng)
@@ -49,20 +49,41 @@ def creased(rim: Opening, frame: Frame, creases: Creases, rng: np.random.Generat
 
 def overlaid(
     relief: Field, rim: Opening, frame: Frame, side: float, rng: np.random.Generator
-) -> Field:
-    """One end laid over what is there, from below the chin to one side, with its own folds."""
+) -> tuple[Field, Field]:
+    """One end laid over what is there, from below the chin to one side: relief, and where."""
     u, v = _local(rim, frame)
     lean = side * rng.uniform(-0.9, 0.75)
     away = np.abs(u) * rng.uniform(0, 0.5) * u * side
-    bend = 0.03 * cloud(rng, (SIDE, SIDE), 50)
-    level = (-v - rng.uniform(-0.03, 0.06)) * cos(lean) + u * sin(lean) + away + bend
+    bend = 0.03 * haze(rng, 50)
+    level = f32((-v - rng.uniform(-0.03, 0.06)) * cos(lean) + u * sin(lean) + away + bend)
     shown = ramp(level * frame.width, -1.2, 1.2) * ramp(-v, -0.75, -0.35)
-    line = crests(rng, int(rng.integers(3, 8)), 0.8)
-    own = across(line, level / rng.uniform(0.6, 1.1)) * fading(rng, 60)
-    thick = rng.uniform(0.015, 0.04) * frame.width
-    height = thick * (1 + 0.6 * np.exp(-np.maximum(level, 0) / 0.02))
-    own_relief = height + rng.uniform(0.01, 0.035) * frame.width * own
-    return np.asarray(relief * (1 - 0.7 * shown) + own_relief * shown, np.float32)
+    return _atop(relief, level, shown, frame, rng), shown
+
+
+def wrapped(
+    relief: Field, rim: Opening, frame: Frame, side: float, rng: np.random.Generator
+) -> tuple[Field, Field]:
+    """An end led from below the chin along one cheek over the crown: relief, and where."""
+    x, y = X - rim.centre[0], Y - rim.centre[1]
+    rise = (x * rim.up[0] + y * rim.up[1]) / frame.width
+    right = (-x * rim.up[1] + y * rim.up[0]) / frame.width
+    spread = rng.uniform(0.15, 0.5) * np.maximum(rise + 0.6, 0) ** rng.uniform(1.0, 1.8)
+    edge = rng.uniform(0.01, 0.08) + spread + 0.012 * haze(rng, 50)
+    level = rim.away / frame.width - edge
+    shown = ramp(level * frame.width, -1.0, 1.0) * ramp(side * right, -0.3, 0.1)
+    return _atop(relief, level, shown, frame, rng), shown
+
+
+def _atop(
+    relief: Field, level: Field, shown: Field, frame: Frame, rng: np.random.Generator
+) -> Field:
+    """Relief with a piece on top whose folds run along its edge, `level` face widths away."""
+    line = crests(rng, int(rng.integers(2, 7)), 1.0)
+    own = across(line, level / rng.uniform(0.5, 1.1)) * fading(rng, 60)
+    height = rng.uniform(0.02, 0.045) * frame.width * (1 + 0.5 * np.exp(-abs(level) / 0.03))
+    depth = rng.uniform(0.015, 0.05) * frame.width
+    share = 1 - rng.uniform(0.4, 0.9) * shown
+    return np.asarray(relief * share + (height + depth * own) * shown, np.float32)
 
 
 def _local(rim: Opening, frame: Frame) -> tuple[Field, Field]:
@@ -121,24 +142,24 @@ def _swags(u: Field, v: Field, rng: np.random.Generator) -> Field:
     hang = -v + bow * (u - rng.uniform(-0.2, 0.2)) ** 2 + slant * u
     line = crests(rng, int(rng.integers(3, 8)), 0.9)
     shown = np.exp(-((u / rng.uniform(0.4, 0.8)) ** 2)) * ramp(-v, -0.15, 0.1)
-    return across(line, hang / rng.uniform(0.6, 1.0)) * shown * fading(rng, 60)
+    return f32(across(line, hang / rng.uniform(0.6, 1.0)) * shown * fading(rng, 60))
 
 
 def _over_crown(u: Field, v: Field, warp: Field, rng: np.random.Generator) -> Field:
     """Folds that spread from above one ear over the head."""
     side = float(rng.choice([-1.0, 1.0]))
     x, y = side * u - rng.uniform(0.45, 0.75), v - rng.uniform(0.5, 1.0)
-    turn = np.arctan2(y, -x) / np.pi
+    turn = f32(np.arctan2(y, -x) / np.pi)
     line = crests(rng, int(rng.integers(3, 9)), 1.0)
     shown = ramp(v, 0.95, 1.3) * fading(rng, 60)
-    return across(line, 0.5 + 0.5 * turn + 0.5 * warp) * shown
+    return across(line, f32(0.5 + 0.5 * turn + 0.5 * warp)) * shown
 
 
 def _down_chest(u: Field, v: Field, rng: np.random.Generator) -> Field:
     """Folds that fall from the shoulders."""
     spread = u / (1 + rng.uniform(0.2, 0.7) * np.maximum(-v, 0)) / 2.6 + 0.5
     line = crests(rng, int(rng.integers(6, 14)), 1.0)
-    return across(line, spread) * ramp(-v, 0.0, 0.5) * fading(rng, 60)
+    return across(line, f32(spread)) * ramp(-v, 0.0, 0.5) * fading(rng, 60)
 
 
 def _brim(rim: Opening, frame: Frame, u: Field, v: Field, rng: np.random.Generator) -> Field:

@@ -7,13 +7,13 @@ import numpy as np
 
 from training.composites.cloth import CHIN, HAIR_LINE, Frame
 from training.composites.drawn import Field
-from training.composites.paint import OVAL, SIDE, Head, curve
+from training.composites.paint import OVAL, SIDE, Head, blurred, curve, f32
 
 BROWS, TEMPLES = [105, 334], [127, 356]
 CHEEKS = [50, 280, 101, 330, 187, 411, 4, 195, 9]
 NOT_SKIN = 30.0
-PULLS = (0.13, 0.09, 0.06, 0.03, 0.0)
-PULL_BLIND = 0.04
+PULLS = (0.17, 0.13, 0.09, 0.06, 0.03, 0.0)
+PULL_BLIND, PULL_CHEEK = 0.02, 0.05
 Range = tuple[float, float]
 
 
@@ -21,14 +21,19 @@ Range = tuple[float, float]
 class Rim:
     """The ranges that an opening is drawn from."""
 
-    top: Range = (0.75, 1.3)
+    top: Range = (0.75, 1.35)
     """Its edge on the forehead: 0 at the brows, 1 at the hair line."""
     peak: Range = (0.0, 0.03)
     """How far a tent rises over the forehead, in face widths."""
     chin: Range = (-0.01, 0.05)
     """How far below the chin it ends, in face widths."""
-    squeeze: Range = (0.9, 1.0)
+    squeeze: Range = (0.94, 1.06)
     """How much of the face's width it leaves free."""
+    skin_only: bool = True
+    """Draws in to where the skin begins."""
+
+
+TIGHT = Rim()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Opening:
     """(2,): lowest point of the edge."""
 
     def narrowed(self, frame: Frame, rng: np.random.Generator) -> Field:
-        """Mask of the opening that an under-scarf leaves: a band on the forehead, or all round."""
+        """The edge that an under-scarf leaves: below a band on the forehead, or all round."""
         rise = (self.outer - self.centre) @ self.up / frame.width
         band = rng.uniform(0.05, 0.17)
         ring = rng.uniform(0.02, 0.06) if rng.random() < 0.25 else 0.0
@@ -59,8 +64,7 @@ class Opening:
             :, None
         ]
         down = -self.up * (band * share)[:, None]
-        low_brow = self.outer + (down + inward * lower) * frame.width
-        return inside(low_brow, 0.5)
+        return np.asarray(self.outer + (down + inward * lower) * frame.width, np.float32)
 
 
 def inside(outline: Field, soft: float) -> Field:
@@ -70,25 +74,32 @@ def inside(outline: Field, soft: float) -> Field:
     return np.asarray(cv2.GaussianBlur(mask.astype(np.float32) / 255, (0, 0), soft), np.float32)
 
 
+def beyond(outline: Field) -> Field:
+    """Pixels outside an outline, 0 inside it; at twice the crop's resolution, to be smooth."""
+    mask = np.full((2 * SIDE, 2 * SIDE), 255, np.uint8)
+    cv2.fillPoly(mask, [np.round(outline * 32).astype(np.int32)], 0, cv2.LINE_8, 4)
+    far = cv2.distanceTransform(mask, cv2.DIST_L2, 5)
+    return blurred(0.5 * cv2.resize(far, (SIDE, SIDE), interpolation=cv2.INTER_AREA), 1.0)
+
+
 def opening(head: Head, frame: Frame, rim: Rim, rng: np.random.Generator) -> Opening:
     """Draw an opening for a face: an arch over the forehead, the cheeks' line, below the chin."""
     flat = head.points[:, :2]
     centre = flat[[HAIR_LINE, CHIN]].mean(axis=0)
     up = flat[HAIR_LINE] - flat[CHIN]
     up = up / max(float(np.linalg.norm(up)), 1.0)
-    right = np.float32([-up[1], up[0]])
+    right = f32([-up[1], up[0]])
     local = (flat - centre) @ np.stack([right, up]).T
     squeeze = float(rng.uniform(*rim.squeeze))
     lower = _cheeks(local, frame, rim, squeeze, rng)
     knots = np.vstack([lower, _arch(local, frame, rim, squeeze, rng)])
     knots = centre + knots @ np.stack([right, up])
-    knots = _off_hair(head, frame, knots, centre)
+    if rim.skin_only:
+        knots = _off_hair(head, frame, knots, centre)
     outer = _smooth(curve(knots, 6, closed=True), 7)
     mask = inside(outer, 0.4)
-    away = cv2.distanceTransform((mask < 0.5).astype(np.uint8), cv2.DIST_L2, 5)
     lowest = outer[np.argmin((outer - centre) @ up)]
-    away = cv2.GaussianBlur(away.astype(np.float32), (0, 0), 0.9)
-    return Opening(outer, mask, away, centre, up.astype(np.float32), lowest)
+    return Opening(outer, mask, beyond(outer), centre, up.astype(np.float32), lowest)
 
 
 def _cheeks(
@@ -117,8 +128,8 @@ def _arch(local: Field, frame: Frame, rim: Rim, squeeze: float, rng: np.random.G
     temple = local[TEMPLES, 1].mean()
     left, right = local[TEMPLES, 0]
     middle, half = 0.5 * (left + right), 0.5 * (right - left) * squeeze
-    t = np.linspace(-0.96, 0.96, 13, dtype=np.float32)
-    t = np.sign(t) * np.abs(t) ** 0.8
+    steps = np.linspace(-0.96, 0.96, 13)
+    t = np.sign(steps) * np.abs(steps) ** 0.8
     arch = (1 - np.abs(t) ** rng.uniform(1.7, 2.3)) ** (1 / rng.uniform(1.5, 2.0))
     tent = rng.uniform(*rim.peak) * frame.width * np.maximum(1 - np.abs(t) / 0.45, 0)
     skew = rng.uniform(-0.02, 0.02) * frame.width * t
@@ -140,8 +151,10 @@ def _off_hair(head: Head, frame: Frame, knots: Field, centre: Field) -> Field:
     inward /= np.maximum(np.linalg.norm(inward, axis=1, keepdims=True), 1)
     pull = np.full(len(knots), PULL_BLIND, np.float32)
     for step in PULLS:
-        other = np.float32([0.6, 1.5, 1.5]) * (seen(knots + inward * (step * frame.width)) - skin)
+        other = f32([0.6, 1.5, 1.5]) * (seen(knots + inward * (step * frame.width)) - skin)
         pull = np.where(np.linalg.norm(other, axis=1) < NOT_SKIN, step, pull)
+    high = knots[:, 1] < head.points[TEMPLES, 1].mean()
+    pull = np.minimum(pull, np.where(high, PULLS[0], PULL_CHEEK)).astype(np.float32)
     pull = _smooth(pull[:, None], 3) * frame.width
     return np.asarray(knots + inward * pull, np.float32)
 

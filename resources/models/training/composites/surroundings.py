@@ -5,9 +5,9 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from training.composites.cloth import Finish, Frame, Volume, X, Y, draped, lit, ramp, rounded
+from training.composites.cloth import Finish, Frame, Volume, X, Y, draped, haze, lit, ramp, rounded
 from training.composites.drawn import Field, Pixels
-from training.composites.paint import OVAL, SIDE, Head, blurred, cloud
+from training.composites.paint import OVAL, SIDE, Head, blurred, f32
 from training.composites.textiles import dyed, woven
 
 SMALL = 96
@@ -34,8 +34,8 @@ def person(head: Head, frame: Frame) -> Field:
     small = cv2.resize(head.crop, (SMALL, SMALL), interpolation=cv2.INTER_AREA)
     mask = cv2.resize(guess, (SMALL, SMALL), interpolation=cv2.INTER_NEAREST)
     cv2.setRNGSeed(1)  # its clusters start by chance
-    models = np.zeros((1, 65)), np.zeros((1, 65))
-    cv2.grabCut(small, mask, None, *models, 1, cv2.GC_INIT_WITH_MASK)
+    back, front = np.zeros((1, 65)), np.zeros((1, 65))
+    cv2.grabCut(small, mask, (0, 0, 1, 1), back, front, 1, cv2.GC_INIT_WITH_MASK)
     ours = np.isin(mask, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.float32)
     large = cv2.resize(cv2.medianBlur(ours, 5), (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
     return np.asarray(np.clip(blurred(large, 1.2), 0, 1), np.float32)
@@ -71,10 +71,14 @@ def likeness(head: Head, frame: Frame) -> Field:
     return np.asarray(np.clip(2.4 - far, 0, 1), np.float32)
 
 
-def spill(head: Head, frame: Frame, people: Field) -> Field:
-    """What sticks out of a cloth: hair by its colour, and all of the person above the chin."""
-    above = ramp(Y, float(frame.at((0, -0.75, 0))[1]), float(frame.at((0, -0.6, 0))[1]))
-    return np.asarray(people * np.maximum(likeness(head, frame), above), np.float32)
+def spill(head: Head, frame: Frame, cloth: Field) -> Field:
+    """What sticks out of a cloth: hair near it by its colour, the person above the shoulders."""
+    people = person(head, frame)
+    above = ramp(Y, float(frame.at((0, -1.05, 0))[1]), float(frame.at((0, -0.85, 0))[1]))
+    ours = ramp(blurred(people, 3.0), 0.05, 0.4)
+    near = ramp(blurred(cloth, 0.25 * frame.width), 0.03, 0.15)
+    hair = likeness(head, frame) * np.maximum(ours, near)
+    return np.asarray(np.maximum(hair, ours * above), np.float32)
 
 
 def loose_hair(head: Head, frame: Frame, cloth: Field) -> float:
@@ -93,7 +97,7 @@ def scene(head: Head, rng: np.random.Generator, kind: str = "") -> Field:
     names = list(SCENES)
     weights = np.array([0.25, 0.13, 0.32, 0.15, 0.15])
     picture = SCENES[kind or names[int(rng.choice(len(names), p=weights))]](rng)
-    fall = np.float32(rng.uniform(-0.25, 0.25, 2))
+    fall = f32(rng.uniform(-0.25, 0.25, 2))
     slope = 1 + fall[0] * (X / SIDE - 0.5) + fall[1] * (Y / SIDE - 0.5)
     level = np.clip(head.level * rng.uniform(0.6, 1.15), 0.1, 1.1)
     picture = picture * (slope * level)[..., None] * head.cast
@@ -105,9 +109,9 @@ def clothes(head: Head, frame: Frame, rng: np.random.Generator) -> tuple[Field, 
     wide, top = rng.uniform(1.25, 1.65), rng.uniform(0.85, 1.1)
     trunk = Volume((rng.uniform(-0.1, 0.1), -2.15, -0.3), (wide, top, 0.5), upright=True)
     neck = Volume((0, -0.95, -0.1), (0.36, 0.5, 0.3), upright=True)
-    bend = 2.5 * cloud(rng, (SIDE, SIDE), 40)
+    bend = 2.5 * haze(rng, 40)
     depth = draped([trunk.depth(frame) + bend, neck.depth(frame)], 0.1 * frame.width)
-    body, creases = rounded(depth, 0.6 * frame.width), 2.2 * cloud(rng, (SIDE, SIDE), 22)
+    body, creases = rounded(depth, 0.6 * frame.width), 2.2 * haze(rng, 22)
     fabric = woven(rng)
     albedo = fabric.albedo(X / frame.width, Y / frame.width, rng)
     colour = lit(body, creases, albedo, head, Finish.drawn(rng))
@@ -116,16 +120,15 @@ def clothes(head: Head, frame: Frame, rng: np.random.Generator) -> tuple[Field, 
 
 def _wall(rng: np.random.Generator) -> Field:
     tone = rng.uniform(90, 245) * rng.uniform(0.9, 1.08, 3)
-    stain = rng.uniform(0, 4) * cloud(rng, (SIDE, SIDE), 60)
+    stain = rng.uniform(0, 4) * haze(rng, 60)
     grain = rng.uniform(0.5, 3) * rng.standard_normal((SIDE, SIDE), dtype=np.float32)
-    return np.asarray(np.float32(tone) + (stain + grain)[..., None], np.float32)
+    return np.asarray(f32(tone) + (stain + grain)[..., None], np.float32)
 
 
 def _backdrop(rng: np.random.Generator) -> Field:
-    tone = np.float32(BACKDROPS[rng.integers(len(BACKDROPS))]) * rng.uniform(0.85, 1.1, 3)
-    fold = rng.uniform(0, 9) * cloud(rng, (4, SIDE), 14)
-    fold = cv2.resize(fold, (SIDE, SIDE))
-    return np.asarray(np.float32(tone) + fold[..., None], np.float32)
+    tone = f32(BACKDROPS[rng.integers(len(BACKDROPS))]) * rng.uniform(0.85, 1.1, 3)
+    fold = rng.uniform(0, 9) * blurred(np.broadcast_to(haze(rng, 14)[:1], (SIDE, SIDE)), 2.0)
+    return np.asarray(f32(tone) + fold[..., None], np.float32)
 
 
 def _room(rng: np.random.Generator) -> Field:
@@ -145,17 +148,17 @@ def _room(rng: np.random.Generator) -> Field:
 
 
 def _leaves(rng: np.random.Generator) -> Field:
-    green = np.float32([rng.uniform(30, 80), rng.uniform(80, 140), rng.uniform(50, 110)])
-    field = sum(cloud(rng, (SIDE, SIDE), cell) / k for k, cell in enumerate((60, 24, 10, 5), 1))
+    green = f32([rng.uniform(30, 80), rng.uniform(80, 140), rng.uniform(50, 110)])
+    field = sum(haze(rng, cell) / k for k, cell in enumerate((60, 24, 10, 5), 1))
     light = np.clip(1 + 0.35 * np.asarray(field, np.float32), 0.1, 2.4)
-    sky = np.clip(cloud(rng, (SIDE, SIDE), 30) - 0.9, 0, 1)[..., None]
+    sky = np.clip(haze(rng, 30) - 0.9, 0, 1)[..., None]
     picture = green * light[..., None] * (1 - sky) + 235 * sky
     return blurred(picture, float(rng.choice([0.8, 3.0, 7.0])))
 
 
 def _curtain(rng: np.random.Generator) -> Field:
     fabric = woven(rng)
-    sway = X / SIDE + 0.01 * cloud(rng, (SIDE, SIDE), 90)
+    sway = X / SIDE + 0.01 * haze(rng, 90)
     folds = np.sin(2 * np.pi * rng.uniform(3, 9) * sway + rng.uniform(0, 6))
     shade = 0.75 + 0.25 * folds + 0.1 * np.sin(2 * np.pi * rng.uniform(9, 20) * sway)
     cloth = np.sqrt(fabric.albedo(X / 96 + 0.05 * folds, Y / 96, rng)) * 255

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from training.composites.drawn import Field, Pixels
-from training.composites.paint import SIDE, blurred
+from training.composites.paint import SIDE, blurred, f32
 
 TILE = 256
 SHARE = {
@@ -55,7 +55,8 @@ class Fabric:
             return np.asarray(linear(self.ground) * rough[..., None], np.float32)
         scale = TILE / self.size
         step = [((axis * scale) % TILE).astype(np.float32) for axis in (u, v)]
-        cloth = cv2.remap(self.tile, step[0], step[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)
+        wrap = cv2.BORDER_WRAP
+        cloth = f32(cv2.remap(self.tile, step[0], step[1], cv2.INTER_LINEAR, borderMode=wrap))
         return np.asarray(linear(cloth) * rough[..., None], np.float32)
 
 
@@ -66,7 +67,7 @@ def linear(colour: Field | Pixels) -> Field:
 
 def dyed(rng: np.random.Generator) -> Field:
     """A colour that headscarves are often sold in, never twice the same."""
-    colour = np.float32(COMMON[rng.integers(len(COMMON))])
+    colour = f32(COMMON[rng.integers(len(COMMON))])
     colour = colour.mean() + rng.uniform(0.55, 1.0) * (colour - colour.mean())
     shade = rng.uniform(0.9, 1.1, 3) * rng.uniform(0.8, 1.12)
     return np.asarray(np.clip(colour * shade, 10, 250), np.float32)
@@ -84,7 +85,7 @@ def woven(rng: np.random.Generator, ground: Field | None = None, kind: str = "")
     tile[:] = np.clip(base, 0, 255).astype(np.uint8)
     PATTERNS[chosen](tile, rng)
     size = 1.6 if chosen == "fade" else float(rng.uniform(0.55, 1.4))
-    return Fabric(base, cv2.GaussianBlur(tile, (0, 0), 0.8), size, weave)
+    return Fabric(base, np.asarray(cv2.GaussianBlur(tile, (0, 0), 0.8), np.uint8), size, weave)
 
 
 def _inks(tile: Pixels, rng: np.random.Generator, count: int) -> list[tuple[float, ...]]:
@@ -190,7 +191,7 @@ def _blots(tile: Pixels, rng: np.random.Generator) -> None:
 
 
 def _leopard(tile: Pixels, rng: np.random.Generator) -> None:
-    tile[:] = np.uint8([120, 165, 200]) if rng.random() < 0.7 else tile
+    tile[:] = (120, 165, 200) if rng.random() < 0.7 else tile
     for x, y in _scatter(rng, int(rng.integers(60, 130))):
         axes = (int(rng.integers(6, 13)), int(rng.integers(4, 10)))
         turn, gap = rng.uniform(0, 180), rng.uniform(200, 320)
@@ -200,7 +201,7 @@ def _leopard(tile: Pixels, rng: np.random.Generator) -> None:
 
 
 def _fade(tile: Pixels, rng: np.random.Generator) -> None:
-    other = np.float32(_inks(tile, rng, 1)[0])
+    other = f32(_inks(tile, rng, 1)[0])
     share = 0.5 - 0.5 * np.cos(np.linspace(0, 2 * np.pi, TILE, dtype=np.float32))
     ground = tile[0, 0].astype(np.float32)
     tile[:] = (ground + share[:, None, None] * (other - ground)).astype(np.uint8)
