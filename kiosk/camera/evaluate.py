@@ -59,9 +59,12 @@ def judge_pictures(
     found: dict[str, tuple[Finding, ...]] = {}
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
         jobs = {pool.submit(_judge_part, part, profile, models): len(part) for part in parts}
-        for job in as_completed(jobs):
-            found |= job.result()
-            judged(jobs[job])
+        try:
+            for job in as_completed(jobs):
+                found |= job.result()
+                judged(jobs[job])
+        finally:
+            pool.shutdown(cancel_futures=True)  # who stops it does not wait for the rest
     return found
 
 
