@@ -130,15 +130,15 @@ def _aim(head: Head, place: Place, gesture: str, rng: Rng) -> Aim:
     side = 1 if rng.random() < 0.5 else -1
     short = gesture in {"fist", "claw", "pinch"}
     middle = (rng.uniform(-8, 8), rng.uniform(-108, -80) if short else rng.uniform(-135, -95))
-    tips = (rng.uniform(-12, 6), rng.uniform(-125, -105) if short else rng.uniform(-160, -135))
+    tips = (rng.uniform(-14, 8), rng.uniform(-120, -100) if short else rng.uniform(-145, -115))
     eye, jaw = ((159, 132), (386, 361))[side > 0]
     if place is Place.MOUTH:
         angle = rng.uniform(-35, 35) if rng.random() < 0.5 else -side * rng.uniform(40, 95)
-        target, anchor = head.at(13), tips if gesture == "point" else middle
+        target, anchor = head.at(13), middle
     elif place is Place.CHIN:
         angle, target, anchor = rng.uniform(-55, 55), head.at(17, 152, 200), tips
     elif place is Place.CHEEK:
-        outside = [[side * rng.uniform(2, 20), rng.uniform(-4, 14), 0]]
+        outside = [[side * rng.uniform(8, 24), rng.uniform(0, 16), 0]]
         target = head.place(head.at(jaw), outside)[0]
         angle, anchor = -side * rng.uniform(-10, 30), middle
     elif place is Place.EYE:

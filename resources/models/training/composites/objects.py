@@ -16,7 +16,7 @@ from training.composites.textiles import dyed
 Rng = np.random.Generator
 
 SCALE = 2
-DPMM = 3
+DPMM = 2
 """Dots a millimetre of a thing's picture."""
 CASES = [(18, 18, 20), (24, 24, 26), (60, 58, 56), (205, 205, 205), (235, 235, 235)]
 KINDS = ["phone", "card", "paper", "cup", "microphone", "scarf"]
@@ -56,31 +56,33 @@ def held(head: Head, thing: Thing, spot: Field, kind: str, rng: Rng) -> Drawn:
     turn = np.deg2rad(angle)
     spin = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
     upper = min(0.5 * high, rng.uniform(12, 42))
-    corners = f32([[-wide / 2, -upper], [wide / 2, -upper], [wide / 2, high - upper]])
-    places = f32(corners @ spin * size + spot[:2])
+    flat = f32([[-wide / 2, -upper], [wide / 2, -upper], [wide / 2, high - upper]])
+    places = f32(flat @ spin * size + spot[:2])
     low = f32(np.array([0, high - upper - high * thing.grip]) @ spin * size + spot[:2])
     aim = Aim(
         low, (0, rng.uniform(-90, -60)), float(angle + rng.normal(0, 14)), bool(rng.random() < 0.5)
     )
     hand = placed(head, shaped(thing.gesture, rng), aim, rng)
-    everything = [places, places[[0]] + places[[2]] - places[[1]], hand.arm.joints]
-    sheet = Sheet(np.vstack([*everything, *(f.joints for f in hand.fingers)]), 14, SCALE)
+    corners = np.vstack([places, places[[0]] + places[[2]] - places[[1]]])
+    reach = [corners, hand.arm.joints, *(finger.joints for finger in hand.fingers)]
+    sheet = Sheet(np.vstack(reach), 14, SCALE)
     shown = rng.random() < 0.8
     if shown:
         paint_hand(sheet, head, hand, rng)
-    _lay_thing(sheet, head, thing, places, rng)
+    lay_thing(sheet.part(corners, 12), head, thing, places, rng)
     if shown:
         paint_fingers(sheet, head, _around(thing, places, head, rng), rng)
     return finished(head, sheet, rng, kind)
 
 
-def _lay_thing(sheet: Sheet, head: Head, thing: Thing, places: Field, rng: Rng) -> None:
+def lay_thing(sheet: Sheet, head: Head, thing: Thing, places: Field, rng: Rng) -> None:
+    """Lay a thing with three of its corners (upper left, upper right, lower right) on places."""
     high, wide = thing.cover.shape
     flat = f32([[0, 0], [wide, 0], [wide, high]])
     move = cv2.getAffineTransform(flat, f32((places - sheet.low) * sheet.scale))
     size = sheet.shape[::-1]
-    picture = f32(cv2.warpAffine(thing.picture, move, size, flags=cv2.INTER_AREA))
-    cover = f32(cv2.warpAffine(thing.cover, move, size, flags=cv2.INTER_AREA))
+    picture = f32(cv2.warpAffine(thing.picture, move, size, flags=cv2.INTER_LINEAR))
+    cover = f32(cv2.warpAffine(thing.cover, move, size, flags=cv2.INTER_LINEAR))
     away = -head.light * head.mm * rng.uniform(2, 8)
     sheet.shadow(cover, away, rng.uniform(1.5, 3.5), rng.uniform(0.2, 0.55))
     sheet.lay(cover, np.clip(head.lit(picture) * rng.uniform(0.75, 1.05), 0, 255))
@@ -125,9 +127,9 @@ def _phone(rng: Rng) -> Thing:
     picture = f32(thing.picture * f32(shine)[..., None])
     block = round(rng.uniform(20, 34) * DPMM)
     left = 5 * DPMM if rng.random() < 0.8 else (wide - block) // 2
-    cv2.rectangle(picture, (left, 15), (left + block, 15 + block), (colour * 0.75).tolist(), -1)
+    cv2.rectangle(picture, (left, 10), (left + block, 10 + block), (colour * 0.75).tolist(), -1)
     for k in range(int(rng.integers(1, 4))):
-        spot = (left + block // 4 + (k % 2) * block // 2, 15 + block // 4 + (k // 2) * block // 2)
+        spot = (left + block // 4 + (k % 2) * block // 2, 10 + block // 4 + (k // 2) * block // 2)
         cv2.circle(picture, spot, block // 5, (12, 12, 14), -1, cv2.LINE_AA)
         cv2.circle(picture, spot, block // 14, (120, 100, 90), -1, cv2.LINE_AA)
     return Thing(picture, thing.cover, rng.uniform(0.2, 0.45), "flat")
@@ -140,25 +142,25 @@ def _lines(picture: Field, box: tuple[int, int, int, int], count: int, rng: Rng)
         x = left
         end = left + (right - left) * rng.uniform(0.4, 1.0)
         while x < end:
-            word = int(rng.uniform(4, 22))
-            cv2.line(picture, (x, int(y)), (min(x + word, right), int(y)), (60, 55, 55), 2)
-            x += word + 5
+            word = int(rng.uniform(3, 15))
+            cv2.line(picture, (x, int(y)), (min(x + word, right), int(y)), (60, 55, 55), 1)
+            x += word + 4
 
 
-def _card(rng: Rng) -> Thing:
+def card(rng: Rng) -> Thing:
     """An identity card: pale blue, print on the left and a portrait on the right."""
     thing = _canvas(86, 54, pick(rng, [(235, 215, 175), (240, 225, 195), (215, 235, 240)]), 3)
     high, wide = thing.cover.shape
     picture = f32(thing.picture * (1 + 0.05 * cloud(rng, (high, wide), 30))[..., None])
-    _lines(picture, (round(wide * 0.25), 14, round(wide * 0.75), 24), 2, rng)
-    _lines(picture, (12, 40, round(wide * 0.62), high - 14), 9, rng)
+    _lines(picture, (round(wide * 0.25), 9, round(wide * 0.75), 16), 2, rng)
+    _lines(picture, (8, 26, round(wide * 0.62), high - 9), 8, rng)
     ground = pick(rng, [(40, 40, 190), (180, 90, 40), (200, 200, 200)])
     x, y = round(wide * 0.71), round(high * 0.26)
-    cv2.rectangle(picture, (x, y), (wide - 14, high - 36), ground, -1)
-    centre = ((x + wide - 14) // 2, (y + high - 36) // 2)
-    cv2.ellipse(picture, (centre[0], high - 40), (20, 26), 0, 180, 360, (230, 230, 230), -1)
-    cv2.ellipse(picture, centre, (13, 18), 0, 0, 360, (95, 125, 175), -1, cv2.LINE_AA)
-    cv2.ellipse(picture, (centre[0], centre[1] - 5), (15, 16), 0, 180, 360, (25, 22, 22), -1)
+    cv2.rectangle(picture, (x, y), (wide - 9, high - 24), ground, -1)
+    centre = ((x + wide - 9) // 2, (y + high - 24) // 2)
+    cv2.ellipse(picture, (centre[0], high - 27), (13, 17), 0, 180, 360, (230, 230, 230), -1)
+    cv2.ellipse(picture, centre, (9, 12), 0, 0, 360, (95, 125, 175), -1, cv2.LINE_AA)
+    cv2.ellipse(picture, (centre[0], centre[1] - 3), (10, 11), 0, 180, 360, (25, 22, 22), -1)
     return Thing(picture, thing.cover, rng.uniform(0.1, 0.4))
 
 
@@ -166,11 +168,11 @@ def _paper(rng: Rng) -> Thing:
     white = rng.uniform(215, 245) * np.exp(rng.normal(0, 0.02, 3))
     thing = _canvas(rng.uniform(120, 210), rng.uniform(140, 260), white, 1)
     high, wide = thing.cover.shape
-    bend = cloud(rng, (high, wide), 160, 1.5) * rng.uniform(4, 22)
+    bend = cloud(rng, (high, wide), 105, 1.5) * rng.uniform(3, 15)
     picture = f32(
         thing.picture * np.clip(relief(bend, f32([0.4, -0.4, -0.82])), 0.5, 1.1)[..., None]
     )
-    _lines(picture, (30, 40, wide - 30, high - 40), int(rng.integers(6, 26)), rng)
+    _lines(picture, (20, 27, wide - 20, high - 27), int(rng.integers(6, 26)), rng)
     return Thing(picture, thing.cover, rng.uniform(0.3, 0.6), "flat")
 
 
@@ -216,7 +218,7 @@ def _microphone(rng: Rng) -> Thing:
 
 MAKERS: dict[str, Callable[[Rng], Thing]] = {
     "phone": _phone,
-    "card": _card,
+    "card": card,
     "paper": _paper,
     "cup": _cup,
     "microphone": _microphone,
