@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.camera.checks.appearance import appearance_not_checked
+from kiosk.camera.checks.background import check_background
 from kiosk.camera.checks.eyes import check_eyes
 from kiosk.camera.checks.framing import check_framing
 from kiosk.camera.checks.light import check_light
@@ -20,7 +21,7 @@ from kiosk.camera.landmarks import LandmarkFinder
 from kiosk.camera.portrait import place_portrait
 from kiosk.camera.source import Frame
 from kiosk.camera.turns import Sight, Turns
-from kiosk.domain.photo import Finding, PhotoProfile, PhotoReport
+from kiosk.domain.photo import Finding, PhotoProfile, PhotoReport, Verdict
 
 LANDMARK_MODEL: Final = "face_landmarker.task"
 DETECTOR_MODEL: Final = "face_detection_yunet_2023mar.onnx"
@@ -55,6 +56,7 @@ class Inspector:
             (
                 lambda sight: check_light(sight.aligned, profile),
                 lambda sight: (check_shadow(sight.aligned, profile),),
+                lambda sight: (check_background(sight.frame.pixels, sight.face, profile),),
             )
         )
 
@@ -64,6 +66,7 @@ class Inspector:
         face = build_face(landmarks) if landmarks else None
         if self._still:
             self._forget()
+            face = face or self._look_closer(frame)
         return self._inspect(frame, face)
 
     def recheck(self, seen: Inspection) -> Inspection:
@@ -83,9 +86,19 @@ class Inspector:
         own = self._look_round(frame, face)
         if face is None or own is None:
             self._turns.forget()
-            findings = check_faces_without_mesh(self._detected, self._profile)
+            height, width = frame.pixels.shape[:2]
+            findings = check_faces_without_mesh(self._detected, (width, height), self._profile)
             return Inspection(frame, None, self._report(*findings))
         return Inspection(frame, face, self._report(*self._judge(frame, face, own)))
+
+    def _look_closer(self, frame: Frame) -> Face | None:
+        """A single picture has no next frame: look again where a face is, unless it is too far."""
+        self._look_round(frame, None)
+        far = self._profile.limits["eye_distance_px"]
+        near = (f for f in self._detected if far.judge(f.eye_distance_px) is not Verdict.FAIL)
+        first = next(near, None)
+        landmarks = self._finder.find_near(frame.pixels, first.box) if first else None
+        return build_face(landmarks) if landmarks else None
 
     def _look_round(self, frame: Frame, face: Face | None) -> DetectedFace | None:
         """Return the detection of this face; look again when it is not where it was."""
@@ -102,13 +115,14 @@ class Inspector:
         height, width = frame.pixels.shape[:2]
         portrait = place_portrait(face, width, height, profile.head_share)
         aligned = align(frame.pixels, face)
+        sharpness = check_sharpness(aligned, profile)
         return (
             *check_people(own, self._detected, portrait.possible, profile),
             *check_framing(face, portrait, (width, height), profile),
             *check_pose(face, profile),
             *self._turns.look(Sight(frame, face, aligned)),
-            check_sharpness(aligned, profile),
-            check_eyes(face, profile),
+            sharpness,
+            check_eyes(face, aligned, sharpness, profile),
             check_mouth(face, profile),
         )
 

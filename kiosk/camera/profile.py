@@ -18,7 +18,7 @@ MEASURES: Final = frozenset({
     "roll_deg", "yaw_deg", "pitch_deg",
     "blur_effect",
     "highlight", "crushed_share", "clipped_share", "side_light",
-    "eye_blink", "mouth_opening",
+    "eye_closing", "mouth_opening", "clutter",
 })  # fmt: skip
 """The names that `[limits]` must have, all of them and no others."""
 

@@ -30,6 +30,7 @@ class PhotoCheck(StrEnum):
     HEADWEAR = "headwear"
     EARS = "ears"
     COVERING = "covering"
+    BACKGROUND = "background"
 
 
 CHECK_OF: Mapping[Reason, PhotoCheck] = {
@@ -53,6 +54,7 @@ CHECK_OF: Mapping[Reason, PhotoCheck] = {
     Reason.EARS_HIDDEN: PhotoCheck.EARS,
     Reason.MASK: PhotoCheck.COVERING,
     Reason.OCCLUDED: PhotoCheck.COVERING,
+    Reason.BACKGROUND: PhotoCheck.BACKGROUND,
 }
 """The line of the check list that a cause belongs to."""
 

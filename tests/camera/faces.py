@@ -36,6 +36,8 @@ def face_at(x: float, y: float, height: float, **shapes: float) -> Face:
     return build_face(Landmarks(points, {**AT_REST, **shapes}, np.eye(4, dtype=np.float32)))
 
 
-def detected(left: float, top: float, height: float) -> DetectedFace:
+def detected(
+    left: float, top: float, height: float, *, score: float = 0.9, nose: float = 0.5
+) -> DetectedFace:
     """A detection of the usual proportions."""
-    return DetectedFace(Box(left, top, height * 0.75, height), height * 0.36)
+    return DetectedFace(Box(left, top, height * 0.75, height), score, nose)

@@ -5,10 +5,14 @@ counter sees much more than the resident, and a face anywhere in the frame is go
 is.
 """
 
+from typing import Final
+
 from kiosk.camera.face import Box, Face
 from kiosk.camera.portrait import Portrait, largest_portrait_px
 from kiosk.domain.photo import Finding, PhotoProfile
 from kiosk.domain.reason import Reason
+
+OF_THE_PORTRAIT: Final = "of the portrait"
 
 
 def check_framing(
@@ -21,11 +25,11 @@ def check_framing(
     return (
         profile.judge(Reason.LOW_RESOLUTION, "portrait_height_px", largest, "px"),
         profile.judge(Reason.TOO_SMALL, "eye_distance_px", face.eye_distance_px, "px"),
-        profile.judge(Reason.TOO_BIG, "head_share", head_share, "of the portrait"),
+        profile.judge(Reason.TOO_BIG, "head_share", head_share, OF_THE_PORTRAIT),
         profile.judge(
             Reason.CUT_OFF, "cut_off", _outside(portrait.head, width, height), "of the head"
         ),
-        profile.judge(Reason.OFF_CENTRE, "off_centre", _shift(portrait), "of the portrait"),
+        profile.judge(Reason.OFF_CENTRE, "off_centre", _shift(portrait), OF_THE_PORTRAIT),
     )
 
 

@@ -57,20 +57,43 @@ def failed(findings: tuple[Finding, ...]) -> list[Reason]:
     return [finding.reason for finding in findings if finding.verdict is Verdict.FAIL]
 
 
+HD = (1280, 720)
+
+
+def unseen(*faces: DetectedFace) -> list[Reason]:
+    return failed(check_faces_without_mesh(faces, HD, PROFILE))
+
+
+def test_a_face_of_which_the_detector_is_not_sure_is_not_the_applicants() -> None:
+    dog = detected(550, 200, 240, score=0.72)
+    assert find_own(face_at(640, 320, 240), (dog,)) is None
+
+
+def test_a_half_hidden_second_face_counts_all_the_same() -> None:
+    other = detected(720, 300, 120, score=0.62)
+    assert many_faces(check_people(OWN, (OWN, other), PORTRAIT, PROFILE)) is Verdict.FAIL
+
+
 def test_without_any_face_nobody_is_there() -> None:
-    assert failed(check_faces_without_mesh((), PROFILE)) == [Reason.NO_FACE]
+    assert unseen() == [Reason.NO_FACE]
 
 
 def test_a_face_too_far_for_the_mesh_is_asked_to_come_closer() -> None:
-    assert failed(check_faces_without_mesh((detected(600, 300, 60),), PROFILE)) == [
-        Reason.TOO_SMALL
-    ]
+    assert unseen(detected(600, 300, 60)) == [Reason.TOO_SMALL]
+
+
+def test_a_face_too_near_for_the_mesh_is_asked_to_go_back() -> None:
+    assert unseen(detected(400, 20, 680)) == [Reason.TOO_BIG]
 
 
 def test_several_far_faces_are_too_many() -> None:
-    far = (detected(300, 300, 60), detected(600, 300, 55))
-    assert failed(check_faces_without_mesh(far, PROFILE))[0] is Reason.MANY_FACES
+    assert unseen(detected(300, 300, 60), detected(600, 300, 55))[0] is Reason.MANY_FACES
 
 
 def test_a_large_face_that_only_one_detector_sees_is_no_face() -> None:
-    assert failed(check_faces_without_mesh((OWN,), PROFILE)) == [Reason.NO_FACE]
+    assert unseen(OWN) == [Reason.NO_FACE]
+
+
+@pytest.mark.parametrize("nose", [-1.2, 2.1])
+def test_a_face_seen_from_its_side_is_asked_to_turn(nose: float) -> None:
+    assert unseen(detected(550, 200, 240, nose=nose)) == [Reason.TURNED]
