@@ -152,9 +152,9 @@ def test_a_hand_lies_where_it_is_asked_to(place: Place) -> None:
         Place.MOUTH: (166, 128), Place.CHIN: (188, 128), Place.CHEEK: (160, 85),
         Place.EYE: (120, 105), Place.EYES: (120, 128), Place.FOREHEAD: (70, 128),
     }[place]  # fmt: skip
-    alphas = [made(draw_hand, seed, place).alpha for seed in SEEDS]
-    either = [max(alpha[spot], alpha[spot[0], 256 - spot[1]]) for alpha in alphas]
-    assert np.mean(np.array(either) > 0.9) > 0.6
+    nearby = [cv2.blur(made(draw_hand, seed, place).alpha, (13, 13)) for seed in SEEDS]
+    either = [max(share[spot], share[spot[0], 256 - spot[1]]) for share in nearby]
+    assert np.mean(np.array(either) > 0.5) > 0.7
 
 
 @pytest.mark.parametrize("seed", SEEDS)

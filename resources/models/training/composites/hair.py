@@ -120,7 +120,7 @@ def _paths(
     x = root[0][:, None] * (1 - ease) + end[0][:, None] * ease
     y = root[1][:, None] * (1 - t) + end[1][:, None] * t
     x = x + bow * np.sin(np.pi * t) * rng.uniform(0.6, 1.2, (len(x), 1))
-    wave = rng.uniform(0, 4.5) if rng.random() < 0.45 else rng.uniform(0, 1)
+    wave = rng.uniform(1, 5) if rng.random() < 0.5 else rng.uniform(0, 1)
     phase = rng.uniform(0, 2 * np.pi) + rng.normal(0, 0.5, (len(x), 1))
     x = x + wave * np.sin(y / rng.uniform(6, 16) + phase) * t
     return f32(np.stack([x, y, 4 - x * x / 130], axis=2))
@@ -137,7 +137,8 @@ def _own_colour(head: Head, rng: Rng) -> Field:
     if len(hair) < 15:
         return head.lit(pick(rng, USUAL, [4, 4, 3, 2, 1, 1]))
     strange = hair[np.argsort(np.linalg.norm(hair - head.skin, axis=1))[len(hair) // 3 :]]
-    chosen = strange[rng.integers(len(strange))]
+    ranked = strange[np.argsort(strange.sum(axis=1))]
+    chosen = ranked[int(rng.uniform(0.15, 0.5) * len(ranked))]
     alike = np.argsort(np.linalg.norm(strange - chosen, axis=1))[: max(6, len(strange) // 2)]
     return f32(np.clip(strange[alike].mean(axis=0), 6, 230))
 
@@ -173,27 +174,37 @@ def _strands(sheet: Sheet, flat: Field, locks: Locks, rng: Rng) -> tuple[Field, 
     tone = np.full(sheet.shape, 70, np.uint8)
     cover = np.zeros(sheet.shape, np.uint8)
     fixed = np.round(((flat[..., :2] - sheet.low) * sheet.scale) * 16).astype(np.int32)
-    lock_tone = rng.normal(0, 0.8, int(locks.clump.max()) + 1)
-    bright = lock_tone[locks.clump] + rng.normal(0, 1.6, len(flat)) + TONES / 2
-    level = np.clip(np.round(bright), 0, TONES - 1).astype(int)
+    level = _tones(flat, locks, rng)
+    ends = rng.integers(STEPS * 2 // 3, STEPS + 1, len(flat))
     for group in rng.permutation(TONES):
-        lines = list(fixed[level == group])
-        if not lines:
+        chosen = np.flatnonzero(level == group)
+        if not len(chosen):
             continue
-        width = sheet.scale if group % 3 else 1
-        cv2.polylines(
-            cover, lines, isClosed=False, color=235, thickness=width, lineType=cv2.LINE_AA, shift=4
-        )
-        cv2.polylines(
-            tone,
-            lines,
-            isClosed=False,
-            color=45 + 20 * int(group),
-            thickness=width,
-            lineType=cv2.LINE_AA,
-            shift=4,
-        )
+        body = [fixed[k, : STEPS // 2] for k in chosen]
+        tips = [fixed[k, STEPS // 2 - 1 : ends[k]] for k in chosen]
+        for lines, thick in ((body, sheet.scale if group % 3 else 1), (tips, 1)):
+            _comb(cover, lines, thick, 235)
+            _comb(tone, lines, thick, 35 + 22 * int(group))
     return f32(f32(tone) / 128), f32(f32(cover) / 255)
+
+
+def _comb(mask: Pixels, lines: list[NDArray[np.int32]], thick: int, value: int) -> None:
+    kind = cv2.LINE_AA
+    cv2.polylines(mask, lines, isClosed=False, color=value, thickness=thick, lineType=kind, shift=4)
+
+
+def _tones(flat: Field, locks: Locks, rng: Rng) -> NDArray[np.intp]:
+    """A tone for each strand: locks differ a little, and each is darker towards its edges."""
+    middle = flat[:, STEPS // 2, 0]
+    count = int(locks.clump.max()) + 1
+    size = np.maximum(np.bincount(locks.clump, minlength=count), 1)
+    centre = np.bincount(locks.clump, middle, count) / size
+    away = np.abs(middle - centre[locks.clump])
+    spread = np.bincount(locks.clump, away, count) / size + 0.3
+    edge = away / spread[locks.clump]
+    bright = TONES / 2 + 1.4 - 1.5 * edge + rng.normal(0, 1.2, len(flat))
+    bright += rng.normal(0, 0.8, count)[locks.clump]
+    return np.clip(np.round(bright), 0, TONES - 1).astype(np.intp)
 
 
 def _shaded(sheet: Sheet, head: Head, mask: Field, tone: Field, rng: Rng) -> Field:

@@ -244,9 +244,9 @@ def _skin(sheet: Sheet, head: Head, hand: Hand, height: Field, rng: Rng) -> Fiel
     soft = rng.uniform(0.3, 0.5)
     shine = np.clip(soft + (1 - soft) * light, 0.15, 1.2) * (1 - 0.6 * hollow)
     shine *= 1 + 0.02 * cloud(rng, sheet.shape, 5 * sheet.scale)
-    shine *= 1 - 0.3 * _joint_lines(sheet, hand, rng)
-    tone = head.skin * rng.uniform(0.85, 1.12) * np.exp(rng.normal(0, 0.03, 3))
-    bleed = np.stack([shine**1.15, shine**1.05, shine**0.85], axis=2)
+    shine *= 1 - rng.uniform(0.05, 0.25) * _joint_lines(sheet, hand, rng)
+    tone = head.skin * rng.uniform(0.9, 1.22) * np.exp(rng.normal(0, 0.03, 3))
+    bleed = np.stack([shine**1.1, shine**1.03, shine**0.9], axis=2)
     blush = 0.035 * np.clip(cloud(rng, sheet.shape, 14 * sheet.scale), 0, 2)[..., None]
     return f32(np.clip(bleed * tone * (1 + blush * f32([-1, -0.6, 0.5])), 0, 255))
 
