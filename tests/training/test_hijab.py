@@ -5,10 +5,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from training.composites.bare import Decoy, draw_decoy, repaint_surroundings
-from training.composites.cuts import HijabStyle
 from training.composites.drawn import Drawn
-from training.composites.hijab import draw_hijab
+from training.composites.hijab import (
+    Decoy,
+    HijabStyle,
+    draw_decoy,
+    draw_hijab,
+    repaint_surroundings,
+)
 
 POSE = np.eye(4, dtype=np.float32)
 CLOSED = [style for style in HijabStyle if style not in {HijabStyle.LOOSE, HijabStyle.LAYERED}]

@@ -53,7 +53,7 @@ def repaint_surroundings(
     if rng.random() < 0.3:
         behind = blurred(surroundings.mended(crop, people, rng), rng.uniform(3, 14))
     else:
-        behind = surroundings.scene(head, rng)
+        behind = _dressed(head, frame, surroundings.scene(head, rng), rng)
     return _before(head, people, behind, rng, "surroundings")
 
 
@@ -81,8 +81,14 @@ def _before(head: Head, people: Field, behind: Field, rng: np.random.Generator, 
     return Drawn(picture, nothing, kind)
 
 
+def _dressed(head: Head, frame: Frame, behind: Field, rng: np.random.Generator) -> Field:
+    """A place with shoulders in it, should those of the crop be lost."""
+    colour, alpha = surroundings.clothes(head, frame, rng)
+    return np.asarray(behind + alpha[..., None] * (colour - behind), np.float32)
+
+
 def _curtain(head: Head, frame: Frame, rng: np.random.Generator) -> Drawn:
-    behind = surroundings.scene(head, rng, "curtain")
+    behind = _dressed(head, frame, surroundings.scene(head, rng, "curtain"), rng)
     people = surroundings.person(head, frame)
     return _before(head, people, behind, rng, str(Decoy.CURTAIN))
 
@@ -117,11 +123,11 @@ def _long_hair(head: Head, frame: Frame, rng: np.random.Generator) -> Drawn:
 def _strands(head: Head, across_hair: Field, alpha: Field, rng: np.random.Generator) -> Drawn:
     frame = Frame.of(head)
     bend = 0.02 * haze(rng, 60)
-    lines = sum(across(crests(rng, count, 1.5), across_hair + bend) for count in (16, 50, 110))
+    lines = sum(across(crests(rng, count, 1.5), across_hair + bend) for count in (12, 30, 70))
     band = float(frame.at((0, rng.uniform(-0.3, 0.6), 0))[1])
     shine = np.exp(-(((Y - band) / 22) ** 2))
     edge = 1 - 0.4 * ramp(np.abs(across_hair - 0.5), 0.25, 0.5)
-    tone = (0.35 + (0.25 + rng.uniform(0, 0.25) * shine) * f32(lines)) * edge
+    tone = (0.4 + (0.18 + rng.uniform(0, 0.2) * shine) * f32(lines)) * edge
     colour = _hair_colour(head, frame, rng) * tone[..., None]
     skin = inside(head.points[OVAL, :2], 1.0)
     picture = head.crop.astype(np.float32)

@@ -10,7 +10,7 @@ from training.composites.drawn import Field
 from training.composites.paint import SIDE, Head, blurred, cloud, f32
 
 Y, X = np.mgrid[:SIDE, :SIDE].astype(np.float32)
-RING = 1024
+RING = 512
 LEFT_EAR, RIGHT_EAR, HAIR_LINE, CHIN = 234, 454, 10, 152
 STEEPEST = 1.8
 
@@ -108,6 +108,12 @@ def haze(rng: np.random.Generator, cell: float) -> Field:
     return np.asarray(cv2.resize(small, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
+def speckle(rng: np.random.Generator) -> Field:
+    """Noise of unit spread from pixel to pixel."""
+    level = rng.integers(0, 256, (SIDE, SIDE), np.uint8).astype(np.float32)
+    return np.asarray((level - 127.5) / 73.9, np.float32)
+
+
 def fading(rng: np.random.Generator, cell: float) -> Field:
     """A share of 0 to 1 that comes and goes over the crop: no fold runs its whole way."""
     return np.asarray(np.clip(0.55 + 0.55 * haze(rng, cell), 0, 1.3), np.float32)
@@ -135,7 +141,7 @@ class Finish:
             ambient=float(rng.uniform(0.12, 0.4)),
             hollows=float(rng.uniform(0.06, 0.2)),
             sheen=float(rng.uniform(0, 0.12)),
-            gloss=float(rng.uniform(0.15, 0.5)) if satin else float(rng.uniform(0, 0.05)),
+            gloss=float(rng.uniform(0.1, 0.35)) if satin else float(rng.uniform(0, 0.05)),
             slant=(float(rng.uniform(-0.35, 0.35)), float(rng.uniform(-0.6, -0.1))),
         )
 

@@ -96,6 +96,9 @@ def _local(rim: Opening, frame: Frame) -> tuple[Field, Field]:
 def _hem(rim: Opening, frame: Frame, rng: np.random.Generator) -> Field:
     wide = rng.uniform(0.02, 0.07) * frame.width
     roll = rng.uniform(0.015, 0.05) * frame.width * (1 - np.maximum(1 - rim.away / wide, 0) ** 2)
+    if rng.random() < 0.35:  # folded back on itself
+        fold = rng.uniform(0.06, 0.16) * frame.width + 2 * haze(rng, 40)
+        roll = roll - rng.uniform(0.5, 1.8) * ramp(rim.away - fold, -1.2, 1.2)
     if rng.random() < 0.4:  # a stitched hem
         seam = rng.uniform(0.04, 0.08) * frame.width
         roll -= rng.uniform(0.3, 0.8) * np.exp(-(((rim.away - seam) / 1.2) ** 2))

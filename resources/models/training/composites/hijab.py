@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.composites import folds, surroundings
+from training.composites.bare import Decoy, draw_decoy, repaint_surroundings
 from training.composites.cloth import Finish, Frame, Volume, X, Y, draped, haze, lit, ramp, rounded
 from training.composites.cuts import CUTS, Cut, HijabStyle
 from training.composites.drawn import Drawn, Field, Pixels
@@ -14,6 +15,8 @@ from training.composites.opening import TIGHT, Opening, beyond, inside, opening
 from training.composites.paint import SIDE, Head, blurred, f32
 from training.composites.photograph import exposed
 from training.composites.textiles import SCHOOL, Fabric, dyed, linear, woven
+
+__all__ = ["Decoy", "HijabStyle", "draw_decoy", "draw_hijab", "repaint_surroundings"]
 
 HAIR_ABOUT = 0.25
 METALS = ((90, 190, 225), (215, 215, 220), (235, 235, 240), (60, 60, 65), (150, 160, 220))
@@ -117,7 +120,7 @@ def _laid(wearer: Wearer, creases: Field, pieces: Field) -> tuple[Field, Field]:
 def _trimmed(wearer: Wearer, albedo: Field) -> Field:
     """Sometimes a border along the edge around the face: plain, or beaded."""
     rng, width = wearer.rng, wearer.frame.width
-    if rng.random() > 0.14:
+    if rng.random() > 0.1:
         return albedo
     start, wide = rng.uniform(0.0, 0.06) * width, rng.uniform(0.02, 0.08) * width
     strip = ramp(wearer.rim.away, start, start + 1.2) * ramp(

@@ -11,6 +11,7 @@ from training.composites.paint import OVAL, SIDE, Head, blurred, curve, f32
 
 BROWS, TEMPLES = [105, 334], [127, 356]
 CHEEKS = [50, 280, 101, 330, 187, 411, 4, 195, 9]
+FEATURES = [33, 133, 159, 145, 263, 362, 386, 374, 1, 4, 2, 98, 327, 61, 291, 0, 17]
 NOT_SKIN = 30.0
 PULLS = (0.17, 0.13, 0.09, 0.06, 0.03, 0.0)
 PULL_BLIND, PULL_CHEEK = 0.02, 0.05
@@ -96,7 +97,7 @@ def opening(head: Head, frame: Frame, rim: Rim, rng: np.random.Generator) -> Ope
     knots = centre + knots @ np.stack([right, up])
     if rim.skin_only:
         knots = _off_hair(head, frame, knots, centre)
-    outer = _smooth(curve(knots, 6, closed=True), 7)
+    outer = _smooth(_round_features(head, frame, knots, centre), 7)
     mask = inside(outer, 0.4)
     lowest = outer[np.argmin((outer - centre) @ up)]
     return Opening(outer, mask, beyond(outer), centre, up.astype(np.float32), lowest)
@@ -157,6 +158,20 @@ def _off_hair(head: Head, frame: Frame, knots: Field, centre: Field) -> Field:
     pull = np.minimum(pull, np.where(high, PULLS[0], PULL_CHEEK)).astype(np.float32)
     pull = _smooth(pull[:, None], 3) * frame.width
     return np.asarray(knots + inward * pull, np.float32)
+
+
+def _round_features(head: Head, frame: Frame, knots: Field, centre: Field) -> Field:
+    """A line through the knots, 200 even steps, that leaves eyes, nose and mouth free."""
+    features = head.points[FEATURES, :2]
+    out = features - centre
+    out = out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1)
+    free = features + 0.07 * frame.width * out
+    line = f32(np.vstack([curve(knots, 6, closed=True), free]))
+    hull = cv2.convexHull(line)[:, 0]
+    ring = np.vstack([hull, hull[:1]])
+    run = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(ring, axis=0), axis=1))])
+    steps = np.linspace(0, run[-1], 200, endpoint=False)
+    return f32(np.stack([np.interp(steps, run, axis) for axis in ring.T], 1))
 
 
 def _smooth(line: Field, reach: int) -> Field:

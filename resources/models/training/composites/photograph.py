@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from training.composites.cloth import speckle
 from training.composites.drawn import Field, Pixels
 from training.composites.paint import SIDE, Head, blurred, f32
 
@@ -24,7 +25,7 @@ def exposed(
     """
     picture = base
     covered = np.zeros((SIDE, SIDE), np.float32)
-    grain = rng.uniform(0.4, 2.2) * rng.standard_normal((SIDE, SIDE), dtype=np.float32)
+    grain = rng.uniform(0.4, 2.2) * speckle(rng)
     for colour, alpha in layers:
         soft = blurred(alpha, head.softness * 0.8)
         shade = _shade(head, alpha, rng) * (0.15 + 0.85 * near)

@@ -5,7 +5,19 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from training.composites.cloth import Finish, Frame, Volume, X, Y, draped, haze, lit, ramp, rounded
+from training.composites.cloth import (
+    Finish,
+    Frame,
+    Volume,
+    X,
+    Y,
+    draped,
+    haze,
+    lit,
+    ramp,
+    rounded,
+    speckle,
+)
 from training.composites.drawn import Field, Pixels
 from training.composites.paint import OVAL, SIDE, Head, blurred, f32
 from training.composites.textiles import dyed, woven
@@ -15,7 +27,10 @@ BACKDROPS = [(30, 30, 190), (165, 70, 25), (200, 200, 200), (235, 235, 235), (15
 
 
 def person(head: Head, frame: Frame) -> Field:
-    """Share of each pixel that belongs to the person: grab-cut from a guess by the mesh."""
+    """Share of each pixel that belongs to the person: grab-cut from a guess by the mesh.
+
+    Skull and neck belong to it in any case.
+    """
     guess = np.full((SIDE, SIDE), cv2.GC_BGD, np.uint8)
     parts = [
         Volume((0, 0.12, -0.1), (0.95, 1.0, 0.9)).depth(frame),
@@ -38,7 +53,10 @@ def person(head: Head, frame: Frame) -> Field:
     cv2.grabCut(small, mask, (0, 0, 1, 1), back, front, 1, cv2.GC_INIT_WITH_MASK)
     ours = np.isin(mask, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.float32)
     large = cv2.resize(cv2.medianBlur(ours, 5), (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
-    return np.asarray(np.clip(blurred(large, 1.2), 0, 1), np.float32)
+    skull = Volume((0, 0.12, -0.1), (0.51, 0.68, 0.6)).depth(frame)
+    neck = Volume((0, -0.85, -0.1), (0.27, 0.45, 0.3)).depth(frame)
+    core = np.clip(np.maximum(skull, neck) / 3 + 0.5, 0, 1)
+    return np.asarray(np.maximum(np.clip(blurred(large, 1.2), 0, 1), core), np.float32)
 
 
 def mended(picture: Pixels, hole: Field, rng: np.random.Generator) -> Field:
@@ -59,16 +77,17 @@ def mended(picture: Pixels, hole: Field, rng: np.random.Generator) -> Field:
 
 def likeness(head: Head, frame: Frame) -> Field:
     """How much each pixel has the colour of what is above the forehead, 0 to 1."""
-    lab = cv2.cvtColor(cv2.GaussianBlur(head.crop, (0, 0), 1.5), cv2.COLOR_BGR2LAB)
+    half = cv2.resize(head.crop, (SIDE // 2, SIDE // 2), interpolation=cv2.INTER_AREA)
+    lab = cv2.cvtColor(cv2.GaussianBlur(half, (0, 0), 0.7), cv2.COLOR_BGR2LAB)
     crown = Volume((0, 0.55, 0.1), (0.4, 0.2, 0.2)).depth(frame) > 0
     crown &= cv2.fillPoly(np.zeros((SIDE, SIDE), np.uint8), [_oval(head)], 1) == 0
-    samples = lab[crown].astype(np.float32)
-    if len(samples) < 50:
+    samples = lab[crown[::2, ::2]].astype(np.float32)
+    if len(samples) < 15:
         return np.ones((SIDE, SIDE), np.float32)
     middle = np.median(samples, axis=0)
     spread = np.clip(samples.std(axis=0), [12, 4, 5], [30, 9, 12])
     far = np.sqrt((((lab - middle) / spread) ** 2).mean(axis=2))
-    return np.asarray(np.clip(2.4 - far, 0, 1), np.float32)
+    return f32(cv2.resize(f32(np.clip(2.4 - far, 0, 1)), (SIDE, SIDE)))
 
 
 def spill(head: Head, frame: Frame, cloth: Field) -> Field:
@@ -121,7 +140,7 @@ def clothes(head: Head, frame: Frame, rng: np.random.Generator) -> tuple[Field, 
 def _wall(rng: np.random.Generator) -> Field:
     tone = rng.uniform(90, 245) * rng.uniform(0.9, 1.08, 3)
     stain = rng.uniform(0, 4) * haze(rng, 60)
-    grain = rng.uniform(0.5, 3) * rng.standard_normal((SIDE, SIDE), dtype=np.float32)
+    grain = rng.uniform(0.5, 3) * speckle(rng)
     return np.asarray(f32(tone) + (stain + grain)[..., None], np.float32)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from training.composites.cloth import speckle
 from training.composites.drawn import Field, Pixels
-from training.composites.paint import SIDE, blurred, f32
+from training.composites.paint import blurred, f32
 
 TILE = 256
 SHARE = {
@@ -49,8 +50,7 @@ class Fabric:
 
     def albedo(self, u: Field, v: Field, rng: np.random.Generator) -> Field:
         """Linear reflectance at cloth coordinates in face widths: (SIDE, SIDE, 3)."""
-        threads = rng.standard_normal((SIDE, SIDE), dtype=np.float32)
-        rough = 1 + self.weave * blurred(threads, 0.6)
+        rough = 1 + self.weave * blurred(speckle(rng), 0.6)
         if self.tile is None:
             return np.asarray(linear(self.ground) * rough[..., None], np.float32)
         scale = TILE / self.size
