@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.backroom import BackRoom
+from kiosk.camera.calibration_file import CALIBRATIONS, CalibrationFile
 from kiosk.camera.inspector import Inspector
 from kiosk.camera.loop import CameraLoop
 from kiosk.camera.profile import ProfileError, load_profile, parse_profile
@@ -63,10 +64,14 @@ class KioskApp(QObject):
         look: Look,
         open_camera: OpenSource,
         *,
+        camera_name: str = "camera",
         patience: Patience | None = None,
         is_sample: bool = False,
     ) -> None:
-        """`is_sample`: the camera shows an invented person, which the photo page says."""
+        """`is_sample`: the camera shows an invented person, which the photo page says.
+
+        `camera_name` is what the camera's calibration is kept under.
+        """
         super().__init__()
         self.room = room
         self.look = look
@@ -77,6 +82,7 @@ class KioskApp(QObject):
             self._loop,
             lambda profile: Inspector(profile, models_folder()),
             lambda: profile_in_force(room.configuration),
+            CalibrationFile(room.folder / CALIBRATIONS, camera_name),
             is_sample=is_sample,
         )
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="worker")

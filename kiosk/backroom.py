@@ -30,6 +30,7 @@ class BackRoom:
 
     def __init__(self, folder: Path, config: Config, clock: Callable[[], datetime]) -> None:
         self.clock = clock
+        self.folder = folder
         self.store = StoreThread(lambda: _open_store(folder, config))
         self.configuration = Configuration(self.store)
         self.circuit = Circuit(lambda: self.configuration.pace, random.random)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app import KioskApp
 from kiosk.backroom import BackRoom
+from kiosk.camera.calibration_file import name_camera
 from kiosk.camera.opening import open_source, parse_source
 from kiosk.camera.watch import REPLAY
 from kiosk.config import Config
@@ -156,7 +157,13 @@ def _run_counter(
     look.speak(room.store.call(lambda s: s.settings.language()) or config.kiosk.language)
     source = config.camera.source
     patience = REPLAY if parse_source(source).is_replay else None
-    kiosk = KioskApp(room, look, lambda: open_source(source), patience=patience)
+    kiosk = KioskApp(
+        room,
+        look,
+        lambda: open_source(source),
+        camera_name=name_camera(source),
+        patience=patience,
+    )
     kiosk.quit_requested.connect(application.quit)
     try:
         with FaultWatch(kiosk.tell_fault), GarbageInOneThread():

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from kiosk.camera.calibrate import Calibration, calibrated
+from kiosk.camera.calibration_file import CalibrationFile
 from kiosk.camera.crop import portrait_jpeg
 from kiosk.camera.inspection import FrameInspector, InspectionLoop
 from kiosk.camera.inspector import Inspection
@@ -26,12 +28,14 @@ class CameraDesk:
         camera: CameraLoop,
         make_inspector: Callable[[PhotoProfile], FrameInspector],
         profile_in_force: Callable[[], PhotoProfile],
+        calibration: CalibrationFile,
         *,
         is_sample: bool = False,
     ) -> None:
         self.is_sample = is_sample
         self._camera = camera
         self._profile_in_force = profile_in_force
+        self._calibration = calibration
         self._profile = profile_in_force()
         self._inspection = InspectionLoop(camera.to_inspect, lambda: make_inspector(self._profile))
         self._is_on = False
@@ -40,7 +44,10 @@ class CameraDesk:
 
     @property
     def profile(self) -> PhotoProfile:
-        """The photo rules by which pictures are inspected since the last start()."""
+        """The photo rules by which pictures are inspected since the last start().
+
+        The camera's own zero of the pitch stands in them, once it was calibrated.
+        """
         return self._profile
 
     @property
@@ -75,6 +82,10 @@ class CameraDesk:
         """Judge the picture to be kept by every check; cancelled when the camera goes off."""
         return self._inspection.recheck(picture)
 
+    def keep_calibration(self, calibration: Calibration) -> "Future[None]":
+        """Judge by it from the next start() on; may raise CalibrationUnwritableError."""
+        return self._thread.submit(self._calibration.keep, calibration)
+
     def portrait(self, picture: Inspection) -> Future[bytes]:
         """Cut out and encode the portrait of a picture."""
         head_share = self._profile.head_share
@@ -96,7 +107,7 @@ class CameraDesk:
     def _switch_on(self) -> None:
         if not self._is_on:
             self._is_on = True
-            self._profile = self._profile_in_force()
+            self._profile = calibrated(self._profile_in_force(), self._calibration.read())
             self._camera.start()
             self._inspection.start()
 

@@ -6,6 +6,7 @@ from threading import Event
 import cv2
 import numpy as np
 
+from kiosk.camera.calibration_file import CalibrationFile
 from kiosk.camera.inspector import Inspector
 from kiosk.camera.loop import CameraLoop
 from kiosk.camera.profile import load_profile
@@ -36,6 +37,9 @@ def marked_on_the_left() -> Pixels:
     picture = standing().copy()
     picture[:, 495:515] = (0, 0, 255)
     return picture
+
+
+NOT_CALIBRATED = CalibrationFile(ROOT / "there is no such folder" / "cameras.json", "camera")
 
 
 class Poser:
@@ -75,11 +79,14 @@ class _PosingCamera:
             self._poser.open_cameras -= 1
 
 
-def desk_before(poser: Poser, *, is_sample: bool = False) -> CameraDesk:
+def desk_before(
+    poser: Poser, calibration: CalibrationFile = NOT_CALIBRATED, *, is_sample: bool = False
+) -> CameraDesk:
     """Real camera and inspection threads behind a scripted camera."""
     return CameraDesk(
         CameraLoop(poser.open, PATIENCE),
         lambda profile: Inspector(profile, MODELS),
         load_profile,
+        calibration,
         is_sample=is_sample,
     )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.store.officers import Officer
 from kiosk.ui.look import Look
+from kiosk.ui.officer.calibration_page import CalibrationPage
 from kiosk.ui.officer.desk_page import DeskPage
 from kiosk.ui.officer.gate import called_gate, quit_gate
 from kiosk.ui.services import Services
@@ -45,8 +46,9 @@ class OfficerArea(QWidget):
         self.gate = called_gate(look, services.store, services.clock)
         self.quit_gate = quit_gate(look, services.store, services.clock)
         self.desk = DeskPage(look, services)
+        self.calibration = CalibrationPage(look, services.camera)
         self._stack = QStackedWidget()
-        for page in (self.gate, self.quit_gate, self.desk):
+        for page in (self.gate, self.quit_gate, self.desk, self.calibration):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,6 +63,9 @@ class OfficerArea(QWidget):
         self.desk.assist_requested.connect(self.assist_requested)
         self.desk.lock_requested.connect(self.left)
         self.desk.quit_requested.connect(self._ask_to_quit)
+        self.desk.calibration_requested.connect(self._calibrate)
+        self.calibration.left.connect(self._back_to_desk)
+        self.calibration.worked.connect(self._idle.start)
         self.quit_gate.left.connect(self._back_to_desk)
         self.quit_gate.opened.connect(self.quit_requested)
 
@@ -82,6 +87,7 @@ class OfficerArea(QWidget):
         """Ask for the PIN again."""
         self._idle.stop()
         self.quit_gate.wipe()
+        self.calibration.end()
         self._stack.setCurrentWidget(self.gate)
         self.gate.begin()
 
@@ -112,6 +118,10 @@ class OfficerArea(QWidget):
     def _back_to_desk(self) -> None:
         self._stack.setCurrentWidget(self.desk)
         self._idle.start()
+
+    def _calibrate(self) -> None:
+        self._stack.setCurrentWidget(self.calibration)
+        self.calibration.begin()
 
     def _ask_to_quit(self) -> None:
         self._stack.setCurrentWidget(self.quit_gate)

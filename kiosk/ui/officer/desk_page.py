@@ -46,12 +46,14 @@ class DeskPage(QWidget):
         resume_requested: with the Draft to go on with, by this officer's help.
         assist_requested: with the id of this officer, who helps somebody with a new form.
         lock_requested: the officer leaves the desk.
+        calibration_requested: the officer wants to set up the camera.
         quit_requested: the officer wants to leave the kiosk.
     """
 
     resume_requested = Signal(object)
     assist_requested = Signal(str)
     lock_requested = Signal()
+    calibration_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, look: Look, services: Services) -> None:
@@ -243,6 +245,10 @@ class DeskPage(QWidget):
         self.quit_button = Button(
             look, "officer.quit.action", name="quit_button", rank=Rank.QUIET, icon="log-out"
         )
+        self.camera_button = Button(
+            look, "officer.camera", name="calibrate_button", rank=Rank.SMALL, icon="camera"
+        )
+        self.camera_button.clicked.connect(self.calibration_requested)
         self.action_button = Button(
             look, "officer.action.queue", name="desk_action_button", rank=Rank.SMALL
         )
@@ -275,6 +281,7 @@ class DeskPage(QWidget):
             tabs.addWidget(tab)
         tabs.addStretch(1)
         tabs.addWidget(self.action_button)
+        tabs.addWidget(self.camera_button)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._content = QStackedWidget()
         self._content.addWidget(self._empty)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from kiosk.camera.loop import CameraState
 from kiosk.store.officers import Officer
 from kiosk.ui.look import Look
 from kiosk.ui.officer.area import OfficerArea
@@ -110,3 +111,25 @@ def test_leads_back_to_somebody_who_waits(
     assert [b.objectName() for b in loud] == ["lock_button" if waits else "assist_button"]
     with qtbot.waitSignal(area.left):
         click(area, "lock_button")
+
+
+def test_the_desk_leads_to_the_camera_and_back(area: OfficerArea, qtbot: QtBot) -> None:
+    open_desk(area, qtbot)
+
+    click(area, "calibrate_button")
+    assert area.calibration.isVisible()
+
+    click(area, "calibration_back_button")
+    assert area.desk.isVisible()
+
+
+def test_locking_ends_setting_up_the_camera(
+    area: OfficerArea, qtbot: QtBot, services: Services
+) -> None:
+    open_desk(area, qtbot)
+    click(area, "calibrate_button")
+
+    area.lock()
+
+    assert area.is_locked
+    qtbot.waitUntil(lambda: services.camera.state is CameraState.OFF)
