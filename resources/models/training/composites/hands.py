@@ -274,10 +274,11 @@ def _paint_nails(sheet: Sheet, head: Head, hand: Hand, rng: Rng) -> None:
             continue
         unit, wide = way / long, float(finger.radii[-1])
         centre = finger.joints[-1] + unit * wide * 0.15
-        nail = _ellipse(sheet, centre, unit, (wide * 0.85, wide * 0.6))
-        gleam = _ellipse(sheet, centre - unit * wide * 0.2, unit, (wide * 0.4, wide * 0.15))
-        sheet.lay(nail * (0.9 if polished else 0.45), np.clip(colour, 0, 250))
-        sheet.lay(gleam * rng.uniform(0.1, 0.4), head.lit((235, 235, 240)))
+        tip = sheet.part(centre[None], wide + 3)
+        nail = _ellipse(tip, centre, unit, (wide * 0.85, wide * 0.6))
+        gleam = _ellipse(tip, centre - unit * wide * 0.2, unit, (wide * 0.4, wide * 0.15))
+        tip.lay(nail * (0.9 if polished else 0.45), np.clip(colour, 0, 250))
+        tip.lay(gleam * rng.uniform(0.1, 0.4), head.lit((235, 235, 240)))
 
 
 def _ellipse(sheet: Sheet, centre: Field, unit: Field, half: tuple[float, float]) -> Field:
@@ -289,6 +290,7 @@ def _ellipse(sheet: Sheet, centre: Field, unit: Field, half: tuple[float, float]
 
 def _paint_sleeve(sheet: Sheet, head: Head, arm: Limb, rng: Rng) -> None:
     """Cloth from the wrist or further down the arm."""
+    sheet = sheet.part(arm.joints, float(arm.radii[-1]) * 1.6)
     start = arm.joints[1] + (arm.joints[2] - arm.joints[1]) * rng.uniform(-0.1, 0.4)
     wide = float(arm.radii[1]) * rng.uniform(1.1, 1.45)
     cloth = np.full(sheet.shape, -1e3, np.float32)

@@ -164,9 +164,14 @@ class Sheet:
 
     def lay(self, mask: Field, colour: ArrayLike) -> None:
         """Paint over what is there."""
-        paint = np.asarray(colour, np.float32)
-        self.colour += mask[..., None] * (paint - self.colour)
-        self.alpha += mask * (1 - self.alpha)
+        rows, columns = (np.flatnonzero(mask.max(axis=axis) > 0) for axis in (1, 0))
+        if not len(rows):
+            return
+        part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+        paint, cover = np.asarray(colour, np.float32), mask[part]
+        paint = paint[part] if paint.ndim > 1 else paint
+        self.colour[part] += cover[..., None] * (paint - self.colour[part])
+        self.alpha[part] += cover * (1 - self.alpha[part])
 
     def darken(self, mask: Field, strength: float) -> None:
         """Cast a shadow on what lies under the sheet."""
