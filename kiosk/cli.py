@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,7 @@ from kiosk.sync.central import CentralError
 from kiosk.sync.client import AddressError
 from kiosk.sync.engine import Step
 from kiosk.sync.enrolment import EnrolmentProblem
-from kiosk.ui.text import Texts
+from kiosk.ui.text import DEFAULT_LANGUAGE, Texts, available_languages
 
 if TYPE_CHECKING:
     from kiosk.central.operator import Operator
@@ -32,15 +33,18 @@ Command = Callable[[argparse.Namespace], int]
 
 
 class Exit(IntEnum):
-    """Exit statuses; 2 is argparse's own, for a wrong command line."""
+    """Exit statuses; argparse ends with 2 by itself."""
 
     OK = 0
     FOUND = 1
     """The command worked and found something: a photo that fails, an item that waits."""
+    UNUSABLE = 2
+    """What was given cannot be used: a wrong command line, a file that cannot be read."""
     SETTINGS = 3
     STORE = 4
     CAMERA = 5
     CENTRE = 6
+    INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,6 +59,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(Exit.STORE, f"{_said(error.key)} ({error})")
     except CentralError as error:
         return _fail(Exit.CENTRE, f"{_said(error.key)} ({error})")
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:  # whoever read the answers has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.INTERRUPTED
 
 
 def _said(key: str) -> str:
@@ -84,32 +93,37 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from kiosk.camera.check_pictures import check_files
-    from kiosk.camera.inspector import Inspector
-    from kiosk.camera.landmarks import ModelUnreadableError
-    from kiosk.camera.profile import ProfileError, load_profile
+    from kiosk.camera.native_messages import native_messages_dropped
 
-    start_logging(None, verbose=options.verbose)
-    models = options.models or models_folder()
+    with native_messages_dropped():
+        start_logging(None, verbose=options.verbose)
+        return _check_files(options)
+
+
+def _check_files(options: argparse.Namespace) -> int:
+    from kiosk.camera.check_answer import Outcome
+    from kiosk.camera.check_command import CheckCommand, CheckOptions
+    from kiosk.camera.check_report import ReportError
+    from kiosk.camera.landmarks import ModelUnreadableError
+    from kiosk.camera.profile import ProfileError, find_profile
+
     try:
-        inspector = Inspector(load_profile(options.profile), models, still=True)
-    except ProfileError as error:
-        return _fail(Exit.SETTINGS, str(error))
+        wanted = CheckOptions(
+            paths=tuple(options.paths),
+            profile=find_profile(options.profile),
+            models=options.models or models_folder(),
+            language=options.lang,
+            as_json=options.json,
+            iso=options.iso,
+            report=options.report,
+        )
+        says = {language: Texts(language) for language in available_languages()}
+        worst = CheckCommand(wanted, says, sys.stdout, sys.stderr).run()
+    except (ProfileError, ReportError) as error:
+        return _fail(Exit.UNUSABLE, str(error))
     except ModelUnreadableError as error:
         return _fail(Exit.CAMERA, f"{error}. Install Loket again: its models are damaged.")
-    with closing(inspector):
-        answers = [
-            _shown(line, as_json=options.json) for line in check_files(options.files, inspector)
-        ]
-    return Exit.OK if all(answers) else Exit.FOUND
-
-
-def _shown(line: str, *, as_json: bool) -> bool:
-    """Print one picture's answer; returns whether nothing was found."""
-    answer = json.loads(line)
-    found = answer.get("error") or ", ".join(answer["reasons"])
-    print(line if as_json else f"{answer['file']}: {found or 'ok'}", flush=True)
-    return not found
+    return {Outcome.PASS: Exit.OK, Outcome.RETAKE: Exit.FOUND}.get(worst, Exit.UNUSABLE)
 
 
 def _evaluate(options: argparse.Namespace) -> int:
@@ -301,11 +315,29 @@ def _add_window_commands(commands: "argparse._SubParsersAction[argparse.Argument
     demo.add_argument("--headless", action="store_true", help="play the whole story by itself")
     demo.add_argument("--out", type=Path, default=Path("loket-demo"), help="folder for pictures")
     demo.set_defaults(command=_demo)
-    check = commands.add_parser("check", help="check pictures in files")
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    check.add_argument("--json", action="store_true", help="one line of JSON a picture")
-    check.add_argument("--profile", default="2022", help="name of a photo profile")
-    check.add_argument("--models", type=Path, help="folder of other model files")
+    _add_check(commands)
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = commands.add_parser(
+        "check",
+        help="check photos in files",
+        description="Check photos as the counter does: pictures (JPEG, PNG), folders and clips.",
+        epilog="ends with 0 when all are good, 1 when some have to be taken again, 2 when something"
+        " cannot be read. A clip is as good as the frame that the shutter takes from it.",
+    )
+    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="picture, folder, clip")
+    check.add_argument("--json", action="store_true", help="one line of JSON an answer")
+    check.add_argument(
+        "--profile",
+        default="2022",
+        metavar="NAME|FILE",
+        help="photo rules: 2020, 2022, a .toml file",
+    )
+    check.add_argument("--iso", action="store_true", help="with the measures of ISO/IEC 29794-5")
+    check.add_argument("--report", type=Path, metavar="DIR", help="write a page to look at")
+    check.add_argument("--lang", default=DEFAULT_LANGUAGE, choices=available_languages())
+    check.add_argument("--models", type=Path, metavar="DIR", help="folder of other model files")
     check.set_defaults(command=_check)
 
 

@@ -303,39 +303,6 @@ def test_a_centre_for_others_needs_a_certificate(kiosk: Kiosk) -> None:
     assert "give a certificate and its key" in answer.err
 
 
-# --- pictures -------------------------------------------------------------------------------------
-
-
-def test_each_picture_gets_a_line_of_json(kiosk: Kiosk, tmp_path: Path) -> None:
-    no_picture = tmp_path / "notes.txt"
-    no_picture.write_text("not a picture")
-    answer = kiosk("check", "--json", str(FACES / "P006.jpg"), str(no_picture))
-    good, bad = (json.loads(line) for line in answer.out.splitlines())
-    assert answer.status == Exit.FOUND
-    assert (good["file"], good["reasons"]) == (str(FACES / "P006.jpg"), [])
-    assert {"reason", "verdict", "value", "unit", "limit"} == good["findings"][0].keys()
-    assert bad["file"] == str(no_picture)
-    assert bad["error"]
-
-
-def test_a_good_picture_is_ok(kiosk: Kiosk) -> None:
-    answer = kiosk("check", str(FACES / "P006.jpg"))
-    assert (answer.status, answer.out) == (Exit.OK, f"{FACES / 'P006.jpg'}: ok\n")
-
-
-def test_models_that_cannot_be_read_are_named(kiosk: Kiosk, tmp_path: Path) -> None:
-    answer = kiosk("check", "--models", str(tmp_path), str(FACES / "P006.jpg"))
-    assert answer.status == Exit.CAMERA
-    assert str(tmp_path) in answer.err
-    assert "Install Loket again" in answer.err
-
-
-def test_a_profile_that_is_not_there_is_named(kiosk: Kiosk) -> None:
-    answer = kiosk("check", "--profile", "1999", str(FACES / "P006.jpg"))
-    assert answer.status == Exit.SETTINGS
-    assert "1999" in answer.err
-
-
 # --- figures --------------------------------------------------------------------------------------
 
 
