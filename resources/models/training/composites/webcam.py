@@ -113,7 +113,7 @@ def _noisy(picture: Pixels, rng: Rng) -> Pixels:
     bank = GRAIN if rng.random() < 0.6 else BLOTCHES
     top, left = rng.integers(0, bank.shape[0] - height + 1, 2)
     window = bank[top : top + height, left : left + width]
-    strength = float(rng.gamma(1.6, 3.2))
+    strength = float(rng.gamma(1.6, 2.5))
     if rng.random() < 0.5:
         window = np.asarray(cv2.merge([cv2.extractChannel(window, 0)] * 3), np.float32)
     return np.asarray(cv2.add(picture, window * strength, dtype=cv2.CV_8U), np.uint8)
