@@ -15,7 +15,7 @@ from kiosk.camera.source import Pixels
 from tests.camera.faces import face_at
 from tests.camera.pictures import dim, frame_of, light_from_the_left, portrait, stand
 
-TABLE = Path(__file__).parent / "ofiq" / "expected_results.csv"
+TABLE = Path(__file__).parent.parent / "data" / "ofiq" / "expected_results.csv"
 
 
 def inspected(pixels: Pixels, inspector: Inspector) -> tuple[Pixels, Face]:
