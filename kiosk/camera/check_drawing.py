@@ -129,7 +129,7 @@ def _roll(face: Face, scale: float, verdict: Verdict) -> Iterator[str]:
     x, y = float(middle[0]), float(middle[1])
     yield f'<path class="level" d="M{x - span:.0f} {y:.0f}H{x + span:.0f}"/>'
     yield f'<path class="roll {verdict}" d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>'
-    label = f'<text class="roll {verdict}" x="{x2 + 6:.0f}" y="{y2 - 6:.0f}">'
+    label = f'<text class="roll" font-size="{span / 5:.0f}" x="{x:.0f}" y="{y - span / 2:.0f}">'
     yield f"{label}{face.roll_deg:+.0f}°</text>"
 
 

@@ -169,14 +169,18 @@ class Page:
         return f'<div class="close">{shown}</div>'
 
     def _causes(self, findings: Iterable[Finding]) -> str:
+        """What blocks, then what is only advice or not clear."""
         told = {f.key: f for f in findings if f.verdict in {Verdict.FAIL, Verdict.UNSURE}}
-        worst_first = sorted(told.values(), key=lambda f: f.verdict is not Verdict.FAIL)
+        blocking = {key for key, f in told.items() if self._blocks(f)}
         items = "".join(
-            f'<li class="{f.verdict}">{self._text(f"{f.key}.title")} '
-            f"<span>{self._text(f'{f.key}.officer')}</span></li>"
-            for f in worst_first
+            f'<li class="{"fail" if key in blocking else "unsure"}">{self._text(f"{key}.title")} '
+            f"<span>{self._text(f'{key}.officer')}</span></li>"
+            for key in sorted(told, key=lambda key: key not in blocking)
         )
         return f'<ul class="found">{items}</ul>' if items else ""
+
+    def _blocks(self, finding: Finding) -> bool:
+        return finding.verdict is Verdict.FAIL and finding.reason in self._profile.blocking
 
     def _points(self, findings: tuple[Finding, ...]) -> str:
         if not findings:

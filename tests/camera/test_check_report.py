@@ -36,7 +36,7 @@ def answers(
     cv2.imwrite(str(folder / "tilted & dark.jpg"), dim(stand(roll_deg=20), 0.3))
     cv2.imwrite(str(folder / "nobody.jpg"), empty_room())
     (folder / "text.jpg").write_text("no picture")
-    return list(check_pictures(find_inputs([folder]), inspector, profile))
+    return list(check_pictures(find_inputs([folder]), [inspector], profile))
 
 
 def write_report(folder: Path, profile: PhotoProfile, answers: list[Answer]) -> str:
