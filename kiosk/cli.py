@@ -127,6 +127,7 @@ def _check_files(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    from kiosk.camera.check_progress import Progress
     from kiosk.camera.evaluate import evaluate, judge_pictures
     from kiosk.camera.evaluation_tables import as_json, as_markdown, as_text
     from kiosk.camera.labels import LabelsError, read_labels
@@ -137,35 +138,24 @@ def _evaluate(options: argparse.Namespace) -> int:
     try:
         profile, pictures = find_profile(options.profile), read_labels(options.labels)
     except (LabelsError, ProfileError) as error:
-        return _fail(Exit.SETTINGS, str(error))
+        return _fail(Exit.UNUSABLE, str(error))
     folder = options.pictures or options.labels.parent / "set"
     files = [folder / picture.file for picture in pictures]
+    progress = Progress(len(files), sys.stderr)
     try:
-        findings = judge_pictures(files, profile, models_folder(), _progress(len(files)))
+        findings = judge_pictures(files, profile, models_folder(), progress.show)
     except ModelUnreadableError as error:
         return _fail(Exit.CAMERA, f"{error}. Install Loket again: its models are damaged.")
+    finally:
+        progress.clear()
     if not findings:
-        return _fail(Exit.SETTINGS, f"none of the labelled pictures is in {folder}")
+        return _fail(Exit.UNUSABLE, f"none of the labelled pictures is in {folder}")
     evaluation = evaluate(pictures, findings, profile)
     if options.json:
         print(json.dumps(as_json(evaluation), indent=2))
     else:
         print(as_markdown(evaluation) if options.markdown else as_text(evaluation))
     return Exit.OK
-
-
-def _progress(whole: int) -> Callable[[int], None]:
-    """Count on a terminal; a file or a pipe gets the answer alone."""
-    done = 0
-
-    def count(more: int) -> None:
-        nonlocal done
-        done += more
-        end = "\n" if done == whole else ""
-        if sys.stderr.isatty():
-            print(f"\r{done} of {whole} pictures", end=end, file=sys.stderr, flush=True)
-
-    return count
 
 
 def _queue(options: argparse.Namespace) -> int:

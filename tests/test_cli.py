@@ -349,5 +349,5 @@ def test_what_cannot_be_measured_is_named(
     labelled_faces(tmp_path)
     monkeypatch.chdir(tmp_path)
     answer = kiosk("evaluate", *arguments)
-    assert answer.status == Exit.SETTINGS
+    assert answer.status == Exit.UNUSABLE
     assert said in answer.err

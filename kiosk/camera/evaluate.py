@@ -53,16 +53,18 @@ def judge_pictures(
 ) -> Findings:
     """Run the still check on every picture, in two processes; one that is unreadable is left out.
 
-    `judged` is told how many more pictures are done.
+    `judged` is told how many pictures are done.
     """
     parts = [files[start : start + _PART] for start in range(0, len(files), _PART)]
     found: dict[str, tuple[Finding, ...]] = {}
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
         jobs = {pool.submit(_judge_part, part, profile, models): len(part) for part in parts}
         try:
+            done = 0
             for job in as_completed(jobs):
                 found |= job.result()
-                judged(jobs[job])
+                done += jobs[job]
+                judged(done)
         finally:
             pool.shutdown(cancel_futures=True)  # who stops it does not wait for the rest
     return found

@@ -33,7 +33,7 @@ def test_judges_every_picture_that_can_be_read(tmp_path: Path, profile: PhotoPro
     files = [tmp_path / picture.file for picture in PICTURES]
     findings = judge_pictures(files, profile, MODELS, done.append)
     result = evaluate(PICTURES, findings, profile)
-    assert sum(done) == len(PICTURES)
+    assert done[-1] == len(PICTURES)
     assert result.unreadable == ("text.png", "lost.png")
     shipped = result.trials[0].score
     for cause in (Reason.DARK, Reason.TILT, Reason.NO_FACE):
