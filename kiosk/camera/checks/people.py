@@ -49,12 +49,13 @@ def check_faces_without_mesh(
     It sees faces from about a tenth of the frame's height on that do not fill it. The detector sees
     much smaller and larger ones and, unlike the mesh, profiles.
     """
-    if not detected:
+    first = next((face for face in detected if face.score >= _SURE), None)
+    if first is None:
         return (Finding(Reason.NO_FACE, Verdict.FAIL),)
-    first = detected[0]
+    others = [face for face in detected if face is not first]
     findings = (
         profile.judge(
-            Reason.MANY_FACES, "other_face_beside", _largest(detected[1:], first), _OF_THE_FACE
+            Reason.MANY_FACES, "other_face_beside", _largest(others, first), _OF_THE_FACE
         ),
         profile.judge(Reason.TOO_SMALL, "eye_distance_px", first.eye_distance_px, "px"),
         profile.judge(Reason.TOO_BIG, "head_share", _head_share(first, size), OF_THE_PORTRAIT),

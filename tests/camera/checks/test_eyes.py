@@ -27,6 +27,7 @@ PROFILE = load_profile()
 SHARP = Finding(Reason.BLUR, Verdict.PASS)
 BLURRED = Finding(Reason.BLUR, Verdict.FAIL)
 CORNERS = (LEFT_EYE_CORNERS, RIGHT_EYE_CORNERS)
+LIDS = ((160, 159, 158, 144, 145, 153), (385, 386, 387, 380, 374, 373))
 MIDDLE = SIDE_PX / 2
 AT_REST = {"eyeBlinkLeft": 0.1, "eyeBlinkRight": 0.1}
 HALF_DOWN = {"eyeBlinkLeft": 0.35, "eyeBlinkRight": 0.35}
@@ -34,9 +35,15 @@ SHUT = {"eyeBlinkLeft": 0.6, "eyeBlinkRight": 0.6}
 ON_THE_SCREEN = {"eyeLookDownLeft": 0.5, "eyeLookDownRight": 0.5}
 
 
-def face_with(**shapes: float) -> Face:
+def face_with(*, open_px: float = 13, **shapes: float) -> Face:
+    """A face whose lids the mesh sees this far apart."""
     given_shapes = {"eyeLookDownLeft": 0.15, "eyeLookDownRight": 0.15, **shapes}
-    return face_at(MIDDLE, MIDDLE, FACE_PX, **given_shapes)
+    face = face_at(MIDDLE, MIDDLE, FACE_PX, **given_shapes)
+    for corners, lids in zip(CORNERS, LIDS, strict=True):
+        x, y = face.points[list(corners)].mean(axis=0)
+        face.points[list(lids[:3])] = (x, y - open_px / 2)
+        face.points[list(lids[3:])] = (x, y + open_px / 2)
+    return face
 
 
 def drawn(face: Face, *, open_px: float, skin: int = 170) -> AlignedFace:
@@ -72,32 +79,32 @@ def test_open_eyes_are_open_whatever_the_skin(skin: int) -> None:
 
 @pytest.mark.parametrize("skin", [50, 110, 170, 220])
 def test_closed_eyes_are_closed_whatever_the_skin(skin: int) -> None:
-    face = face_with(**SHUT)
+    face = face_with(open_px=1, **SHUT)
     assert verdict(face, drawn(face, open_px=0, skin=skin)) is Verdict.FAIL
 
 
 def test_a_smile_may_narrow_the_eyes_while_the_iris_shows() -> None:
-    face = face_with(**HALF_DOWN)
+    face = face_with(open_px=8, **HALF_DOWN)
     assert verdict(face, drawn(face, open_px=8)) is Verdict.PASS
 
 
 def test_lowered_lids_are_closed_even_if_the_mesh_hardly_sees_a_blink() -> None:
-    face = face_with(**HALF_DOWN, **ON_THE_SCREEN)
+    face = face_with(open_px=5, **HALF_DOWN, **ON_THE_SCREEN)
     assert verdict(face, drawn(face, open_px=0)) is Verdict.FAIL
 
 
 def test_a_glance_at_the_screen_is_not_sleep() -> None:
-    face = face_with(**AT_REST, **ON_THE_SCREEN)
+    face = face_with(open_px=9, **AT_REST, **ON_THE_SCREEN)
     assert verdict(face, drawn(face, open_px=9)) is Verdict.PASS
 
 
 def test_nobody_can_tell_in_a_blurred_picture() -> None:
-    face = face_with(**SHUT)
+    face = face_with(open_px=1, **SHUT)
     assert verdict(face, drawn(face, open_px=0), BLURRED) is Verdict.SKIPPED
 
 
 def test_without_any_contrast_the_blink_alone_speaks() -> None:
-    face = face_with(**SHUT)
+    face = face_with(open_px=1, **SHUT)
     flat = align(np.full((SIDE_PX, SIDE_PX, 3), 0, np.uint8), face)
     assert verdict(face, flat) is Verdict.FAIL
     assert check_sharpness(flat, PROFILE).verdict is Verdict.FAIL

@@ -67,6 +67,7 @@ def unseen(*faces: DetectedFace) -> list[Reason]:
 def test_a_face_of_which_the_detector_is_not_sure_is_not_the_applicants() -> None:
     dog = detected(550, 200, 240, score=0.72)
     assert find_own(face_at(640, 320, 240), (dog,)) is None
+    assert unseen(dog) == [Reason.NO_FACE]
 
 
 def test_a_half_hidden_second_face_counts_all_the_same() -> None:
