@@ -3,7 +3,7 @@
 import math
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import cv2
 import numpy as np
@@ -20,6 +20,8 @@ MOST_PER_SECOND: Final = 30.0
 _COMPLETE_SHARE = 0.8
 _MATROSKA = b"\x1a\x45\xdf\xa3"
 _MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
+_LARGEST_FIRST_BYTE = 0x20
+"""Of the first box's size: what begins with a letter is a text."""
 _EARLY = 0.1
 """A frame that comes by this part of the gap too early is still the next one."""
 
@@ -31,18 +33,11 @@ def read_clip(file: Path) -> Generator[Frame, None, None]:
     """
     require_file(file, MOST_BYTES)
     try:
-        opened = file.open("rb")
+        with file.open("rb") as opened:
+            _require_clip(opened.read(12))
+            capture = cv2.VideoCapture(_name(file, opened.fileno()), cv2.CAP_FFMPEG)
     except OSError as error:
         raise PictureError(FileProblem.NOT_READABLE) from error
-    with opened:
-        yield from _read_frames(opened)
-
-
-def _read_frames(opened: BinaryIO) -> Iterator[Frame]:
-    """Hand the decoder the bytes and no name: what it cannot name it cannot follow elsewhere."""
-    _require_clip(opened.read(12))
-    opened.seek(0)
-    capture = cv2.VideoCapture(opened, cv2.CAP_FFMPEG, [])  # type: ignore[call-overload]
     try:
         _require_playable(capture)
         yield from _play(capture)
@@ -50,11 +45,23 @@ def _read_frames(opened: BinaryIO) -> Iterator[Frame]:
         capture.release()
 
 
+def _name(file: Path, descriptor: int) -> str:
+    """Say where the file is: absolute, so that `http:a.mp4` stays a file; OpenCV needs Unicode."""
+    name = str(file.absolute())
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return f"/dev/fd/{descriptor}"
+    return name
+
+
 def _require_clip(head: bytes) -> None:
+    """Look before FFmpeg does: it would also take play lists, which lead to other places."""
     if not head:
         raise PictureError(FileProblem.EMPTY)
     is_avi = head.startswith(b"RIFF") and head[8:] == b"AVI "
-    if not (is_avi or head.startswith(_MATROSKA) or head[4:8] in _MP4_BOXES):
+    is_mp4 = head[0] < _LARGEST_FIRST_BYTE and head[4:8] in _MP4_BOXES
+    if not (is_avi or is_mp4 or head.startswith(_MATROSKA)):
         raise PictureError(FileProblem.NOT_A_CLIP)
 
 

@@ -26,7 +26,8 @@ MOST_SCANNED_PIXELS: Final = 600_000_000
 """Of a JPEG over all its scans: each costs a pass over the picture; about ten are usual."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_NEEDED = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
+_PNG_END = b"IEND"
+_PNG_NEEDED = frozenset({b"IHDR", b"PLTE", b"IDAT", _PNG_END})
 _PNG_ORIENTATION = b"eXIf"
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _LARGEST_EXIF_BYTES = 65_536
@@ -167,17 +168,24 @@ def _png_size(data: bytes) -> PictureSize | None:
 
 
 def _needed_chunks(data: bytes) -> Iterator[bytes]:
-    """Yield the signature and the chunks of PNG (ISO/IEC 15948) that make pixels, as they are."""
+    """Yield the signature and the chunks of PNG (ISO/IEC 15948) that make pixels, as they are.
+
+    Raise PictureError where one is cut off: the decoder would make room for all that it promises.
+    """
     yield _PNG
     at = len(_PNG)
     for _ in range(_MOST_PARTS):
         length, kind = _number(data, at, 4), data[at + 4 : at + 8]
+        end = at + 12 + length
+        if end > len(data):
+            break
         turns = kind == _PNG_ORIENTATION and length <= _LARGEST_EXIF_BYTES
         if kind in _PNG_NEEDED or turns:
-            yield data[at : at + 12 + length]
-        at += 12 + length
-        if at >= len(data):
+            yield data[at:end]
+        if kind == _PNG_END:
             return
+        at = end
+    raise PictureError(FileProblem.DAMAGED)
 
 
 def _jpeg_sizes(data: bytes) -> Iterator[PictureSize]:

@@ -1,6 +1,7 @@
 """Clips from files: frames with their times, and a clear word about what is no clip."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import cv2
@@ -46,6 +47,15 @@ def test_a_name_in_any_encoding_can_be_opened(tmp_path: Path) -> None:
     assert len(list(read_clip(strange))) == 3
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names on Windows have no colon")
+def test_a_name_like_an_address_is_still_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_clip(tmp_path / "clip.mp4", [shade(0)] * 3).rename(tmp_path / "http:clip.mp4")
+    assert len(list(read_clip(Path("http:clip.mp4")))) == 3
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
@@ -53,6 +63,7 @@ def test_a_name_in_any_encoding_can_be_opened(tmp_path: Path) -> None:
         (b"a text that is no clip", FileProblem.NOT_A_CLIP),
         (b"#EXTM3U\n#EXT-X-VERSION:3\nhttp://127.0.0.1:9/other.ts\n", FileProblem.NOT_A_CLIP),
         (b"ffconcat version 1.0\nfile other.mp4\n", FileProblem.NOT_A_CLIP),
+        (b"v=0\nftyp\nm=video 9 RTP/AVP 96\nc=IN IP4 127.0.0.1\n", FileProblem.NOT_A_CLIP),
         (b"\x00\x00\x00\x18ftypisom" + bytes(400), FileProblem.DAMAGED),
         (b"RIFF\xff\xff\xff\x7fAVI LIST" + bytes(400), FileProblem.DAMAGED),
         (b"\x1a\x45\xdf\xa3" + bytes(400), FileProblem.DAMAGED),
@@ -72,6 +83,22 @@ def test_a_clip_that_is_cut_off_is_damaged(tmp_path: Path, suffix: str, share: f
     data = file.read_bytes()
     file.write_bytes(data[: int(share * len(data))])
     assert refusal_of(file) is FileProblem.DAMAGED
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".avi"])
+def test_a_clip_with_bytes_overwritten_is_read_or_refused_but_never_crashes(
+    tmp_path: Path, suffix: str
+) -> None:
+    whole = write_clip(tmp_path / f"clip{suffix}", [shade(9 * n) for n in range(8)]).read_bytes()
+    chance = np.random.default_rng(11)
+    for _ in range(60):
+        broken = bytearray(whole)
+        for at in chance.integers(12, len(whole), 8):
+            broken[at] = chance.choice([0, 127, 128, 255])
+        file = tmp_path / f"broken{suffix}"
+        file.write_bytes(broken)
+        with suppress(PictureError):
+            assert all(frame.pixels.ndim == 3 for frame in read_clip(file))
 
 
 def test_a_clip_without_frames_is_damaged(tmp_path: Path) -> None:

@@ -158,6 +158,13 @@ def test_never_unpacks_what_makes_no_pixels(kind: bytes) -> None:
     assert time.perf_counter() - began < 0.5
 
 
+def test_makes_no_room_for_what_a_damaged_length_promises() -> None:
+    promise = (2_000_000_000).to_bytes(4, "big") + b"IDAT" + bytes(100)
+    began = time.perf_counter()
+    assert problem_of(with_chunks(encoded(".png", WIDE), promise)) is FileProblem.DAMAGED
+    assert time.perf_counter() - began < 0.5
+
+
 @pytest.mark.parametrize(
     "data",
     [
