@@ -158,6 +158,40 @@ def _evaluate(options: argparse.Namespace) -> int:
     return Exit.OK
 
 
+def _calibrate(options: argparse.Namespace) -> int:
+    from kiosk.camera import calibrate_command as calibrating
+    from kiosk.camera.calibrate import CalibrationProblem
+    from kiosk.camera.calibration_file import CalibrationUnwritableError
+    from kiosk.camera.landmarks import ModelUnreadableError
+    from kiosk.camera.photo_file import PictureError
+    from kiosk.camera.profile import load_profile
+    from kiosk.camera.source import CameraLostError
+
+    folders = _ready_folders(options)
+    source = options.camera or load_config(folders.settings_file).camera.source
+    wanted = calibrating.CalibrateOptions(
+        source, options.replay, load_profile(), models_folder(), folders.store
+    )
+    try:
+        answer = calibrating.calibrate(wanted)
+    except PictureError as error:
+        said = Texts("en")(error.problem, **error.values)
+        return _fail(Exit.UNUSABLE, f"{options.replay}: {said}")
+    except (CameraLostError, ModelUnreadableError) as error:
+        return _fail(Exit.CAMERA, str(error))
+    except CalibrationUnwritableError as error:
+        return _fail(Exit.SETTINGS, str(error))
+    if options.json:
+        print(json.dumps(calibrating.as_json(wanted.camera, answer)))
+    elif isinstance(answer, CalibrationProblem):
+        print(_said(answer))
+    else:
+        print(Texts("en")("calibrate.kept", camera=wanted.camera))
+        for finding in answer.advice:
+            print(Texts("en")(f"{finding.key}.officer"))
+    return Exit.FOUND if isinstance(answer, CalibrationProblem) else Exit.OK
+
+
 def _queue(options: argparse.Namespace) -> int:
     with _back_room(options) as room:
         rows = room.store.call(lambda store: store.submissions.queue_rows())
@@ -292,6 +326,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_window_commands(commands)
     _add_evaluate_command(commands)
+    _add_calibrate_command(commands)
     _add_counter_commands(commands)
     _add_central_commands(commands)
     return parser
@@ -340,6 +375,17 @@ def _add_evaluate_command(commands: "argparse._SubParsersAction[argparse.Argumen
     form.add_argument("--json", action="store_true", help="as one JSON document")
     form.add_argument("--markdown", action="store_true", help="as tables of a document")
     evaluate.set_defaults(command=_evaluate)
+
+
+def _add_calibrate_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    calibrate = commands.add_parser("calibrate", help="set up a camera: sit straight before it")
+    which = calibrate.add_mutually_exclusive_group()
+    which.add_argument("--camera", help="its number, name or address; else that of kiosk.toml")
+    which.add_argument("--replay", type=Path, metavar="FILE", help="a clip instead of a camera")
+    calibrate.add_argument("--json", action="store_true", help="one line of JSON")
+    calibrate.set_defaults(command=_calibrate)
 
 
 def _add_counter_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

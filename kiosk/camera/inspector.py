@@ -54,7 +54,6 @@ class Inspector:
         self._detected_at = -math.inf
         self._turns = Turns(
             (
-                lambda sight: check_light(sight.aligned, profile),
                 lambda sight: (check_shadow(sight.aligned, profile),),
                 lambda sight: (check_background(sight.frame.pixels, sight.face, profile),),
             )
@@ -120,6 +119,7 @@ class Inspector:
             *check_people(own, self._detected, portrait.possible, profile),
             *check_framing(face, portrait, (width, height), profile),
             *check_pose(face, profile),
+            *check_light(aligned, profile),
             *self._turns.look(Sight(frame, face, aligned)),
             sharpness,
             check_eyes(face, aligned, sharpness, profile),

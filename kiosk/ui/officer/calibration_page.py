@@ -17,11 +17,7 @@ from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.camera_view import CameraView, OvalMood
 from kiosk.ui.widgets.instruction import InstructionCard
-from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind
-
-_MOST_ADVICE = 2
-"""Nobody moves more than two things at once."""
 
 
 class CalibrationPage(Sheet):
@@ -45,7 +41,6 @@ class CalibrationPage(Sheet):
         self._background = Background(self)
         self.view = CameraView(look)
         self.instruction = InstructionCard(look)
-        self.advice = [label(look, "notice.empty", "body") for _ in range(_MOST_ADVICE)]
         self.back_button = Button(
             look, "action.back", name="calibration_back_button", icon="arrow-left"
         )
@@ -83,12 +78,11 @@ class CalibrationPage(Sheet):
     def _measure_anew(self) -> None:
         self._calibrator = self._measured = None
         self.notice.clear()
-        for line in self.advice:
-            line.hide()
         self.keep_button.setEnabled(False)
         self.again_button.setEnabled(False)
         self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.instruction.show_good("calibrate.sit")
+        self.instruction.show_task("calibrate.sit")
+        self.instruction.show()
         self.view.show_mood(OvalMood.WAITING)
 
     def _show_frame(self, frame: Frame) -> None:
@@ -119,24 +113,24 @@ class CalibrationPage(Sheet):
 
     def _refuse(self, problem: CalibrationProblem) -> None:
         self.view.show_mood(OvalMood.CORRECT)
+        self.instruction.hide()
         self.notice.tell(Kind.ATTENTION, Sentence(problem))
         self.again_button.setEnabled(True)
         self.again_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self, measured: Measured) -> None:
-        """What should be moved is said first; it may be kept all the same."""
+        """One thing to move is said at a time; it may be kept all the same."""
         self._measured = measured
-        advice = measured.advice[:_MOST_ADVICE]
-        for line, finding in zip(self.advice, advice, strict=False):
-            self.look.write(line, f"{finding.key}.officer")
-            line.show()
-        if advice:
-            self.notice.tell(Kind.ATTENTION, Sentence("calibrate.movable"))
+        self.instruction.hide()
+        if measured.advice:
+            self.view.show_mood(OvalMood.CORRECT)
+            title = Sentence(f"{measured.advice[0].key}.officer")
+            self.notice.tell(Kind.ATTENTION, title, Sentence("calibrate.movable"))
         else:
             self.notice.tell(Kind.RIGHT, Sentence("calibrate.good"))
         self.keep_button.setEnabled(True)
         self.again_button.setEnabled(True)
-        best = self.again_button if advice else self.keep_button
+        best = self.again_button if measured.advice else self.keep_button
         best.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:
@@ -162,8 +156,6 @@ class CalibrationPage(Sheet):
         on_picture.addStretch(1)
         on_picture.addWidget(self.instruction)
         self.set_side(self.view, share=11)
-        for line in self.advice:
-            self.body.addWidget(line)
         self.bottom_row.addWidget(self.back_button)
         self.bottom_row.addStretch(1)
         self.bottom_row.addWidget(self.again_button)

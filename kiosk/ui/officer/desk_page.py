@@ -183,6 +183,7 @@ class DeskPage(QWidget):
         item = self.table.chosen_item
         possible = isinstance(item, DraftRow) or (isinstance(item, QueueRow) and can_be_tried(item))
         self.action_button.setVisible(possible)
+        self.camera_button.setVisible(not possible)  # big text leaves room for one of them
         is_draft = isinstance(item, DraftRow)
         self.action_button.say("officer.action.drafts" if is_draft else "officer.action.queue")
 

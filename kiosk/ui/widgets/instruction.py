@@ -94,6 +94,10 @@ class InstructionCard(QFrame):
                 f"{guidance.key}.action",
             )
 
+    def show_task(self, key: str) -> None:
+        """Say what to do for something else than a photo."""
+        self._say("scan-face", "accent", key, f"{key}_do")
+
     def show_good(self, key: str) -> None:
         """Say that all is well, in other words."""
         self._say("circle-check", "right", key, f"{key}_do")
