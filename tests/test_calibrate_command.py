@@ -7,7 +7,8 @@ import pytest
 
 from kiosk.camera.calibration_file import CALIBRATIONS, CalibrationFile
 from kiosk.camera.source import Pixels
-from kiosk.cli import Exit, main
+from kiosk.cli import main
+from kiosk.command import Exit
 from tests.camera.clips import PER_SECOND, write_clip
 from tests.camera.pictures import empty_room, stand
 

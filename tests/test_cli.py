@@ -18,7 +18,8 @@ from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
 from kiosk.central.configuration import demo_configuration
 from kiosk.central.server import EmbeddedServer
-from kiosk.cli import Exit, main, utc_now
+from kiosk.cli import main, utc_now
+from kiosk.command import Exit
 from kiosk.demo.centre import OFFICE_NAME, DemoCentre, demo_centre
 from kiosk.store.records import Reconciliation
 from kiosk.sync.dispatch import Dispatcher

@@ -17,7 +17,8 @@ import cv2
 import numpy as np
 import pytest
 
-from kiosk.cli import Exit, main
+from kiosk.cli import main
+from kiosk.command import Exit
 from tests.camera.clips import PER_SECOND, write_clip
 from tests.camera.picture_files import (
     black_png,

@@ -15,7 +15,7 @@ from kiosk.central.app import create_app
 from kiosk.central.centre import Centre as CentreItself
 from kiosk.central.configuration import demo_configuration
 from kiosk.central.server import EmbeddedServer
-from kiosk.cli import Exit
+from kiosk.command import Exit
 from kiosk.domain.pin import PinProblem
 from kiosk.sync.central import UnavailableReason
 from kiosk.ui.flow import Step
