@@ -137,7 +137,9 @@ def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     check.add_argument("--iso", action="store_true", help="with the measures of ISO/IEC 29794-5")
     check.add_argument("--report", type=Path, metavar="DIR", help="write a page to look at")
-    check.add_argument("--lang", default=DEFAULT_LANGUAGE, choices=available_languages())
+    check.add_argument(
+        "--lang", default=DEFAULT_LANGUAGE, choices=available_languages(), help="of table and page"
+    )
     check.add_argument("--models", type=Path, metavar="DIR", help="folder of other model files")
     check.set_defaults(command=_check)
 
