@@ -10,8 +10,9 @@ from kiosk.domain.reason import Reason
 
 SHOWN_SECONDS: Final = 1.5
 """Nobody reads a sentence that goes away sooner."""
-CALM_SECONDS: Final = 0.35
-"""Nothing is praised before every check has looked again: those made in turns take 0.3 s."""
+CALM_SECONDS: Final = 0.2
+"""Nothing is praised sooner after a correction: by then the checks that are made in turns have
+looked again, and what they found weighs enough to be waited for."""
 
 
 class Instruction(StrEnum):

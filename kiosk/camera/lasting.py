@@ -36,6 +36,11 @@ _SECONDS_TO_GO: Final[Mapping[Verdict, float]] = {
     Verdict.UNSURE: FADE_SECONDS,
     Verdict.SKIPPED: FADE_SECONDS,
 }
+_NOISE: Final = 0.25
+"""The weight that a bad frame now and then has."""
+_UNSAID: Final = {Reason.NO_FACE: Verdict.PASS}
+"""A report that does not speak of a cause has not judged it; but it always tells when nobody is
+there."""
 _WORST_FIRST: Final = (Verdict.FAIL, Verdict.UNSURE, Verdict.PASS, Verdict.SKIPPED)
 
 
@@ -81,8 +86,8 @@ class LastingCauses:
 
     @property
     def undecided(self) -> bool:
-        """Whether a cause is about to last."""
-        return any(not cause.lasts and cause.weight >= 0.5 for cause in self._causes.values())  # noqa: PLR2004
+        """Whether a cause may be about to last."""
+        return any(c.weight > _NOISE and not c.lasts for c in self._causes.values())
 
     def update(self, report: PhotoReport, now: float) -> tuple[Finding, ...]:
         """Take the newest report; return what lasts, the most urgent first."""
@@ -93,7 +98,9 @@ class LastingCauses:
             if finding.verdict is Verdict.FAIL:
                 self._causes.setdefault(reason, _Cause(finding)).fail(finding, seconds)
         for reason, cause in self._causes.items():
-            verdict = worst[reason].verdict if reason in worst else Verdict.SKIPPED
+            verdict = (
+                worst[reason].verdict if reason in worst else _UNSAID.get(reason, Verdict.SKIPPED)
+            )
             if verdict is not Verdict.FAIL:
                 cause.fade(verdict, seconds)
         lasting = (cause.finding for cause in self._causes.values() if cause.lasts)

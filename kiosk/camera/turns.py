@@ -1,9 +1,9 @@
 """Checks that take turns, so that a live frame never pays for all of them.
 
 Shadows and what is worn change slowly. One such check is made in each frame, and the others repeat
-what they found last; on a slow computer as many as it takes to keep every answer fresh. What differs
-from one frame to the next (a blink, a blur, a flash of light) does not belong here: by that the best
-frame of a window is chosen.
+what they found last; on a slow computer as many as it takes to keep every answer fresh. What is
+another from frame to frame (a blink, a blur, a flash of light) does not belong here: by that the
+best frame of a window is chosen.
 """
 
 import math

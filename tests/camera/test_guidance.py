@@ -91,8 +91,9 @@ def test_does_not_praise_between_two_causes() -> None:
 
 def test_does_not_praise_while_something_is_wrong() -> None:
     guide = Guide(PROFILE)
-    play(guide, (3.0, report(Reason.TILT)), (0.6, report()))
-    assert guide.update(report(Reason.TILT), 3.64).reason is Reason.TILT
+    play(guide, (3.0, report(Reason.TILT)), (0.44, report()))
+    assert guide.update(report(Reason.TILT), 3.48).reason is Reason.TILT
+    assert guide.update(report(), 3.52) == HOLD_STILL
 
 
 def test_says_which_remedy_is_meant() -> None:

@@ -78,3 +78,14 @@ def test_the_worst_of_several_findings_speaks_for_a_cause() -> None:
     pitch = Finding(Reason.TURNED, Verdict.FAIL, 30.0)
     seconds_until(causes, PhotoReport("test", (yaw, pitch)), 0.0, lasts=True)
     assert causes.update(PhotoReport("test", (yaw, pitch)), 1.0) == (pitch,)
+
+
+def test_somebody_who_is_too_far_away_is_somebody() -> None:
+    """The report about a face that only the detector sees does not say that nobody is missing."""
+    causes = LastingCauses(PROFILE)
+    nobody = PhotoReport("test", (Finding(Reason.NO_FACE, Verdict.FAIL),))
+    far = PhotoReport("test", (Finding(Reason.TOO_SMALL, Verdict.FAIL, 20.0),))
+    seconds_until(causes, nobody, 0.0, lasts=True)
+    times = [1.0 + number * STEP for number in range(round(SETTLE_SECONDS / STEP) + 2)]
+    lasting = [causes.update(far, now) for now in times][-1]
+    assert [finding.reason for finding in lasting] == [Reason.TOO_SMALL]
