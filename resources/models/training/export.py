@@ -19,8 +19,8 @@ from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from kiosk.camera.appearance import OUTPUTS, WINDOWS, Region
-from training.networks import AppearanceNetwork
+from kiosk.camera.appearance import WINDOWS, Region
+from training.networks import LEARNED, AppearanceNetwork, Shipped
 from training.pool import UNKNOWN
 from training.samples import Samples, batch, load
 from training.train import LABELS_OF
@@ -44,7 +44,7 @@ def calibrate(network: AppearanceNetwork, region: Region, samples: Samples) -> l
     with torch.inference_mode():
         logits = [network(part.blobs[region]) for part in parts]
     found, start = [], 0
-    for classes, columns in zip(OUTPUTS[region].values(), LABELS_OF[region], strict=True):
+    for classes, columns in zip(LEARNED[region].values(), LABELS_OF[region], strict=True):
         end = start + len(classes)
         wanted = [torch.cat([part.labels[:, c] for c in columns]) for part in parts]
         temperature = _best(torch.cat([part[:, start:end] for part in logits]), torch.cat(wanted))
@@ -80,7 +80,7 @@ def write(network: AppearanceNetwork, region: Region, file: Path) -> None:
     window = WINDOWS[region]
     example = torch.zeros(2, 3, window.input_height, window.input_width)
     torch.onnx.export(
-        network,
+        Shipped(network, region).eval(),
         (example,),
         str(file),
         dynamo=False,
@@ -109,7 +109,8 @@ def main() -> None:
         write(network, region, file)
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         shown = ", ".join(f"{temperature:.2f}" for temperature in temperatures)
-        print(f"{file.name} {file.stat().st_size} bytes, sha256 {digest}, temperatures {shown}")
+        print(f'# temperatures {shown}\nfile = "{file.name}"')
+        print(f'sha256 = "{digest}"\nbytes = {file.stat().st_size}\n', flush=True)
 
 
 if __name__ == "__main__":
