@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from tests.training.test_facewear import POSE, head, mesh
+from training.composites.behind import SHARES as BEHIND
+from training.composites.covering import covered
 from training.composites.drawn import Drawn
 from training.composites.headgear import (
     KINDS,
@@ -46,6 +48,30 @@ def test_headgear_covers_the_head_above_the_brows(kind: Headgear, seed: int) -> 
 @pytest.mark.parametrize("seed", range(3))
 def test_no_headgear_covers_nose_and_mouth(kind: Headgear, seed: int) -> None:
     assert drawn(kind, seed).alpha[FACE].max() < 0.1
+
+
+@pytest.mark.parametrize("kind", Headgear)
+def test_headgear_leaves_the_eyes_free(kind: Headgear) -> None:
+    for seed in range(4):
+        parts = covered(drawn(kind, seed).alpha, mesh())
+        assert max(parts.left_eye, parts.right_eye) < 0.1
+
+
+def test_a_cap_worn_backwards_often_shows_hair_through_its_opening() -> None:
+    gaps = [drawn(Headgear.CAP_BACK, seed).alpha[50:110, 108:149].min() for seed in range(8)]
+    assert min(gaps) < 0.1
+
+
+def test_the_picture_above_a_hat_has_no_hair_left() -> None:
+    crop = drawn(Headgear.KOPIAH, 3)
+    assert crop.pixels[20:40].min() > 120
+
+
+def test_many_things_stand_behind_heads() -> None:
+    chance = np.random.default_rng
+    kinds = {draw_headgear_negative(head(), mesh(), POSE, chance(seed)).kind for seed in range(40)}
+    assert len(kinds) > 6
+    assert kinds <= {f"behind-{name}" for name in BEHIND}
 
 
 def test_a_kind_is_chosen_where_none_is_asked_for() -> None:

@@ -27,6 +27,13 @@ PLASTIC: Final[list[Colour]] = [
     (60, 150, 60), *[(25, 25, 27)] * 2, (120, 120, 125),
 ]  # fmt: skip
 
+UNIFORMS: Final[list[Colour]] = [
+    *[(60, 40, 28)] * 3, *[(30, 29, 32)] * 3, (75, 110, 125), (60, 75, 62), (70, 90, 105),
+    *[(225, 228, 230)] * 2, (120, 95, 75), (45, 60, 95), (110, 112, 115),
+]  # fmt: skip
+METALS: Final[list[Colour]] = [(90, 190, 225), (60, 165, 215), (205, 208, 212), (235, 236, 238)]
+MIDDLE = WIDTH // 2
+
 
 def shade_of(rng: Rng, colours: list[Colour] = COLOURS) -> Field:
     """One of the colours, never twice the same."""
@@ -149,6 +156,128 @@ def with_badge(skin: Skin, rng: Rng) -> Skin:
         points = rng.integers(-18, 18, (6, 2)) + np.array([x, y])
         cv2.fillPoly(paint, [points.astype(np.int32)], ink, cv2.LINE_AA)
     return replace(skin, paint=paint)
+
+
+def with_crest(skin: Skin, rng: Rng) -> Skin:
+    """A metal badge on the front of a uniform cap: a disc with wings or rays."""
+    paint, metal = skin.paint.copy(), pick(rng, METALS)
+    raised = np.zeros((HEIGHT, WIDTH), np.uint8)
+    x, y, size = MIDDLE, int(rng.integers(84, 104)), int(rng.integers(7, 13))
+    rays = int(rng.integers(5, 12))
+    angles = np.linspace(0, 2 * np.pi, 2 * rays, endpoint=False)
+    reach = np.where(np.arange(2 * rays) % 2, rng.uniform(0.55, 0.9), 1.25) * size
+    star = np.stack([x + np.cos(angles) * reach, y + np.sin(angles) * reach], 1)
+    shapes = [np.round(star).astype(np.int32)]
+    if rng.random() < 0.5:
+        wing = np.array([[-2.4, -0.5], [0, -0.2], [2.4, -0.5], [1.4, 0.5], [-1.4, 0.5]])
+        shapes.append(np.round(wing * size + (x, y)).astype(np.int32))
+    cv2.fillPoly(paint, shapes, metal, cv2.LINE_AA)
+    cv2.circle(paint, (x, y), size // 2, tuple(0.5 * part for part in metal), 2, cv2.LINE_AA)
+    cv2.fillPoly(raised, shapes, 255)
+    return replace(skin, paint=paint, height=f32(skin.height + blurred(raised, 0.8) / 200))
+
+
+def trimmed(skin: Skin, rng: Rng) -> Skin:
+    """A band with a chequered stripe, leaves or a metal cord above the peak."""
+    paint, kind = skin.paint.copy(), rng.integers(4)
+    metal = pick(rng, METALS)
+    if kind == 0:
+        squares = (np.arange(WIDTH) // 8)[None] + (np.arange(40) // 20)[:, None]
+        paint[40:80] = np.where(squares[..., None] % 2, 235, 20)
+    elif kind == 1:
+        low = int(rng.integers(96, 116))
+        cv2.line(paint, (60, low), (WIDTH - 60, low), metal, int(rng.integers(8, 18)))
+    elif kind == 2:
+        for x in range(MIDDLE - 90, MIDDLE + 91, 14):
+            leaf = (x, 64 + int(rng.integers(-6, 6)))
+            cv2.ellipse(paint, leaf, (8, 22), 60, 0, 360, metal, -1, cv2.LINE_AA)
+    return replace(skin, paint=paint)
+
+
+def stitched(skin: Skin, count: int, span: tuple[float, float], rng: Rng) -> Skin:
+    """Rows of stitches along a brim."""
+    paint, height = skin.paint.copy(), skin.height.copy()
+    shade = rng.uniform(0.7, 0.95)
+    for y in np.linspace(span[0] * HEIGHT, span[1] * HEIGHT - 1, max(count, 1))[:count].astype(int):
+        paint[y] = (paint[y] * shade).astype(np.uint8)
+        height[y] -= 0.5
+    return replace(skin, paint=paint, height=height)
+
+
+def grounded(skin: Skin) -> Skin:
+    """Darker where the crown meets the brim."""
+    share = 1 - 0.45 * np.exp(-(HEIGHT - 1 - np.arange(HEIGHT, dtype=np.float32)) / 5)
+    return replace(skin, paint=_bytes(f32(skin.paint * share[:, None, None])))
+
+
+def two_toned(skin: Skin, rng: Rng) -> Skin:
+    """A front of another colour, or the net of a trucker cap behind it."""
+    paint, height = skin.paint.copy(), skin.height.copy()
+    half = int(rng.integers(50, 80))
+    behind = np.abs(np.arange(WIDTH) - MIDDLE) > half
+    paint[:, behind] = _bytes(shade_of(rng))
+    if rng.random() < 0.6:
+        y, x = np.ogrid[:HEIGHT, :WIDTH]
+        mesh = (np.sin(x * 1.25) * np.sin(y * 1.25) > 0.25) & behind[None]
+        paint[mesh] = (paint[mesh] * 0.45).astype(np.uint8)
+    return replace(skin, paint=paint, height=height)
+
+
+def with_strap(skin: Skin, rng: Rng) -> Skin:
+    """Cut the opening at the back of a cap, closed by a strap below."""
+    holes = np.zeros((HEIGHT, WIDTH), np.uint8)
+    low = HEIGHT - int(rng.integers(10, 18))
+    axes = (int(rng.integers(22, 34)), int(rng.integers(22, 40)))
+    paint = skin.paint.copy()
+    strap = tuple(float(part) for part in shade_of(rng))
+    own = rng.random() < 0.6
+    for x in (0, WIDTH - 1):
+        cv2.ellipse(paint, (x, low), (axes[0] + 3, axes[1] + 4), 0, 180, 360, (30, 30, 30), 1)
+        cv2.ellipse(holes, (x, low), axes, 0, 180, 360, 255, -1)
+        if not own:
+            left = max(x - axes[0], 0)
+            paint[low + 1 :, left : x + axes[0]] = strap
+    return replace(skin, paint=paint, holes=holes)
+
+
+def ridged(skin: Skin, count: int, rng: Rng) -> Skin:
+    """Ribs of a hard hat from front to back."""
+    height = skin.height.copy()
+    for place in range(count):
+        off = (place - (count - 1) / 2) * rng.uniform(18, 30)
+        for middle in (0, MIDDLE, WIDTH):
+            away = np.arange(WIDTH) - middle - off
+            height += f32(1.6 * np.exp(-((away / rng.uniform(4, 7)) ** 4)))[None]
+    return replace(skin, height=height)
+
+
+def plain_of(skin: Skin) -> Skin:
+    """The same material without print or relief."""
+    colour = np.median(skin.paint.reshape(-1, 3), axis=0).astype(np.uint8)
+    paint = np.empty_like(skin.paint)
+    paint[:] = colour
+    return replace(skin, paint=paint, height=np.zeros_like(skin.height))
+
+
+def dyed_over(skin: Skin, colour: Field) -> Skin:
+    """Paint over a structure that stays to be seen."""
+    tone = skin.paint.mean(axis=2, keepdims=True)
+    return replace(skin, paint=_bytes(f32(colour * tone / max(float(tone.mean()), 1.0))))
+
+
+def velvet_like(skin: Skin) -> Skin:
+    """The cloth of a wall, without its embroidery."""
+    tones = np.percentile(skin.paint[:60].reshape(-1, 3), 50, axis=0)
+    paint = np.empty_like(skin.paint)
+    paint[:] = _bytes(f32(tones * 1.15))
+    return replace(skin, paint=paint)
+
+
+def fluff(rng: Rng) -> Skin:
+    """A pompom."""
+    colour = shade_of(rng)
+    tufts = cloud(rng, (HEIGHT, WIDTH), 5, 2.5)
+    return _skin(f32(colour * (0.8 + 0.2 * tufts)[..., None]), 1.6 * tufts)
 
 
 def any_cloth(rng: Rng) -> Skin:

@@ -52,6 +52,25 @@ def turned(profile: Sequence[tuple[float, float]], size: Size, rows: int = 14) -
     )
 
 
+def raised(grid: Field, front: float) -> Field:
+    """A crown whose top is higher in front than behind, or lower."""
+    bent = grid.copy()
+    share = grid[..., 1] / max(float(grid[..., 1].max()), 0.05)
+    reach = grid[..., 2] / max(float(np.abs(grid[..., 2]).max()), 0.05)
+    bent[..., 1] += front * share * reach
+    return bent
+
+
+def creased(grid: Field, pinch: float, dent: float) -> Field:
+    """A crown that is narrower at the top of its front, with a furrow from front to back."""
+    bent = grid.copy()
+    share = np.clip(grid[..., 1] / max(float(grid[..., 1].max()), 0.05), 0, 1) ** 2
+    ahead = np.clip(grid[..., 2] / max(float(grid[..., 2].max()), 0.05), 0, 1)
+    bent[..., 0] *= 1 - pinch * share * ahead
+    bent[..., 1] -= dent * share**2 * np.exp(-((grid[..., 0] / 0.16) ** 2))
+    return bent
+
+
 def tongue(size: Size, brim: Brim, lift: float = 0.0) -> Field:
     """The peak of a cap: from under its inner edge around the outer one to over the inner one."""
     s = np.linspace(-1, 1, 33, dtype=np.float32)
@@ -80,7 +99,9 @@ def ring(size: Size, brim: Brim, rng: np.random.Generator) -> Field:
     return f32(np.stack([x, y, z], -1))
 
 
-def globe(centre: Sequence[float], radii: Sequence[float], low: float, high: float) -> Field:
+def globe(
+    centre: Sequence[float], radii: Sequence[float] | Field, low: float, high: float
+) -> Field:
     """A part of an ellipsoid between two latitudes in radians."""
     phi = np.linspace(-np.pi, np.pi, COLUMNS, dtype=np.float32)
     lat = np.linspace(low, high, 18, dtype=np.float32)[:, None]
