@@ -59,25 +59,29 @@ def _evaluate(options: argparse.Namespace) -> int:
     from kiosk.camera.evaluation_tables import as_json, as_markdown, as_text
     from kiosk.camera.labels import LabelsError, read_labels
     from kiosk.camera.landmarks import ModelUnreadableError
+    from kiosk.camera.predictions import read_predictions
     from kiosk.camera.profile import ProfileError, find_profile
 
     start_logging(None, verbose=options.verbose)
     try:
         profile, pictures = find_profile(options.profile), read_labels(options.labels)
+        predictions = options.predictions and read_predictions(options.predictions)
     except (LabelsError, ProfileError) as error:
         return fail(Exit.UNUSABLE, str(error))
     folder = options.pictures or options.labels.parent / "set"
     files = [folder / picture.file for picture in pictures]
     progress = Progress(len(files), sys.stderr)
     try:
-        findings = judge_pictures(files, profile, models_folder(), progress.show)
+        judged = judge_pictures(files, profile, models_folder(), progress.show, predictions)
+    except LabelsError as error:
+        return fail(Exit.UNUSABLE, str(error))
     except ModelUnreadableError as error:
         return fail(Exit.CAMERA, f"{error}. Install Loket again: its models are damaged.")
     finally:
         progress.clear()
-    if not findings:
+    if not judged.shipped:
         return fail(Exit.UNUSABLE, f"none of the labelled pictures is in {folder}")
-    evaluation = evaluate(pictures, findings, profile)
+    evaluation = evaluate(pictures, judged.shipped, profile, judged.out_of_fold)
     if options.json:
         print(json.dumps(as_json(evaluation), indent=2))
     else:
@@ -149,6 +153,9 @@ def _add_evaluate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     evaluate.add_argument("labels", type=Path, metavar="LABELS.csv")
     evaluate.add_argument("--pictures", type=Path, metavar="DIR", help="default: set/ beside it")
     evaluate.add_argument("--profile", default="2022", help="a photo profile, or a FILE.toml")
+    evaluate.add_argument(
+        "--predictions", type=Path, metavar="FILE.csv", help="what networks say that never saw them"
+    )
     form = evaluate.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as one JSON document")
     form.add_argument("--markdown", action="store_true", help="as tables of a document")

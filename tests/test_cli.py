@@ -14,6 +14,7 @@ import pytest
 
 from kiosk import __version__
 from kiosk.backroom import BackRoom
+from kiosk.camera.predictions import PROBABILITIES
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
 from kiosk.central.configuration import demo_configuration
@@ -335,11 +336,26 @@ def test_the_figures_come_as_json_or_for_a_document(
     assert answer.out.startswith(begins)
 
 
+def test_networks_that_never_saw_a_picture_are_measured_beside_those_that_ship(
+    kiosk: Kiosk, tmp_path: Path
+) -> None:
+    predictions = tmp_path / "predictions.csv"
+    said = dict.fromkeys(PROBABILITIES, "0.0") | {"glasses_clear": "0.99", "headwear_bare": "1"}
+    lines = (["file", "source_fold", *said], ["good.jpg", "studio", *said.values()])
+    predictions.write_text("".join(f"{','.join(line)}\n" for line in lines), "utf-8")
+    labels = str(labelled_faces(tmp_path))
+    answer = kiosk("evaluate", labels, "--predictions", str(predictions), "--json")
+    shipped, unseen, _ = json.loads(answer.out)["trials"]
+    assert shipped["causes"]["GLASSES"]["flagged"] == []
+    assert unseen["causes"]["GLASSES"]["flagged"] == ["good.jpg"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["nothing.csv"], "nothing.csv cannot be read"),
         (["labels.csv", "--pictures", "."], "none of the labelled pictures is in"),
+        (["labels.csv", "--predictions", "none.csv"], "none.csv cannot be read"),
         (["labels.csv", "--profile", "1999"], "there is no photo profile 1999"),
         (["labels.csv", "--profile", "own.toml"], "own.toml cannot be read"),
     ],

@@ -13,6 +13,7 @@ from kiosk.camera.inspector import Inspector
 from kiosk.camera.labels import LabelledPicture
 from kiosk.camera.limit_choice import Severities, choose_without, named, severities
 from kiosk.camera.photo_file import PictureError
+from kiosk.camera.predictions import Probabilities, judge_by_predictions
 from kiosk.camera.scoring import Reasons, Score, score
 from kiosk.domain.photo import Finding, PhotoProfile, Verdict
 from kiosk.domain.reason import Reason
@@ -22,6 +23,18 @@ _PART: Final = 25
 
 Findings = Mapping[str, tuple[Finding, ...]]
 """What the check found, by the name of the picture's file."""
+
+Predictions = Mapping[str, Probabilities]
+"""What networks said of pictures that they were not trained on, by the name of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the check found, and what it would find with networks that never saw the pictures."""
+
+    shipped: Findings
+    out_of_fold: Findings | None
+    """None without predictions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +63,20 @@ def judge_pictures(
     profile: PhotoProfile,
     models: Path,
     judged: Callable[[int], None] = lambda _: None,
-) -> Findings:
+    predictions: Predictions | None = None,
+) -> Judged:
     """Run the still check on every picture, in two processes; one that is unreadable is left out.
 
-    `judged` is told how many pictures are done.
+    `judged` is told how many pictures are done. Raise LabelsError for a picture with a face of
+    which the predictions say nothing.
     """
     parts = [files[start : start + _PART] for start in range(0, len(files), _PART)]
-    found: dict[str, tuple[Finding, ...]] = {}
+    found: dict[str, _Both] = {}
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        jobs = {pool.submit(_judge_part, part, profile, models): len(part) for part in parts}
+        jobs = {
+            pool.submit(_judge_part, part, profile, models, predictions): len(part)
+            for part in parts
+        }
         try:
             done = 0
             for job in as_completed(jobs):
@@ -67,22 +85,36 @@ def judge_pictures(
                 judged(done)
         finally:
             pool.shutdown(cancel_futures=True)  # who stops it does not wait for the rest
-    return found
+    shipped, unseen = ({file: both[at] for file, both in found.items()} for at in (0, 1))
+    return Judged(shipped, None if predictions is None else unseen)
 
 
-def _judge_part(files: Iterable[Path], profile: PhotoProfile, models: Path) -> Findings:
+_Both = tuple[tuple[Finding, ...], tuple[Finding, ...]]
+"""What the check found with the kiosk's own networks, and with those of the predictions."""
+
+
+def _judge_part(
+    files: Iterable[Path], profile: PhotoProfile, models: Path, predictions: Predictions | None
+) -> dict[str, _Both]:
     with closing(Inspector(profile, models, still=True)) as inspector:
-        return dict(_judge(files, inspector))
+        return dict(_judge(files, inspector, profile, predictions))
 
 
 def _judge(
-    files: Iterable[Path], inspector: Inspector
-) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+    files: Iterable[Path],
+    inspector: Inspector,
+    profile: PhotoProfile,
+    predictions: Predictions | None,
+) -> Iterator[tuple[str, _Both]]:
     for file in files:
         try:
-            yield file.name, inspect_file(file, inspector).report.findings
+            inspection = inspect_file(file, inspector)
         except PictureError:
             continue
+        unseen = shipped = inspection.report.findings
+        if predictions is not None:
+            unseen = judge_by_predictions(inspection, predictions, file.name, profile)
+        yield file.name, (shipped, unseen)
 
 
 def evaluate(

@@ -2,14 +2,16 @@
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kiosk.camera.checks.appearance import appearance_not_checked
+from kiosk.camera.appearance import Appearance, AppearanceNetworks, Region
+from kiosk.camera.checks.appearance import appearance_not_checked, check_appearance
 from kiosk.camera.checks.background import check_background
 from kiosk.camera.checks.eyes import check_eyes
 from kiosk.camera.checks.framing import check_framing
-from kiosk.camera.checks.light import check_light
+from kiosk.camera.checks.light import check_blinded, check_light
 from kiosk.camera.checks.mouth import check_mouth
 from kiosk.camera.checks.people import check_faces_without_mesh, check_people, find_own
 from kiosk.camera.checks.pose import check_pose
@@ -18,6 +20,7 @@ from kiosk.camera.checks.sharpness import check_sharpness
 from kiosk.camera.detector import DetectedFace, FaceDetector
 from kiosk.camera.face import Face, align, build_face
 from kiosk.camera.landmarks import LandmarkFinder
+from kiosk.camera.neck import measure_neck
 from kiosk.camera.portrait import place_portrait
 from kiosk.camera.source import Frame
 from kiosk.camera.turns import Sight, Turns
@@ -49,15 +52,19 @@ class Inspector:
         self._profile = profile
         self._still = still
         self._detector = FaceDetector(models / DETECTOR_MODEL)
-        self._finder = LandmarkFinder(models / LANDMARK_MODEL, still=still)
+        self._networks = AppearanceNetworks(models)
+        self._seen: dict[str, float] = {}
         self._detected: tuple[DetectedFace, ...] = ()
         self._detected_at = -math.inf
         self._turns = Turns(
             (
                 lambda sight: (check_shadow(sight.aligned, profile),),
                 lambda sight: (check_background(sight.frame.pixels, sight.face, profile),),
+                *(partial(self._look_at, region) for region in Region),
             )
         )
+        # last: it is the only one that has to be closed, were another unreadable
+        self._finder = LandmarkFinder(models / LANDMARK_MODEL, still=still)
 
     def inspect(self, frame: Frame) -> Inspection:
         """Find the face and judge it; live, some answers are up to 0.3 s old."""
@@ -86,7 +93,11 @@ class Inspector:
         if face is None or own is None:
             self._turns.forget()
             height, width = frame.pixels.shape[:2]
-            findings = check_faces_without_mesh(self._detected, (width, height), self._profile)
+            findings = (
+                *check_faces_without_mesh(self._detected, (width, height), self._profile),
+                *check_blinded(frame.pixels, self._profile),
+                *appearance_not_checked(),
+            )
             return Inspection(frame, None, self._report(*findings))
         return Inspection(frame, face, self._report(*self._judge(frame, face, own)))
 
@@ -115,16 +126,23 @@ class Inspector:
         portrait = place_portrait(face, width, height, profile.head_share)
         aligned = align(frame.pixels, face)
         sharpness = check_sharpness(aligned, profile)
+        neck = measure_neck(frame.pixels, face)
         return (
             *check_people(own, self._detected, portrait.possible, profile),
             *check_framing(face, portrait, (width, height), profile),
             *check_pose(face, profile),
-            *check_light(aligned, profile),
+            *check_light(frame.pixels, aligned, profile),
             *self._turns.look(Sight(frame, face, aligned)),
             sharpness,
             check_eyes(face, aligned, sharpness, profile),
             check_mouth(face, profile),
+            *check_appearance(Appearance(self._seen, neck), face, profile),
         )
 
+    def _look_at(self, region: Region, sight: Sight) -> tuple[Finding, ...]:
+        """Renew what one network sees; the findings need what several of them see."""
+        self._seen |= self._networks.look(sight.head, region)
+        return ()
+
     def _report(self, *findings: Finding) -> PhotoReport:
-        return PhotoReport(self._profile.version, (*findings, *appearance_not_checked()))
+        return PhotoReport(self._profile.version, findings)

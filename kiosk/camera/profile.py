@@ -17,12 +17,15 @@ MEASURES: Final = frozenset({
     "eye_distance_px", "portrait_height_px", "head_share", "off_centre", "cut_off",
     "roll_deg", "yaw_deg", "pitch_deg",
     "blur_effect",
-    "highlight", "crushed_share", "clipped_share", "side_light",
+    "room_light", "highlight", "clipped_share", "white_share", "side_light",
     "eye_closing", "mouth_opening", "clutter",
+    "glasses", "headwear", "ear_area", "mask", "occluded",
 })  # fmt: skip
 """The names that `[limits]` must have, all of them and no others."""
 
-LESS_IS_WORSE: Final = frozenset({"eye_distance_px", "portrait_height_px", "highlight"})
+LESS_IS_WORSE: Final = frozenset({
+    "ear_area", "eye_distance_px", "portrait_height_px", "room_light", "highlight",
+})  # fmt: skip
 """The measures that fail below their limit; all others fail above it."""
 
 _KEYS = frozenset({

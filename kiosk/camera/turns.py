@@ -9,8 +9,10 @@ best frame of a window is chosen.
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
+from kiosk.camera.appearance import HeadCrop, crop_head
 from kiosk.camera.face import AlignedFace, Face
 from kiosk.camera.source import Frame
 from kiosk.domain.photo import Finding
@@ -19,13 +21,18 @@ OLDEST_SECONDS: Final = 0.25
 """An older answer is renewed at once. What reads the answers counts on at most 0.3 s."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sight:
     """What a check may look at."""
 
     frame: Frame
     face: Face
     aligned: AlignedFace
+
+    @cached_property
+    def head(self) -> HeadCrop:
+        """The head crop of the networks, made once for all of them."""
+        return crop_head(self.frame.pixels, self.face)
 
 
 Check = Callable[[Sight], tuple[Finding, ...]]

@@ -81,7 +81,7 @@ def _parts(pictures: list[Pixels]) -> Iterator[Figure]:
             pictures[number % len(pictures)]
         ),
         "aligning the face": lambda _: align(pictures[0], face),
-        "light": lambda _: check_light(aligned, profile),
+        "light": lambda _: check_light(pictures[0], aligned, profile),
         "shadow": lambda _: check_shadow(aligned, profile),
         "sharpness": lambda _: check_sharpness(aligned, profile),
     }

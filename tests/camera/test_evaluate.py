@@ -31,8 +31,9 @@ def test_judges_every_picture_that_can_be_read(tmp_path: Path, profile: PhotoPro
     (tmp_path / "text.png").write_text("no picture")
     done: list[int] = []
     files = [tmp_path / picture.file for picture in PICTURES]
-    findings = judge_pictures(files, profile, MODELS, done.append)
-    result = evaluate(PICTURES, findings, profile)
+    judged = judge_pictures(files, profile, MODELS, done.append)
+    result = evaluate(PICTURES, judged.shipped, profile)
+    assert judged.out_of_fold is None
     assert done[-1] == len(PICTURES)
     assert result.unreadable == ("text.png", "lost.png")
     shipped = result.trials[0].score

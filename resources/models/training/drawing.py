@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from training.composites import hats, headgear
 from training.composites.bare import draw_decoy, repaint_surroundings
 from training.composites.covering import (
     Place,
@@ -20,7 +21,8 @@ from training.composites.covering import (
 )
 from training.composites.drawn import Drawn, Pixels
 from training.composites.glasses import draw_glasses
-from training.composites.headgear import PECI, draw_headgear, draw_headgear_negative
+from training.composites.hats import draw_hat
+from training.composites.headgear import draw_headgear, draw_headgear_negative
 from training.composites.hijab import HijabStyle, draw_hijab
 from training.pool import EAR, EYES, EYEWEAR, HEADWEAR, LOWER, TASKS, UNKNOWN
 
@@ -51,6 +53,8 @@ class Sample:
     yaw_deg: float
 
 
+HALF: Final = 0.5
+
 Rng = np.random.Generator
 Step = Callable[[Sample, Rng], Sample]
 
@@ -77,20 +81,21 @@ def wear_hijab(sample: Sample, rng: Rng) -> Sample:
 
 
 def wear_headgear(sample: Sample, rng: Rng) -> Sample:
-    """A hat, cap, helmet or peci; over a hijab it is a hat all the same."""
-    drawn = draw_headgear(sample.pixels, sample.points, sample.pose, rng)
-    name = "peci" if drawn.kind in PECI else "hat"
+    """A hat, cap, helmet or peci, by one of two painters; over a hijab it is a hat all the same."""
+    painter = draw_hat if rng.random() < HALF else draw_headgear
+    drawn = painter(sample.pixels, sample.points, sample.pose, rng)
+    name = "peci" if drawn.kind in hats.PECI | headgear.PECI else "hat"
     ears = _ears_under(drawn, sample)
     return _with(sample, drawn, "hat", {HEADWEAR_AT: HEADWEAR[name], **ears})
 
 
 def cover_lower_face(sample: Sample, rng: Rng) -> Sample:
     """A mask, a hand or a thing before the mouth, or a mask that was pulled down."""
-    kind = rng.choice(["mask", "hand", "object"], p=[0.45, 0.33, 0.22])
+    kind = rng.choice(["mask", "hand", "object"], p=[0.36, 0.44, 0.2])
     if kind == "mask":
         drawn = draw_mask(sample.pixels, sample.points, sample.pose, rng)
     elif kind == "hand":
-        place = rng.choice([Place.MOUTH, Place.CHIN, Place.CHEEK], p=[0.6, 0.25, 0.15])
+        place = rng.choice([Place.MOUTH, Place.CHIN, Place.CHEEK], p=[0.4, 0.3, 0.3])
         drawn = draw_hand(sample.pixels, sample.points, sample.pose, rng, place)
     else:
         drawn = draw_object(sample.pixels, sample.points, sample.pose, rng)
@@ -137,7 +142,7 @@ RECIPES: Final[tuple[tuple[int, tuple[Step, ...]], ...]] = (
     (1100, (wear_glasses,)),
     (1500, (wear_hijab,)),
     (1900, (wear_headgear,)),
-    (700, (cover_lower_face,)),
+    (1000, (cover_lower_face,)),
     (450, (cover_eyes,)),
     (350, (cover_ears,)),
     (1100, (distract,)),
@@ -198,10 +203,13 @@ def _ears_under(drawn: Drawn, sample: Sample) -> dict[int, int]:
 
 
 def _covered_labels(drawn: Drawn, sample: Sample, kind: str) -> dict[int, int]:
-    """What is hidden counts, not what was meant to be drawn."""
+    """What is hidden counts, not what was meant; but a hand that touches the face always does."""
     share = covered(drawn.alpha, sample.points)
     answer = {}
-    if kind in LOWER:
+    if kind == "hand":
+        low = any(place in drawn.kind for place in (Place.MOUTH, Place.CHIN, Place.CHEEK))
+        answer[LOWER_AT] = LOWER["hand"] if low else UNKNOWN
+    elif kind in LOWER:
         answer[LOWER_AT] = _judged(share.mouth, _MOUTH_COVERED, LOWER[kind])
     eye = max(share.left_eye, share.right_eye)
     if eye > _FREE:

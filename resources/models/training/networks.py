@@ -6,8 +6,20 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kiosk.camera.appearance import OUTPUTS, WINDOWS, Region
+from kiosk.camera.appearance import FACE_PX, OUTPUTS, WINDOWS, Region
 from training.drawing import SEGMENTS
+
+LEARNED: Final = {
+    **OUTPUTS,
+    Region.HEAD: {
+        **OUTPUTS[Region.HEAD],
+        "side_left": ("free", "covered"),
+        "side_right": ("free", "covered"),
+    },
+    Region.EAR: {"ear": ("visible", "hidden")},
+}
+"""What the networks learn: the outputs of the kiosk, and ears as classes, which helps the others.
+"""
 
 WIDTHS: Final = {
     Region.EYES: (16, 32, 48, 48),
@@ -55,7 +67,7 @@ class AppearanceNetwork(nn.Module):
         self.coarse = nn.Sequential(
             _convolution(third, fourth, stride=2), nn.ReLU(), Residual(fourth)
         )
-        self.classes = nn.Linear(2 * fourth, sum(map(len, OUTPUTS[region].values())))
+        self.classes = nn.Linear(2 * fourth, sum(map(len, LEARNED[region].values())))
         self.dropout = nn.Dropout(0.2)
         self.parse = nn.Conv2d(second + third + fourth, len(SEGMENTS), 1)
 
@@ -74,6 +86,26 @@ class AppearanceNetwork(nn.Module):
     def _classify(self, coarse: Tensor) -> Tensor:
         pooled = torch.cat([coarse.mean((2, 3)), coarse.amax((2, 3))], 1)
         return self.classes(self.dropout(pooled))
+
+
+class Shipped(nn.Module):
+    """A trained network as the kiosk needs it: without what only helped it to learn."""
+
+    def __init__(self, network: AppearanceNetwork, region: Region) -> None:
+        super().__init__()
+        self.network, self.region = network, region
+        self.outputs = sum(map(len, OUTPUTS.get(region, {}).values()))
+        window = WINDOWS[region]
+        cell = window.width * window.height / (network.grid[0] * network.grid[1])
+        self.share = cell / FACE_PX**2
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """Return the logits of the kiosk's outputs, or of an ear the area that is seen, (n, 1)."""
+        if self.region is not Region.EAR:
+            return self.network(pictures)[:, : self.outputs]
+        pixels = self.network.parse_too(pictures)[1]
+        ear = torch.softmax(pixels, 1)[:, SEGMENTS["ear"]]
+        return ear.sum((1, 2), keepdim=True)[:, 0] * self.share
 
 
 def _convolution(given: int, width: int, stride: int = 1) -> nn.Sequential:

@@ -1,6 +1,6 @@
 """Step 3 of training: the networks themselves.
 
-usage: python -m training.train POOL WORK OUT [--without SOURCE...] [--minutes M] [--seed N]
+usage: python -m training.train POOL WORK OUT [--without SOURCE...] [--begin DIR] [--steps N] ...
 
 Needs PyTorch. Writes OUT/<region>.pt, the averaged weights.
 """
@@ -16,7 +16,7 @@ from torch.nn import functional
 from torch.optim import AdamW
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from kiosk.camera.appearance import OUTPUTS, WINDOWS, Region
+from kiosk.camera.appearance import WINDOWS, Region
 from training.drawing import (
     EYES_AT,
     GLASSES_AT,
@@ -26,7 +26,7 @@ from training.drawing import (
     NOT_SEGMENTED,
     RIGHT_AT,
 )
-from training.networks import AppearanceNetwork
+from training.networks import LEARNED, AppearanceNetwork
 from training.pool import UNKNOWN
 from training.samples import Batch, ahead, endless, load
 
@@ -52,7 +52,7 @@ def loss_of(region: Region, network: AppearanceNetwork, batch: Batch) -> Tensor:
         logits, pixels = network.parse_too(batch.blobs[region])
     logits, total = logits.float(), torch.zeros(())
     start = 0
-    for classes, columns in zip(OUTPUTS[region].values(), LABELS_OF[region], strict=True):
+    for classes, columns in zip(LEARNED[region].values(), LABELS_OF[region], strict=True):
         wanted = torch.cat([batch.labels[:, column] for column in columns])
         given = logits[:, start : start + len(classes)]
         start += len(classes)
@@ -79,9 +79,12 @@ def segments_in(region: Region, segments: Tensor, grid: tuple[int, int]) -> Tens
 class Learner:
     """One network with its optimiser and its running average."""
 
-    def __init__(self, region: Region) -> None:
+    def __init__(self, region: Region, begin: Path | None) -> None:
         self.region = region
         self.network = AppearanceNetwork(region).to(memory_format=torch.channels_last)
+        if begin is not None:
+            weights = torch.load(begin / f"{region}.pt", weights_only=True)
+            self.network.load_state_dict(weights)
         self.average = AveragedModel(
             self.network, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True
         )
@@ -105,9 +108,9 @@ class Learner:
 
 
 def rate_at(done: float) -> float:
-    """Warm up for a twentieth of the time, then go down to nothing."""
+    """Share of the full rate: up for a twentieth of the time, then down to nothing."""
     warm = min(1.0, done / 0.05)
-    return RATE * warm * (1e-3 + 0.5 * (1 + torch.cos(torch.tensor(done * torch.pi)).item()))
+    return warm * (1e-3 + 0.5 * (1 + torch.cos(torch.tensor(done * torch.pi)).item()))
 
 
 def main() -> None:
@@ -117,6 +120,8 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--without", nargs="*", default=())
+    parser.add_argument("--begin", type=Path, help="folder of weights to go on from")
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--regions", nargs="*", type=Region, default=tuple(Region))
@@ -125,11 +130,14 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     samples = load(options.pool, options.work, frozenset(options.without))
     print(len(samples.pixels), "pictures", flush=True)
-    learners = [Learner(region) for region in options.regions]
+    learners = [Learner(region, options.begin) for region in options.regions]
     stream = ahead(endless(samples, BATCH, options.seed))
     started = time.monotonic()
     for step, batch in enumerate(stream):
-        losses = [learner.learn(batch, rate_at(step / options.steps)) for learner in learners]
+        losses = [
+            learner.learn(batch, options.rate * rate_at(step / options.steps))
+            for learner in learners
+        ]
         if step % 100 == 0:
             shown = " ".join(f"{loss:.3f}" for loss in losses)
             print(f"{step} {time.monotonic() - started:.0f} s {shown}", flush=True)

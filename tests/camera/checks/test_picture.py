@@ -6,15 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.camera.checks.light import check_light
 from kiosk.camera.checks.shadow import measure_side_light
 from kiosk.camera.checks.sharpness import check_sharpness, measure_blur
 from kiosk.camera.face import FACE_PX, SIDE_PX, AlignedFace, align
 from kiosk.camera.inspector import Inspector
 from kiosk.camera.profile import load_profile
 from kiosk.camera.source import Pixels
-from kiosk.domain.photo import Finding, Verdict
-from kiosk.domain.reason import Reason
+from kiosk.domain.photo import Verdict
 from tests.camera.faces import face_at
 from tests.camera.pictures import NAMES, dim, frame_of, stand
 
@@ -31,39 +29,6 @@ def skin(level: float, *, right: float | None = None) -> Pixels:
     pixels = np.full((SIDE_PX, SIDE_PX, 3), level, np.uint8)
     pixels[:, SIDE_PX // 2 :] = level if right is None else right
     return pixels
-
-
-def verdict_of(findings: tuple[Finding, ...], reason: Reason) -> Verdict:
-    verdicts = [f.verdict for f in findings if f.reason is reason]
-    return max(verdicts, key=[Verdict.PASS, Verdict.UNSURE, Verdict.FAIL].index)
-
-
-@pytest.mark.parametrize(
-    ("level", "dark", "bright"),
-    [
-        (30, Verdict.FAIL, Verdict.PASS),
-        (100, Verdict.FAIL, Verdict.PASS),
-        (140, Verdict.PASS, Verdict.PASS),
-        (225, Verdict.PASS, Verdict.PASS),
-        (250, Verdict.PASS, Verdict.FAIL),
-    ],
-)
-def test_too_little_and_too_much_light(level: float, dark: Verdict, bright: Verdict) -> None:
-    findings = check_light(aligned(skin(level)), PROFILE)
-    assert verdict_of(findings, Reason.DARK) is dark
-    assert verdict_of(findings, Reason.BRIGHT) is bright
-
-
-def test_dark_skin_with_highlights_has_light_enough() -> None:
-    face = skin(70)
-    face[100:120, 60:200] = 150
-    assert verdict_of(check_light(aligned(face), PROFILE), Reason.DARK) is Verdict.PASS
-
-
-def test_what_is_outside_the_face_does_not_count() -> None:
-    face = skin(140)
-    face[:, :45] = face[:, -45:] = face[:20] = 255
-    assert verdict_of(check_light(aligned(face), PROFILE), Reason.BRIGHT) is Verdict.PASS
 
 
 def test_even_light_throws_no_shadow_whatever_the_skin() -> None:

@@ -80,7 +80,7 @@ MAKERS: dict[HatKind, tuple[float, Callable[[Rng], Hat]]] = {
     HatKind.CHEF: (2, hat_soft.chef),
     HatKind.HOSPITAL: (2, hat_soft.hospital),
     HatKind.GARRISON: (2, hat_soft.garrison),
-    HatKind.HOOD: (5, hat_soft.hood),
+    HatKind.HOOD: (0, hat_soft.hood),
     HatKind.SONGKOK: (15, hat_soft.songkok),
     HatKind.KOPIAH: (9, hat_soft.kopiah),
 }
