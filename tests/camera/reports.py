@@ -14,9 +14,9 @@ FACE = face_at(32, 24, 20)
 def report(*failed: Reason, unsure: tuple[Reason, ...] = (), blur: float = 0.4) -> PhotoReport:
     """A report in which these causes failed or are doubtful, and the face is this blurred.
 
-    Everything else is well, except glasses, which nobody looked for.
+    Everything else is well, except the background, which nobody looked at.
     """
-    others = PHOTO_REASONS - {*failed, *unsure, Reason.BLUR, Reason.GLASSES}
+    others = PHOTO_REASONS - {*failed, *unsure, Reason.BLUR, Reason.BACKGROUND}
     return PhotoReport(
         "test",
         (
@@ -24,7 +24,7 @@ def report(*failed: Reason, unsure: tuple[Reason, ...] = (), blur: float = 0.4) 
             *(Finding(reason, Verdict.UNSURE, 1.0) for reason in unsure),
             *(Finding(reason, Verdict.PASS) for reason in sorted(others)),
             Finding(Reason.BLUR, Verdict.PASS, blur, "blur effect", 0.71),
-            Finding(Reason.GLASSES, Verdict.SKIPPED),
+            Finding(Reason.BACKGROUND, Verdict.SKIPPED),
         ),
     )
 
