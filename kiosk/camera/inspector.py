@@ -22,6 +22,7 @@ from kiosk.camera.face import Face, align, build_face
 from kiosk.camera.landmarks import LandmarkFinder
 from kiosk.camera.neck import measure_neck
 from kiosk.camera.portrait import place_portrait
+from kiosk.camera.shading import ShadingNetwork
 from kiosk.camera.source import Frame
 from kiosk.camera.turns import Sight, Turns
 from kiosk.domain.photo import Finding, PhotoProfile, PhotoReport, Verdict
@@ -53,14 +54,15 @@ class Inspector:
         self._still = still
         self._detector = FaceDetector(models / DETECTOR_MODEL)
         self._networks = AppearanceNetworks(models)
+        self._shading = ShadingNetwork(models)
         self._seen: dict[str, float] = {}
         self._detected: tuple[DetectedFace, ...] = ()
         self._detected_at = -math.inf
         self._turns = Turns(
             (
-                lambda sight: (check_shadow(sight.aligned, profile),),
                 lambda sight: (check_background(sight.frame.pixels, sight.face, profile),),
                 *(partial(self._look_at, region) for region in Region),
+                self._look_for_shadows,  # after what covers a face
             )
         )
         # last: it is the only one that has to be closed, were another unreadable
@@ -143,6 +145,10 @@ class Inspector:
         """Renew what one network sees; the findings need what several of them see."""
         self._seen |= self._networks.look(sight.head, region)
         return ()
+
+    def _look_for_shadows(self, sight: Sight) -> tuple[Finding, ...]:
+        shading = self._shading.look(sight.head)
+        return (check_shadow(sight.aligned, shading, self._seen, self._profile),)
 
     def _report(self, *findings: Finding) -> PhotoReport:
         return PhotoReport(self._profile.version, findings)

@@ -17,7 +17,7 @@ MEASURES: Final = frozenset({
     "eye_distance_px", "portrait_height_px", "head_share", "off_centre", "cut_off",
     "roll_deg", "yaw_deg", "pitch_deg",
     "blur_effect",
-    "room_light", "highlight", "clipped_share", "white_share", "side_light",
+    "room_light", "highlight", "clipped_share", "white_share", "shadow",
     "eye_closing", "mouth_opening", "clutter",
     "glasses", "headwear", "ear_area", "mask", "occluded",
 })  # fmt: skip

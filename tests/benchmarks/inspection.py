@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from statistics import fmean
 
+from kiosk.camera.appearance import crop_head
 from kiosk.camera.checks.light import check_light
 from kiosk.camera.checks.shadow import check_shadow
 from kiosk.camera.checks.sharpness import check_sharpness
@@ -12,9 +13,11 @@ from kiosk.camera.face import align, build_face
 from kiosk.camera.inspector import DETECTOR_MODEL, LANDMARK_MODEL, LOOK_ROUND_SECONDS, Inspector
 from kiosk.camera.landmarks import LandmarkFinder
 from kiosk.camera.profile import load_profile
+from kiosk.camera.shading import ShadingNetwork
 from kiosk.camera.source import Frame, Pixels
 from tests.benchmarks.figure import Figure, median_ms
 from tests.benchmarks.webcam import MODELS, good_pictures
+from tests.camera.appearances import seen
 
 FRAMES_PER_SECOND = 30
 ROUNDS = 12
@@ -73,7 +76,8 @@ def _parts(pictures: list[Pixels]) -> Iterator[Figure]:
     if landmarks is None:
         raise RuntimeError("the sample face was not found")
     face = build_face(landmarks)
-    aligned = align(pictures[0], face)
+    aligned, head = align(pictures[0], face), crop_head(pictures[0], face)
+    shading, free = ShadingNetwork(MODELS), seen().probabilities
     detector = FaceDetector(MODELS / DETECTOR_MODEL)
     method = "median of 150 runs on one frame"
     parts = {
@@ -82,7 +86,7 @@ def _parts(pictures: list[Pixels]) -> Iterator[Figure]:
         ),
         "aligning the face": lambda _: align(pictures[0], face),
         "light": lambda _: check_light(pictures[0], aligned, profile),
-        "shadow": lambda _: check_shadow(aligned, profile),
+        "shadow": lambda _: check_shadow(aligned, shading.look(head), free, profile),
         "sharpness": lambda _: check_sharpness(aligned, profile),
     }
     for name, work in parts.items():

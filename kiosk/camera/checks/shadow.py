@@ -1,16 +1,22 @@
-"""Does the light fall evenly on both sides of the face?
+"""Does the light fall evenly on the face?
 
-The face is brought to a symmetric shape, its light smoothed until features vanish, and compared
-with its mirror image. Ratios of light say nothing about the colour of the skin. Finds side light; a
-small cast shadow or a shade from straight above hardly changes it.
+Two witnesses are asked, and what they say is added up as log odds. The network (`shading`) has
+learned side light, light from above and the shadows of brims, hair, leaves and window frames, but
+easily takes soft side light for the form of a face. The mirror does not: the face is brought to a
+symmetric shape, its light smoothed until features vanish, and compared with its mirror image. Both
+see ratios of light only, which say nothing about the colour of the skin.
 """
+
+from collections.abc import Mapping
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.camera.face import CHIN, FOREHEAD, LEFT_EDGE, OVAL, RIGHT_EDGE, AlignedFace
-from kiosk.domain.photo import Finding, PhotoProfile
+from kiosk.camera.shading import Shading
+from kiosk.domain.photo import Cue, Finding, PhotoProfile, Verdict
 from kiosk.domain.reason import Reason
 
 _GRID_PX = 64
@@ -25,9 +31,36 @@ _TEMPLATE = np.array(
 """Where outer eye corners, chin, forehead, edges and nose tip of a symmetric face lie."""
 
 
-def check_shadow(face: AlignedFace, profile: PhotoProfile) -> Finding:
-    """Judge how much the light differs between a place and its mirror image (log ratio)."""
-    return profile.judge(Reason.SHADOW, "side_light", measure_side_light(face), "log ratio")
+SIDE_WEIGHT: Final = 6.0
+"""Log odds of the network that one unit of log ratio is worth."""
+SIDE_USUAL: Final = 0.45
+"""Log ratio at which the mirror has nothing to say: half of the faces with side light lie above,
+nineteen of twenty in even light below."""
+_DARKENING: Final = ("lower_mask", "lower_hand", "lower_object", "glasses_dark")
+_COVERED: Final = 0.5
+"""How likely one of these is, from which on nobody can tell it from a shadow."""
+
+
+def check_shadow(
+    face: AlignedFace, shading: Shading, seen: Mapping[str, float], profile: PhotoProfile
+) -> Finding:
+    """Judge the log odds of a shadow, unless what the networks have `seen` darkens the face."""
+    if max(seen[name] for name in _DARKENING) > _COVERED:
+        return Finding(Reason.SHADOW, Verdict.SKIPPED)
+    odds = combine(shading.log_odds, measure_side_light(face))
+    return profile.judge(Reason.SHADOW, "shadow", odds, "log odds", cue=_cue(shading))
+
+
+def combine(log_odds: float, side_light: float) -> float:
+    """Add up what the network and the mirror say: positive where there is a shadow."""
+    return log_odds + SIDE_WEIGHT * (side_light - SIDE_USUAL)
+
+
+def _cue(shading: Shading) -> Cue | None:
+    """Light from above has no remedy of its own."""
+    if shading.top > max(shading.side, shading.cast):
+        return None
+    return Cue.SIDE_LIGHT if shading.side > shading.cast else Cue.CAST_SHADOW
 
 
 def measure_side_light(face: AlignedFace) -> float:

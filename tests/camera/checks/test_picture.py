@@ -1,53 +1,18 @@
-"""Sharpness, light and shadow on aligned faces whose fault is known."""
+"""Sharpness on aligned faces whose fault is known."""
 
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kiosk.camera.checks.shadow import measure_side_light
 from kiosk.camera.checks.sharpness import check_sharpness, measure_blur
-from kiosk.camera.face import FACE_PX, SIDE_PX, AlignedFace, align
+from kiosk.camera.face import SIDE_PX, align
 from kiosk.camera.inspector import Inspector
 from kiosk.camera.profile import load_profile
-from kiosk.camera.source import Pixels
 from kiosk.domain.photo import Verdict
 from tests.camera.faces import face_at
 from tests.camera.pictures import NAMES, dim, frame_of, stand
 
 PROFILE = load_profile()
-MIDDLE = SIDE_PX / 2
-
-
-def aligned(pixels: Pixels) -> AlignedFace:
-    return align(pixels, face_at(MIDDLE, MIDDLE, FACE_PX))
-
-
-def skin(level: float, *, right: float | None = None) -> Pixels:
-    """An even surface of this luma, its right half of another."""
-    pixels = np.full((SIDE_PX, SIDE_PX, 3), level, np.uint8)
-    pixels[:, SIDE_PX // 2 :] = level if right is None else right
-    return pixels
-
-
-def test_even_light_throws_no_shadow_whatever_the_skin() -> None:
-    for level in (40, 90, 140, 220):
-        assert measure_side_light(aligned(skin(level))) < 0.02
-
-
-@given(st.floats(60, 220), st.floats(0.3, 1.0))
-def test_the_shadow_is_the_ratio_of_both_sides(level: float, share: float) -> None:
-    left = measure_side_light(aligned(skin(level, right=level * share)))
-    right = measure_side_light(aligned(skin(level * share, right=level)))
-    assert left == pytest.approx(right, abs=0.03)
-    assert left <= -np.log(share) + 0.05
-
-
-def test_deeper_shade_measures_more() -> None:
-    measured = [measure_side_light(aligned(skin(180, right=180 * s))) for s in (1, 0.8, 0.6, 0.4)]
-    assert measured == sorted(measured)
-    assert measured[-1] > PROFILE.limits["side_light"].fail
 
 
 @pytest.mark.parametrize("name", NAMES)
