@@ -26,7 +26,6 @@ from tests.camera.pictures import (
     stand,
 )
 
-
 EARS_UNDER_HAIR = "P007.jpg"
 """His curls leave no more than the lobes to be seen."""
 
