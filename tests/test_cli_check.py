@@ -336,7 +336,7 @@ def test_hostile_pictures_do_not_fill_the_memory(tmp_path: Path) -> None:
     )
     command = [sys.executable, "-c", program, "check", "--json", str(tmp_path)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=50, check=True)
-    assert int(ended.stdout.splitlines()[-1]) < 1000  # megabytes
+    assert int(ended.stdout.splitlines()[-1]) < 1200  # megabytes
 
 
 # --- the program around it ------------------------------------------------------------------------

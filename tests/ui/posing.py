@@ -35,7 +35,7 @@ def standing(roll_deg: float = 0.0) -> Pixels:
 def marked_on_the_left() -> Pixels:
     """The person, with a red stripe at the left edge of the portrait."""
     picture = standing().copy()
-    picture[:, 495:515] = (0, 0, 255)
+    picture[470:570, 495:515] = (0, 0, 255)  # below the ears: they have to be seen
     return picture
 
 
