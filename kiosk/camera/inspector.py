@@ -148,7 +148,8 @@ class Inspector:
 
     def _look_for_shadows(self, sight: Sight) -> tuple[Finding, ...]:
         shading = self._shading.look(sight.head)
-        return (check_shadow(sight.aligned, shading, self._seen, self._profile),)
+        face, aligned = sight.face, sight.aligned
+        return (check_shadow(face, aligned, shading, self._seen, self._profile),)
 
     def _report(self, *findings: Finding) -> PhotoReport:
         return PhotoReport(self._profile.version, findings)

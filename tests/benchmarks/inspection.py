@@ -86,7 +86,7 @@ def _parts(pictures: list[Pixels]) -> Iterator[Figure]:
         ),
         "aligning the face": lambda _: align(pictures[0], face),
         "light": lambda _: check_light(pictures[0], aligned, profile),
-        "shadow": lambda _: check_shadow(aligned, shading.look(head), free, profile),
+        "shadow": lambda _: check_shadow(face, aligned, shading.look(head), free, profile),
         "sharpness": lambda _: check_sharpness(aligned, profile),
     }
     for name, work in parts.items():

@@ -14,7 +14,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.camera.face import CHIN, FOREHEAD, LEFT_EDGE, OVAL, RIGHT_EDGE, AlignedFace
+from kiosk.camera.face import (
+    CHIN,
+    FOREHEAD,
+    LEFT_EDGE,
+    OVAL,
+    RIGHT_EDGE,
+    AlignedFace,
+    Face,
+)
 from kiosk.camera.shading import Shading
 from kiosk.domain.photo import Cue, Finding, PhotoProfile, Verdict
 from kiosk.domain.reason import Reason
@@ -39,15 +47,22 @@ nineteen of twenty in even light below."""
 _DARKENING: Final = ("lower_mask", "lower_hand", "lower_object", "glasses_dark")
 _COVERED: Final = 0.5
 """How likely one of these is, from which on nobody can tell it from a shadow."""
+_MOST_TURNED_DEG: Final = 20.0
+"""Of a face that is turned further, one half is hardly seen; TURNED has refused it long before."""
 
 
 def check_shadow(
-    face: AlignedFace, shading: Shading, seen: Mapping[str, float], profile: PhotoProfile
+    face: Face,
+    aligned: AlignedFace,
+    shading: Shading,
+    seen: Mapping[str, float],
+    profile: PhotoProfile,
 ) -> Finding:
-    """Judge the log odds of a shadow, unless what the networks have `seen` darkens the face."""
-    if max(seen[name] for name in _DARKENING) > _COVERED:
+    """Judge the log odds of a shadow; not where the networks have `seen` what darkens a face."""
+    darkened = max(seen[name] for name in _DARKENING) > _COVERED
+    if darkened or abs(face.yaw_deg) > _MOST_TURNED_DEG:
         return Finding(Reason.SHADOW, Verdict.SKIPPED)
-    odds = combine(shading.log_odds, measure_side_light(face))
+    odds = combine(shading.log_odds, measure_side_light(aligned))
     return profile.judge(Reason.SHADOW, "shadow", odds, "log odds", cue=_cue(shading))
 
 

@@ -1,6 +1,6 @@
 """Trains the network that sees how the light falls: drawn shadows, and what they taught to find.
 
-usage: python -m training.shading POOL WORK MODELS [--seed N]
+usage: python -m training.shading POOL WORK MODELS [--without SOURCE...] [--seed N]
 
 Needs PyTorch, WORK/mesh.npz and WORK/drawn-*.npz of `training.prepare`. Nobody has labelled the
 light of the pool. So the first round draws shadows on faces whose halves are alike and learns
@@ -39,9 +39,9 @@ Rng = np.random.Generator
 LIGHTS: Final = {Shadow.NONE: 0, Shadow.SIDE: 1, Shadow.CAST: 2, Shadow.TOP: 3}
 ANY: Final = len(Light)
 """The label of a natural shadow: nobody said which."""
-STEPS: Final = (1500, 3000, 5000)
+STEPS: Final = (1500, 5000)
 """Of each round."""
-DRAWN: Final = 9000
+DRAWN: Final = (6000, 9000)
 """Pictures drawn in each round."""
 DRESSED: Final = 250
 """Of each recipe of `training.drawing`."""
@@ -50,10 +50,10 @@ ALIKE: Final = 0.33
 BRIGHT: Final = 0.43
 """Highlights of a face that is worth drawing on, of white."""
 EVEN_BELOW: Final = -1.2
-SHADOWED_ABOVE: Final = 1.8
+SHADOWED_ABOVE: Final = 3.3
 """Combined log odds, from the second round on. Looked at: below hardly any face has a shadow that a
 photo officer would mind, above nearly all have."""
-TIMES: Final = {"light": (2, 12), "medium": (3, 6), "dark": (7, 4)}
+TIMES: Final = {"light": (1, 12), "medium": (2, 6), "dark": (5, 4)}
 """How often a natural picture, even or shadowed, is taken: the skin must not tell the light."""
 
 WIDTHS: Final = (12, 20, 32, 40)
@@ -131,8 +131,8 @@ def _convolution(given: int, width: int, stride: int = 1) -> tuple[nn.Module, nn
     return fused, nn.ReLU()
 
 
-def read_pool(pool: Path, work: Path) -> list[Lit]:
-    """Read every crop that may be learned from and has a face."""
+def read_pool(pool: Path, work: Path, without: Sequence[str]) -> list[Lit]:
+    """Read every crop that may be learned from and has a face, but for some sources."""
     meshes = np.load(work / "mesh.npz")
     points = dict(zip(meshes["names"].tolist(), meshes["points"], strict=True))
     with (pool / "labels.csv").open(newline="", encoding="utf-8") as file:
@@ -140,7 +140,7 @@ def read_pool(pool: Path, work: Path) -> list[Lit]:
     return [
         _measured(read_crop(pool, row), points[row.file], at, row, skins[row.file])
         for at, row in enumerate(read_rows(pool))
-        if row.file in points
+        if row.file in points and row.source not in without
     ]
 
 
@@ -208,9 +208,9 @@ def _dressed(even: Sequence[Lit], work: Path) -> list[Lit]:
     return found
 
 
-def draw_samples(bases: Sequence[Lit], rng: Rng) -> Samples:
+def draw_samples(bases: Sequence[Lit], count: int, rng: Rng) -> Samples:
     """Draw shadows, and light that is even enough."""
-    chosen = [bases[at] for at in rng.integers(len(bases), size=DRAWN)]
+    chosen = [bases[at] for at in rng.integers(len(bases), size=count)]
     drawn = [draw_shadow(lit.pixels, lit.points, rng) for lit in chosen]
     size = (GRID, GRID)
     return Samples(
@@ -237,7 +237,7 @@ def batch_of(samples: Samples, rng: Rng) -> tuple[Tensor, Tensor, Tensor, Tensor
     pictures, shade, known = [], [], []
     chosen = rng.integers(len(samples.crops), size=BATCH)
     for at in chosen:
-        part = part_of(_blurred(degrade(samples.crops[at], rng), rng))
+        part = part_of(_blurred(degrade(samples.crops[at], rng, relit=False), rng))
         field = samples.shade[at]
         known.append(field is not None)
         field = np.zeros((GRID, GRID), np.float32) if field is None else field
@@ -315,20 +315,21 @@ def write(network: ShadingNet, file: Path) -> None:
 
 
 def main() -> None:
-    """Draw, learn and sort by light, three times."""
+    """Draw and learn, sort the natural pictures by their light, and draw and learn again."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("pool", "work", "models"):
         parser.add_argument(name, type=Path)
+    parser.add_argument("--without", nargs="*", default=())
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     rng = np.random.default_rng(options.seed)
-    pool = read_pool(options.pool, options.work)
+    pool = read_pool(options.pool, options.work, options.without)
     network = None
-    for number, steps in enumerate(STEPS, 1):
+    for number, (steps, count) in enumerate(zip(STEPS, DRAWN, strict=True), 1):
         even, shadowed = sorted_by_light(pool, network)
         print(f"round {number}: {len(even)} even, {len(shadowed)} with a shadow", flush=True)
-        samples = draw_samples(bases_of(pool, even, options.work), rng)
+        samples = draw_samples(bases_of(pool, even, options.work), count, rng)
         if network is not None:
             samples.add(natural_samples(even, shadowed))
         network = learn(samples, steps, rng)

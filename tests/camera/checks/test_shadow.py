@@ -1,5 +1,7 @@
 """Even light, side light and cast shadows: on even surfaces, and on invented people."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -53,11 +55,11 @@ def test_deeper_shade_measures_more() -> None:
     assert measured[-1] > SIDE_USUAL
 
 
-def judged(shading: Shading, *, right: float = 180, **worn: float) -> Finding:
+def judged(shading: Shading, *, right: float = 180, yaw_deg: float = 0.0, **worn: float) -> Finding:
     """What is found of a face whose left side has level 180, wearing what is likely."""
-    return check_shadow(
-        aligned(skin(180, right=right)), shading, seen(**worn).probabilities, PROFILE
-    )
+    pixels = skin(180, right=right)
+    face = replace(face_at(MIDDLE, MIDDLE, FACE_PX), yaw_deg=yaw_deg)
+    return check_shadow(face, align(pixels, face), shading, seen(**worn).probabilities, PROFILE)
 
 
 def test_what_mirror_and_network_say_is_added_up() -> None:
@@ -90,6 +92,12 @@ def test_what_darkens_the_face_itself_leaves_shadows_unjudged(worn: str) -> None
     finding = judged(Shading(0.01, 0.9, 0.05, 0.04), right=60, **{worn: 0.9})
     assert finding.verdict is Verdict.SKIPPED
     assert finding.value is None
+
+
+@pytest.mark.parametrize("yaw_deg", [-35.0, 35.0])
+def test_a_turned_face_is_not_judged(yaw_deg: float) -> None:
+    finding = judged(Shading(0.01, 0.9, 0.05, 0.04), right=60, yaw_deg=yaw_deg)
+    assert finding.verdict is Verdict.SKIPPED
 
 
 # --- the network that ships -----------------------------------------------------------------------

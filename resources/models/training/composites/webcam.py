@@ -18,13 +18,13 @@ BLOTCHES: Field = np.asarray(
 """Noise after a camera's own smoothing and compression: larger soft blots."""
 
 
-def degrade(crop: Pixels, rng: Rng) -> Pixels:
+def degrade(crop: Pixels, rng: Rng, *, relit: bool = True) -> Pixels:
     """One random webcam's view of a crop: placed, lit, blurred, noisy and compressed."""
     side = round(SIDE * _detail(rng))
     picture = _placed(crop, side, rng)
     picture = _blurred(picture, rng)
     picture = np.asarray(cv2.LUT(picture, _tones(rng)), np.uint8)
-    if rng.random() < 0.4:
+    if relit and rng.random() < 0.4:
         picture = _side_lit(picture, rng)
     if rng.random() < 0.7:
         picture = _noisy(picture, rng)
