@@ -75,7 +75,10 @@ def _middle(gap: tuple[float, float]) -> float:
     low, high = gap
     if math.isinf(low):
         return high if math.isfinite(high) else SHIPPED
-    return (low + high) / 2 if math.isfinite(high) else math.nextafter(low, high)
+    if math.isinf(high):
+        return math.nextafter(low, high)
+    middle = (low + high) / 2
+    return middle if middle > low else high  # between neighbouring numbers there is no middle
 
 
 def choose_without(

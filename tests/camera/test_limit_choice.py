@@ -85,7 +85,7 @@ def test_the_factor_weighs_misses_against_false_flags_as_the_goal_does(
     assert choose_factor(having, clean, GOAL) == pytest.approx(factor)
 
 
-@given(st.lists(numbers, min_size=1), st.lists(numbers, min_size=1))
+@given(st.lists(st.floats(0, 2), min_size=1), st.lists(st.floats(0, 2), min_size=1))
 def test_no_factor_costs_less(having: list[float], clean: list[float]) -> None:
     def cost(factor: float) -> float:
         missed = sum(value < factor for value in having) / len(having)
