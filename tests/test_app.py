@@ -205,7 +205,6 @@ def test_a_photo_profile_of_the_centre_that_cannot_be_used_is_not_used(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is a signal on POSIX")
-@pytest.mark.skipif(sys.platform == "win32", reason="signals between programs")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_counter_opens_as_a_program_and_ends_in_order_when_told(
     tmp_path: Path, centre: DemoCentre, qtbot: QtBot, number: signal.Signals
