@@ -17,7 +17,7 @@ EYES = {33: (-23, 120), 133: (-11, 120), 362: (11, 120), 263: (23, 120)}
 LIDS = {159: (-17, 117), 158: (-15, 117), 160: (-19, 117)}
 LIDS |= {386: (17, 117), 385: (15, 117), 387: (19, 117)}
 MIDDLE = {9: (0, 108), 10: (0, 88), 152: (0, 198), 151: (0, 98)}
-CLOSED = [kind for kind in HatKind if kind not in {HatKind.VISOR, HatKind.BACKWARD, HatKind.HOOD}]
+CLOSED = [kind for kind in HatKind if kind not in {HatKind.VISOR, HatKind.BACKWARD}]
 
 
 def mesh() -> NDArray[np.float32]:

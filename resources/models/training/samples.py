@@ -37,7 +37,6 @@ class Samples:
     weights: NDArray[np.float64]
     validation: NDArray[np.bool_]
     drawn: NDArray[np.bool_]
-    sources: list[str]
 
 
 def load(pool: Path, work: Path, without: frozenset[str]) -> Samples:
@@ -75,7 +74,6 @@ def load(pool: Path, work: Path, without: frozenset[str]) -> Samples:
         weights=_weights(labels, drawn),
         validation=np.array([rows[at].validation for at in bases]),
         drawn=drawn,
-        sources=[rows[at].source for at in bases],
     )
 
 

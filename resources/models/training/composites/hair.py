@@ -26,7 +26,7 @@ FINE, COARSE = 2, 1
 STEPS = 14
 TONES = 9
 USUAL = [(22, 20, 22), (28, 26, 30), (34, 38, 48), (40, 48, 66), (60, 80, 110), (120, 122, 125)]
-CENTRE, BOTH = 0, 2
+BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,6 @@ class Hat:
     """Hair above the rim stays to be seen."""
     strap: bool = False
     """Held by a strap under the chin."""
-    wraps: bool = False
-    """Nothing but what is within the edge of its first part stays to be seen."""
 
 
 def fit(rng: Rng, loose: float = 0.0) -> Size:

@@ -1,6 +1,4 @@
-"""Soft headgear without a brim: knitted caps, kitchen and hospital caps, hoods; and peci."""
-
-from collections.abc import Sequence
+"""Soft headgear without a brim: knitted caps, kitchen and hospital caps; and peci."""
 
 import numpy as np
 
@@ -32,8 +30,8 @@ from training.composites.hat_forms import (
     sheared,
     uneven,
 )
-from training.composites.paint import cloud, curve, f32, pick
-from training.composites.shapes import Size, even
+from training.composites.paint import cloud, f32, pick
+from training.composites.shapes import Size
 from training.composites.solids import Part
 
 
@@ -131,34 +129,6 @@ def garrison(rng: Rng) -> Hat:
                float(rng.normal(0, 0.12)))  # fmt: skip
 
 
-def hood(rng: Rng) -> Hat:
-    """The hood of a jumper or raincoat, worn up around the face."""
-    colour = dye(rng)
-    cloth = twill(rng, colour)
-    cloth.height += rng.uniform(0.5, 2.0) * cloud(rng, cloth.height.shape, 20, 3.0)
-    if rng.random() < 0.6:
-        seams(cloth, rng, [0.5])
-    ring_of(cloth, (0, 0.12), None)
-    wide, drop = float(rng.uniform(0.56, 0.68)), float(rng.uniform(1.5, 1.7))
-    arch = [
-        (0.35, -1),
-        (0.8, -0.86),
-        (0.98, -0.6),
-        (1, -0.36),
-        (0.86, -0.13),
-        (0.48, -0.02),
-        (0, 0),
-    ]
-    start = float(rng.uniform(0.1, 0.45))
-    depths = [(1, start), (1.1, start - 0.08), (1.25, -0.2), (1.2, -0.6), (0.8, -0.88), (0, -1)]
-    grid = draped(f32(arch) * f32([-wide, drop]) + f32([0, 0.42 * drop]), depths)
-    grid[..., 1] -= 0.42 * drop
-    dark = tuple(float(c) for c in 0.12 * colour)
-    part = uneven(Part(f32(grid), cloth.skin(), (dark[0], dark[1], dark[2])), rng, 0.03)
-    front, tip = float(rng.uniform(1.2, 2.3)), float(rng.uniform(-0.05, 0.15))
-    return Hat((part,), start, front, tip, z=0.0, wraps=True)
-
-
 def songkok(rng: Rng) -> Hat:
     """A peci: an upright oval of velvet, mostly black, low or high, forward or back."""
     size = fit(rng, -0.02)
@@ -238,12 +208,3 @@ def plain_band(rng: Rng, colour: Field) -> Cloth:
     band = blank(colour, 12)
     band.height += 0.4 * rng.standard_normal(band.height.shape, dtype=np.float32)
     return band
-
-
-def draped(arch: Field, depths: Sequence[tuple[float, float]]) -> Field:
-    """An arch (right, up; its left half from below) laid backwards by (size, front)."""
-    left = even(curve(arch, 6), 31)
-    line = np.vstack([left, left[::-1][1:] * f32([-1, 1])])
-    sections = even(curve(depths, 4), 16)
-    grid = [np.column_stack([line * scale, np.full(len(line), z)]) for scale, z in sections]
-    return f32(np.stack(grid))

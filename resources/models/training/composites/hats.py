@@ -1,4 +1,4 @@
-"""Headwear drawn on bare heads: caps, knitted caps, brims, helmets, hoods and peci."""
+"""Headwear drawn on bare heads: caps, knitted caps, brims, helmets and peci."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -49,7 +49,6 @@ class HatKind(StrEnum):
     CHEF = "chef"
     HOSPITAL = "hospital"
     GARRISON = "garrison"
-    HOOD = "hood"
     SONGKOK = "songkok"
     KOPIAH = "kopiah"
 
@@ -80,7 +79,6 @@ MAKERS: dict[HatKind, tuple[float, Callable[[Rng], Hat]]] = {
     HatKind.CHEF: (2, hat_soft.chef),
     HatKind.HOSPITAL: (2, hat_soft.hospital),
     HatKind.GARRISON: (2, hat_soft.garrison),
-    HatKind.HOOD: (0, hat_soft.hood),
     HatKind.SONGKOK: (15, hat_soft.songkok),
     HatKind.KOPIAH: (9, hat_soft.kopiah),
 }
@@ -108,13 +106,13 @@ def draw_hat(
     frame = Frame.of(head)
     hat = MAKERS[chosen][1](rng)
     seat = _seat(head, frame, hat, float(rng.uniform(3.5, 10)) * frame.width)
-    stretch = 1.0 if hat.open_top or hat.wraps else _stretch(seat, hat, rng)
+    stretch = 1.0 if hat.open_top else _stretch(seat, hat, rng)
     places = [seat.place(_taller(part.grid, stretch)) for part in hat.parts]
     people, face = person(head, frame), _face(head)
     hair = np.zeros_like(people)
     if not hat.open_top:
         hair = _hair(head, frame, people) * _above(seat, hat) * (1 - face)
-    before = people * _within(places[0]) if hat.wraps else np.maximum(people - hair, face)
+    before = np.maximum(people - hair, face)
     sheet = Sheet(np.concatenate([place.reshape(-1, 3) for place in places]), 12, FINE)
     canvas = Canvas(head, sheet, before, float(frame.origin[2]) - 0.2 * frame.width)
     if hat.strap:
@@ -143,7 +141,7 @@ def _seat(head: Head, frame: Frame, hat: Hat, distance: float) -> Seat:
     lids = float(head.points[LIDS, 1].min()) - 5
     seat = Seat(frame, f32([0, level, hat.z]), f32(spin @ nod @ roll), distance)
     for _ in range(16):
-        if hat.wraps or not _over_eyes(seat, hat, head, lids):
+        if not _over_eyes(seat, hat, head, lids):
             return seat
         level += 0.05
         seat = Seat(frame, f32([0, level, hat.z]), seat.turn, distance)
@@ -201,13 +199,6 @@ def _hair(head: Head, frame: Frame, people: Field) -> Field:
     """The person, and what near it has the colour of the hair."""
     near = ramp(blurred(people, 0.3 * frame.width), 0.01, 0.08)
     return f32(np.maximum(people, likeness(head, frame) * near))
-
-
-def _within(places: Field) -> Field:
-    """1 inside the front edge of something that goes around the face."""
-    inside = np.zeros((SIDE, SIDE), np.float32)
-    cv2.fillPoly(inside, [np.round(places[0, :, :2]).astype(np.int32)], 1.0)
-    return inside
 
 
 def _fasten(canvas: Canvas, frame: Frame, rng: Rng) -> None:
