@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from kiosk.camera.face import LEFT_EDGE, RIGHT_EDGE, Face
 from kiosk.camera.landmarks import ModelUnreadableError
+from kiosk.camera.neck import MAYBE_CLOTH
 from kiosk.camera.source import Pixels
 
 SIDE_PX: Final = 256
@@ -25,10 +26,7 @@ _SHRINK_BELOW: Final = 0.6
 
 HIJAB_LIKELY: Final = 0.1
 HIJAB_WITH_CLOTH: Final = 0.01
-MAYBE_CLOTH: Final = 20.0
-SURELY_CLOTH: Final = 35.0
-"""Of `Appearance.neck`. On the dev half of the labelled set 9 of 10 hijabs lie above the first and
-3 of 4 above the second; of bare necks below long hair, 3 of 4 lie below the first."""
+"""Probabilities from which on a head may be one with a hijab: alone, and with cloth at the chin."""
 
 Blob = NDArray[np.float32]
 

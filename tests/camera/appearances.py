@@ -38,6 +38,6 @@ def seen(neck: float = 0.0, **likely: float) -> Appearance:
     return Appearance(known, neck)
 
 
-def seen_ears(left: float, right: float, **likely: float) -> Appearance:
+def seen_ears(left: float, right: float, neck: float = 0.0, **likely: float) -> Appearance:
     """The same, with so much of the ears in view."""
-    return seen(ear_left_area=left, ear_right_area=right, **likely)
+    return seen(neck, ear_left_area=left, ear_right_area=right, **likely)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.camera.checks.ears import MOST_YAW_DEG, check_ears
+from kiosk.camera.neck import MAYBE_CLOTH
 from kiosk.domain.photo import Verdict
 from tests.camera.appearances import PROFILE, seen_ears
 from tests.camera.faces import face_at
@@ -41,3 +42,19 @@ def test_under_a_head_cover_nobody_can_say(cover: str) -> None:
 def test_on_a_turned_head_nobody_can_say(yaw_deg: float) -> None:
     turned = replace(FACE, yaw_deg=yaw_deg)
     assert check_ears(seen_ears(0.0, 0.0), turned, PROFILE).verdict is Verdict.SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("hijab", "neck", "verdict"),
+    [
+        (0.02, MAYBE_CLOTH, Verdict.PASS),
+        (0.02, MAYBE_CLOTH - 1, Verdict.FAIL),
+        (0.2, 0.0, Verdict.PASS),
+        (0.0, 60.0, Verdict.FAIL),  # a high collar below long hair
+    ],
+)
+def test_a_little_of_a_hijab_is_enough_where_there_is_cloth_at_the_chin(
+    hijab: float, neck: float, verdict: Verdict
+) -> None:
+    finding = check_ears(seen_ears(0.0, 0.0, neck=neck, headwear_hijab=hijab), FACE, PROFILE)
+    assert finding.verdict is verdict

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kiosk.camera.checks.headwear import check_headwear
+from kiosk.camera.neck import SURELY_CLOTH
 from kiosk.domain.photo import PeciRule, Verdict
 from tests.camera.appearances import PROFILE, seen
 
@@ -39,3 +40,18 @@ def test_a_hat_stays_refused_where_a_peci_is_allowed() -> None:
 def test_what_is_neither_hat_nor_hijab_is_left_to_the_officer(hat: float) -> None:
     finding = check_headwear(seen(headwear_other=0.6, headwear_hat=hat), PROFILE)
     assert finding.verdict is Verdict.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("hijab", "neck", "verdict"),
+    [
+        (0.05, SURELY_CLOTH, Verdict.UNSURE),
+        (0.05, SURELY_CLOTH - 1, Verdict.FAIL),  # the neck may be bare
+        (0.0, SURELY_CLOTH, Verdict.FAIL),  # a collar; nothing speaks for a hijab
+    ],
+)
+def test_a_hat_is_only_doubted_where_cloth_closes_around_the_chin(
+    hijab: float, neck: float, verdict: Verdict
+) -> None:
+    finding = check_headwear(seen(neck, headwear_hijab=hijab, headwear_hat=0.9), PROFILE)
+    assert finding.verdict is verdict
