@@ -18,7 +18,8 @@ from kiosk.domain.family_card import FamilyCardNumber, parse_family_card
 from kiosk.domain.name import PersonName, parse_name
 from kiosk.domain.nik import Nik, parse_nik
 from kiosk.domain.ticket import Ticket, parse_ticket
-from kiosk.sync.protocol import Part, PhotoForm, RegistrationForm, base64_bytes
+from kiosk.sync.forms import PhotoForm, RegistrationForm
+from kiosk.sync.protocol import Part, base64_bytes
 from kiosk.sync.sealing import EnvelopeUnsealError, open_envelope, parse_envelope
 
 JPEG_START = b"\xff\xd8\xff"

@@ -20,7 +20,8 @@ from kiosk.domain.eligibility import EligibilityAnswers, EligibilityRules, check
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import CentreState
 from kiosk.domain.window import wib
-from kiosk.sync.protocol import Part, RegistrationForm
+from kiosk.sync.forms import RegistrationForm
+from kiosk.sync.protocol import Part
 
 ENDED_WITHOUT_CARD = frozenset({CentreState.INELIGIBLE, CentreState.WITHDRAWN})
 """A NIK in one of these may be registered again."""

@@ -9,15 +9,15 @@ from kiosk.domain.consent import Consent
 from kiosk.domain.eligibility import EligibilityAnswers
 from kiosk.domain.photo import Finding, PhotoReport
 from kiosk.domain.registration import Registration
-from kiosk.sync.protocol import (
+from kiosk.sync.forms import (
     AddressForm,
     ConsentGiven,
     EligibilityForm,
     FindingForm,
     PhotoForm,
     RegistrationForm,
-    base64_text,
 )
+from kiosk.sync.protocol import base64_text
 
 
 @dataclass(frozen=True, slots=True)

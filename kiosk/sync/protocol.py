@@ -7,7 +7,7 @@ centre says that outlives the connection travels as `Signed`: the exact bytes an
 import base64
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -44,6 +44,7 @@ class Part(StrEnum):
 
     FORM = "form"
     PHOTO = "photo"
+    KTP = "ktp"
 
 
 class Signed(Wire):
@@ -148,6 +149,29 @@ class StatementText(Wire):
     sentences: dict[str, list[str]]
 
 
+class AssessmentChoice(Wire):
+    """One answer to choose; `text` is keyed by language."""
+
+    choice_id: str = Field(max_length=32)
+    text: dict[str, str]
+
+
+class AssessmentQuestion(Wire):
+    """One question of the ability test; which choice is right is known to the centre alone."""
+
+    question_id: str = Field(max_length=32)
+    text: dict[str, str]
+    choices: list[AssessmentChoice] = Field(min_length=2, max_length=6)
+
+
+class AssessmentSet(Wire):
+    """The short test, as one versioned set of questions."""
+
+    version: str = Field(max_length=32)
+    minutes: int = Field(ge=1, le=180)
+    questions: list[AssessmentQuestion] = Field(min_length=1, max_length=100)
+
+
 class RetryAdvice(Wire):
     """How kiosks should pace themselves."""
 
@@ -165,6 +189,8 @@ class ConfigBundle(Wire):
     eligibility: EligibilityRuleSet
     consents: list[ConsentText]
     statement: StatementText
+    assessment: AssessmentSet | None = None
+    """None where the kiosk asks no test."""
     photo_profile: str
     """TOML text of the photo profile; empty means the kiosk's built-in default."""
     help_line: str
@@ -173,94 +199,7 @@ class ConfigBundle(Wire):
     retry: RetryAdvice
 
 
-# --- submissions ------------------------------------------------------------------------------
-
-
-class ConsentGiven(Wire):
-    """Proof of one consent."""
-
-    purpose: str
-    version: str
-    text_sha256: Sha256Hex
-    given_at: AwareDatetime
-
-
-class AddressForm(Wire):
-    """A KTP address: its first line and the village code (dotted Kemendagri code)."""
-
-    line: str = Field(max_length=100)
-    village_code: str = Field(pattern=r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$")
-
-
-class EligibilityForm(Wire):
-    """The four (five) answers, as given."""
-
-    is_citizen: bool
-    in_school: bool
-    forbidden_job: bool
-    received_before: bool
-    receives_social_aid: bool
-
-
-class RegistrationForm(Wire):
-    """The content of a form envelope. Closed lists travel as the values of their StrEnum."""
-
-    schema_version: Literal[1] = 1
-    submission_id: UUID
-    ticket: TicketCode
-    office_id: str
-    made_at: AwareDatetime
-    assisted_by: str | None
-    consents: list[ConsentGiven]
-    eligibility: EligibilityForm
-    nik: str = Field(pattern=r"^\d{16}$")
-    kk: str = Field(pattern=r"^\d{16}$")
-    kk_is_latest: bool
-    birth_date: date
-    birth_place: str = Field(max_length=60)
-    full_name: str = Field(max_length=100)
-    sex: Literal["L", "P"]
-    mother_name: str | None = Field(default=None, max_length=100)
-    address: AddressForm
-    domicile: AddressForm | None
-    """None where the resident lives at the KTP address."""
-    phone: str = Field(pattern=r"^\+628\d{7,11}$")
-    phone_is_own: bool
-    email: str = Field(max_length=254)
-    education: str
-    marital_status: str
-    dependants: int = Field(ge=0, le=20)
-    employment_status: str
-    training_interests: list[str] = Field(min_length=1, max_length=3)
-    statement_version: str
-    statement_signature: str
-    """The name the resident typed as signature."""
-    confirmed_warnings: list[str]
-    """Warnings that the resident confirmed against the KTP, by key."""
-
-
-class FindingForm(Wire):
-    """One finding of the kiosk's photo check."""
-
-    reason: Reason
-    verdict: Literal["pass", "unsure", "fail", "skipped"]
-    value: float | None
-    unit: str
-    limit: float | None
-
-
-class PhotoForm(Wire):
-    """The content of a photo envelope: what was measured, then the JPEG (base64)."""
-
-    schema_version: Literal[1] = 1
-    submission_id: UUID
-    revision: int = Field(ge=1)
-    taken_at: AwareDatetime
-    profile_version: str
-    findings: list[FindingForm]
-    override_reason: str | None
-    """Set when an officer kept a photo that the check did not like."""
-    jpeg: str
+# --- receipts --------------------------------------------------------------------------------
 
 
 class Receipt(Wire):

@@ -7,15 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from kiosk.domain.ticket import new_ticket
-from kiosk.sync.protocol import (
+from kiosk.sync.forms import (
     AddressForm,
     ConsentGiven,
     EligibilityForm,
     FindingForm,
     PhotoForm,
     RegistrationForm,
-    base64_text,
 )
+from kiosk.sync.protocol import base64_text
 from tests.central.clock import MORNING
 
 OFFICE = "desa-a"

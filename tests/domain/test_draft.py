@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.draft import Draft, DraftFormatError, draft_from_json, draft_to_json
-from kiosk.sync.protocol import AddressForm, EligibilityForm, RegistrationForm
+from kiosk.sync.forms import AddressForm, EligibilityForm, RegistrationForm
 from tests.domain.drafts import DRAFTS
 from tests.domain.resident import complete_draft
 

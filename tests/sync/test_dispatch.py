@@ -15,13 +15,8 @@ from kiosk.store.worker import StoreThread
 from kiosk.sync.central import PartName
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher, NotReadyError, Queued
-from kiosk.sync.protocol import (
-    Part,
-    PhotoForm,
-    Redoable,
-    RegistrationForm,
-    base64_bytes,
-)
+from kiosk.sync.forms import PhotoForm, RegistrationForm
+from kiosk.sync.protocol import Part, Redoable, base64_bytes
 from tests.domain.resident import complete_draft
 from tests.store.counter import raw
 from tests.sync.registrations import JPEG, PHOTO, deliver, registration
