@@ -20,8 +20,8 @@ from kiosk.store.store import Store
 from kiosk.sync.central import PartName
 from kiosk.sync.protocol import Part, Signed
 from kiosk.sync.receipts import verified_receipt
+from kiosk.ui.print.slip import write_pdf
 from kiosk.ui.resident.slip_page import SlipPage
-from kiosk.ui.slip import write_pdf
 
 SLIP_FILE: Final = "slip.pdf"
 TYPED_IN_REDO: Final = 2

@@ -18,6 +18,7 @@ from kiosk.ui.flow import Step, Walk, resume, stage_number
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.page import Sheet
+from kiosk.ui.print.slip import make_slip, print_slip
 from kiosk.ui.resident.contact_pages import EmailPage
 from kiosk.ui.resident.pages import check, make_pages
 from kiosk.ui.resident.pause_page import PausePage
@@ -27,7 +28,6 @@ from kiosk.ui.resident.slip_page import SlipPage
 from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.resident.yes_no_pages import EmailOpenedPage
 from kiosk.ui.services import Services
-from kiosk.ui.slip import make_slip, print_slip
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.notice import Kind
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from kiosk.domain.consent import Consent, ConsentPurpose, give_consent
 from kiosk.domain.window import wib
 from kiosk.sync.protocol import Batch, ConsentText
+from kiosk.ui.dates import long_date
 from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
 from kiosk.ui.resident.wording import in_language
-from kiosk.ui.slip import long_date
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card

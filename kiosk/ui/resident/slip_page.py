@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
-from kiosk.ui.slip import Printing, Slip, draw_qr, facts, next_step
+from kiosk.ui.print.slip import Printing, Slip, draw_qr, facts, next_step
 from kiosk.ui.text import Sentence, Texts
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card

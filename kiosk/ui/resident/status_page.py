@@ -9,9 +9,9 @@ from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.domain.window import keep_number_until, wib
 from kiosk.sync.protocol import Redoable, TicketStatus
+from kiosk.ui.dates import long_date
 from kiosk.ui.look import Look, mark
 from kiosk.ui.page import Sheet
-from kiosk.ui.slip import long_date
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.instruction import REASON_ICON

@@ -14,8 +14,8 @@ from kiosk.domain.nik import Nik, NikWarning
 from kiosk.domain.phone import Phone
 from kiosk.domain.region import Regions
 from kiosk.domain.registration import Problem
+from kiosk.ui.dates import long_date
 from kiosk.ui.flow import Stage, Step
-from kiosk.ui.slip import long_date
 from kiosk.ui.text import Texts
 
 _HIDDEN: Final = "••••••"

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.look import Look
+from kiosk.ui.print.slip import Printing, Slip, make_slip
 from kiosk.ui.resident.slip_page import SlipPage
-from kiosk.ui.slip import Printing, Slip, make_slip
 from kiosk.ui.text import Sentence, Texts
 from tests.sync.registrations import registration
 from tests.sync.scripted_central import NOON

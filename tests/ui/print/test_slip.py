@@ -9,7 +9,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from kiosk.ui.slip import Slip, draw_qr, long_date, make_slip, write_pdf
+from kiosk.ui.dates import long_date
+from kiosk.ui.print.slip import Slip, draw_qr, make_slip, write_pdf
 from kiosk.ui.text import Texts
 from kiosk.ui.theme import load_fonts
 from tests.sync.registrations import registration

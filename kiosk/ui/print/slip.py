@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from kiosk.domain.registration import Registration
 from kiosk.domain.window import keep_number_until, wib
+from kiosk.ui.dates import long_date
 from kiosk.ui.text import Texts
 from kiosk.ui.theme import FONT_FAMILY
 
@@ -191,8 +192,3 @@ def facts(slip: Slip) -> tuple[tuple[str, str], ...]:
 def next_step(slip: Slip, texts: Texts, number: int) -> str:
     """What happens next, 1 to 4."""
     return texts(f"slip.next.step_{number}", date=long_date(slip.keep_until, texts))
-
-
-def long_date(day: date, texts: Texts) -> str:
-    """A date with the name of its month, e.g. `2 September 2026`."""
-    return f"{day.day} {texts(f'month.{day.month}')} {day.year}"
