@@ -17,9 +17,12 @@ from kiosk.ui.theme import (
     sizes,
     style_sheet,
 )
+from kiosk.ui.voice import Voice
 
 _TEXT, _NAME, _ICON = "look_text", "look_name", "look_icon"
 """Dynamic properties: what a widget says, is called and shows, so that it can be said again."""
+_DRESSED = "look_dressed"
+"""Dynamic property: the change of the look that a page was dressed for."""
 
 
 _LEAST_CHANGE = 0.01
@@ -33,21 +36,30 @@ class Look(QObject):
     What a widget shows is remembered on the widget itself, so nothing outlives it here.
 
     Signals:
-        changed: the language, theme, text size or screen size is another one; a window then
-            dresses itself again.
+        changed: the language, theme, text size or screen size is another one; what is on screen
+            then dresses itself again.
     """
 
     changed = Signal()
 
-    def __init__(self, language: str = DEFAULT_LANGUAGE, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        language: str = DEFAULT_LANGUAGE,
+        parent: QObject | None = None,
+        *,
+        voice: Voice | None = None,
+    ) -> None:
+        """`voice`: what is heard; without one the kiosk is mute."""
         super().__init__(parent)
         load_fonts()
         self._first_language = language
-        self.text = Texts(language)
+        self.voice = voice or Voice(parent=self)
+        self.text = self._take_texts(language)
         self.theme: Theme = LIGHT
         self.text_scale = TEXT_SCALES[0]
         self.px: dict[str, int] = {}
         self._factor = 1.0
+        self._change = 0
         self._measure()
 
     @property
@@ -62,8 +74,8 @@ class Look(QObject):
 
     def speak(self, language: str) -> None:
         """Change the language."""
-        self.text = Texts(language)
-        self.changed.emit()
+        self.text = self._take_texts(language)
+        self._tell_change()
 
     def keep_language(self) -> None:
         """Let everybody find the language of the moment from now on."""
@@ -72,7 +84,7 @@ class Look(QObject):
     def toggle_contrast(self) -> None:
         """Change between the light and the high-contrast theme."""
         self.theme = LIGHT if self.theme is HIGH_CONTRAST else HIGH_CONTRAST
-        self.changed.emit()
+        self._tell_change()
 
     def next_text_size(self) -> None:
         """Go to the next bigger text, and from the biggest back to the normal one."""
@@ -82,20 +94,21 @@ class Look(QObject):
         """Draw text at one of TEXT_SCALES."""
         self.text_scale = text_scale
         self._measure()
-        self.changed.emit()
+        self._tell_change()
 
     def fit(self, factor: float) -> None:
         """Draw for a screen of another size."""
         if abs(factor - self._factor) > _LEAST_CHANGE:
             self._factor = factor
             self._measure()
-            self.changed.emit()
+            self._tell_change()
 
     def reset(self) -> None:
         """Go back to how the next person should find it."""
+        self.voice.reset()
         language = self._first_language
         if (language, LIGHT, TEXT_SCALES[0]) != (self.language, self.theme, self.text_scale):
-            self.text = Texts(language)
+            self.text = self._take_texts(language)
             self.theme = LIGHT
             self.show_text_at(TEXT_SCALES[0])
 
@@ -124,10 +137,18 @@ class Look(QObject):
             gap = round(_ICON_GAP[widget.layoutDirection()] * self._factor)
             widget.setIconSize(QSize(size + gap, size))
 
-    def dress(self, window: QWidget) -> None:
-        """Style a window and write and draw everything in it again."""
-        window.setStyleSheet(style_sheet(self.theme, self.px))
-        self.renew(window)
+    def dress(self, part: QWidget) -> None:
+        """Style a part of a window and write and draw everything in it again.
+
+        Nothing is done where it was dressed since the look changed last.
+        """
+        if part.property(_DRESSED) == self._change:
+            return
+        part.setProperty(_DRESSED, self._change)
+        sheet = style_sheet(self.theme, self.px)
+        if part.styleSheet() != sheet:
+            part.setStyleSheet(sheet)
+        self.renew(part)
 
     def renew(self, root: QWidget) -> None:
         """Write and draw everything below `root` again."""
@@ -146,6 +167,15 @@ class Look(QObject):
         shown = widget.property(_ICON)
         if shown:
             self.draw(widget, *shown)
+
+    def _tell_change(self) -> None:
+        self._change += 1
+        self.changed.emit()
+
+    def _take_texts(self, language: str) -> Texts:
+        texts = Texts(language)
+        self.voice.take_texts(texts)
+        return texts
 
     def _measure(self) -> None:
         self.px = sizes(self._factor, self.text_scale)

@@ -1,14 +1,15 @@
 """The one window: header, the page of the moment, footer."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QChildEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.flow import STAGES
 from kiosk.ui.look import Look
 from kiosk.ui.theme import screen_factor
 from kiosk.ui.widgets.footer import Footer
 from kiosk.ui.widgets.header import Header
+from kiosk.ui.widgets.page_stack import PageStack
 
 _WIDE_PX = 1200
 
@@ -29,12 +30,11 @@ class MainWindow(QWidget):
         self._cover: QWidget | None = None
         self.setWindowTitle("Loket")
         self.setObjectName("main_window")
-        self.setProperty("role", "paper")
         self.header = Header(look, STAGES)
         self.header.show_office(office_name)
         self.footer = Footer(look)
         self.footer.officer_requested.connect(self.officer_requested)
-        self._stack = QStackedWidget()
+        self._stack = PageStack(look)
         self._content = QVBoxLayout()
         self._content.addWidget(self._stack)
         column = QVBoxLayout(self)
@@ -55,7 +55,6 @@ class MainWindow(QWidget):
     def add_page(self, page: QWidget) -> None:
         """Take in a page; it is shown by `show_page`."""
         self._stack.addWidget(page)
-        self._look.renew(page)
 
     def show_page(self, page: QWidget, stage: int | None = None) -> None:
         """Bring a page on screen and say how far the form is; None where there is no form.
@@ -99,5 +98,19 @@ class MainWindow(QWidget):
         self._content.setContentsMargins(side, top, side, top)
         self._look.fit(screen_factor(width, height))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the paper under everything: a style sheet would reach every page, seen or not."""
+        QPainter(self).fillRect(event.rect(), QColor(self._look.theme.paper))
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Dress what covers the window, too."""
+        super().childEvent(event)
+        if event.polished():
+            self._dress()
+
     def _dress(self) -> None:
-        self._look.dress(self)
+        directly = Qt.FindChildOption.FindDirectChildrenOnly
+        for part in self.findChildren(QWidget, options=directly):
+            if part is not self._stack:
+                self._look.dress(part)
+        self.update()

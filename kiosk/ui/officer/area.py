@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.store.officers import Officer
 from kiosk.ui.look import Look
@@ -12,6 +12,7 @@ from kiosk.ui.officer.calibration_page import CalibrationPage
 from kiosk.ui.officer.desk_page import DeskPage
 from kiosk.ui.officer.gate import called_gate, quit_gate
 from kiosk.ui.services import Services
+from kiosk.ui.widgets.page_stack import PageStack
 
 IDLE_MS: Final = 120_000
 _TOUCHES: Final = frozenset(
@@ -47,7 +48,7 @@ class OfficerArea(QWidget):
         self.quit_gate = quit_gate(look, services.store, services.clock)
         self.desk = DeskPage(look, services)
         self.calibration = CalibrationPage(look, services.camera)
-        self._stack = QStackedWidget()
+        self._stack = PageStack(look)
         for page in (self.gate, self.quit_gate, self.desk, self.calibration):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)

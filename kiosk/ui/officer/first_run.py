@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.pin import Pin
 from kiosk.store.errors import StoreError
@@ -30,6 +30,7 @@ from kiosk.ui.officer.first_run_sheets import (
 )
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.notice import Kind
+from kiosk.ui.widgets.page_stack import PageStack
 
 T = TypeVar("T")
 Enrol = Callable[[str], Future[Office | EnrolmentProblem]]
@@ -69,7 +70,7 @@ class FirstRun(QWidget):
         self.supervisor = NameSheet(look)
         self.pin = PinSheet(look)
         self.camera = CameraSheet(look, camera)
-        self._stack = QStackedWidget()
+        self._stack = PageStack(look)
         sheets = (self.language, self.code, self.office, self.supervisor, self.pin, self.camera)
         for sheet in sheets:
             self._stack.addWidget(sheet)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.consent import Consent, ConsentPurpose
 from kiosk.domain.draft import Draft
@@ -25,6 +25,7 @@ from kiosk.ui.resident.ticket_page import TicketBirthDatePage, TicketPage
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.notice import Kind
+from kiosk.ui.widgets.page_stack import PageStack
 
 
 class Door(StrEnum):
@@ -61,7 +62,7 @@ class TicketFlow(QWidget):
         self.join = JoinPage(look, services.clock)
         self.photo = photo_page
         self.done = DonePage(look)
-        self._stack = QStackedWidget()
+        self._stack = PageStack(look)
         pages = (self.ticket, self.birth, self.status, self.join, self.photo, self.done)
         for page in pages:
             self._stack.addWidget(page)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.camera.inspector import Inspection
 from kiosk.sync.content import TakenPhoto
@@ -17,6 +17,7 @@ from kiosk.ui.officer.exception_panel import ExceptionPanel
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.resident.photo_live import LivePhoto
 from kiosk.ui.resident.photo_result import PhotoResult
+from kiosk.ui.widgets.page_stack import PageStack
 
 
 class PhotoPage(QWidget):
@@ -43,7 +44,7 @@ class PhotoPage(QWidget):
         self.live = LivePhoto(look, camera)
         self.result = PhotoResult(look)
         self.exception = ExceptionPanel(look, gate)
-        self._stack = QStackedWidget()
+        self._stack = PageStack(look)
         for part in (self.live, self.result, self.exception):
             self._stack.addWidget(part)
         column = QVBoxLayout(self)

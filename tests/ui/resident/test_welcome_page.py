@@ -19,6 +19,7 @@ def icons_of(look: Look, qtbot: QtBot, *, page_first: bool) -> list[QImage]:
     if page_first:
         look.toggle_contrast()
     window.show_page(page)
+    window.show()
     labels = page.findChildren(QLabel)
     return [label.pixmap().toImage() for label in labels if not label.pixmap().isNull()]
 
