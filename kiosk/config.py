@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -45,6 +46,31 @@ class KioskSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundSettings:
+    """What may be heard: short cues, and sentences read aloud to whoever switches that on."""
+
+    cues: bool = True
+    voice: bool = True
+
+
+class Paper(StrEnum):
+    """What the printer is loaded with."""
+
+    A5 = "a5"
+    A4 = "a4"
+    RECEIPT80 = "receipt80"
+    """A roll 80 mm wide, of which thermal printers reach 72 mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """Where slips and forms are printed: without a name, at the computer's default printer."""
+
+    name: str = ""
+    paper: Paper = Paper.A5
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings of this computer."""
 
@@ -52,6 +78,8 @@ class Config:
     camera: CameraSettings = field(default_factory=CameraSettings)
     store: StoreSettings = field(default_factory=StoreSettings)
     kiosk: KioskSettings = field(default_factory=KioskSettings)
+    printer: PrinterSettings = field(default_factory=PrinterSettings)
+    sound: SoundSettings = field(default_factory=SoundSettings)
 
 
 def load_config(path: Path) -> Config:
@@ -80,6 +108,8 @@ def parse_config(text: str) -> Config:
         camera=_section(CameraSettings, document, "camera"),
         store=_section(StoreSettings, document, "store"),
         kiosk=_section(KioskSettings, document, "kiosk"),
+        printer=_section(PrinterSettings, document, "printer"),
+        sound=_section(SoundSettings, document, "sound"),
     )
 
 
@@ -88,12 +118,20 @@ def _section(kind: type[T], document: Mapping[str, object], name: str) -> T:
     if not isinstance(table, dict):
         raise ConfigError(f"'{name}' must be a table: write [{name}] on a line of its own")
     known = _refuse_unknown(table, kind, f"{name}.")
-    for key, value in table.items():
-        wanted = type(_default(known[key]))
-        if type(value) is not wanted:
-            kinds = {str: "a text in quotes", bool: "true or false"}
-            raise ConfigError(f"'{name}.{key}' must be {kinds[wanted]}")
-    return kind(**table)
+    values = {key: _value(value, known[key], f"{name}.{key}") for key, value in table.items()}
+    return kind(**values)
+
+
+def _value(value: object, setting: "Field[object]", key: str) -> object:
+    wanted = type(_default(setting))
+    if issubclass(wanted, StrEnum):
+        if value not in tuple(wanted):
+            raise ConfigError(f"'{key}' must be one of: {', '.join(wanted)}")
+        return wanted(str(value))
+    if type(value) is not wanted:
+        kinds = {str: "a text in quotes", bool: "true or false"}
+        raise ConfigError(f"'{key}' must be {kinds[wanted]}")
+    return value
 
 
 def _refuse_unknown(

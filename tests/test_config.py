@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.config import Config, ConfigError, load_config, parse_config
+from kiosk.config import Config, ConfigError, Paper, load_config, parse_config
 
 
 def test_every_setting_has_a_default_where_there_is_no_file(tmp_path: Path) -> None:
@@ -22,6 +22,13 @@ def test_reads_what_is_written() -> None:
     assert config.camera.source == "0"
 
 
+def test_reads_which_paper_is_in_the_printer() -> None:
+    printer = parse_config('[printer]\nname = "Struk"\npaper = "receipt80"\n').printer
+    assert printer.name == "Struk"
+    assert printer.paper is Paper.RECEIPT80
+    assert Config().printer.paper is Paper.A5
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -30,6 +37,8 @@ def test_reads_what_is_written() -> None:
         ("[kiosk]\nfull_screen = 1\n", "kiosk.full_screen"),
         ("[camera]\nsource = 0\n", "camera.source"),
         ("camera = 3\n", "camera"),
+        ('[printer]\npaper = "a3"\n', "printer.paper.*a5, a4, receipt80"),
+        ("[printer]\npaper = []\n", "printer.paper"),
         ("[centre\n", "TOML"),
     ],
 )
