@@ -34,7 +34,7 @@ class AddressWarning(FieldWarning):
 
 
 class AddressLine(PersonalText):
-    """Street and number, or hamlet, without RT/RW, village and district."""
+    """Street and number, or hamlet, without RT/RW, village and district; in capitals."""
 
     __slots__ = ()
 
@@ -49,7 +49,7 @@ class Address:
 
 def parse_address_line(text: str) -> AddressLine | AddressProblem:
     """Read one line of printable ASCII and Latin letters."""
-    line = tidy(text)
+    line = tidy(text.upper())
     if len(line) < SHORTEST_LINE:
         return AddressProblem.REQUIRED
     if not all(is_latin_letter(sign) or " " <= sign <= "~" for sign in line):

@@ -20,14 +20,14 @@ class BirthPlaceProblem(FieldProblem):
 
 
 class BirthPlace(PersonalText):
-    """The name of a place."""
+    """The name of a place, in capitals as on the card."""
 
     __slots__ = ()
 
 
 def parse_birth_place(text: str) -> BirthPlace | BirthPlaceProblem:
     """Read a place: Latin letters and . ' , - / ( ) with at least two letters."""
-    place = tidy(text)
+    place = tidy(text.upper())
     if not all(is_latin_letter(sign) or sign in _PUNCTUATION for sign in place):
         return BirthPlaceProblem.CHARACTERS
     if sum(map(is_latin_letter, place)) < FEWEST_LETTERS:

@@ -29,12 +29,16 @@ class ConsentProblem(FieldProblem):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Proof of one consent: which words, by their hash, and when. `given_at` is aware."""
+    """Proof of one consent: which words, by their hash, and when. `given_at` is aware.
+
+    `officer` is who helped at the counter; None where the resident was alone.
+    """
 
     purpose: ConsentPurpose
     version: str
     text_sha256: str
     given_at: datetime
+    officer: str | None = None
 
 
 _NEEDED: Final = {
@@ -44,9 +48,11 @@ _NEEDED: Final = {
 }
 
 
-def give_consent(purpose: ConsentPurpose, version: str, text: str, now: datetime) -> Consent:
+def give_consent(
+    purpose: ConsentPurpose, version: str, text: str, now: datetime, *, officer: str | None = None
+) -> Consent:
     """Make the proof for the very words that were on the screen."""
-    return Consent(purpose, version, sha256(text.encode("utf-8")).hexdigest(), now)
+    return Consent(purpose, version, sha256(text.encode("utf-8")).hexdigest(), now, officer)
 
 
 def missing_consents(given: Sequence[Consent]) -> tuple[ConsentProblem, ...]:

@@ -11,10 +11,13 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from kiosk.domain.assessment import Sitting
 from kiosk.domain.consent import Consent, ConsentPurpose
 from kiosk.domain.eligibility import EligibilityAnswers
+from kiosk.domain.statement import DrawnSignature, Signature, Stroke, TypedSignature
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
+"""1 knew typed signatures only, no test, and no officer beside a consent."""
 _Kind = TypeVar("_Kind")
 
 
@@ -63,7 +66,8 @@ class Draft:
     employment_status: str | None = None
     training_interests: tuple[str, ...] = ()
     statement_version: str | None = None
-    statement_signature: str | None = None
+    statement_signature: Signature | None = None
+    assessment: Sitting | None = None
     confirmed_warnings: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -99,11 +103,20 @@ def draft_from_json(text: str) -> Draft:
         stored = json.loads(text)
     except (ValueError, RecursionError):
         raise DraftFormatError("not JSON") from None
-    if not isinstance(stored, dict) or stored.pop("format", None) != FORMAT_VERSION:
+    if not isinstance(stored, dict):
         raise DraftFormatError("format")
+    _modernise(stored, stored.pop("format", None))
     for name in stored.keys() - _READERS.keys() | _NEEDED - stored.keys():
         raise DraftFormatError(name)
     return Draft(**{name: _field(name, value) for name, value in stored.items()})
+
+
+def _modernise(stored: dict[str, Any], version: object) -> None:
+    """Bring what an older version stored into the form of this one."""
+    if version == 1 and isinstance(stored.get("statement_signature"), str):
+        stored["statement_signature"] = {"name": stored["statement_signature"]}
+    elif version not in {1, FORMAT_VERSION}:
+        raise DraftFormatError("format")
 
 
 def _plain(value: object) -> str:
@@ -139,19 +152,52 @@ def _or_none(read: Callable[[object], _Kind]) -> Callable[[object], _Kind | None
 
 def _consent(stored: object) -> Consent:
     named = _exactly(dict)(stored)
-    given_at = datetime.fromisoformat(_text(named["given_at"]))
-    if given_at.tzinfo is None:
-        raise ValueError
     return Consent(
         purpose=ConsentPurpose(_text(named["purpose"])),
         version=_text(named["version"]),
         text_sha256=_text(named["text_sha256"]),
-        given_at=given_at,
+        given_at=_moment(named["given_at"]),
+        officer=_or_none(_text)(named.get("officer")),
     )
+
+
+def _moment(stored: object) -> datetime:
+    moment = datetime.fromisoformat(_text(stored))
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment
 
 
 def _several(read: Callable[[object], _Kind]) -> Callable[[object], tuple[_Kind, ...]]:
     return lambda stored: tuple(read(item) for item in _exactly(list)(stored))
+
+
+def _pair(read: Callable[[object], _Kind]) -> Callable[[object], tuple[_Kind, _Kind]]:
+    def read_pair(stored: object) -> tuple[_Kind, _Kind]:
+        first, second = _exactly(list)(stored)
+        return read(first), read(second)
+
+    return read_pair
+
+
+_stroke: Final[Callable[[object], Stroke]] = _several(_pair(_exactly(int)))
+
+
+def _signature(stored: object) -> Signature:
+    named = _exactly(dict)(stored)
+    if "name" in named:
+        return TypedSignature(_text(named["name"]))
+    return DrawnSignature(_several(_stroke)(named["strokes"]))
+
+
+def _sitting(stored: object) -> Sitting:
+    named = _exactly(dict)(stored)
+    return Sitting(
+        version=_text(named["version"]),
+        started_at=_moment(named["started_at"]),
+        answers=_several(_pair(_text))(named["answers"]),
+        finished_at=_or_none(_moment)(named["finished_at"]),
+    )
 
 
 _READER_OF_TYPE: Final[Mapping[object, Callable[[object], object]]] = {
@@ -163,6 +209,8 @@ _READER_OF_TYPE: Final[Mapping[object, Callable[[object], object]]] = {
     date | None: _or_none(lambda stored: date.fromisoformat(_text(stored))),
     tuple[str, ...]: _several(_text),
     tuple[Consent, ...]: _several(_consent),
+    Signature | None: _or_none(_signature),
+    Sitting | None: _or_none(_sitting),
 }
 _READERS: Final = {field.name: _READER_OF_TYPE[field.type] for field in fields(Draft)}
 _NEEDED: Final = frozenset({"draft_id", "ticket"})

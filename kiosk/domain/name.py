@@ -31,13 +31,13 @@ class NameWarning(FieldWarning):
 
 
 class PersonName(PersonalText):
-    """A name of one or more words, in the capitals it was typed with."""
+    """A name of one or more words, in capitals as on the card."""
 
     __slots__ = ()
 
     @property
     def masked(self) -> str:
-        """The first word and the ends of the last, e.g. `Siti N…ah`; a single word is cut too."""
+        """The first word and the ends of the last, e.g. `SITI N…AH`; a single word is cut too."""
         *first, last = self.value.split()
         short = f"{last[0]}…"
         if len(last) > _LETTERS_AT_THE_END + 2:
@@ -47,7 +47,7 @@ class PersonName(PersonalText):
 
 def parse_name(text: str) -> PersonName | NameProblem:
     """Read a name: Latin letters, spaces and . ' , - with at least two letters."""
-    name = tidy(text)
+    name = tidy(text.upper())
     if not name:
         return NameProblem.REQUIRED
     if any(sign.isdigit() for sign in name):

@@ -1,8 +1,9 @@
 """What a photo check can say. Shared by the camera, the screens and the centre."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from kiosk.domain.reason import Reason
 
@@ -138,13 +139,18 @@ class PhotoReport:
         )
 
 
+CardReport: TypeAlias = PhotoReport
+"""What was found in a photo of the identity card: the same shape, the causes of CARD_REASONS."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhotoProfile:
     """The versioned photo rules: which causes block, and the limits of every measure.
 
     `limits` is keyed by the name of the measure, e.g. `roll_deg` or `blur_effect`. `head_share` is
     how much of the portrait's height the head takes. `pitch_zero_deg` is what the pose of somebody
-    reads who looks straight into the camera.
+    reads who looks straight into the camera. `ktp_photo` asks for a photo of the identity card
+    itself, with limits of its own.
     """
 
     name: str
@@ -155,6 +161,8 @@ class PhotoProfile:
     peci: PeciRule
     blocking: frozenset[Reason]
     limits: Mapping[str, Limits]
+    ktp_photo: bool = False
+    ktp_limits: Mapping[str, Limits] = field(default_factory=dict)
 
     def judge(
         self, reason: Reason, measure: str, value: float, unit: str, *, cue: Cue | None = None

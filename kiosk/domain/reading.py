@@ -36,7 +36,7 @@ from kiosk.domain.family_card import FamilyCardNumber, FamilyCardProblem, parse_
 from kiosk.domain.name import NameProblem, PersonName, parse_name
 from kiosk.domain.nik import Nik, NikProblem, parse_nik
 from kiosk.domain.phone import Phone, PhoneProblem, parse_phone
-from kiosk.domain.statement import Signature, StatementProblem, parse_signature
+from kiosk.domain.statement import Signature, StatementProblem, check_signature
 from kiosk.domain.ticket import Ticket, TicketProblem, parse_ticket
 
 
@@ -171,8 +171,8 @@ def statement_version(draft: Draft) -> str | StatementProblem:
 
 
 def statement_signature(draft: Draft) -> Signature | StatementProblem:
-    """The name typed below the statement."""
-    return parse_signature(draft.statement_signature or "", full_name=draft.full_name or "")
+    """The signature below the statement."""
+    return check_signature(draft.statement_signature, full_name=draft.full_name or "")
 
 
 def _answer(field: str) -> Callable[[Draft], bool | EligibilityProblem]:

@@ -59,3 +59,10 @@ class Reason(StrEnum):
 
 PHOTO_REASONS = frozenset(list(Reason)[: list(Reason).index(Reason.NIK_NOT_FOUND)])
 """The reasons a photo can be rejected for."""
+
+CARD_REASONS = frozenset({
+    Reason.KTP_UNREADABLE, Reason.CUT_OFF, Reason.TOO_SMALL, Reason.BLUR, Reason.BRIGHT,
+    Reason.DARK,
+})  # fmt: skip
+"""The reasons for which a photo of the identity card is taken again; their sentences are under
+`ktp.reason.<CODE>`."""

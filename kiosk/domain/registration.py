@@ -8,6 +8,12 @@ from uuid import UUID
 
 from kiosk.domain import reading
 from kiosk.domain.address import Address
+from kiosk.domain.assessment import (
+    AssessmentProblem,
+    QuestionSet,
+    Sitting,
+    finished_sitting,
+)
 from kiosk.domain.background import (
     Education,
     EmploymentStatus,
@@ -69,6 +75,8 @@ class Registration:
     employment_status: EmploymentStatus
     training_interests: tuple[TrainingInterest, ...]
     statement: SignedStatement
+    assessment: Sitting | None
+    """None where the centre asks no test."""
     confirmed_warnings: tuple[str, ...]
 
     def __repr__(self) -> str:
@@ -76,20 +84,22 @@ class Registration:
 
     @property
     def masked_name(self) -> str:
-        """What the officer's list may show, e.g. `Siti N…ah`."""
+        """What the officer's list may show, e.g. `SITI N…AH`."""
         return self.full_name.masked
 
 
 def complete(
-    draft: Draft, today: date, rules: EligibilityRules
+    draft: Draft, today: date, rules: EligibilityRules, questions: QuestionSet | None = None
 ) -> Registration | tuple[Problem, ...]:
     """Make a registration of a draft, or tell every problem in the order of the form.
 
     Whether the village exists is not asked here: the page offers only villages that do.
+    `questions` is the test in force, if there is one.
     """
     problems = (
         *(Problem("consents", missing) for missing in missing_consents(draft.consents)),
         *_field_problems(draft),
+        *_assessment_problems(draft, questions),
         *_eligibility_problems(draft, today, rules),
         *unconfirmed_warnings(draft),
     )
@@ -122,6 +132,13 @@ def _field_problems(draft: Draft) -> Iterator[Problem]:
         result = read(draft)
         if isinstance(result, FieldProblem):
             yield Problem(field, result)
+
+
+def _assessment_problems(draft: Draft, questions: QuestionSet | None) -> Iterator[Problem]:
+    if questions is not None:
+        result = finished_sitting(draft.assessment, questions)
+        if isinstance(result, AssessmentProblem):
+            yield Problem("assessment", result)
 
 
 _FIELD_OF: Final = {
@@ -165,11 +182,22 @@ def _registration(draft: Draft) -> Registration:
         dependants=_sound(reading.dependants(draft)),
         employment_status=_sound(reading.employment_status(draft)),
         training_interests=_sound(reading.training_interests(draft)),
-        statement=SignedStatement(
-            _sound(reading.statement_version(draft)), _sound(reading.statement_signature(draft))
-        ),
+        statement=_statement(draft),
+        assessment=_handed_in(draft),
         confirmed_warnings=draft.confirmed_warnings,
     )
+
+
+def _statement(draft: Draft) -> SignedStatement:
+    signature = reading.statement_signature(draft)
+    if isinstance(signature, FieldProblem):
+        raise TypeError(signature.value)
+    return SignedStatement(_sound(reading.statement_version(draft)), signature)
+
+
+def _handed_in(draft: Draft) -> Sitting | None:
+    sitting = draft.assessment
+    return None if sitting is None or sitting.finished_at is None else sitting
 
 
 def _domicile(draft: Draft) -> Address | None:

@@ -1,21 +1,28 @@
-"""What is inside an envelope: the registration and the photo in their wire form."""
+"""What is inside an envelope: the registration and the pictures in their wire form."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from kiosk.domain.address import Address
+from kiosk.domain.assessment import Sitting
 from kiosk.domain.consent import Consent
 from kiosk.domain.eligibility import EligibilityAnswers
-from kiosk.domain.photo import Finding, PhotoReport
+from kiosk.domain.photo import CardReport, Finding, PhotoReport
 from kiosk.domain.registration import Registration
+from kiosk.domain.statement import DrawnSignature, SignedStatement
 from kiosk.sync.forms import (
     AddressForm,
+    AssessmentForm,
     ConsentGiven,
+    DrawnSignatureForm,
     EligibilityForm,
     FindingForm,
+    KtpForm,
     PhotoForm,
     RegistrationForm,
+    StatementForm,
+    TypedSignatureForm,
 )
 from kiosk.sync.protocol import base64_text
 
@@ -26,6 +33,16 @@ class TakenPhoto:
 
     jpeg: bytes = field(repr=False)
     report: PhotoReport
+    taken_at: datetime
+    override_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenCard:
+    """The picture of the KTP to send; `override_reason` as for a photo."""
+
+    jpeg: bytes = field(repr=False)
+    report: CardReport
     taken_at: datetime
     override_reason: str | None = None
 
@@ -61,8 +78,8 @@ def registration_form(
         dependants=r.dependants,
         employment_status=r.employment_status,
         training_interests=list(r.training_interests),
-        statement_version=r.statement.version,
-        statement_signature=r.statement.signature.value,
+        statement=_statement_form(r.statement),
+        assessment=None if r.assessment is None else _assessment_form(r.assessment),
         confirmed_warnings=list(r.confirmed_warnings),
     )
 
@@ -77,6 +94,42 @@ def photo_form(submission_id: UUID, revision: int, photo: TakenPhoto) -> PhotoFo
         findings=[_finding_form(finding) for finding in photo.report.findings],
         override_reason=photo.override_reason,
         jpeg=base64_text(photo.jpeg),
+    )
+
+
+def ktp_form(submission_id: UUID, revision: int, card: TakenCard) -> KtpForm:
+    """The picture of the KTP with its findings as it travels, sealed."""
+    return KtpForm(
+        submission_id=submission_id,
+        revision=revision,
+        taken_at=card.taken_at,
+        profile_version=card.report.profile_version,
+        findings=[_finding_form(finding) for finding in card.report.findings],
+        override_reason=card.override_reason,
+        jpeg=base64_text(card.jpeg),
+    )
+
+
+def _statement_form(statement: SignedStatement) -> StatementForm:
+    signature = statement.signature
+    if isinstance(signature, DrawnSignature):
+        strokes = [list(stroke) for stroke in signature.strokes]
+        return StatementForm(
+            version=statement.version, signature=DrawnSignatureForm(strokes=strokes)
+        )
+    return StatementForm(
+        version=statement.version, signature=TypedSignatureForm(name=signature.name)
+    )
+
+
+def _assessment_form(sitting: Sitting) -> AssessmentForm:
+    if sitting.finished_at is None:
+        raise ValueError("only a sitting that was handed in is sent")
+    return AssessmentForm(
+        version=sitting.version,
+        started_at=sitting.started_at,
+        finished_at=sitting.finished_at,
+        answers=dict(sitting.answers),
     )
 
 
@@ -100,6 +153,7 @@ def _consent_given(consent: Consent) -> ConsentGiven:
         version=consent.version,
         text_sha256=consent.text_sha256,
         given_at=consent.given_at,
+        officer=consent.officer,
     )
 
 

@@ -1,12 +1,13 @@
 """What is inside an envelope, once the centre has opened it: version 1 of its contents."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, field_validator
 
 from kiosk.domain.reason import Reason
+from kiosk.domain.statement import MOST_POINTS, MOST_STROKES, PAD_UNITS
 from kiosk.sync.protocol import Sha256Hex, TicketCode, Wire
 
 
@@ -17,6 +18,8 @@ class ConsentGiven(Wire):
     version: str
     text_sha256: Sha256Hex
     given_at: AwareDatetime
+    officer: str | None = None
+    """Who helped at the counter; None where the resident was alone."""
 
 
 class AddressForm(Wire):
@@ -34,6 +37,49 @@ class EligibilityForm(Wire):
     forbidden_job: bool
     received_before: bool
     receives_social_aid: bool
+
+
+class TypedSignatureForm(Wire):
+    """The name that the resident typed as signature."""
+
+    kind: Literal["typed"] = "typed"
+    name: str = Field(min_length=1, max_length=100)
+
+
+PadUnit = Annotated[int, Field(ge=0, le=PAD_UNITS)]
+"""A place on the pad, in thousandths of its width or height, from the upper left."""
+StrokeForm = Annotated[list[tuple[PadUnit, PadUnit]], Field(min_length=1)]
+
+
+class DrawnSignatureForm(Wire):
+    """The lines that the resident drew on a pad three times as wide as it is high."""
+
+    kind: Literal["drawn"] = "drawn"
+    strokes: list[StrokeForm] = Field(min_length=1, max_length=MOST_STROKES)
+
+    @field_validator("strokes")
+    @classmethod
+    def _few_points(cls, strokes: list[StrokeForm]) -> list[StrokeForm]:
+        if sum(map(len, strokes)) > MOST_POINTS:
+            raise ValueError(f"more than {MOST_POINTS} points")
+        return strokes
+
+
+class StatementForm(Wire):
+    """Which version of the statement was signed, and how."""
+
+    version: str
+    signature: Annotated[TypedSignatureForm | DrawnSignatureForm, Field(discriminator="kind")]
+
+
+class AssessmentForm(Wire):
+    """One sitting of the test; a question that is not named was not answered."""
+
+    version: str = Field(max_length=32)
+    started_at: AwareDatetime
+    finished_at: AwareDatetime
+    answers: dict[str, str] = Field(max_length=100)
+    """Question id to the id of the chosen answer."""
 
 
 class RegistrationForm(Wire):
@@ -66,9 +112,9 @@ class RegistrationForm(Wire):
     dependants: int = Field(ge=0, le=20)
     employment_status: str
     training_interests: list[str] = Field(min_length=1, max_length=3)
-    statement_version: str
-    statement_signature: str
-    """The name the resident typed as signature."""
+    statement: StatementForm
+    assessment: AssessmentForm | None = None
+    """None where the centre asks no test."""
     confirmed_warnings: list[str]
     """Warnings that the resident confirmed against the KTP, by key."""
 
@@ -94,4 +140,18 @@ class PhotoForm(Wire):
     findings: list[FindingForm]
     override_reason: str | None
     """Set when an officer kept a photo that the check did not like."""
+    jpeg: str
+
+
+class KtpForm(Wire):
+    """The content of a KTP envelope: what was measured, then the JPEG (base64)."""
+
+    schema_version: Literal[1] = 1
+    submission_id: UUID
+    revision: int = Field(ge=1)
+    taken_at: AwareDatetime
+    profile_version: str
+    findings: list[FindingForm]
+    override_reason: str | None
+    """Set when an officer kept a picture that the check did not like."""
     jpeg: str

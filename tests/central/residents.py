@@ -14,6 +14,8 @@ from kiosk.sync.forms import (
     FindingForm,
     PhotoForm,
     RegistrationForm,
+    StatementForm,
+    TypedSignatureForm,
 )
 from kiosk.sync.protocol import base64_text
 from tests.central.clock import MORNING
@@ -63,7 +65,7 @@ def form_of(resident: Resident, submission_id: UUID, /, **changes: Any) -> Regis
         kk_is_latest=True,
         birth_date=resident.born,
         birth_place="Banyuwangi",
-        full_name="Siti Contoh Nurjanah",
+        full_name="SITI CONTOH NURJANAH",
         sex="L",
         address=AddressForm(line="Jalan Contoh 1", village_code="35.10.07.2001"),
         domicile=None,
@@ -75,8 +77,9 @@ def form_of(resident: Resident, submission_id: UUID, /, **changes: Any) -> Regis
         dependants=0,
         employment_status="job_seeker",
         training_interests=["cooking"],
-        statement_version="1",
-        statement_signature="Siti Contoh Nurjanah",
+        statement=StatementForm(
+            version="1", signature=TypedSignatureForm(name="SITI CONTOH NURJANAH")
+        ),
         confirmed_warnings=[],
     )
     return form.model_copy(update=changes)

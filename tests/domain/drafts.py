@@ -6,18 +6,34 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
+from kiosk.domain.assessment import Sitting
 from kiosk.domain.consent import Consent, ConsentPurpose
 from kiosk.domain.draft import Draft
+from kiosk.domain.statement import DrawnSignature, Signature, TypedSignature
 
 OFFSETS = st.integers(-12 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=OFFSETS)  # noqa: DTZ001
+TEXTS = st.text(max_size=20)
 CONSENTS = st.builds(
     Consent,
     purpose=st.sampled_from(ConsentPurpose),
     version=st.text(max_size=5),
     text_sha256=st.text("0123456789abcdef", min_size=64, max_size=64),
-    given_at=st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=OFFSETS),  # noqa: DTZ001
+    given_at=MOMENTS,
+    officer=st.none() | TEXTS,
 )
-TEXTS = st.text(max_size=20)
+PLACES = st.integers(-5, 1005)
+STROKES = st.lists(st.tuples(PLACES, PLACES), max_size=3).map(tuple)
+SIGNATURES = st.builds(TypedSignature, TEXTS) | st.builds(
+    DrawnSignature, st.lists(STROKES, max_size=3).map(tuple)
+)
+SITTINGS = st.builds(
+    Sitting,
+    version=TEXTS,
+    started_at=MOMENTS,
+    answers=st.dictionaries(TEXTS, TEXTS, max_size=3).map(lambda d: tuple(d.items())),
+    finished_at=st.none() | MOMENTS,
+)
 ANYTHING_OF: dict[object, st.SearchStrategy[object]] = {
     UUID: st.uuids(),
     str: TEXTS,
@@ -26,6 +42,8 @@ ANYTHING_OF: dict[object, st.SearchStrategy[object]] = {
     int | None: st.none() | st.integers(-5, 30),
     date | None: st.none() | st.dates(),
     tuple[str, ...]: st.lists(TEXTS, max_size=4).map(tuple),
+    Signature | None: st.none() | SIGNATURES,
+    Sitting | None: st.none() | SITTINGS,
     tuple[Consent, ...]: st.lists(CONSENTS, max_size=3).map(tuple),
 }
 FIELDS = {field.name: ANYTHING_OF[field.type] for field in fields(Draft)}

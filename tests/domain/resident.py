@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kiosk.domain.consent import ConsentPurpose, give_consent
 from kiosk.domain.draft import Draft
+from kiosk.domain.statement import TypedSignature
 from kiosk.domain.ticket import new_ticket
 
 TODAY = date(2026, 3, 2)
@@ -32,10 +33,10 @@ def complete_draft() -> Draft:
         kk="3510091203159002",
         kk_is_latest=True,
         birth_date=date(1990, 1, 1),
-        birth_place="Banyuwangi",
-        full_name="Siti Nurjanah",
+        birth_place="BANYUWANGI",
+        full_name="SITI NURJANAH",
         sex="P",
-        address_line="Dusun Krajan",
+        address_line="DUSUN KRAJAN",
         village_code="35.10.09.2003",
         domicile_same=True,
         phone="+6284012349001",
@@ -48,5 +49,5 @@ def complete_draft() -> Draft:
         employment_status="job_seeker",
         training_interests=("food_and_drink", "foreign_language"),
         statement_version="1",
-        statement_signature="Siti Nurjanah",
+        statement_signature=TypedSignature("SITI NURJANAH"),
     )

@@ -27,7 +27,7 @@ def test_says_why_a_line_is_wrong(typed: str, problem: AddressProblem) -> None:
 
 
 def test_makes_one_line_of_several() -> None:
-    assert parse_address_line("Jl. Melati\n No. 4") == AddressLine("Jl. Melati No. 4")
+    assert parse_address_line("Jl. Melati\n No. 4") == AddressLine("JL. MELATI NO. 4")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,7 @@
-"""Consents and the statement."""
+"""Consents."""
 
 from datetime import UTC, datetime
 from hashlib import sha256
-
-import pytest
 
 from kiosk.domain.consent import (
     ConsentProblem,
@@ -11,7 +9,6 @@ from kiosk.domain.consent import (
     give_consent,
     missing_consents,
 )
-from kiosk.domain.statement import Signature, StatementProblem, parse_signature
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -36,14 +33,7 @@ def test_joining_a_batch_is_agreed_to_later() -> None:
     assert missing_consents(given) == ()
 
 
-@pytest.mark.parametrize(
-    "typed", ["Siti Nurjanah, S.Pd.", "SITI NURJANAH SPd", "siti nurjanah spd"]
-)
-def test_the_own_name_in_any_capitals_is_a_signature(typed: str) -> None:
-    assert parse_signature(typed, full_name="Siti Nurjanah, S.Pd.") == Signature(typed)
-
-
-def test_another_name_or_none_is_no_signature() -> None:
-    name = "Siti Nurjanah"
-    assert parse_signature("Siti", full_name=name) is StatementProblem.SIGNATURE_DIFFERS
-    assert parse_signature("  ", full_name=name) is StatementProblem.SIGNATURE_REQUIRED
+def test_a_consent_names_the_officer_who_was_there() -> None:
+    alone = give_consent(ConsentPurpose.PROCESS, "3", "Saya setuju…", NOW)
+    helped = give_consent(ConsentPurpose.PROCESS, "3", "Saya setuju…", NOW, officer="petugas-1")
+    assert (alone.officer, helped.officer) == (None, "petugas-1")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.draft import Draft, DraftFormatError, draft_from_json, draft_to_json
-from kiosk.sync.forms import AddressForm, EligibilityForm, RegistrationForm
+from kiosk.sync.forms import AddressForm, EligibilityForm, RegistrationForm, StatementForm
 from tests.domain.drafts import DRAFTS
 from tests.domain.resident import complete_draft
 
@@ -39,7 +39,7 @@ def stored(**changes: object) -> str:
         pytest.param("[" * 100_000, "not JSON", id="bottomless"),
         pytest.param("[]", "format", id="not-an-object"),
         pytest.param("{}", "format", id="no-format"),
-        pytest.param(stored(format=2), "format", id="newer-format"),
+        pytest.param(stored(format=3), "format", id="newer-format"),
         pytest.param(stored(religion="x"), "religion", id="unknown-field"),
         pytest.param(stored(draft_id="9"), "draft_id", id="bad-id"),
         pytest.param(stored(nik=3510), "nik", id="number-for-text"),
@@ -61,6 +61,15 @@ def stored(**changes: object) -> str:
             "consents",
             id="time-without-offset",
         ),
+        pytest.param(
+            stored(statement_signature="SITI"), "statement_signature", id="signature-of-format-1"
+        ),
+        pytest.param(
+            stored(statement_signature={"strokes": [[[1, 2, 3]]]}),
+            "statement_signature",
+            id="point-of-three",
+        ),
+        pytest.param(stored(assessment={"version": "1"}), "assessment", id="half-a-sitting"),
         pytest.param(stored(confirmed_warnings="nik"), "confirmed_warnings", id="text-for-list"),
     ],
 )
@@ -73,6 +82,21 @@ def test_fields_that_were_not_stored_are_not_answered() -> None:
     older = json.loads(draft_to_json(complete_draft()))
     del older["mother_name"], older["email_opened"]
     assert draft_from_json(json.dumps(older)) == complete_draft().but(email_opened=None)
+
+
+def test_a_draft_of_the_first_format_is_still_read() -> None:
+    older = json.loads(draft_to_json(complete_draft()))
+    older |= {"format": 1, "statement_signature": "SITI NURJANAH"}
+    del older["assessment"]
+    for consent in older["consents"]:
+        del consent["officer"]
+    assert draft_from_json(json.dumps(older)) == complete_draft()
+
+
+def test_an_unsigned_draft_of_the_first_format_is_still_read() -> None:
+    older = json.loads(draft_to_json(complete_draft().but(statement_signature=None)))
+    read = draft_from_json(json.dumps(older | {"format": 1}))
+    assert read.statement_signature is None
 
 
 def test_a_draft_without_its_id_cannot_be_read() -> None:
@@ -106,9 +130,10 @@ def test_repr_shows_no_personal_value() -> None:
 
 def test_has_every_field_of_the_wire_by_its_name() -> None:
     made_elsewhere = {"schema_version", "submission_id", "office_id", "made_at"}
-    grouped = {"eligibility", "address", "domicile"}
+    grouped = {"eligibility", "address", "domicile", "statement"}
     wire = set(RegistrationForm.model_fields) - made_elsewhere - grouped
     wire |= set(EligibilityForm.model_fields)
+    wire |= {f"statement_{name}" for name in StatementForm.model_fields}
     wire |= {f"address_{name}" for name in AddressForm.model_fields} - {"address_village_code"}
     wire |= {f"domicile_{name}" for name in AddressForm.model_fields} | {"village_code"}
     assert wire <= {field.name for field in fields(Draft)}

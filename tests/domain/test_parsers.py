@@ -23,7 +23,7 @@ from kiosk.domain.nik import Nik, parse_nik
 from kiosk.domain.personal import PersonalText
 from kiosk.domain.phone import Phone, parse_phone
 from kiosk.domain.problem import FieldProblem
-from kiosk.domain.statement import parse_signature
+from kiosk.domain.statement import TypedSignature, parse_signature
 from kiosk.domain.ticket import Ticket, parse_ticket
 
 SIGNATORY = "Siti Nurjanah"
@@ -64,6 +64,8 @@ def shown(value: object) -> str:
             return value.display
         case PersonalText():
             return value.value
+        case TypedSignature():
+            return value.name
         case _:
             return str(value)
 

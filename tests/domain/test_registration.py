@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.address import Address, AddressLine
+from kiosk.domain.assessment import Question, QuestionSet, begin
 from kiosk.domain.draft import Draft
 from kiosk.domain.eligibility import DEFAULT_RULES
 from kiosk.domain.reading import READERS
@@ -17,11 +18,20 @@ from kiosk.domain.registration import (
     complete,
     unconfirmed_warnings,
 )
+from kiosk.domain.statement import DrawnSignature, SignedStatement, TypedSignature
 from tests.domain.drafts import DRAFTS, FIELDS
-from tests.domain.resident import TODAY, complete_draft
+from tests.domain.resident import NOW, TODAY, complete_draft
 
-MAY_BE_ANYTHING = {"draft_id", "step", "assisted_by", "consents", "confirmed_warnings"}
-"""Fields without a reader of their own; consents are asked for together."""
+QUESTIONS = QuestionSet("1", 15, (Question("sum", ("a", "b")),))
+MAY_BE_ANYTHING = {
+    "draft_id",
+    "step",
+    "assisted_by",
+    "consents",
+    "assessment",
+    "confirmed_warnings",
+}
+"""Fields without a reader of their own: consents are asked for together, the test by its set."""
 
 
 def problems_of(draft: Draft) -> set[tuple[str, str]]:
@@ -43,13 +53,13 @@ def test_a_complete_draft_becomes_a_registration_with_the_same_values() -> None:
     assert made.nik.value == draft.nik
     assert made.kk.value == draft.kk
     assert made.full_name.value == draft.full_name
-    assert made.address == Address(AddressLine("Dusun Krajan"), "35.10.09.2003")
+    assert made.address == Address(AddressLine("DUSUN KRAJAN"), "35.10.09.2003")
     assert made.domicile is None
     assert made.phone.value == draft.phone
     assert made.email.value == draft.email
     assert made.training_interests == draft.training_interests
-    assert (made.statement.version, made.statement.signature.value) == ("1", "Siti Nurjanah")
-    assert made.masked_name == "Siti N…ah"
+    assert made.statement == SignedStatement("1", TypedSignature("SITI NURJANAH"))
+    assert made.masked_name == "SITI N…AH"
 
 
 def test_every_field_of_the_form_is_read_again() -> None:
@@ -95,7 +105,14 @@ def test_every_field_of_the_form_is_read_again() -> None:
         ({"employment_status": ""}, ("employment_status", "employment_status.required")),
         ({"training_interests": ()}, ("training_interests", "training_interest.count")),
         ({"statement_version": None}, ("statement_version", "statement.not_agreed")),
-        ({"statement_signature": "Budi"}, ("statement_signature", "statement.signature_differs")),
+        (
+            {"statement_signature": TypedSignature("Budi")},
+            ("statement_signature", "statement.signature_differs"),
+        ),
+        (
+            {"statement_signature": DrawnSignature((((5, 5),),))},
+            ("statement_signature", "statement.drawing_too_small"),
+        ),
     ],
     ids=str,
 )
@@ -114,6 +131,22 @@ def test_tells_everything_at_once_in_the_order_of_the_form() -> None:
     assert asked == [field for field in READERS if field not in optional]
 
 
+def test_where_there_is_a_test_it_must_be_handed_in() -> None:
+    draft = complete_draft()
+    begun = draft.but(assessment=begin(QUESTIONS, NOW))
+    handed_in = begin(QUESTIONS, NOW).finished(QUESTIONS, NOW)
+    missing = (Problem("assessment", "assessment.not_finished"),)
+    assert complete(draft, TODAY, DEFAULT_RULES, QUESTIONS) == missing
+    assert complete(begun, TODAY, DEFAULT_RULES, QUESTIONS) == missing
+    made = complete(draft.but(assessment=handed_in), TODAY, DEFAULT_RULES, QUESTIONS)
+    assert isinstance(made, Registration)
+    assert made.assessment == handed_in
+
+
+def test_where_there_is_no_test_one_that_was_only_begun_is_left_out() -> None:
+    assert registered(complete_draft().but(assessment=begin(QUESTIONS, NOW))).assessment is None
+
+
 def test_the_rules_of_the_centre_decide_about_social_aid() -> None:
     receiving = complete_draft().but(receives_social_aid=True)
     strict = replace(DEFAULT_RULES, social_aid_excluded=True)
@@ -127,7 +160,7 @@ def test_a_domicile_of_its_own_is_taken() -> None:
     draft = complete_draft().but(
         domicile_same=False, domicile_line="Jl. Melati 4", domicile_village_code="35.10.16.1001"
     )
-    assert registered(draft).domicile == Address(AddressLine("Jl. Melati 4"), "35.10.16.1001")
+    assert registered(draft).domicile == Address(AddressLine("JL. MELATI 4"), "35.10.16.1001")
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,10 @@ CENTRE = X25519PrivateKey.generate().public_key().public_bytes_raw()
 SECRETS = {
     "nik": b"3510094101909001",
     "kk": b"3510091203159002",
-    "name": b"Siti Nurjanah",
+    "name": b"SITI NURJANAH",
     "phone": b"84012349001",
     "e-mail": b"siti.nurjanah@example.com",
-    "address": b"Dusun Krajan",
+    "address": b"DUSUN KRAJAN",
     "picture": PICTURE[2000:2032],
     "token": TOKEN.encode(),
 }

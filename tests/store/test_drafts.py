@@ -29,7 +29,7 @@ def test_every_page_replaces_the_one_before(store: Store) -> None:
     store.drafts.save(DRAFT.but(step="name", full_name=None, birth_date=None), NOW)
     store.drafts.save(DRAFT, NOW + MINUTE)
     (row,) = store.drafts.list_open()
-    assert (row.step, row.masked_name) == ("review", "Siti N…ah")
+    assert (row.step, row.masked_name) == ("review", "SITI N…AH")
     assert (row.started_at, row.saved_at) == (NOW, NOW + MINUTE)
     assert store.drafts.find_by_ticket(DRAFT.ticket, BORN, NOW) == DRAFT
 

@@ -15,7 +15,7 @@ from kiosk.domain.address import (
 from kiosk.domain.birth_place import LONGEST_BIRTH_PLACE, BirthPlaceProblem, parse_birth_place
 from kiosk.domain.draft import Draft
 from kiosk.domain.name import LONGEST_NAME, NameProblem, NameWarning, name_warnings, parse_name
-from kiosk.domain.statement import StatementProblem, parse_signature
+from kiosk.domain.statement import StatementProblem, TypedSignature, parse_signature
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.text import Sentence
@@ -116,11 +116,12 @@ class SignaturePage(LinePage):
 
     def fill(self, draft: Draft) -> None:
         """Show the signature."""
-        self.field.setText(draft.statement_signature or "")
+        signature = draft.statement_signature
+        self.field.setText(signature.name if isinstance(signature, TypedSignature) else "")
 
     def read(self, draft: Draft) -> Draft | Sentence:
         """The resident's own name."""
         signature = parse_signature(self.field.text(), full_name=draft.full_name or "")
         if isinstance(signature, StatementProblem):
             return Sentence(signature)
-        return draft.but(statement_signature=signature.value)
+        return draft.but(statement_signature=signature)
