@@ -71,11 +71,13 @@ class CameraLoop:
         self._patience = patience or Patience()
         self._changed = Condition()
         self._stopping = False
+        self._preview = True
         self._thread: Thread | None = None
         self._abandoned: list[_Reader] = []
 
-    def start(self) -> None:
-        """Begin reading."""
+    def start(self, *, preview: bool = True) -> None:
+        """Begin reading. Without `preview` no frame is kept for showing."""
+        self._preview = preview
         self._stopping = False
         self.state = CameraState.STARTING
         self._thread = Thread(target=self._run, name="camera", daemon=True)
@@ -90,6 +92,16 @@ class CameraLoop:
             self._thread.join()
             self._thread = None
         self.state = CameraState.OFF
+        self.forget()
+
+    def turn(self, *, preview: bool) -> None:
+        """Go on reading for something else; the last pictures are forgotten."""
+        with self._changed:
+            self._preview = preview
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget the last pictures."""
         self.frames.clear()
         self.to_inspect.clear()
 
@@ -138,7 +150,8 @@ class CameraLoop:
 
     def _deliver(self, frame: Frame, *, black: bool) -> None:
         self.state = CameraState.BLACK if black else CameraState.LIVE
-        self.frames.put(frame)
+        if self._preview:
+            self.frames.put(frame)
         self.to_inspect.put(frame)
 
 

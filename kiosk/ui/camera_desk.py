@@ -3,16 +3,31 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from enum import Enum, auto
+from functools import partial
 
 from kiosk.camera.calibrate import Calibration, calibrated
 from kiosk.camera.calibration_file import CalibrationFile
 from kiosk.camera.crop import portrait_jpeg
 from kiosk.camera.inspection import FrameInspector, InspectionLoop
 from kiosk.camera.inspector import Inspection
+from kiosk.camera.looking import LookLoop
 from kiosk.camera.loop import CameraLoop, CameraState
 from kiosk.camera.mailbox import Mailbox
+from kiosk.camera.presence import PAUSE_SECONDS, PresenceWatch
+from kiosk.camera.qr import QrReader
 from kiosk.camera.source import Frame
 from kiosk.domain.photo import PhotoProfile
+from kiosk.paths import models_folder
+
+
+class Use(Enum):
+    """What the camera is on for. One at a time."""
+
+    PHOTO = auto()
+    CARD = auto()
+    CODE = auto()
+    PRESENCE = auto()
 
 
 class CameraDesk:
@@ -37,8 +52,23 @@ class CameraDesk:
         self._profile_in_force = profile_in_force
         self._calibration = calibration
         self._profile = profile_in_force()
-        self._inspection = InspectionLoop(camera.to_inspect, lambda: make_inspector(self._profile))
-        self._is_on = False
+        frames = camera.to_inspect
+        self._inspection = InspectionLoop(frames, lambda: make_inspector(self._profile))
+        self._codes = LookLoop(frames, lambda: QrReader().read_frame)
+        self._presence = LookLoop(
+            frames,
+            lambda: PresenceWatch(models_folder()).is_somebody_there,
+            pause_seconds=PAUSE_SECONDS,
+        )
+        self._loops: dict[Use, InspectionLoop | LookLoop[str | None] | LookLoop[bool]] = {
+            Use.PHOTO: self._inspection,
+            Use.CODE: self._codes,
+            Use.PRESENCE: self._presence,
+        }
+        self._is_wanted = False
+        self._asked: Use | None = None
+        self._is_watching = False
+        self._use: Use | None = None
         self._is_closed = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="camera-desk")
 
@@ -52,8 +82,10 @@ class CameraDesk:
 
     @property
     def state(self) -> CameraState:
-        """How the camera is."""
-        return self._camera.state
+        """How the camera is; from start() on it is never said to be off."""
+        state = self._camera.state
+        is_coming = self._is_wanted and state is CameraState.OFF
+        return CameraState.STARTING if is_coming else state
 
     @property
     def frames(self) -> Mailbox[Frame]:
@@ -66,17 +98,41 @@ class CameraDesk:
         return self._inspection.latest
 
     @property
+    def codes(self) -> "Mailbox[str | None]":
+        """What the newest frame says in its QR code."""
+        return self._codes.latest
+
+    @property
+    def presence(self) -> Mailbox[bool]:
+        """Whether somebody was before the kiosk when it was looked last.
+
+        Nobody looks while a page uses the camera, nor while it cannot be opened: then there is no
+        answer.
+        """
+        return self._presence.latest
+
+    @property
     def cannot_inspect(self) -> str | None:
         """Why the photo check cannot start, in the words of the system; None while it can."""
         return self._inspection.failed_to_start
 
-    def start(self) -> None:
-        """Switch on, with the photo rules of the moment."""
-        self._order(self._switch_on)
+    def start(self, use: Use = Use.PHOTO) -> None:
+        """Switch on for a page, with the photo rules of the moment."""
+        self._is_wanted = True
+        self._order(partial(self._ask_for, use))
 
     def stop(self) -> None:
-        """Switch off and forget the last picture."""
-        self._order(self._switch_off)
+        """Switch off and forget the last picture; whoever watches for presence goes on."""
+        self._is_wanted = False
+        self._order(partial(self._ask_for, None))
+
+    def watch_presence(self, on: bool) -> None:  # noqa: FBT001 - a switch
+        """Look twice a second whether somebody is there, while no page uses the camera.
+
+        Only to be asked for after the resident's consent to the camera. No picture of it is kept or
+        shown.
+        """
+        self._order(partial(self._watch, on))
 
     def recheck(self, picture: Inspection) -> "Future[Inspection]":
         """Judge the picture to be kept by every check; cancelled when the camera goes off."""
@@ -95,6 +151,7 @@ class CameraDesk:
 
     def close(self) -> None:
         """Switch off for good and wait for it; a window that closes later may still say stop()."""
+        self.watch_presence(on=False)
         self.stop()
         self._is_closed = True
         self._thread.shutdown()
@@ -104,18 +161,37 @@ class CameraDesk:
             return
         self._thread.submit(switch).add_done_callback(_tell_fault)
 
-    def _switch_on(self) -> None:
-        if not self._is_on:
-            self._is_on = True
-            self._profile = calibrated(self._profile_in_force(), self._calibration.read())
-            self._camera.start()
-            self._inspection.start()
+    def _ask_for(self, use: Use | None) -> None:
+        self._asked = use
+        self._settle()
 
-    def _switch_off(self) -> None:
-        if self._is_on:
-            self._is_on = False
-            self._inspection.stop()
+    def _watch(self, on: bool) -> None:  # noqa: FBT001
+        self._is_watching = on
+        self._settle()
+
+    def _settle(self) -> None:
+        """What a page asks for comes before the watch."""
+        use = self._asked or (Use.PRESENCE if self._is_watching else None)
+        if use is self._use:
+            return
+        if self._use is not None:
+            self._loops[self._use].stop()
+        self._switch_camera(use)
+        self._use = use
+        if use is not None:
+            self._loops[use].start()
+
+    def _switch_camera(self, use: Use | None) -> None:
+        """A camera that stays on is not opened again: that takes seconds."""
+        preview = use is not Use.PRESENCE
+        if use is None:
             self._camera.stop()
+            return
+        self._profile = calibrated(self._profile_in_force(), self._calibration.read())
+        if self._use is None:
+            self._camera.start(preview=preview)
+        else:
+            self._camera.turn(preview=preview)
 
 
 def _tell_fault(done: "Future[None]") -> None:

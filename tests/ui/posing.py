@@ -48,12 +48,14 @@ class Poser:
     def __init__(self, pose: Pixels | None) -> None:
         self.pose = pose
         self.open_cameras = 0
+        self.opened = 0
         self._frames = 0
 
     def open(self) -> "_PosingCamera":
         if self.pose is None:
             raise CameraLostError("unplugged")
         self.open_cameras += 1
+        self.opened += 1
         return _PosingCamera(self)
 
     def next_frame(self) -> Frame:
