@@ -67,6 +67,7 @@ class Publisher:
             eligibility=settings.eligibility,
             consents=list(settings.consents),
             statement=settings.statement,
+            assessment=settings.assessment,
             photo_profile=settings.photo_profile,
             help_line=settings.help_line,
             sealing_keys=[

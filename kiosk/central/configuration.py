@@ -5,9 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from kiosk.central.models import Layer
-from kiosk.central.wording import DEMO_CONSENTS, DEMO_STATEMENT
+from kiosk.central.wording import DEMO_ASSESSMENT, DEMO_CONSENTS, DEMO_STATEMENT
 from kiosk.domain.consent import ConsentPurpose
-from kiosk.sync.protocol import ConsentText, EligibilityRuleSet, RetryAdvice, StatementText
+from kiosk.sync.protocol import (
+    AssessmentSet,
+    ConsentText,
+    EligibilityRuleSet,
+    RetryAdvice,
+    StatementText,
+)
 
 Clock = Callable[[], datetime]
 """The centre's own time, aware. It judges every deadline, so it is given from outside."""
@@ -52,6 +58,8 @@ class Configuration:
     photo_profile: str
     help_line: str
     retry: RetryAdvice
+    assessment: AssessmentSet | None = None
+    """None where kiosks ask no test."""
     limits: AccessLimits = field(default_factory=AccessLimits)
 
     def __post_init__(self) -> None:
@@ -78,6 +86,7 @@ def demo_configuration() -> Configuration:
         ),
         consents=DEMO_CONSENTS,
         statement=DEMO_STATEMENT,
+        assessment=DEMO_ASSESSMENT,
         photo_profile="",
         help_line="0800-0000-0000",
         retry=RetryAdvice(
