@@ -1,7 +1,6 @@
 """The composition root: builds every object, hands it on, starts and stops the threads in order."""
 
 import logging
-import secrets
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -156,7 +155,7 @@ class KioskApp(QObject):
             configuration=room.configuration,
             office=office,
             clock=room.clock,
-            entropy=secrets.token_bytes,
+            entropy=room.entropy,
             workers=self._workers,
         )
 

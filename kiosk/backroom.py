@@ -2,6 +2,7 @@
 
 import logging
 import random
+import secrets
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -28,9 +29,17 @@ _log = logging.getLogger(__name__)
 class BackRoom:
     """What the window and the command line share. Closing is the owner's business."""
 
-    def __init__(self, folder: Path, config: Config, clock: Callable[[], datetime]) -> None:
-        self.clock = clock
+    def __init__(
+        self,
+        folder: Path,
+        config: Config,
+        clock: Callable[[], datetime],
+        entropy: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
+        """`entropy`: that many unpredictable bytes, for ids and ticket codes."""
+        self.clock, self.entropy = clock, entropy
         self.folder = folder
+        self.config = config
         self.store = StoreThread(lambda: _open_store(folder, config))
         self.configuration = Configuration(self.store)
         self.circuit = Circuit(lambda: self.configuration.pace, random.random)

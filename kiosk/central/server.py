@@ -125,6 +125,7 @@ def _config(app: FastAPI, tls: TlsFiles | None) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        date_header=False,  # the application's own says the centre's time
         timeout_graceful_shutdown=FINISH_SECONDS,
         ssl_certfile=tls.certificate if tls else None,
         ssl_keyfile=tls.private_key if tls else None,

@@ -1,0 +1,24 @@
+"""Says on every answer what time it is at the centre, by the centre's own clock."""
+
+from email.utils import format_datetime
+
+from kiosk.central.configuration import Clock
+from kiosk.central.limits import AsgiApp, Message, Receive, Scope, Send
+
+
+class DateHeader:
+    """Kiosks compare it with their own clock, so it is that of the one who sets the deadlines."""
+
+    def __init__(self, app: AsgiApp, clock: Clock) -> None:
+        self._app, self._clock = app, clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the header to whatever is answered."""
+
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = format_datetime(self._clock(), usegmt=True).encode()
+                message["headers"] = [*message.get("headers", ()), (b"date", date)]
+            await send(message)
+
+        await self._app(scope, receive, dated)
