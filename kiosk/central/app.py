@@ -5,8 +5,9 @@ from http import HTTPStatus
 from fastapi import FastAPI
 
 from kiosk import __version__
-from kiosk.central import routes_kiosk, routes_submissions, routes_tickets
+from kiosk.central import routes_codes, routes_kiosk, routes_submissions, routes_tickets
 from kiosk.central.centre import Centre
+from kiosk.central.date_header import DateHeader
 from kiosk.central.documented import problems
 from kiosk.central.limits import BodyLimit
 from kiosk.central.problems import install_problem_handlers
@@ -24,8 +25,9 @@ def create_app(centre: Centre) -> FastAPI:
         responses=problems(HTTPStatus.UNPROCESSABLE_ENTITY),
     )
     app.state.centre = centre
-    for routes in (routes_kiosk, routes_submissions, routes_tickets):
+    for routes in (routes_kiosk, routes_submissions, routes_codes, routes_tickets):
         app.include_router(routes.router, prefix=f"/{VERSION}")
     install_problem_handlers(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(DateHeader, clock=centre.clock)
     return app

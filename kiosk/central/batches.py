@@ -6,6 +6,7 @@ are accepted. Seed and order are kept with the batch.
 
 import hashlib
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,7 +32,14 @@ def selection_order(seed: str, candidates: Iterable[UUID]) -> list[UUID]:
 class Batches:
     """What the operator does with a batch."""
 
-    def __init__(self, database: Database, publisher: Publisher, history: History) -> None:
+    def __init__(
+        self,
+        database: Database,
+        publisher: Publisher,
+        history: History,
+        first_training_within: timedelta,
+    ) -> None:
+        self._first_training_within = first_training_within
         self._database = database
         self._publisher = publisher
         self._history = history
@@ -76,9 +84,13 @@ class Batches:
     def _decide(
         self, session: Session, submission: SubmissionRow, batch: BatchRow, *, is_accepted: bool
     ) -> None:
-        submission.decree = batch.decree if is_accepted else None
-        to = CentreState.ACCEPTED if is_accepted else CentreState.NOT_SELECTED
-        self._move(session, submission, to)
+        if not is_accepted:
+            self._move(session, submission, CentreState.NOT_SELECTED)
+            return
+        submission.decree = batch.decree
+        deadline = self._history.now() + self._first_training_within
+        move = Move(CentreState.ACCEPTED, OPERATOR, deadline=deadline)
+        self._history.move(session, submission, move)
 
     def _move(self, session: Session, submission: SubmissionRow, to: CentreState) -> None:
         if to is CentreState.ELIGIBLE:

@@ -5,6 +5,7 @@ from typing import Self
 
 from kiosk.central.batches import Batches
 from kiosk.central.bundle import Publisher
+from kiosk.central.codes import Codes, Moves
 from kiosk.central.configuration import Clock, Configuration
 from kiosk.central.database import Database
 from kiosk.central.enrolment import Enrolments
@@ -12,6 +13,7 @@ from kiosk.central.grants import Grants
 from kiosk.central.history import History
 from kiosk.central.intake import Arrival, Intake, Stored
 from kiosk.central.keys import load_keys
+from kiosk.central.messages import MessageBox, Messenger
 from kiosk.central.outcomes import Outcomes
 from kiosk.central.participation import Participation
 from kiosk.central.pipeline import Pipeline
@@ -24,7 +26,14 @@ DATABASE_FILE = "centre.db"
 class Centre:
     """Opens the folder, making keys and tables on the first start. Close it when done."""
 
-    def __init__(self, folder: Path, clock: Clock, configuration: Configuration) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        configuration: Configuration,
+        messenger: Messenger | None = None,
+    ) -> None:
+        """Without a `messenger`, messages to residents wait in `messages` for the operator."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         keys = load_keys(folder)
         limits = configuration.limits
@@ -38,8 +47,17 @@ class Centre:
         self.enrolments = Enrolments(self.database, clock, keys, self.tokens)
         self.pipeline = Pipeline(self.database, keys, configuration, history)
         self.tickets = Tickets(self.database, keys, clock, limits, grants)
-        self.participation = Participation(self.database, clock, configuration, history, grants)
-        self.batches = Batches(self.database, self.publisher, history)
+        self.participation = Participation(
+            self.database, clock, configuration, history, self.tickets
+        )
+        self.messages = MessageBox(self.database, clock)
+        moves = Moves(clock, self.pipeline, self.tickets, history)
+        self.codes = Codes(
+            self.database, keys, configuration.codes, messenger or self.messages, moves
+        )
+        self.batches = Batches(
+            self.database, self.publisher, history, configuration.first_training_within
+        )
         self.intake = Intake(self.database, keys, clock, history, grants)
         with self.database.writing() as session:
             self.publisher.publish(session)

@@ -20,7 +20,9 @@ Clock = Callable[[], datetime]
 
 BEFORE_THE_TEST = frozenset({Layer.EMAIL, Layer.IDENTITY, Layer.OTP, Layer.PHOTO})
 BY_THE_OPERATOR = frozenset({Layer.PHOTO})
-"""The verifications this centre can do: a person looks at the photo."""
+"""A person looks at the photo, always."""
+BY_A_CODE = frozenset({Layer.EMAIL, Layer.OTP})
+"""Sent to the resident and typed back, where the configuration requires it."""
 
 
 def utc_now() -> datetime:
@@ -42,6 +44,19 @@ class AccessLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeLimits:
+    """How one-time codes are given out: each number is the operator's to choose."""
+
+    lifetime: timedelta = timedelta(minutes=10)
+    cool_down: timedelta = timedelta(minutes=1)
+    """From one code to the next."""
+    codes: int = 5
+    tries: int = 5
+    """Wrong ones, over all codes; then, as after so many codes, the lock-out."""
+    lock_out: timedelta = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """One centre's settings. What kiosks must know of them goes out in the signed bundle."""
 
@@ -60,14 +75,18 @@ class Configuration:
     retry: RetryAdvice
     assessment: AssessmentSet | None = None
     """None where kiosks ask no test."""
+    first_training_within: timedelta = timedelta(days=15)
+    """After the decree; told with the acceptance as its deadline."""
     limits: AccessLimits = field(default_factory=AccessLimits)
+    codes: CodeLimits = field(default_factory=CodeLimits)
 
     def __post_init__(self) -> None:
         """Refuse an order with gaps, and verifications that nobody would do."""
         if sorted(self.layers) != sorted(BEFORE_THE_TEST):
             raise ValueError("layers must name the four verifications before the test, once each")
-        if self.not_required != frozenset(Layer) - BY_THE_OPERATOR:
-            raise ValueError("this centre verifies photos, and nothing else")
+        by_nobody = frozenset(Layer) - BY_THE_OPERATOR - BY_A_CODE
+        if self.not_required - BY_A_CODE != by_nobody:
+            raise ValueError("this centre verifies photos, and e-mail and phone by codes")
 
     def consent_version(self, purpose: ConsentPurpose) -> str:
         """The version of the words in force for this purpose."""

@@ -1,4 +1,4 @@
-"""Single-use authority to redo a photo or to join: the resident stood at this kiosk just now."""
+"""Single-use authority for one act: the resident stood at this kiosk just now."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,15 +69,22 @@ class Grants:
 
     def redeem(self, session: Session, secret: str | None, purpose: Purpose) -> None:
         """Use up a grant; raise RefusedError unless it was made for exactly this."""
-        row = self._matching(session, secret, purpose)
-        if row is None or row.used_at is not None or row.expires_at <= self._clock():
-            raise RefusedError(_REFUSED)
-        row.used_at = self._clock()
+        self._usable(session, secret, purpose).used_at = self._clock()
+
+    def check(self, session: Session, secret: str | None, purpose: Purpose) -> None:
+        """Raise RefusedError unless the grant was made for exactly this; it is not used up."""
+        self._usable(session, secret, purpose)
 
     def was_redeemed(self, session: Session, secret: str | None, purpose: Purpose) -> bool:
         """Whether this very grant did this very thing before: the answer got lost."""
         row = self._matching(session, secret, purpose)
         return row is not None and row.used_at is not None
+
+    def _usable(self, session: Session, secret: str | None, purpose: Purpose) -> GrantRow:
+        row = self._matching(session, secret, purpose)
+        if row is None or row.used_at is not None or row.expires_at <= self._clock():
+            raise RefusedError(_REFUSED)
+        return row
 
     def _matching(self, session: Session, secret: str | None, purpose: Purpose) -> GrantRow | None:
         row = session.get(GrantRow, secret_hash(secret or ""))

@@ -14,6 +14,7 @@ from kiosk.domain.submission import CentreState, move_centre
 
 CENTRE = "centre"
 OPERATOR = "operator"
+RESIDENT = "resident"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Move:
     text: str = ""
     reasons: tuple[Reason, ...] = ()
     fields: tuple[str, ...] = ()
+    deadline: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class History:
         submission.state = move_centre(before, move.to)
         submission.reasons = [reason.value for reason in move.reasons]
         submission.fields = list(move.fields)
+        submission.deadline = move.deadline
         submission.updated_at = now
         session.add(
             EventRow(

@@ -134,6 +134,7 @@ class Intake:
             received_at=now,
             updated_at=now,
             photo_revision=0,
+            awaits_card=False,
         )
         session.add(submission)
         session.flush()
@@ -148,7 +149,10 @@ class Intake:
         if arrival.part is Part.PHOTO:
             self._expect_photo(session, caller, arrival, submission)
             submission.photo_revision = arrival.revision
-        elif caller.device_id != submission.device_id:
+            return
+        if arrival.revision != FIRST:
+            raise RefusedError(_not_asked())
+        if caller.device_id != submission.device_id:
             raise RefusedError(_conflict("The submission belongs to another device"))
 
     def _expect_photo(
@@ -221,7 +225,7 @@ def _not_asked() -> Refusal:
     return Refusal(
         HTTPStatus.CONFLICT,
         CentreProblemType.REVISION_NOT_ASKED,
-        "This revision of the photo has not been asked for",
+        "This revision has not been asked for",
         field="revision",
     )
 

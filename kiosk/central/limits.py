@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from kiosk.central.problems import Refusal
-from kiosk.sync.protocol import MAX_FORM_BYTES, MAX_PHOTO_BYTES, ProblemType
+from kiosk.sync.protocol import MAX_FORM_BYTES, MAX_KTP_BYTES, MAX_PHOTO_BYTES, ProblemType
 
 _log = logging.getLogger(__name__)
 MAX_MESSAGE_BYTES = 16 * 1024
@@ -24,6 +24,8 @@ def body_limit(path: str) -> int:
         return MAX_FORM_BYTES
     if "/photos/" in path:
         return MAX_PHOTO_BYTES
+    if "/ktp/" in path:
+        return MAX_KTP_BYTES
     return MAX_MESSAGE_BYTES
 
 

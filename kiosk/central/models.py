@@ -165,6 +165,10 @@ class SubmissionRow(Base):
     nik_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     batch_id: Mapped[str | None] = mapped_column(ForeignKey(BatchRow.batch_id), index=True)
     decree: Mapped[str | None]
+    deadline: Mapped[datetime | None]
+    """Until when the resident has to act in this state, where that has an end."""
+    awaits_card: Mapped[bool]
+    """The form says that the photo of a KTP comes as well."""
     join_consent_version: Mapped[str | None]
     join_consented_at: Mapped[str | None]
     """As the kiosk's clock had it."""
@@ -262,6 +266,36 @@ class GrantRow(Base):
     batch_id: Mapped[str | None] = mapped_column(ForeignKey(BatchRow.batch_id))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class CodeRow(Base):
+    """The newest one-time code of one verification, as its keyed hash, and what counts so far."""
+
+    __tablename__ = "codes"
+
+    submission_id: Mapped[UUID] = mapped_column(
+        ForeignKey(SubmissionRow.submission_id), primary_key=True
+    )
+    layer: Mapped[Layer] = mapped_column(primary_key=True)
+    code_hash: Mapped[str | None] = mapped_column(String(64))
+    codes: Mapped[int]
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    wrong_tries: Mapped[int]
+    tried_at: Mapped[datetime | None]
+
+
+class MessageRow(Base):
+    """A message for a resident that nobody has handed on but the operator may."""
+
+    __tablename__ = "messages"
+
+    message_id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    recipient: Mapped[str]
+    text: Mapped[str]
+    at: Mapped[datetime]
 
 
 class LookupRow(Base):

@@ -5,7 +5,9 @@ refusals: they are named, field by field, and the pipeline tells the office.
 """
 
 import binascii
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
@@ -14,15 +16,18 @@ from kiosk.central.keys import CentreKeys
 from kiosk.central.models import DeviceRow, EnvelopeRow, PartRow, SubmissionRow
 from kiosk.central.problems import field_path
 from kiosk.domain.consent import ConsentPurpose
+from kiosk.domain.email import Email, parse_email
 from kiosk.domain.family_card import FamilyCardNumber, parse_family_card
 from kiosk.domain.name import PersonName, parse_name
 from kiosk.domain.nik import Nik, parse_nik
+from kiosk.domain.phone import Phone, parse_phone
 from kiosk.domain.ticket import Ticket, parse_ticket
-from kiosk.sync.forms import PhotoForm, RegistrationForm
+from kiosk.sync.forms import KtpForm, PhotoForm, RegistrationForm
 from kiosk.sync.protocol import Part, base64_bytes
 from kiosk.sync.sealing import EnvelopeUnsealError, open_envelope, parse_envelope
 
 JPEG_START = b"\xff\xd8\xff"
+_PICTURES: Mapping[Part, type[PhotoForm | KtpForm]] = {Part.PHOTO: PhotoForm, Part.KTP: KtpForm}
 _CONSENTS = {ConsentPurpose.PROCESS, ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD}
 
 
@@ -33,6 +38,8 @@ class OpenedForm:
     form: RegistrationForm
     nik: Nik
     name: PersonName
+    phone: Phone
+    email: Email
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +68,24 @@ class Opener:
 
     def photo_is_readable(self, session: Session, submission: SubmissionRow) -> bool:
         """Whether the newest photo opens, belongs to this submission, and looks like a JPEG."""
-        revision = submission.photo_revision
-        content = self._content(session, submission, Part.PHOTO, revision)
+        return self._is_picture(session, submission, Part.PHOTO, submission.photo_revision)
+
+    def card_is_readable(self, session: Session, submission: SubmissionRow) -> bool:
+        """The same of the photo of the KTP."""
+        return self._is_picture(session, submission, Part.KTP, 1)
+
+    def _is_picture(
+        self, session: Session, submission: SubmissionRow, part: Part, revision: int
+    ) -> bool:
+        content = self._content(session, submission, part, revision)
         if content is None:
             return False
         try:
-            photo = PhotoForm.model_validate_json(content)
-            jpeg = base64_bytes(photo.jpeg)
+            picture = _PICTURES[part].model_validate_json(content)
+            jpeg = base64_bytes(picture.jpeg)
         except (ValidationError, binascii.Error):
             return False
-        belongs = (photo.submission_id, photo.revision) == (submission.submission_id, revision)
+        belongs = (picture.submission_id, picture.revision) == (submission.submission_id, revision)
         return belongs and jpeg.startswith(JPEG_START)
 
     def _content(
@@ -90,6 +105,7 @@ class Opener:
 
 def _sound(form: RegistrationForm, submission: SubmissionRow) -> OpenedForm | Unusable:
     nik, name = parse_nik(form.nik), parse_name(form.full_name)
+    phone, email = parse_phone(form.phone), parse_email(form.email)
     family_card = parse_family_card(form.kk, nik=nik if isinstance(nik, Nik) else None)
     sound = {
         "submission_id": form.submission_id == submission.submission_id,
@@ -98,11 +114,19 @@ def _sound(form: RegistrationForm, submission: SubmissionRow) -> OpenedForm | Un
         "nik": isinstance(nik, Nik),
         "kk": isinstance(family_card, FamilyCardNumber),
         "full_name": isinstance(name, PersonName),
+        "phone": isinstance(phone, Phone),
+        "email": isinstance(email, Email),
         "consents": {consent.purpose for consent in form.consents} >= _CONSENTS,
     }
-    if isinstance(nik, Nik) and isinstance(name, PersonName) and all(sound.values()):
-        return OpenedForm(form, nik, name)
-    return Unusable(tuple(field for field, is_sound in sound.items() if not is_sound))
+    if not all(sound.values()):
+        return Unusable(tuple(field for field, is_sound in sound.items() if not is_sound))
+    return OpenedForm(
+        form,
+        cast("Nik", nik),
+        cast("PersonName", name),
+        cast("Phone", phone),
+        cast("Email", email),
+    )
 
 
 def _fields(error: ValidationError) -> tuple[str, ...]:

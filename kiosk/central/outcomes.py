@@ -40,7 +40,7 @@ class Outcomes:
             fields=submission.fields,
             batch_id=submission.batch_id,
             decree=submission.decree,
-            deadline=None,
+            deadline=submission.deadline,
             at=now,
         )
         payload = message.model_dump_json().encode()

@@ -8,18 +8,16 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.configuration import Clock, Configuration
 from kiosk.central.database import Database
-from kiosk.central.grants import Grants, Purpose
-from kiosk.central.history import History, Move
-from kiosk.central.models import BatchRow, EnvelopeRow, SubmissionRow
+from kiosk.central.grants import Purpose
+from kiosk.central.history import RESIDENT, History, Move
+from kiosk.central.models import BatchRow, CodeRow, EnvelopeRow, MessageRow, SubmissionRow
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
-from kiosk.central.tickets import NOT_FOUND, ticket_status
+from kiosk.central.tickets import NOT_FOUND, Tickets
 from kiosk.central.tokens import Caller
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.submission import CENTRE_MOVES, CentreState
 from kiosk.domain.window import is_open
 from kiosk.sync.protocol import BatchState, JoinRequest, ProblemType, Redoable, TicketStatus
-
-RESIDENT = "resident"
 
 
 class Participation:
@@ -31,13 +29,14 @@ class Participation:
         clock: Clock,
         configuration: Configuration,
         history: History,
-        grants: Grants,
+        tickets: Tickets,
     ) -> None:
         self._database = database
         self._clock = clock
         self._configuration = configuration
         self._history = history
-        self._grants = grants
+        self._grants = tickets.grants
+        self._tickets = tickets
 
     def join(
         self, caller: Caller, submission_id: UUID, grant: str | None, request: JoinRequest
@@ -50,22 +49,32 @@ class Participation:
                 self._grants.redeem(session, grant, purpose)
                 self._check_join(session, submission, request)
                 self._put_into(session, submission, request)
-            return ticket_status(session, submission, grant=None)
+            return self._tickets.status(session, caller, submission)
 
-    def withdraw(self, submission_id: UUID) -> None:
+    def withdraw(self, caller: Caller, submission_id: UUID, grant: str | None) -> TicketStatus:
         """End the registration and erase what was read from it and its sealed parts.
 
-        Receipts, history and the hash by which its ticket is found stay.
+        Id, states, times, receipts, history and the hash by which its ticket is found stay.
         """
+        purpose = Purpose(submission_id, caller.device_id, Redoable.WITHDRAWAL)
         with self._database.writing() as session:
             submission = _submission(session, submission_id)
-            if submission.state is CentreState.WITHDRAWN:
-                return
-            if CentreState.WITHDRAWN not in CENTRE_MOVES[submission.state]:
-                raise RefusedError(_state_conflict("It is decided already"))
-            submission.masked_name = submission.nik_hash = None
-            session.execute(delete(EnvelopeRow).where(EnvelopeRow.submission_id == submission_id))
-            self._history.move(session, submission, Move(CentreState.WITHDRAWN, RESIDENT))
+            if not self._grants.was_redeemed(session, grant, purpose):
+                self._grants.redeem(session, grant, purpose)
+                self._erase(session, submission)
+            return self._tickets.status(session, caller, submission)
+
+    def _erase(self, session: Session, submission: SubmissionRow) -> None:
+        if submission.state is CentreState.WITHDRAWN:
+            return
+        if CentreState.WITHDRAWN not in CENTRE_MOVES[submission.state]:
+            raise RefusedError(_state_conflict("It is decided already"))
+        submission.masked_name = submission.nik_hash = submission.batch_id = None
+        submission.join_consent_version = submission.join_consented_at = None
+        for table in (EnvelopeRow, CodeRow, MessageRow):
+            of_submission = table.submission_id == submission.submission_id
+            session.execute(delete(table).where(of_submission))
+        self._history.move(session, submission, Move(CentreState.WITHDRAWN, RESIDENT))
 
     def _has_joined(
         self, session: Session, submission: SubmissionRow, grant: str | None, purpose: Purpose

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.configuration import Configuration
 from kiosk.central.database import Database
-from kiosk.central.history import CENTRE, OPERATOR, History, Move
+from kiosk.central.history import CENTRE, OPERATOR, RESIDENT, History, Move
 from kiosk.central.keys import CentreKeys
 from kiosk.central.models import Layer, LayerRow, PartRow, SubmissionRow
 from kiosk.central.opening import OpenedForm, Opener, Unusable
@@ -26,12 +26,13 @@ from kiosk.sync.protocol import Part
 ENDED_WITHOUT_CARD = frozenset({CentreState.INELIGIBLE, CentreState.WITHDRAWN})
 """A NIK in one of these may be registered again."""
 PHOTO_JUDGED_IN = frozenset({CentreState.PHOTO_VERIFYING, CentreState.MANUAL_REVIEW})
-_STATE_OF = {
+STATE_OF = {
     Layer.EMAIL: CentreState.EMAIL_PENDING,
     Layer.IDENTITY: CentreState.IDENTITY_PENDING,
     Layer.OTP: CentreState.OTP_PENDING,
     Layer.PHOTO: CentreState.PHOTO_VERIFYING,
 }
+"""Where a submission waits for a verification."""
 
 
 class WrongStateError(Exception):
@@ -82,6 +83,12 @@ class Pipeline:
             self._enter_next_layer(session, submission)
             self._advance(session, submission)
 
+    def confirm(self, session: Session, submission: SubmissionRow, layer: Layer) -> None:
+        """The resident has typed the code that was sent. Works inside the caller's transaction."""
+        self._pass(session, submission, layer, "confirmed by a code", RESIDENT)
+        self._enter_next_layer(session, submission)
+        self._advance(session, submission)
+
     def reject_photo(self, submission_id: UUID, reasons: tuple[Reason, ...]) -> None:
         """A person has looked and wants another; after too many, a person decides."""
         if not reasons or not PHOTO_REASONS.issuperset(reasons):
@@ -117,6 +124,7 @@ class Pipeline:
     def _remember(self, submission: SubmissionRow, opened: OpenedForm) -> None:
         form = opened.form
         submission.masked_name = opened.name.masked
+        submission.awaits_card = form.ktp_photo
         submission.nik_hash = self._keys.keyed_hash("nik", opened.nik.value)
         submission.lookup_hash = ticket_hash(self._keys, form.ticket, form.birth_date.isoformat())
 
@@ -155,9 +163,9 @@ class Pipeline:
             if layer in self._configuration.not_required:
                 self._pass(session, submission, layer, self._not_required, CENTRE)
                 continue
-            if layer is Layer.PHOTO and not submission.photo_revision:
+            if layer is Layer.PHOTO and not _has_pictures(session, submission):
                 return False
-            self._history.move(session, submission, Move(_STATE_OF[layer], CENTRE))
+            self._history.move(session, submission, Move(STATE_OF[layer], CENTRE))
             return True
         self._history.move(session, submission, Move(CentreState.TEST_PENDING, CENTRE))
         return True
@@ -167,12 +175,15 @@ class Pipeline:
         return True
 
     def _look_at_photo(self, session: Session, submission: SubmissionRow) -> bool:
-        """Only a photo that can be seen waits for a person."""
-        if self._opener.photo_is_readable(session, submission):
+        """Only a photo that can be seen waits for a person; a card that cannot, does so too."""
+        if not self._opener.photo_is_readable(session, submission):
+            text, fields = "photo: unreadable", (Part.PHOTO,)
+            move = Move(CentreState.PHOTO_REJECTED, CENTRE, text=text, fields=fields)
+        elif submission.awaits_card and not self._opener.card_is_readable(session, submission):
+            reasons = (Reason.KTP_UNREADABLE,)
+            move = Move(CentreState.MANUAL_REVIEW, CENTRE, reasons=reasons, fields=(Part.KTP,))
+        else:
             return False
-        move = Move(
-            CentreState.PHOTO_REJECTED, CENTRE, text="photo: unreadable", fields=(Part.PHOTO,)
-        )
         self._history.move(session, submission, move)
         return True
 
@@ -197,6 +208,13 @@ class Pipeline:
             )
         )
         self._history.note(session, submission, actor, f"{layer}: {result}")
+
+
+def _has_pictures(session: Session, submission: SubmissionRow) -> bool:
+    """Whether a photo is here, and the card where the form says that one comes."""
+    card = (submission.submission_id, Part.KTP, 1)
+    has_card = not submission.awaits_card or session.get(PartRow, card) is not None
+    return bool(submission.photo_revision) and has_card
 
 
 def _judged(session: Session, submission_id: UUID) -> SubmissionRow:

@@ -44,6 +44,7 @@ class Refusal:
     field: str | None = None
     detail: str = ""
     retry_after: timedelta | None = None
+    tries_left: int | None = None
 
     def response(self) -> Response:
         """The document as it is sent."""
@@ -58,6 +59,7 @@ class Refusal:
             status=self.status,
             detail=self.detail,
             field=self.field,
+            tries_left=self.tries_left,
         )
         return _response(problem, headers)
 

@@ -14,7 +14,6 @@ from kiosk.sync.protocol import (
     OutcomePage,
     Part,
     Signed,
-    TicketLookup,
     TicketStatus,
 )
 
@@ -69,6 +68,25 @@ def put_photo(
     return _receipt(centre.receive(caller, arrival))
 
 
+@router.put(
+    "/submissions/{submission_id}/ktp/{revision}",
+    summary="Deliver the sealed photo of a KTP",
+    status_code=HTTPStatus.CREATED,
+    response_model=Signed,
+    responses={**_KNOWN_PART, **_PART_PROBLEMS},
+    openapi_extra=SEALED_BODY,
+)
+def put_ktp(
+    centre: CentreOf,
+    caller: CallerOf,
+    submission_id: UUID,
+    revision: Annotated[int, Path(ge=FIRST)],
+    body: SealedBody,
+) -> Response:
+    """Asked for once: revision 1, from the kiosk of the form."""
+    return _receipt(centre.receive(caller, Arrival(submission_id, Part.KTP, revision, body)))
+
+
 @router.get(
     "/outcomes",
     summary="What became of this office's submissions",
@@ -103,15 +121,13 @@ def join(
 @router.post(
     "/submissions/{submission_id}/withdrawal",
     summary="Withdraw and erase",
-    status_code=HTTPStatus.NO_CONTENT,
-    responses=problems(
-        *_AUTHORITY, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS
-    ),
+    responses=problems(*_AUTHORITY, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
-def withdraw(centre: CentreOf, caller: CallerOf, submission_id: UUID, proof: TicketLookup) -> None:
-    """Ticket and birth date are the authority, under the limits of a look-up."""
-    centre.tickets.check(caller, proof, submission_id)
-    centre.participation.withdraw(submission_id)
+def withdraw(
+    centre: CentreOf, caller: CallerOf, submission_id: UUID, grant: GrantOf = None
+) -> TicketStatus:
+    """Needs a grant. What was read and every sealed part are erased for good."""
+    return centre.participation.withdraw(caller, submission_id, grant)
 
 
 def _receipt(stored: Stored) -> Response:

@@ -22,5 +22,5 @@ router = APIRouter(tags=["tickets"])
     ),
 )
 def look_up(centre: CentreOf, caller: CallerOf, question: TicketLookup) -> TicketStatus:
-    """Masked; with a single-use grant where a photo may be redone or a batch joined."""
+    """Masked; with a single-use grant for each thing that may be done now."""
     return centre.tickets.look_up(caller, question)

@@ -1,5 +1,6 @@
 """The resident's question at the counter: how does my registration stand, and what may I redo?"""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from uuid import UUID
@@ -17,11 +18,10 @@ from kiosk.central.pipeline import ticket_hash
 from kiosk.central.problems import Refusal, RefusedError
 from kiosk.central.tokens import Caller
 from kiosk.domain.reason import Reason
-from kiosk.domain.submission import CentreState
+from kiosk.domain.submission import CENTRE_MOVES, CentreState
 from kiosk.domain.window import is_open
 from kiosk.sync.protocol import (
     BatchState,
-    Grant,
     ProblemType,
     Redoable,
     TicketLookup,
@@ -50,24 +50,33 @@ class Tickets:
         self._keys = keys
         self._clock = clock
         self._limits = limits
-        self._grants = grants
+        self.grants = grants
 
     def look_up(self, caller: Caller, question: TicketLookup) -> TicketStatus:
-        """The masked answer, with a grant where something may be done now."""
+        """The masked answer, with a grant for each thing that may be done now."""
         with self._database.writing() as session:
             submission = self._find(session, caller, question)
             if submission is not None:
-                grant = self._grant(session, caller, submission)
-                return ticket_status(session, submission, grant)
+                return self.status(session, caller, submission)
         raise RefusedError(NOT_FOUND)
 
-    def check(self, caller: Caller, question: TicketLookup, submission_id: UUID) -> None:
-        """Whether this ticket and birth date are those of the submission; the limits hold too."""
-        with self._database.writing() as session:
-            submission = self._find(session, caller, question)
-            found = submission is not None and submission.submission_id == submission_id
-        if not found:
-            raise RefusedError(NOT_FOUND)
+    def status(self, session: Session, caller: Caller, submission: SubmissionRow) -> TicketStatus:
+        """How a submission stands, as its resident at this kiosk may see it."""
+        batch = submission.batch_id and session.get(BatchRow, submission.batch_id)
+        return TicketStatus(
+            submission_id=submission.submission_id,
+            masked_name=submission.masked_name or "",
+            state=submission.state,
+            reasons=[Reason(code) for code in submission.reasons],
+            batch=batch_message(batch) if batch else None,
+            decree=submission.decree,
+            deadline=submission.deadline,
+            updated_at=submission.updated_at,
+            grants=[
+                self.grants.issue(session, purpose)
+                for purpose in self._purposes(session, caller, submission)
+            ],
+        )
 
     def _find(
         self, session: Session, caller: Caller, question: TicketLookup
@@ -105,37 +114,27 @@ class Tickets:
             if len(tries) == most:
                 raise RefusedError(_locked(tries[-1] - window_start))
 
-    def _grant(self, session: Session, caller: Caller, submission: SubmissionRow) -> Grant | None:
-        me = (submission.submission_id, caller.device_id)
-        if submission.state is CentreState.PHOTO_REJECTED:
-            revision = submission.photo_revision + 1
-            return self._grants.issue(session, Purpose(*me, Redoable.PHOTO, revision=revision))
+    def _purposes(
+        self, session: Session, caller: Caller, submission: SubmissionRow
+    ) -> Iterator[Purpose]:
+        me, state = (submission.submission_id, caller.device_id), submission.state
+        if state is CentreState.PHOTO_REJECTED:
+            yield Purpose(*me, Redoable.PHOTO, revision=submission.photo_revision + 1)
         batch = open_batch(session, self._clock())
-        if submission.state is CentreState.ELIGIBLE and batch is not None:
-            purpose = Purpose(*me, Redoable.JOIN, batch_id=batch.batch_id)
-            return self._grants.issue(session, purpose)
-        return None
+        if state is CentreState.ELIGIBLE and batch is not None:
+            yield Purpose(*me, Redoable.JOIN, batch_id=batch.batch_id)
+        if state is CentreState.EMAIL_PENDING:
+            yield Purpose(*me, Redoable.EMAIL_CODE)
+        if state is CentreState.OTP_PENDING:
+            yield Purpose(*me, Redoable.PHONE_CODE)
+        if CentreState.WITHDRAWN in CENTRE_MOVES[state]:
+            yield Purpose(*me, Redoable.WITHDRAWAL)
 
 
 def open_batch(session: Session, now: datetime) -> BatchRow | None:
     """The batch that takes people now; of several, the one that closes first."""
     opened = select(BatchRow).where(BatchRow.state == BatchState.OPEN).order_by(BatchRow.closes_at)
     return next((b for b in session.scalars(opened) if is_open(b.opens_at, b.closes_at, now)), None)
-
-
-def ticket_status(session: Session, submission: SubmissionRow, grant: Grant | None) -> TicketStatus:
-    """How a submission stands, as a resident may see it."""
-    batch = submission.batch_id and session.get(BatchRow, submission.batch_id)
-    return TicketStatus(
-        submission_id=submission.submission_id,
-        masked_name=submission.masked_name or "",
-        state=submission.state,
-        reasons=[Reason(code) for code in submission.reasons],
-        batch=batch_message(batch) if batch else None,
-        decree=submission.decree,
-        updated_at=submission.updated_at,
-        grant=grant,
-    )
 
 
 def _newest_first(session: Session, counted: ColumnElement[bool], most: int) -> list[datetime]:

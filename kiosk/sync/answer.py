@@ -21,6 +21,15 @@ from kiosk.sync.protocol import PROBLEM_TYPE, Problem, ProblemType
 
 LONGEST_WAIT = timedelta(days=1)
 """More than this is not believed of any Retry-After."""
+_OF_ONE_TICKET = frozenset(
+    {
+        ProblemType.TICKET_LOCKED,
+        ProblemType.CODE_TOO_SOON,
+        ProblemType.CODE_LOCKED,
+        ProblemType.CODE_NOT_SENT,
+    }
+)
+"""Problems that concern the person at the counter alone: nothing else need wait for them."""
 _JSON_TYPES = frozenset({"application/json", PROBLEM_TYPE})
 _PAUSE_ALL = frozenset(
     {HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
@@ -79,8 +88,9 @@ def check(answer: Answer) -> None:
         raise NotAuthorisedError
     if problem is not None and problem.type == ProblemType.DEVICE_REVOKED:
         raise DeviceRevokedError
-    if problem is not None and problem.type == ProblemType.TICKET_LOCKED:
-        raise CentralRefusedError(RefusedReason.OTHER, status, problem)  # concerns one ticket only
+    if problem is not None and problem.type in _OF_ONE_TICKET:
+        wait = retry_after(answer)
+        raise CentralRefusedError(RefusedReason.OTHER, status, problem, retry_after=wait)
     if status in _BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise _unavailable(answer)
     raise _refused_or_foreign(answer)

@@ -14,8 +14,10 @@ from typing import Protocol
 from uuid import UUID
 
 from kiosk.sync.protocol import (
+    CodeSent,
     Enrolment,
     EnrolmentRequest,
+    Grant,
     Heartbeat,
     JoinRequest,
     OutcomePage,
@@ -83,13 +85,21 @@ class CentralUnavailableError(CentralError):
 class CentralRefusedError(CentralError):
     """The centre understood and said no to this one item."""
 
-    def __init__(self, reason: RefusedReason, status: int, problem: Problem | None) -> None:
+    def __init__(
+        self,
+        reason: RefusedReason,
+        status: int,
+        problem: Problem | None,
+        *,
+        retry_after: timedelta | None = None,
+    ) -> None:
         kind = problem.type[:_LONGEST_TYPE_LOGGED] if problem is not None else "no problem document"
         super().__init__(f"{reason.name}: HTTP {status}, {kind}")
         self.key = reason.value
         self.reason = reason
         self.status = status
         self.problem = problem
+        self.retry_after = retry_after
 
 
 class NotAuthorisedError(CentralError):
@@ -113,6 +123,11 @@ class DeskProblem(StrEnum):
     EXPIRED = "sync.desk.expired"
     BATCH_CLOSED = "sync.desk.batch_closed"
     REFUSED = "sync.desk.refused"
+    CODE_WRONG = "sync.desk.code_wrong"
+    CODE_EXPIRED = "sync.desk.code_expired"
+    CODE_TOO_SOON = "sync.desk.code_too_soon"
+    CODE_LOCKED = "sync.desk.code_locked"
+    CODE_NOT_SENT = "sync.desk.code_not_sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +171,15 @@ class Central(Protocol):
 
     def join(self, submission_id: UUID, grant: str, request: JoinRequest) -> TicketStatus:
         """Take part in an open batch; returns how the registration stands then."""
+
+    def send_code(self, submission_id: UUID, grant: Grant) -> CodeSent:
+        """Send a one-time code by SMS or e-mail, as the grant's action says."""
+
+    def verify_code(self, submission_id: UUID, grant: Grant, code: str) -> TicketStatus:
+        """Compare what was typed; returns how the registration stands then."""
+
+    def withdraw(self, submission_id: UUID, grant: str) -> TicketStatus:
+        """End the registration and have the person's data erased at the centre."""
 
     def heartbeat(self, beat: Heartbeat) -> None:
         """Say how this kiosk is."""

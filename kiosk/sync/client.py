@@ -33,13 +33,17 @@ from kiosk.sync.protocol import (
     ENVELOPE_TYPE,
     GRANT_HEADER,
     VERSION,
+    CodeSent,
+    CodeTry,
     Enrolment,
     EnrolmentRequest,
+    Grant,
     Heartbeat,
     JoinRequest,
     OutcomePage,
     Part,
     ProblemType,
+    Redoable,
     Signed,
     TicketLookup,
     TicketStatus,
@@ -53,6 +57,12 @@ _CHUNK_BYTES = 16 * 1024
 _DESK_PROBLEMS: Mapping[str, DeskProblem] = {
     ProblemType.TICKET_NOT_FOUND: DeskProblem.NOT_FOUND,
     ProblemType.TICKET_LOCKED: DeskProblem.LOCKED,
+}
+
+_FOLDERS: Mapping[Part, str] = {Part.PHOTO: "photos", Part.KTP: "ktp"}
+_CODE_PATHS: Mapping[Redoable, str] = {
+    Redoable.PHONE_CODE: "otp",
+    Redoable.EMAIL_CODE: "email-code",
 }
 
 
@@ -164,6 +174,22 @@ class HttpCentral:
         path = f"submissions/{submission_id}/join"
         return parse(self._call(_post(path, request, _grant_header(grant))), TicketStatus)
 
+    def send_code(self, submission_id: UUID, grant: Grant) -> CodeSent:
+        """Send a one-time code by SMS or e-mail, as the grant's action says."""
+        path = _code_path(submission_id, grant)
+        return parse(self._call(_post(path, None, _grant_header(grant.grant))), CodeSent)
+
+    def verify_code(self, submission_id: UUID, grant: Grant, code: str) -> TicketStatus:
+        """Compare what was typed; returns how the registration stands then."""
+        path = f"{_code_path(submission_id, grant)}/verify"
+        request = _post(path, CodeTry(code=code), _grant_header(grant.grant))
+        return parse(self._call(request), TicketStatus)
+
+    def withdraw(self, submission_id: UUID, grant: str) -> TicketStatus:
+        """End the registration and have the person's data erased at the centre."""
+        path = f"submissions/{submission_id}/withdrawal"
+        return parse(self._call(_post(path, None, _grant_header(grant))), TicketStatus)
+
     def heartbeat(self, beat: Heartbeat) -> None:
         """Say how this kiosk is."""
         self._call(_post("heartbeats", beat))
@@ -232,7 +258,9 @@ class _Request:
     body: bytes | None = None
 
 
-def _post(path: str, message: Wire, headers: Mapping[str, str] | None = None) -> _Request:
+def _post(path: str, message: Wire | None, headers: Mapping[str, str] | None = None) -> _Request:
+    if message is None:
+        return _Request(HTTPMethod.POST, path, headers or {})
     typed = {"Content-Type": "application/json", **(headers or {})}
     return _Request(HTTPMethod.POST, path, typed, message.model_dump_json().encode())
 
@@ -240,7 +268,11 @@ def _post(path: str, message: Wire, headers: Mapping[str, str] | None = None) ->
 def _path_of(name: PartName) -> str:
     if name.part is Part.FORM:
         return f"submissions/{name.submission_id}/form"
-    return f"submissions/{name.submission_id}/photos/{name.revision}"
+    return f"submissions/{name.submission_id}/{_FOLDERS[name.part]}/{name.revision}"
+
+
+def _code_path(submission_id: UUID, grant: Grant) -> str:
+    return f"submissions/{submission_id}/{_CODE_PATHS[grant.action]}"
 
 
 def _grant_header(grant: str | None) -> dict[str, str]:

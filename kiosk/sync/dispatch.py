@@ -1,6 +1,6 @@
 """From a complete registration to sealed parts in the queue; plaintext never touches the disk."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,15 +12,8 @@ from kiosk.store.records import IdentityHash, IdentityKind, NewSubmission, Queue
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.configuration import Configuration
-from kiosk.sync.content import TakenPhoto, photo_form, registration_form
-from kiosk.sync.protocol import (
-    Part,
-    Redoable,
-    SealingKey,
-    TicketStatus,
-    Wire,
-    base64_bytes,
-)
+from kiosk.sync.content import TakenCard, TakenPhoto, ktp_form, photo_form, registration_form
+from kiosk.sync.protocol import Part, Redoable, SealingKey, TicketStatus, Wire, base64_bytes
 from kiosk.sync.sealing import EnvelopeHeader, seal
 
 __all__ = ["Dispatcher", "NotReadyError", "Queued", "TakenPhoto"]
@@ -44,6 +37,12 @@ class Queued:
 
 
 @dataclass(frozen=True, slots=True)
+class _Pictures:
+    photo: TakenPhoto
+    card: TakenCard | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Content:
     submission_id: UUID
     part: Part
@@ -62,10 +61,21 @@ class Dispatcher:
         self._store = store
         self._configuration = configuration
 
-    def register(self, registration: Registration, photo: TakenPhoto, now: datetime) -> Queued:
-        """Queue a new registration with its first photo, and forget its draft."""
+    def register(
+        self,
+        registration: Registration,
+        photo: TakenPhoto,
+        now: datetime,
+        *,
+        card: TakenCard | None = None,
+    ) -> Queued:
+        """Queue a new registration with its first photo, and forget its draft.
+
+        `card` is the photo of the KTP, where the profile asks for one.
+        """
         key = self._sealing_key()
-        return self._store.call(lambda store: _register(store, key, registration, photo, now))
+        pictures = _Pictures(photo, card)
+        return self._store.call(lambda store: _register(store, key, registration, pictures, now))
 
     def redo_photo(
         self, status: TicketStatus, photo: TakenPhoto, now: datetime, *, ticket: str = ""
@@ -85,14 +95,12 @@ class Dispatcher:
 
 
 def _register(
-    store: Store, key: SealingKey, registration: Registration, photo: TakenPhoto, now: datetime
+    store: Store, key: SealingKey, registration: Registration, pictures: _Pictures, now: datetime
 ) -> Queued:
     submission_id, ticket = registration.submission_id, registration.ticket.code
     office = store.settings.office()
     if office is None:
         raise NotReadyError
-    form = registration_form(registration, office.id, now)
-    picture = photo_form(submission_id, FIRST_REVISION, photo)
     new = NewSubmission(
         id=submission_id,
         ticket=ticket,
@@ -104,11 +112,23 @@ def _register(
     )
     with _no_orphans(store):
         parts = [
-            _sealed(store, key, _Content(submission_id, Part.FORM, FIRST_REVISION, form), now),
-            _sealed(store, key, _Content(submission_id, Part.PHOTO, FIRST_REVISION, picture), now),
+            _sealed(store, key, _Content(submission_id, part, FIRST_REVISION, message), now)
+            for part, message in _contents(registration, pictures, office.id, now)
         ]
         store.submissions.queue(new, parts, now, draft_id=submission_id)
     return Queued(submission_id, ticket, FIRST_REVISION)
+
+
+def _contents(
+    registration: Registration, pictures: _Pictures, office_id: str, now: datetime
+) -> Iterator[tuple[Part, Wire]]:
+    """The form, which says whether a card comes, then the pictures."""
+    submission_id, card = registration.submission_id, pictures.card
+    form = registration_form(registration, office_id, now)
+    yield Part.FORM, form.model_copy(update={"ktp_photo": card is not None})
+    yield Part.PHOTO, photo_form(submission_id, FIRST_REVISION, pictures.photo)
+    if card is not None:
+        yield Part.KTP, ktp_form(submission_id, FIRST_REVISION, card)
 
 
 def _redo(
@@ -119,8 +139,8 @@ def _redo(
     photo: TakenPhoto,
     now: datetime,
 ) -> Queued:
-    grant = status.grant
-    if grant is None or grant.action is not Redoable.PHOTO or grant.revision is None:
+    grant = status.grant_for(Redoable.PHOTO)
+    if grant is None or grant.revision is None:
         raise ValueError("this answer does not allow another photo")
     form = photo_form(status.submission_id, grant.revision, photo)
     content = _Content(status.submission_id, Part.PHOTO, grant.revision, form)

@@ -115,6 +115,8 @@ class RegistrationForm(Wire):
     statement: StatementForm
     assessment: AssessmentForm | None = None
     """None where the centre asks no test."""
+    ktp_photo: bool = False
+    """Whether a photo of the KTP comes as well; the submission is complete only with it."""
     confirmed_warnings: list[str]
     """Warnings that the resident confirmed against the KTP, by key."""
 

@@ -20,6 +20,9 @@ MAX_FORM_BYTES = 64 * 1024
 """Of one whole form envelope, which is the request body."""
 MAX_PHOTO_BYTES = 400 * 1024
 """Of one whole photo envelope."""
+MAX_KTP_BYTES = MAX_PHOTO_BYTES
+"""Of one whole envelope with the photo of a KTP."""
+CODE_DIGITS = 6
 GRANT_HEADER = "Loket-Grant"
 PROBLEM_TYPE = "application/problem+json"
 ENVELOPE_TYPE = "application/octet-stream"
@@ -242,6 +245,9 @@ class Redoable(StrEnum):
 
     PHOTO = "photo"
     JOIN = "join"
+    PHONE_CODE = "phone_code"
+    EMAIL_CODE = "email_code"
+    WITHDRAWAL = "withdrawal"
 
 
 class TicketLookup(Wire):
@@ -257,7 +263,7 @@ class Grant(Wire):
     grant: Secret
     action: Redoable
     revision: int | None
-    """The photo revision it allows; None for a join."""
+    """The photo revision it allows; None for anything else."""
     batch: Batch | None
     expires_at: AwareDatetime
 
@@ -271,8 +277,15 @@ class TicketStatus(Wire):
     reasons: list[Reason]
     batch: Batch | None
     decree: str | None
+    deadline: AwareDatetime | None
+    """Until when the resident has to act: after acceptance, to choose the first training."""
     updated_at: AwareDatetime
-    grant: Grant | None
+    grants: list[Grant]
+    """One for each thing that may be done now."""
+
+    def grant_for(self, *actions: Redoable) -> Grant | None:
+        """The grant for one of these actions, if there is one."""
+        return next((grant for grant in self.grants if grant.action in actions), None)
 
 
 class JoinRequest(Wire):
@@ -281,6 +294,23 @@ class JoinRequest(Wire):
     batch_id: str
     consent_version: str
     consented_at: AwareDatetime
+
+
+class CodeSent(Wire):
+    """A one-time code is on its way. Seconds, because the two clocks may differ."""
+
+    sent_to: str = Field(max_length=254)
+    """The phone number or the e-mail address, masked."""
+    valid_seconds: int = Field(ge=0)
+    again_seconds: int = Field(ge=0)
+    """After so many another one may be asked for."""
+    tries_left: int = Field(ge=0)
+
+
+class CodeTry(Wire):
+    """The code as the resident typed it."""
+
+    code: str = Field(pattern=rf"^[0-9]{{{CODE_DIGITS}}}$")
 
 
 class Heartbeat(Wire):
@@ -308,6 +338,11 @@ class ProblemType(StrEnum):
     TICKET_NOT_FOUND = "ticket_not_found"  # 404 at look-up: none with this birth date
     BATCH_CLOSED = "batch_closed"  # 409 at joining: the batch takes nobody now
     TICKET_LOCKED = "ticket_locked"  # 429 at look-up: too many wrong tries
+    CODE_WRONG = "code_wrong"  # 403: another try is left, or several
+    CODE_EXPIRED = "code_expired"  # 410: too old, or none was asked for
+    CODE_TOO_SOON = "code_too_soon"  # 429: the last one was sent only just now
+    CODE_LOCKED = "code_locked"  # 429: too many wrong tries, or too many codes
+    CODE_NOT_SENT = "code_not_sent"  # 503: the message could not be handed on
 
 
 class Problem(BaseModel):
@@ -320,6 +355,8 @@ class Problem(BaseModel):
     status: int
     detail: str = ""
     field: str | None = None
+    tries_left: int | None = None
+    """With `code_wrong`: how often the resident may still try."""
 
 
 def utc_text(moment: datetime) -> str:

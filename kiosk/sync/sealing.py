@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from pydantic import AwareDatetime, Field, ValidationError
 
-from kiosk.sync.protocol import MAX_FORM_BYTES, MAX_PHOTO_BYTES, Part, Wire
+from kiosk.sync.protocol import MAX_FORM_BYTES, MAX_KTP_BYTES, MAX_PHOTO_BYTES, Part, Wire
 from kiosk.sync.signing import (
     SIGNATURE_BYTES,
     SignatureError,
@@ -30,7 +30,11 @@ FORMAT = 1
 MAX_HEADER_BYTES = 512
 ENC_BYTES = 32
 TAG_BYTES = 16
-MAX_ENVELOPE_BYTES: Mapping[Part, int] = {Part.FORM: MAX_FORM_BYTES, Part.PHOTO: MAX_PHOTO_BYTES}
+MAX_ENVELOPE_BYTES: Mapping[Part, int] = {
+    Part.FORM: MAX_FORM_BYTES,
+    Part.PHOTO: MAX_PHOTO_BYTES,
+    Part.KTP: MAX_KTP_BYTES,
+}
 _PREFIX_BYTES = len(MAGIC) + 1 + 2
 _OVERHEAD_BYTES = _PREFIX_BYTES + MAX_HEADER_BYTES + ENC_BYTES + TAG_BYTES + SIGNATURE_BYTES
 _HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)

@@ -16,6 +16,7 @@ from kiosk.sync.protocol import (
     OutcomePage,
     Part,
     Receipt,
+    Redoable,
     Signed,
     TicketStatus,
     TokenRequest,
@@ -58,7 +59,7 @@ class Kiosk:
         key = base64_text(public_key_of(self.device_key))
         return EnrolmentRequest(code=code, device_key=key, kiosk_version="0.1.0").model_dump()
 
-    def post(self, path: str, message: Any, grant: str | None = None) -> requests.Response:
+    def post(self, path: str, message: Any = None, grant: str | None = None) -> requests.Response:
         return self.call("POST", path, json=message, headers=_grant(grant))
 
     def get(self, path: str, **headers: str) -> requests.Response:
@@ -136,10 +137,12 @@ class Kiosk:
         answer.raise_for_status()
         return TicketStatus.model_validate_json(answer.content)
 
-    def grant(self, resident: Resident) -> str:
-        status = self.status(resident)
-        assert status.grant is not None
-        return status.grant.grant
+    def grant(self, resident: Resident, action: Redoable | None = None) -> str:
+        """For this action, or for the one thing to be done beside withdrawing."""
+        grants = self.status(resident).grants
+        wanted = [g for g in grants if g.action == (action or g.action)]
+        (found,) = [g for g in wanted if action or g.action is not Redoable.WITHDRAWAL]
+        return found.grant
 
     def renew(self, made_at: datetime) -> None:
         answer = self.post("tokens", self.renewal(made_at))

@@ -43,7 +43,7 @@ def join(kiosk: Kiosk, submission_id: UUID, grant: str | None, **changes: str) -
 def test_who_is_eligible_gets_a_grant_for_the_open_batch(
     kiosk: Kiosk, eligible: UUID, open_batch: str
 ) -> None:
-    grant = kiosk.status(SITI).grant
+    grant = kiosk.status(SITI).grant_for(Redoable.JOIN)
     assert grant is not None
     assert grant.batch is not None
     assert (grant.action, grant.batch.batch_id) == (Redoable.JOIN, open_batch)
@@ -53,7 +53,7 @@ def test_without_an_open_batch_there_is_no_grant(
     kiosk: Kiosk, eligible: UUID, open_batch: str, clock: SettableClock
 ) -> None:
     clock.now = IN_AN_HOUR
-    assert kiosk.status(SITI).grant is None
+    assert kiosk.status(SITI).grant_for(Redoable.JOIN) is None
 
 
 def test_joining_takes_consent_and_a_grant(
@@ -228,50 +228,6 @@ def test_kiosks_see_each_step_of_a_batch(kiosk: Kiosk, operator: Operator, open_
     operator.select(open_batch, "SK 12/2026")
     seen.append(kiosk.config().batches[0].state)
     assert seen == [BatchState.OPEN, BatchState.CLOSED, BatchState.DECIDED]
-
-
-def withdraw(kiosk: Kiosk, submission_id: UUID, born: str | None = None) -> requests.Response:
-    proof = {"ticket": SITI.ticket, "birth_date": born or SITI.born.isoformat()}
-    return kiosk.post(f"submissions/{submission_id}/withdrawal", proof)
-
-
-def test_withdrawing_erases_and_frees_the_person(
-    kiosk: Kiosk, operator: Operator, eligible: UUID
-) -> None:
-    assert withdraw(kiosk, eligible).status_code == 204
-    assert withdraw(kiosk, eligible).status_code == 204  # a repetition is harmless
-
-    status = kiosk.status(SITI)
-    assert (status.state, status.masked_name) == (S.WITHDRAWN, "")
-    again = kiosk.register(Resident())
-    assert operator.record(again).state is S.PHOTO_VERIFYING
-
-
-def test_withdrawing_needs_ticket_and_birth_date(
-    kiosk: Kiosk, operator: Operator, eligible: UUID
-) -> None:
-    assert_problem(withdraw(kiosk, eligible, "1990-07-05"), 404, "ticket_not_found")
-    assert_problem(withdraw(kiosk, uuid4()), 404, "ticket_not_found")
-    assert operator.record(eligible).state is S.ELIGIBLE
-
-
-def test_what_is_decided_cannot_be_withdrawn(
-    kiosk: Kiosk, operator: Operator, open_batch: str
-) -> None:
-    submission_id = joined_by(kiosk, operator, SITI)
-    operator.close_batch(open_batch)
-    operator.select(open_batch, "SK 12/2026")
-    assert_problem(withdraw(kiosk, submission_id), 409, "state_conflict")
-
-
-def test_a_withdrawn_registration_takes_no_more_parts(kiosk: Kiosk, operator: Operator) -> None:
-    submission_id = uuid4()
-    kiosk.put_form(submission_id, kiosk.sealed_form(submission_id, SITI))
-    withdraw(kiosk, submission_id)
-
-    answer = kiosk.put_photo(submission_id, kiosk.sealed_photo(submission_id))
-
-    assert_problem(answer, 409, "conflict")
 
 
 def joined_by(kiosk: Kiosk, operator: Operator, who: Resident, batch_id: str = "g1") -> UUID:

@@ -45,15 +45,15 @@ def test_the_answer_masks_the_name_and_shows_no_number(kiosk: Kiosk, rejected: U
 def test_a_rejected_photo_comes_with_a_grant_for_the_next_revision(
     kiosk: Kiosk, rejected: UUID, clock: SettableClock
 ) -> None:
-    grant = kiosk.status(SITI).grant
+    grant = kiosk.status(SITI).grant_for(Redoable.PHOTO)
     assert grant is not None
     assert (grant.action, grant.revision) == (Redoable.PHOTO, 2)
     assert grant.expires_at == clock.now + timedelta(minutes=15)
 
 
-def test_where_nothing_may_be_done_there_is_no_grant(kiosk: Kiosk) -> None:
+def test_where_the_centre_is_at_work_one_can_only_withdraw(kiosk: Kiosk) -> None:
     kiosk.register(SITI)
-    assert kiosk.status(SITI).grant is None
+    assert [grant.action for grant in kiosk.status(SITI).grants] == [Redoable.WITHDRAWAL]
 
 
 @pytest.mark.parametrize(

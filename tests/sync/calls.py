@@ -49,8 +49,9 @@ STATUS = TicketStatus(
     reasons=[],
     batch=None,
     decree=None,
+    deadline=None,
     updated_at=NOON,
-    grant=None,
+    grants=[],
 )
 
 

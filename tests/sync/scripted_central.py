@@ -15,6 +15,7 @@ from kiosk.sync.central import CentralError, ConfigAnswer, DeskProblem, PartName
 from kiosk.sync.protocol import (
     Batch,
     BatchState,
+    CodeSent,
     ConfigBundle,
     ConsentText,
     EligibilityRuleSet,
@@ -52,6 +53,9 @@ BATCH = Batch(
     quota=100,
     state=BatchState.OPEN,
 )
+
+
+SENT = CodeSent(sent_to="0840-****-9001", valid_seconds=600, again_seconds=60, tries_left=5)
 
 
 def bundle(sequence: int = 1) -> ConfigBundle:
@@ -116,8 +120,9 @@ def ticket_status(submission_id: UUID, action: Redoable | None = None) -> Ticket
         reasons=[Reason.BLUR],
         batch=None,
         decree=None,
+        deadline=None,
         updated_at=NOON,
-        grant=grant if action is not None else None,
+        grants=[] if action is None else [grant],
     )
 
 
@@ -130,6 +135,9 @@ class ScriptedCentral:
         self.received: dict[PartName, bytes] = {}
         self.grants: dict[PartName, str | None] = {}
         self.heartbeats: list[Heartbeat] = []
+        self.codes_sent: list[tuple[UUID, Grant]] = []
+        self.codes_tried: list[tuple[UUID, Grant, str]] = []
+        self.withdrawn: list[tuple[UUID, str]] = []
         self.joined: list[tuple[UUID, str, JoinRequest]] = []
         self.told: list[Signed] = []
         self.page: list[Signed] | None = None
@@ -195,6 +203,21 @@ class ScriptedCentral:
         self._begin("join")
         self.joined.append((submission_id, grant, request))
         return ticket_status(submission_id)
+
+    def send_code(self, submission_id: UUID, grant: Grant) -> CodeSent:
+        self._begin("send_code")
+        self.codes_sent.append((submission_id, grant))
+        return SENT
+
+    def verify_code(self, submission_id: UUID, grant: Grant, code: str) -> TicketStatus:
+        self._begin("verify_code")
+        self.codes_tried.append((submission_id, grant, code))
+        return ticket_status(submission_id)
+
+    def withdraw(self, submission_id: UUID, grant: str) -> TicketStatus:
+        self._begin("withdraw")
+        self.withdrawn.append((submission_id, grant))
+        return ticket_status(submission_id).model_copy(update={"state": CentreState.WITHDRAWN})
 
     def heartbeat(self, beat: Heartbeat) -> None:
         self._begin("heartbeat")

@@ -140,8 +140,8 @@ def test_no_photo_with_a_grant_for_something_else(
     dispatcher: Dispatcher, change: dict[str, object]
 ) -> None:
     status = ticket_status(ID, Redoable.PHOTO)
-    assert status.grant is not None
-    other = status.model_copy(update={"grant": status.grant.model_copy(update=change)})
+    (grant,) = status.grants
+    other = status.model_copy(update={"grants": [grant.model_copy(update=change)]})
 
     with pytest.raises(ValueError, match="does not allow"):
         dispatcher.redo_photo(other, PHOTO, NOON)

@@ -14,7 +14,7 @@ from kiosk.store.errors import StoreError
 from kiosk.sync.central import DeskProblem
 from kiosk.sync.content import TakenPhoto
 from kiosk.sync.dispatch import NotReadyError
-from kiosk.sync.protocol import TicketStatus
+from kiosk.sync.protocol import Redoable, TicketStatus
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.resident.done_page import DonePage
@@ -166,7 +166,7 @@ class TicketFlow(QWidget):
             self._stack.setCurrentWidget(self.status)
 
     def _ask_to_join(self) -> None:
-        grant = None if self._status is None else self._status.grant
+        grant = None if self._status is None else self._status.grant_for(Redoable.JOIN)
         if grant is None or grant.batch is None:
             return
         try:

@@ -66,7 +66,8 @@ class StatusPage(Sheet):
         self._status = status
         self.notice.clear()
         self._say()
-        action = None if status.grant is None else status.grant.action
+        grant = status.grant_for(Redoable.PHOTO, Redoable.JOIN)
+        action = None if grant is None else grant.action
         self.redo_button.setVisible(action is Redoable.PHOTO)
         self.join_button.setVisible(action is Redoable.JOIN)
         loud = {Redoable.PHOTO: self.redo_button, Redoable.JOIN: self.join_button}
@@ -106,10 +107,11 @@ class StatusPage(Sheet):
             day = long_date(until, self.look.text)
             steps = [(icon, Sentence(key, {"day": day})) for icon, key in _AFTER_ACCEPTANCE]
             return [*self._decree(status), *steps]
-        if status.grant is not None and status.grant.action is Redoable.PHOTO:
+        if status.grant_for(Redoable.PHOTO) is not None:
             return [("shield-check", Sentence("status.only_photo"))]
-        if status.grant is not None and status.grant.batch is not None:
-            batch = status.grant.batch
+        grant = status.grant_for(Redoable.JOIN)
+        if grant is not None and grant.batch is not None:
+            batch = grant.batch
             closes = long_date(wib(batch.closes_at).date(), self.look.text)
             values = {"batch": batch.name, "day": closes}
             return [("calendar", Sentence("status.batch_open", values))]
