@@ -31,15 +31,23 @@ class CameraPictures(Protocol):
         ...
 
 
+class Answers(Protocol):
+    """A mailbox with what was seen, whatever it is."""
+
+    def take(self) -> object | None:
+        """The newest that was not read yet."""
+        ...
+
+
 class PreviewFeed(QObject):
-    """Takes the newest frame and the newest inspection on a timer.
+    """Takes the newest frame and the newest answer on a timer.
 
     A queued signal per frame would pile up behind a slow paint; a timer that takes the newest
     skips instead.
 
     Signals:
         frame_ready: with a Frame.
-        inspected: with an Inspection.
+        inspected: with the answer; an Inspection where no other mailbox was given.
         state_changed: with the CameraState; once at the start, too.
     """
 
@@ -47,9 +55,15 @@ class PreviewFeed(QObject):
     inspected = Signal(object)
     state_changed = Signal(object)
 
-    def __init__(self, camera: CameraPictures, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        camera: CameraPictures,
+        parent: QObject | None = None,
+        answers: Answers | None = None,
+    ) -> None:
         super().__init__(parent)
         self._camera = camera
+        self._answers: Answers = answers or camera.inspections
         self._state: CameraState | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -72,6 +86,6 @@ class PreviewFeed(QObject):
         frame = self._camera.frames.take()
         if frame is not None:
             self.frame_ready.emit(frame)
-        inspection = self._camera.inspections.take()
-        if inspection is not None and self._timer.isActive():
-            self.inspected.emit(inspection)
+        answer = self._answers.take()
+        if answer is not None and self._timer.isActive():
+            self.inspected.emit(answer)

@@ -15,7 +15,7 @@ from kiosk.ui.page import Sheet
 from kiosk.ui.preview_feed import PreviewFeed
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
-from kiosk.ui.widgets.camera_view import CameraView, OvalMood
+from kiosk.ui.widgets.camera_view import CameraView, Mood
 from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.notice import Kind
 
@@ -83,7 +83,7 @@ class CalibrationPage(Sheet):
         self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.instruction.show_task("calibrate.sit")
         self.instruction.show()
-        self.view.show_mood(OvalMood.WAITING)
+        self.view.show_mood(Mood.WAITING)
 
     def _show_frame(self, frame: Frame) -> None:
         self.view.show_frame(frame)
@@ -105,14 +105,14 @@ class CalibrationPage(Sheet):
         if self._calibrator is None:
             self._calibrator = Calibrator(self._camera.profile)
         answer = self._calibrator.offer(inspection)
-        self.view.show_mood(OvalMood.GOOD, self._calibrator.progress)
+        self.view.show_mood(Mood.GOOD, self._calibrator.progress)
         if isinstance(answer, CalibrationProblem):
             self._refuse(answer)
         elif answer is not None:
             self._offer(answer)
 
     def _refuse(self, problem: CalibrationProblem) -> None:
-        self.view.show_mood(OvalMood.CORRECT)
+        self.view.show_mood(Mood.CORRECT)
         self.instruction.hide()
         self.notice.tell(Kind.ATTENTION, Sentence(problem))
         self.again_button.setEnabled(True)
@@ -123,7 +123,7 @@ class CalibrationPage(Sheet):
         self._measured = measured
         self.instruction.hide()
         if measured.advice:
-            self.view.show_mood(OvalMood.CORRECT)
+            self.view.show_mood(Mood.CORRECT)
             title = Sentence(f"{measured.advice[0].key}.officer")
             self.notice.tell(Kind.ATTENTION, title, Sentence("calibrate.movable"))
         else:

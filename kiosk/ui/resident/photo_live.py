@@ -14,11 +14,11 @@ from kiosk.ui.photo_session import PhotoMoment, PhotoSession
 from kiosk.ui.preview_feed import PreviewFeed
 from kiosk.ui.widgets.beside import Beside
 from kiosk.ui.widgets.button import Button, Rank
-from kiosk.ui.widgets.camera_view import CameraView, OvalMood
+from kiosk.ui.widgets.camera_view import CameraView, Mood
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.check_list import PhotoCheckList, filling
 from kiosk.ui.widgets.instruction import InstructionCard
-from kiosk.ui.widgets.label import label
+from kiosk.ui.widgets.label import label, sample_chip
 from kiosk.ui.widgets.officer_advice import OfficerAdvice
 
 LIST_SECONDS: Final = 0.4
@@ -101,7 +101,7 @@ class LivePhoto(QWidget):
         if state is CameraState.LIVE:
             return
         self.instruction.show_camera(state)
-        self.view.show_mood(OvalMood.WAITING)
+        self.view.show_mood(Mood.WAITING)
         if self._session is not None:
             self._session.interrupt()
         if not state.has_pictures:
@@ -126,7 +126,7 @@ class LivePhoto(QWidget):
         self.instruction.show_guidance(moment.guidance)
         self.advice.show_guidance(moment.guidance)
         correct = moment.guidance.reason is not None
-        mood = OvalMood.CORRECT if correct else OvalMood.GOOD
+        mood = Mood.CORRECT if correct else Mood.GOOD
         self.view.show_mood(mood, 0.0 if correct else moment.progress)
         if moment.may_press and self.take_button.isHidden():
             self.take_button.show()
@@ -144,11 +144,7 @@ class LivePhoto(QWidget):
             self.pressed.emit(picture)
 
     def _lay_out(self, look: Look) -> None:
-        chip = label(look, "photo.sample", "chip")
-        chip.setProperty("kind", "attention")
-        chip.setWordWrap(False)
-        chip.setObjectName("sample_camera_chip")
-        chip.setVisible(self._camera.is_sample)
+        chip = sample_chip(look, is_sample=self._camera.is_sample)
         on_picture = QVBoxLayout(self.view)
         on_picture.setContentsMargins(20, 20, 20, 20)
         on_picture.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)

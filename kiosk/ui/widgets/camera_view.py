@@ -1,4 +1,4 @@
-"""The live picture, mirrored as in a mirror, with the oval to stand in and the hold-still ring."""
+"""The live picture with the outline to be within, an oval or a rectangle, and the ring on it."""
 
 from enum import Enum
 from typing import Final
@@ -19,39 +19,46 @@ _OVAL_MIDDLE: Final = 0.42
 """From the top: the instruction stands below."""
 _VEIL: Final = QColor(10, 20, 18, 70)
 _OUTLINE_PX, _RING_PX = 5, 10
-_FULL_CIRCLE: Final = 360 * 16
-_QUARTER: Final = 90 * 16
+_TOP_DEG, _WHOLE_DEG = 90.0, 360.0
+_PAPER_HEIGHT: Final = 0.54
+_PAPER_WIDTH: Final = 0.84
+_PAPER_MIDDLE: Final = 0.44
+"""Of the picture; what is held there lies within the part that the code reader looks at."""
 
 
-class OvalMood(Enum):
-    """What the oval says: nothing yet, something to correct, all well."""
+class Mood(Enum):
+    """What the outline says: nothing yet, something to correct, all well."""
 
     WAITING = "waiting"
     CORRECT = "correct"
     GOOD = "good"
 
 
-class CameraView(QWidget):
-    """Shows frames cut to its own shape. Each frame is shrunk once, when it comes."""
+class LiveView(QWidget):
+    """Shows frames cut to its own shape. Each frame is shrunk once, when it comes.
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    What is drawn upon the picture is up to the kinds of it.
+    """
+
+    def __init__(self, look: Look, name_key: str, *, mirrored: bool = True) -> None:
+        super().__init__()
         self.setObjectName("camera_view")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._look = look
+        self._mirrored = mirrored
         self._image: QImage | None = None
-        self._mood = OvalMood.WAITING
+        self._mood = Mood.WAITING
         self._progress = 0.0
-        look.name(self, "photo.view")
+        look.name(self, name_key)
 
     def show_frame(self, frame: Frame) -> None:
         """Show the newest frame."""
-        self._image = mirrored_image(frame.pixels, self.size() * self.devicePixelRatioF())
+        size = self.size() * self.devicePixelRatioF()
+        self._image = cut_image(frame.pixels, size, mirrored=self._mirrored)
         self._image.setDevicePixelRatio(self.devicePixelRatioF())
         self.update()
 
-    def show_mood(self, mood: OvalMood, progress: float = 0.0) -> None:
-        """Colour the oval; `progress` 0..1 fills the ring around it."""
+    def show_mood(self, mood: Mood, progress: float = 0.0) -> None:
+        """Colour the outline; `progress` 0..1 fills the ring around it."""
         if (mood, progress) != (self._mood, self._progress):
             self._mood, self._progress = mood, progress
             self.update()
@@ -59,7 +66,7 @@ class CameraView(QWidget):
     def clear(self) -> None:
         """Show nobody."""
         self._image = None
-        self.show_mood(OvalMood.WAITING)
+        self.show_mood(Mood.WAITING)
         self.update()
 
     def minimumSizeHint(self) -> QSize:
@@ -67,7 +74,7 @@ class CameraView(QWidget):
         return QSize(240, 200)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Draw the picture with round corners, the veil, the oval and the ring."""
+        """Draw the picture with round corners, the veil, the outline and the ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect())
@@ -75,44 +82,80 @@ class CameraView(QWidget):
         painter.setBrush(self._ground())
         painter.drawRoundedRect(area, _RADIUS, _RADIUS)
         if self._image is not None:
-            oval = self._oval(area)
-            self._draw_veil(painter, area, oval)
-            self._draw_oval(painter, oval)
+            outline = self._outline(area)
+            self._draw_veil(painter, area, outline)
+            self._draw_outline(painter, outline)
         painter.end()
+
+    def _outline(self, area: QRectF) -> QPainterPath:
+        """The line to be within, closed, from the top clockwise: the ring fills along it."""
+        raise NotImplementedError
 
     def _ground(self) -> QBrush:
         return QBrush(QColor("#1D2826") if self._image is None else self._image)
 
-    def _draw_veil(self, painter: QPainter, area: QRectF, oval: QRectF) -> None:
+    def _draw_veil(self, painter: QPainter, area: QRectF, outline: QPainterPath) -> None:
         veil = QPainterPath()
         veil.addRoundedRect(area, _RADIUS, _RADIUS)
-        veil.addEllipse(oval)
+        veil.addPath(outline)
         painter.fillPath(veil, _VEIL)
 
-    def _draw_oval(self, painter: QPainter, oval: QRectF) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self._outline())
-        painter.drawEllipse(oval)
+    def _draw_outline(self, painter: QPainter, outline: QPainterPath) -> None:
+        painter.strokePath(outline, self._pen())
         if self._progress > 0:
-            pen = QPen(QColor("#39D46B"), _RING_PX)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            painter.drawArc(oval, _QUARTER, -round(self._progress * _FULL_CIRCLE))
+            painter.strokePath(outline, _ring(outline.length(), self._progress))
 
-    def _outline(self) -> QPen:
+    def _pen(self) -> QPen:
         """Dashed while there is something to correct: not told by colour alone."""
-        if self._mood is OvalMood.CORRECT:
+        if self._mood is Mood.CORRECT:
             pen = QPen(QColor("#FFB547"), _OUTLINE_PX + 2)
             pen.setDashPattern([3.4, 2.2])
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             return pen
         return QPen(QColor("#FFFFFF"), _OUTLINE_PX)
 
-    def _oval(self, area: QRectF) -> QRectF:
+
+class CameraView(LiveView):
+    """A mirror with an oval to put the face in."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "photo.view")
+
+    def _outline(self, area: QRectF) -> QPainterPath:
         height = min(area.height() * _OVAL_HEIGHT, area.width() * 0.9 / _OVAL_WIDTH)
         width = height * _OVAL_WIDTH
         left = area.center().x() - width / 2
-        return QRectF(left, area.height() * _OVAL_MIDDLE - height / 2, width, height)
+        oval = QRectF(left, area.height() * _OVAL_MIDDLE - height / 2, width, height)
+        path = QPainterPath()
+        path.arcMoveTo(oval, _TOP_DEG)
+        path.arcTo(oval, _TOP_DEG, -_WHOLE_DEG)
+        return path
+
+
+class PaperView(LiveView):
+    """A picture with a rectangle to hold a paper or a card in."""
+
+    def __init__(
+        self, look: Look, name_key: str, width_over_height: float, *, mirrored: bool
+    ) -> None:
+        super().__init__(look, name_key, mirrored=mirrored)
+        self._shape = width_over_height
+
+    def _outline(self, area: QRectF) -> QPainterPath:
+        height = min(area.height() * _PAPER_HEIGHT, area.width() * _PAPER_WIDTH / self._shape)
+        width = height * self._shape
+        left, top = area.center().x() - width / 2, area.height() * _PAPER_MIDDLE - height / 2
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(left, top, width, height), _RADIUS / 2, _RADIUS / 2)
+        return path
+
+
+def _ring(length: float, progress: float) -> QPen:
+    """Draws the first part of a path."""
+    pen = QPen(QColor("#39D46B"), _RING_PX)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([max(length * progress, 1) / _RING_PX, length / _RING_PX])
+    return pen
 
 
 class PhotoView(QWidget):
@@ -158,13 +201,13 @@ class PhotoView(QWidget):
         painter.end()
 
 
-def mirrored_image(pixels: Pixels, size: QSize) -> QImage:
-    """The middle of a picture, cut to the shape of `size`, shrunk to it and mirrored."""
+def cut_image(pixels: Pixels, size: QSize, *, mirrored: bool) -> QImage:
+    """The middle of a picture, cut to the shape of `size` and shrunk to it."""
     width, height = max(size.width(), 1), max(size.height(), 1)
     middle = _cut_to_shape(pixels, width / height)
     shrink = cv2.INTER_AREA if middle.shape[1] > 2 * width else cv2.INTER_LINEAR
-    small = cv2.flip(cv2.resize(middle, (width, height), interpolation=shrink), 1)
-    argb = cv2.cvtColor(small, cv2.COLOR_BGR2BGRA)
+    small = cv2.resize(middle, (width, height), interpolation=shrink)
+    argb = cv2.cvtColor(cv2.flip(small, 1) if mirrored else small, cv2.COLOR_BGR2BGRA)
     view = QImage(argb.data, width, height, 4 * width, QImage.Format.Format_RGB32)
     return view.copy()  # the array may be freed while Qt still paints
 

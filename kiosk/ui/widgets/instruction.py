@@ -94,9 +94,13 @@ class InstructionCard(QFrame):
                 f"{guidance.key}.action",
             )
 
-    def show_task(self, key: str) -> None:
+    def show_task(self, key: str, icon: str = "scan-face") -> None:
         """Say what to do for something else than a photo."""
-        self._say("scan-face", "accent", key, f"{key}_do")
+        self._say(icon, "accent", key, f"{key}_do")
+
+    def show_problem(self, key: str, icon: str = "triangle-alert") -> None:
+        """Say that this is not it, and what would be."""
+        self._say(icon, "attention", key, f"{key}_do")
 
     def show_good(self, key: str) -> None:
         """Say that all is well, in other words."""

@@ -32,6 +32,16 @@ def icon_label(look: Look, icon: str, colour: str, px: int = 28) -> QLabel:
     return made
 
 
+def sample_chip(look: Look, *, is_sample: bool) -> QLabel:
+    """Says on a picture that its camera is an invented one; hidden where it is not."""
+    chip = label(look, "photo.sample", "chip")
+    chip.setProperty("kind", "attention")
+    chip.setWordWrap(False)
+    chip.setObjectName("sample_camera_chip")
+    chip.setVisible(is_sample)
+    return chip
+
+
 class ElidedLabel(QLabel):
     """One line that ends in … where it has no room."""
 

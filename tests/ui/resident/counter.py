@@ -27,7 +27,7 @@ from kiosk.sync.enrolment import enrol
 from kiosk.sync.runner import SyncRunner
 from kiosk.sync.signing import SigningContext, sign
 from kiosk.sync.ticket_desk import TicketDesk
-from kiosk.ui.camera_desk import CameraDesk
+from kiosk.ui.camera_desk import CameraDesk, Use
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.gate import OfficerGate
@@ -53,9 +53,15 @@ class DarkCamera:
     def __init__(self) -> None:
         self.frames: Mailbox[object] = Mailbox()
         self.inspections: Mailbox[object] = Mailbox()
+        self.cards: Mailbox[object] = Mailbox()
+        self.codes: Mailbox[object] = Mailbox()
+        self.presence: Mailbox[object] = Mailbox()
 
-    def start(self) -> None:
+    def start(self, use: Use = Use.PHOTO) -> None:
         """Nothing to switch on."""
+
+    def watch_presence(self, on: bool) -> None:
+        """Nobody is ever seen."""
 
     def stop(self) -> None:
         """Nothing to switch off."""
