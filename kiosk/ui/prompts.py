@@ -9,23 +9,31 @@ from typing import Final
 
 from kiosk.ui.text import Texts
 
+MANIFEST: Final = "manifest.tsv"
+"""In each language's folder: every recorded sentence's key and digest."""
 _DIGITS: Final = 16
-"""Of the digest: two sentences never share them."""
+"""Of the digest in a file's name."""
 _UNSPOKEN: Final = re.compile(
     r"""
-    (action|calibrate|check|exception|first_run|footer|header|month|officer|pad|photo\.(point|tick)
-    |pin|progress|review|stage|state|stopped|store|sync(?!\.desk))\.
-    | .*[._]officer$
+    ( action | calibrate | check | exception | first_run | footer | header | month | officer | pad
+    | photo\.(point|tick) | pin | progress | review | stage | state | stopped | store
+    | reason\.(DOB|DUPLICATE|EMAIL|KK|NIK|NO_MATCH|OTP|PHONE)\w* | sync(?!\.desk)
+    )\. | .*[._]officer$
     """,
     re.VERBOSE,
 )
-"""Keys of what stands on buttons and in lists, and of what is for officers."""
+"""Keys of what stands on buttons and in lists, of what is for officers, and of what the centre
+found out about a person, which is nobody else's business."""
+
+
+def digest(sentence: str) -> str:
+    """What a sentence's words are known by, SHA-256 in hexadecimal."""
+    return hashlib.sha256(sentence.encode()).hexdigest()
 
 
 def prompt_file(language: str, sentence: str) -> str:
     """Where a sentence's recording is, if it has one: named by its words, not by its key."""
-    digest = hashlib.sha256(sentence.encode()).hexdigest()
-    return f"{language}/{digest[:_DIGITS]}.mp3"
+    return f"{language}/{digest(sentence)[:_DIGITS]}.mp3"
 
 
 def cue_file(name: str) -> str:
