@@ -20,7 +20,8 @@ from kiosk.store.store import Store
 from kiosk.sync.central import PartName
 from kiosk.sync.protocol import Part, Signed
 from kiosk.sync.receipts import verified_receipt
-from kiosk.ui.print.slip import write_pdf
+from kiosk.ui.print.layouts import slip_leaf
+from kiosk.ui.print.pdf import write_pdf
 from kiosk.ui.resident.slip_page import SlipPage
 
 SLIP_FILE: Final = "slip.pdf"
@@ -111,7 +112,8 @@ class Story:
         slip = None if page is None else page.slip
         if slip is None:
             raise RuntimeError("there is no slip on screen")
-        write_pdf(slip, self._kiosk.look.text, self._album / SLIP_FILE)
+        leaf = slip_leaf(slip, self._kiosk.look.text, room.config.printer.paper)
+        write_pdf([leaf], self._album / SLIP_FILE)
         self._tell(f"slip {SLIP_FILE}")
         newest = room.store.call(lambda store: store.submissions.today(room.clock())[0])
         hand.press("finish_button")

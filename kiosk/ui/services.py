@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk.config import PrinterSettings
 from kiosk.domain.region import Regions
 from kiosk.store.settings import Office
 from kiosk.store.worker import StoreThread
@@ -24,6 +25,7 @@ class Services:
         clock: the time, aware.
         entropy: that many unpredictable bytes.
         workers: runs what blocks, such as sealing; never the GUI thread.
+        printer: where slips and forms are printed.
     """
 
     store: StoreThread
@@ -37,6 +39,7 @@ class Services:
     clock: Callable[[], datetime]
     entropy: Callable[[int], bytes]
     workers: Executor
+    printer: PrinterSettings = field(default_factory=PrinterSettings)
 
     def bundle(self) -> ConfigBundle:
         """The configuration in force. Raises NotReadyError before the first."""

@@ -18,7 +18,8 @@ from kiosk.ui.flow import Step, Walk, resume, stage_number
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.page import Sheet
-from kiosk.ui.print.slip import make_slip, print_slip
+from kiosk.ui.print.printer import print_slip
+from kiosk.ui.print.slip import make_slip
 from kiosk.ui.resident.contact_pages import EmailPage
 from kiosk.ui.resident.pages import check, make_pages
 from kiosk.ui.resident.pause_page import PausePage
@@ -79,7 +80,9 @@ class ResidentFlow(QObject):
         self.pages = {**make_pages(services, look), Step.REVIEW: self._review}
         self.photo_page = photo_page
         self.slip_page = SlipPage(
-            look, lambda slip, texts: services.workers.submit(print_slip, slip, texts)
+            look,
+            lambda slip, texts: services.workers.submit(print_slip, slip, texts, services.printer),
+            services.printer.paper,
         )
         self.pause_page = PausePage(look)
         others = (self.photo_page, self.slip_page, self.pause_page)

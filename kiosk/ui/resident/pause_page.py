@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 
 from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
-from kiosk.ui.resident.slip_page import QrCode
+from kiosk.ui.print.preview import QrCode
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.label import label, plain_label

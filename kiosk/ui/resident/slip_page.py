@@ -4,14 +4,17 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from kiosk.config import Paper
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
-from kiosk.ui.print.slip import Printing, Slip, draw_qr, facts, next_step
+from kiosk.ui.print.layouts import slip_leaf
+from kiosk.ui.print.preview import LeafView, QrCode
+from kiosk.ui.print.printer import Printing
+from kiosk.ui.print.slip import Slip, next_step
 from kiosk.ui.text import Sentence, Texts
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
@@ -20,7 +23,6 @@ from kiosk.ui.widgets.notice import Kind
 
 PrintSlip = Callable[[Slip, Texts], "Future[Printing]"]
 _STEPS = ("upload", "scan-face", "phone", "mail")
-_QR_PX = 190
 
 
 class SlipPage(Sheet):
@@ -32,9 +34,9 @@ class SlipPage(Sheet):
 
     finished = Signal()
 
-    def __init__(self, look: Look, print_slip: PrintSlip) -> None:
+    def __init__(self, look: Look, print_slip: PrintSlip, paper: Paper = Paper.A5) -> None:
         super().__init__(look, "slip.title", "slip.hint")
-        self._print_slip = print_slip
+        self._print_slip, self._paper = print_slip, paper
         self._background = Background(self)
         self._slip: Slip | None = None
         self._steps = [plain_label() for _ in _STEPS]
@@ -48,9 +50,8 @@ class SlipPage(Sheet):
         self._ticket.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._ticket.setWordWrap(False)
         self._ticket.setObjectName("ticket_code")
-        self._facts: QLabel = plain_label("hint")
-        self._facts.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.qr = QrCode(look)
+        self.preview = LeafView(look, "slip_preview", "slip.preview")
         self.set_side(self._ticket_card(), share=8)
         self.print_button = Button(look, "slip.print", name="print_button", icon="printer")
         self.finish_button = Button(
@@ -80,20 +81,24 @@ class SlipPage(Sheet):
         """Forget the resident."""
         self._slip = None
         self.qr.show_text("")
-        for words in (*self._steps, self._ticket, self._facts):
+        self.preview.show_leaf(None)
+        for words in (*self._steps, self._ticket):
             words.setText("")
         self.notice.clear()
 
     def _ticket_card(self) -> QWidget:
+        pictures = QGridLayout()
+        pictures.setHorizontalSpacing(20)
+        for place, (picture, key) in enumerate(
+            ((self.qr, "slip.photograph"), (self.preview, "slip.your_slip"))
+        ):
+            pictures.addWidget(picture, 0, place)
+            pictures.addWidget(_caption(self.look, key), 1, place)
+            pictures.setColumnStretch(place, 1)
         card = Card()
-        card.body.addStretch(1)
-        card.body.addWidget(self.qr, alignment=Qt.AlignmentFlag.AlignHCenter)
-        kept = label(self.look, "slip.ticket", "hint")
-        kept.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        card.body.addWidget(kept)
+        card.body.addLayout(pictures, 1)
+        card.body.addWidget(_caption(self.look, "slip.ticket"))
         card.body.addWidget(self._ticket)
-        card.body.addWidget(self._facts)
-        card.body.addStretch(1)
         return card
 
     def _say(self) -> None:
@@ -103,50 +108,32 @@ class SlipPage(Sheet):
         for number, words in enumerate(self._steps, 1):
             words.setText(next_step(self._slip, texts, number))
         self._ticket.setText(self._slip.ticket)
-        self._facts.setText("\n".join(f"{texts(key)}: {value}" for key, value in facts(self._slip)))
+        self.preview.show_leaf(slip_leaf(self._slip, texts, self._paper))
 
     def _print(self) -> None:
         slip = self._slip
         if slip is not None:
             self.setFocus()  # else it would go on to the button that ends it all
             self.print_button.setEnabled(False)
+            self.print_button.say("print.busy")
             printing = self._print_slip(slip, self.look.text)
             self._background.watch(printing, partial(self._printed, slip))
 
     def _printed(self, slip: Slip, printing: Printing) -> None:
         """Only now may the next one be printed, even if another resident has come meanwhile."""
         self.print_button.setEnabled(True)
-        if slip is self._slip:
-            kind = Kind.RIGHT if printing is Printing.PRINTED else Kind.ATTENTION
-            self.notice.tell(kind, Sentence(printing))
+        self.print_button.say("slip.print")
+        if slip is not self._slip:
+            return
+        if printing is Printing.SENT:
+            self.notice.tell(Kind.RIGHT, Sentence(printing))
+        else:
+            self.notice.tell(
+                Kind.ATTENTION, Sentence(printing), Sentence("slip.photograph_instead")
+            )
 
 
-class QrCode(QWidget):
-    """A QR code, black on white in every theme, so that cameras read it."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look, self._text = look, ""
-        self.setObjectName("ticket_qr")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.name(self, "slip.qr")
-
-    def show_text(self, text: str) -> None:
-        """Show the code of a text; nothing for an empty one."""
-        self._text = text
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """A square."""
-        side = round(_QR_PX * self._look.factor)
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Draw it with its quiet zone."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor("#FFFFFF"))
-        if self._text:
-            edge = self.width() * 0.12
-            box = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
-            draw_qr(painter, self._text, box, QColor("#000000"))
-        painter.end()
+def _caption(look: Look, key: str) -> QLabel:
+    made = label(look, key, "hint")
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.look import Look
-from kiosk.ui.print.slip import Printing, Slip, make_slip
+from kiosk.ui.print.printer import Printing
+from kiosk.ui.print.slip import Slip, make_slip
 from kiosk.ui.resident.slip_page import SlipPage
 from kiosk.ui.text import Sentence, Texts
 from tests.sync.registrations import registration
@@ -71,7 +72,7 @@ def test_pressed_twice_it_prints_one_slip_and_does_not_leave(
     click(page, "print_button")
     assert [slip for slip, _ in printer.jobs] == [SLIP]
 
-    printer.end(Printing.NOT_PRINTED)
+    printer.end(Printing.FAILED)
     click(page, "print_button")
 
     assert [slip for slip, _ in printer.jobs] == [SLIP, SLIP]
@@ -83,7 +84,7 @@ def test_a_slow_printer_says_nothing_to_the_next_resident(page: SlipPage, printe
     page.show_slip(make_slip(registration(), "Desa Genteng Kulon", "1500", NOON))
     assert not page.print_button.isEnabled()
 
-    printer.end(Printing.NOT_PRINTED)
+    printer.end(Printing.FAILED)
 
     assert page.notice.sentence is None
     assert page.print_button.isEnabled()
