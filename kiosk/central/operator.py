@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from kiosk.central.centre import Centre
 from kiosk.central.enrolment import Device
 from kiosk.central.history import HistoryEvent, events_of
+from kiosk.central.messages import KeptMessage
 from kiosk.central.models import PartRow, SubmissionRow
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
@@ -82,6 +83,10 @@ class Operator:
     def reject_photo(self, submission_id: UUID, reasons: Sequence[Reason]) -> None:
         """The newest photo must be redone; raise WrongStateError where none waits."""
         self._centre.pipeline.reject_photo(submission_id, tuple(reasons))
+
+    def messages(self) -> tuple[KeptMessage, ...]:
+        """What waits for residents where no gateway hands it on, oldest first."""
+        return self._centre.messages.messages()
 
     def open_batch(self, batch_id: str, name: str, *, quota: int, closes_at: datetime) -> None:
         """Let eligible people join from now on."""

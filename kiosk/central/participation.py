@@ -62,7 +62,9 @@ class Participation:
             if not self._grants.was_redeemed(session, grant, purpose):
                 self._grants.redeem(session, grant, purpose)
                 self._erase(session, submission)
-            return self._tickets.status(session, caller, submission)
+            status = self._tickets.status(session, caller, submission)
+        self._database.overwrite_deleted()
+        return status
 
     def _erase(self, session: Session, submission: SubmissionRow) -> None:
         if submission.state is CentreState.WITHDRAWN:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import requests
 
+from kiosk.sync.forms import KtpForm
 from kiosk.sync.protocol import (
     GRANT_HEADER,
     ConfigBundle,
@@ -32,7 +33,7 @@ from kiosk.sync.signing import (
     verify,
 )
 from tests.central.clock import MORNING
-from tests.central.residents import Resident, form_of, photo_of
+from tests.central.residents import JPEG, Resident, form_of, photo_of
 
 
 class Kiosk:
@@ -114,6 +115,16 @@ class Kiosk:
         photo = self.put_photo(submission_id, self.sealed_photo(submission_id))
         assert (form.status_code, photo.status_code) == (201, 201)
         return submission_id
+
+    def sealed_card(self, submission_id: UUID, revision: int = 1, jpeg: bytes = JPEG) -> bytes:
+        photo = photo_of(submission_id, revision, jpeg).model_dump()
+        content = KtpForm.model_validate(photo).model_dump_json().encode()
+        return self.seal(content, submission=submission_id, part=Part.KTP, revision=revision)
+
+    def put_card(
+        self, submission_id: UUID, envelope: bytes, revision: int = 1
+    ) -> requests.Response:
+        return self.put(f"submissions/{submission_id}/ktp/{revision}", envelope)
 
     def receipt(self, answer: requests.Response) -> Receipt:
         signed = Signed.model_validate_json(answer.content)

@@ -129,7 +129,7 @@ def test_repr_shows_no_personal_value() -> None:
 
 
 def test_has_every_field_of_the_wire_by_its_name() -> None:
-    made_elsewhere = {"schema_version", "submission_id", "office_id", "made_at"}
+    made_elsewhere = {"schema_version", "submission_id", "office_id", "made_at", "ktp_photo"}
     grouped = {"eligibility", "address", "domicile", "statement"}
     wire = set(RegistrationForm.model_fields) - made_elsewhere - grouped
     wire |= set(EligibilityForm.model_fields)
