@@ -64,7 +64,7 @@ class Column:
 
     def item(self, number: str, text: str, style: Style) -> None:
         """Write a paragraph behind its number."""
-        indent = 1.5 * style.size_mm * self.zoom
+        indent = 1.8 * style.size_mm * self.zoom
         marker, words = self.beside(0, indent), self.beside(indent, self.width - indent)
         marker.write(number, style)
         words.write(text, style)
