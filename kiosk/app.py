@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +14,8 @@ from kiosk.camera.loop import CameraLoop
 from kiosk.camera.profile import ProfileError, load_profile, parse_profile
 from kiosk.camera.source import FrameSource
 from kiosk.camera.watch import Patience
+from kiosk.config import SessionSettings
+from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.draft import Draft
 from kiosk.domain.photo import PhotoProfile
 from kiosk.paths import models_folder
@@ -25,7 +27,10 @@ from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.runner import SyncRunner
 from kiosk.sync.ticket_desk import TicketDesk
+from kiosk.ui.awake import keep_awake
 from kiosk.ui.camera_desk import CameraDesk
+from kiosk.ui.flow import Step
+from kiosk.ui.kiosk_lock import KioskLock
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.area import OfficerArea
@@ -36,14 +41,16 @@ from kiosk.ui.resident.doors import Door, TicketFlow
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.services import Services
-from kiosk.ui.session import IdleSession
+from kiosk.ui.session import FaceWatch, IdleSession
 from kiosk.ui.stopped_page import StoppedPage
 from kiosk.ui.text import Sentence
+from kiosk.workers import CLOSING_SECONDS, Workers
 
 OpenSource = Callable[[], FrameSource]
 PAINT_MS = 30
 """How long a window may take to come on screen before the other pages are made."""
-_WORKERS = 2
+_WORKERS = 4
+"""More than printers can hold up at once: a slip, a form, and a slip printed again."""
 _log = logging.getLogger(__name__)
 
 
@@ -84,18 +91,22 @@ class KioskApp(QObject):
             CalibrationFile(room.folder / CALIBRATIONS, camera_name),
             is_sample=is_sample,
         )
-        self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="worker")
+        self.lock = KioskLock(self.window)
+        self._is_locked = False
+        self._workers = Workers(_WORKERS, "worker")
         self.counter: Counter | None = None
         self._stopped: StoppedPage | None = None
         self._opening = QTimer(self, singleShot=True, interval=PAINT_MS)
         self._opening.timeout.connect(self._open)
         self._faulted.connect(self._stop_for_a_bug)
 
-    def begin(self) -> None:
+    def begin(self, *, locked: bool = False) -> None:
         """Ask what a new kiosk has to know, or wait for the first resident.
 
         The first page is on screen before the others are made: that takes as long again.
+        `locked`: as soon as there is somebody with a PIN, only that PIN leads out.
         """
+        self._is_locked = locked
         if self.room.store.call(is_first_run):
             self._first_run()
         else:
@@ -104,13 +115,18 @@ class KioskApp(QObject):
             self._opening.start()
 
     def close(self) -> None:
-        """Stop every thread but the store's; what was not sent stays queued."""
+        """Stop every thread but the store's; what was not sent stays queued.
+
+        A printer or a line that hangs is left behind after a few seconds.
+        """
         self._opening.stop()
+        self.lock.release()
         self.window.close()
         if self.counter is not None:
             self.counter.close()
         self.camera.close()
-        self._workers.shutdown()
+        if not self._workers.close(CLOSING_SECONDS):
+            _log.warning("closed without waiting for what hangs")
 
     def tell_fault(self, fault: BaseException) -> None:
         """From any thread: a bug. It is logged, and the officer is called."""
@@ -128,10 +144,14 @@ class KioskApp(QObject):
 
     def _open(self) -> None:
         services = self._make_services()
-        self.counter = Counter(self.window, self.welcome, services, self.look)
-        self.counter.quit_requested.connect(self.quit_requested)
+        session = self.room.config.session
+        self.counter = Counter(self.window, self.welcome, services, self.look, session)
+        self.counter.quit_requested.connect(self._leave)
         self.counter.open()
         self.welcome.setEnabled(True)
+        if self._is_locked:
+            self.lock.engage()
+            keep_awake()
 
     def _make_services(self) -> Services:
         room = self.room
@@ -157,6 +177,7 @@ class KioskApp(QObject):
             clock=room.clock,
             entropy=room.entropy,
             workers=self._workers,
+            printer=room.config.printer,
         )
 
     def _stop_for_a_bug(self) -> None:
@@ -170,12 +191,17 @@ class KioskApp(QObject):
         if self.counter is not None:
             self.counter.forget()
 
+    def _leave(self) -> None:
+        """A window that refuses to close would keep the program from ending."""
+        self.lock.release()
+        self.quit_requested.emit()
+
     def _ask_who_closes(self) -> None:
         if self._stopped is None or self.counter is None:
-            self.quit_requested.emit()
+            self._leave()
             return
         gate = quit_gate(self.look, self.room.store, self.room.clock)
-        gate.opened.connect(self.quit_requested)
+        gate.opened.connect(self._leave)
         gate.left.connect(partial(self.window.cover, self._stopped))
         self.window.cover(gate)
         gate.begin()
@@ -191,14 +217,23 @@ class Counter(QObject):
     quit_requested = Signal()
 
     def __init__(
-        self, window: MainWindow, welcome: WelcomePage, services: Services, look: Look
+        self,
+        window: MainWindow,
+        welcome: WelcomePage,
+        services: Services,
+        look: Look,
+        settings: SessionSettings,
     ) -> None:
         super().__init__(window)
         self._window, self._services = window, services
         self.resident = ResidentFlow(window, services, look, welcome, _photo_page(look, services))
         self.doors = TicketFlow(look, services, _photo_page(look, services))
-        self.officer = OfficerArea(look, services)
-        self.session = IdleSession(window, look, self._is_somebody_here)
+        idle_ms = settings.officer_idle_seconds * 1000
+        self.officer = OfficerArea(look, services, idle_ms=idle_ms)
+        self._faces = FaceWatch(services.camera, self, allowed=settings.presence)
+        self.session = IdleSession(
+            window, look, self._is_somebody_here, settings, self._look_for_face
+        )
         for page in (self.doors, self.officer):
             window.add_page(page)
         self._connect()
@@ -227,11 +262,30 @@ class Counter(QObject):
         officer.assist_requested.connect(self._assist)
         officer.quit_requested.connect(self.quit_requested)
         self.session.expired.connect(self.forget)
+        self._faces.lit.connect(self._window.tell_camera_light)
+        resident.pages[Step.CONSENT].completed.connect(self._take_consent)
+        resident.ended.connect(self._forget_faces)
+        doors.finished.connect(self._forget_faces)
         for photo_page in (resident.photo_page, doors.photo):
             photo_page.face_seen.connect(self.session.see_face)
 
     def _is_somebody_here(self) -> bool:
         return self.resident.is_busy or self.doors.is_busy
+
+    def _take_consent(self, draft: Draft) -> None:
+        """Only now may the camera look, and only until this resident leaves."""
+        agreed = ConsentPurpose.CAMERA in {consent.purpose for consent in draft.consents}
+        self._faces.agree(agreed=agreed)
+
+    def _look_for_face(self) -> bool | None:
+        """Nobody is missed before an officer's page; a consent being thought over is none."""
+        if self.resident.step is Step.CONSENT:
+            self._faces.agree(agreed=False)
+        return None if self._window.is_covered else self._faces.count_second()
+
+    def _forget_faces(self) -> None:
+        self._faces.agree(agreed=False)
+        self.session.restart()
 
     def _go_through(self, door: Door) -> None:
         self._window.show_page(self.doors)

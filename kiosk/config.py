@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 T = TypeVar("T")
+_CHOICE = "choice"
+"""In the metadata of a setting: the numbers it may have."""
 
 
 class ConfigError(Exception):
@@ -70,6 +72,35 @@ class PrinterSettings:
     paper: Paper = Paper.A5
 
 
+def _seconds(default: int, least: int, most: int) -> int:
+    """A number of seconds that an office may choose, from `least` to `most`."""
+    number: int = field(default=default, metadata={_CHOICE: range(least, most + 1)})
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSettings:
+    """How long a form may stay on screen: docs/decisions/0009-who-is-still-there.md.
+
+    Attributes:
+        idle_seconds: without a touch, until the resident is asked.
+        warning_seconds: then, until the form is put away; never less than twenty.
+        presence: whether the camera may look if somebody is there, once the resident agreed.
+        away_seconds: without a touch and a face, until the form is covered.
+        covered_seconds: then, until it is put away.
+        face_extends_seconds: for how long a face makes up for touches; three minutes at most.
+        officer_idle_seconds: without a touch, until the officers' side is locked.
+    """
+
+    idle_seconds: int = _seconds(60, 30, 600)
+    warning_seconds: int = _seconds(20, 20, 120)
+    presence: bool = True
+    away_seconds: int = _seconds(15, 5, 60)
+    covered_seconds: int = _seconds(30, 20, 120)
+    face_extends_seconds: int = _seconds(180, 0, 180)
+    officer_idle_seconds: int = _seconds(120, 30, 900)
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """All settings of this computer."""
@@ -80,6 +111,7 @@ class Config:
     kiosk: KioskSettings = field(default_factory=KioskSettings)
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     sound: SoundSettings = field(default_factory=SoundSettings)
+    session: SessionSettings = field(default_factory=SessionSettings)
 
 
 def load_config(path: Path) -> Config:
@@ -110,6 +142,7 @@ def parse_config(text: str) -> Config:
         kiosk=_section(KioskSettings, document, "kiosk"),
         printer=_section(PrinterSettings, document, "printer"),
         sound=_section(SoundSettings, document, "sound"),
+        session=_section(SessionSettings, document, "session"),
     )
 
 
@@ -129,8 +162,11 @@ def _value(value: object, setting: "Field[object]", key: str) -> object:
             raise ConfigError(f"'{key}' must be one of: {', '.join(wanted)}")
         return wanted(str(value))
     if type(value) is not wanted:
-        kinds = {str: "a text in quotes", bool: "true or false"}
+        kinds = {str: "a text in quotes", bool: "true or false", int: "a whole number"}
         raise ConfigError(f"'{key}' must be {kinds[wanted]}")
+    choice = setting.metadata.get(_CHOICE)
+    if choice is not None and value not in choice:
+        raise ConfigError(f"'{key}' must be from {choice[0]} to {choice[-1]}")
     return value
 
 

@@ -167,8 +167,9 @@ def _run_counter(
     kiosk.quit_requested.connect(application.quit)
     try:
         with FaultWatch(kiosk.tell_fault), GarbageInOneThread():
-            show(kiosk.window, full_screen=config.kiosk.full_screen and not windowed)
-            kiosk.begin()
+            full_screen = config.kiosk.full_screen and not windowed
+            show(kiosk.window, full_screen=full_screen)
+            kiosk.begin(locked=full_screen)
             return application.exec()
     finally:
         kiosk.close()
@@ -177,6 +178,7 @@ def _run_counter(
 def show(window: MainWindow, *, full_screen: bool) -> None:
     """Bring the window on screen."""
     if full_screen:
+        window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
         window.setGeometry(window.screen().geometry())  # for screens without a window manager
         window.showFullScreen()
     else:

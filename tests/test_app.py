@@ -25,14 +25,16 @@ from kiosk.central.configuration import demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
 from kiosk.cli import utc_now
+from kiosk.config import SessionSettings
 from kiosk.demo.centre import DemoCentre, demo_centre
 from kiosk.domain.photo import PeciRule
 from kiosk.program import FaultWatch
 from kiosk.ui.flow import Step
-from kiosk.ui.session import IDLE_SECONDS, WARNING_SECONDS
 from tests.flow.counter import Counter, make_kiosk, open_counter, open_room
 
 ROOT_FOLDER = Path(__file__).parents[1]
+IDLE_SECONDS = SessionSettings().idle_seconds
+WARNING_SECONDS = SessionSettings().warning_seconds
 
 
 @pytest.fixture

@@ -29,6 +29,12 @@ def test_reads_which_paper_is_in_the_printer() -> None:
     assert Config().printer.paper is Paper.A5
 
 
+def test_an_office_chooses_its_time_outs_within_bounds() -> None:
+    session = parse_config("[session]\nidle_seconds = 600\npresence = false\n").session
+    assert (session.idle_seconds, session.presence) == (600, False)
+    assert (session.warning_seconds, session.face_extends_seconds) == (20, 180)
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -39,6 +45,11 @@ def test_reads_which_paper_is_in_the_printer() -> None:
         ("camera = 3\n", "camera"),
         ('[printer]\npaper = "a3"\n', "printer.paper.*a5, a4, receipt80"),
         ("[printer]\npaper = []\n", "printer.paper"),
+        ("[session]\nidle_seconds = 5\n", "session.idle_seconds.*from 30 to 600"),
+        ("[session]\nwarning_seconds = 19\n", "session.warning_seconds.*from 20 to 120"),
+        ("[session]\nface_extends_seconds = 181\n", "session.face_extends_seconds"),
+        ("[session]\nidle_seconds = 60.0\n", "session.idle_seconds.*whole number"),
+        ("[session]\nidle_seconds = true\n", "session.idle_seconds"),
         ("[centre\n", "TOML"),
     ],
 )

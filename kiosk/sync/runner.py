@@ -17,6 +17,7 @@ from kiosk.sync.configuration import Configuration
 from kiosk.sync.engine import Step, SyncEngine
 from kiosk.sync.outcomes import pull_outcomes
 from kiosk.sync.protocol import Heartbeat
+from kiosk.workers import CLOSING_SECONDS
 
 LONG_POLL_SECONDS = 2.0
 """How long one question for outcomes may hold up a part that was just queued."""
@@ -83,7 +84,7 @@ class SyncRunner:
         self._stopping = Event()
         self._nudged = Event()
         self._probe_wanted = Event()
-        self._thread = Thread(target=self._run, name="sync")
+        self._thread = Thread(target=self._run, name="sync", daemon=True)
 
     @property
     def status(self) -> SyncStatus:
@@ -112,11 +113,14 @@ class SyncRunner:
         self._nudged.set()
 
     def stop(self) -> None:
-        """End the call under way and the thread. What was not sent stays queued."""
+        """End the call under way and the thread. What was not sent stays queued.
+
+        A call that hangs, as a name server may, is left behind.
+        """
         self._stopping.set()
         self._nudged.set()
         self._central.close()
-        self._thread.join()
+        self._thread.join(CLOSING_SECONDS)
 
     def run_round(self) -> None:
         """Do everything that is due, unless the centre is to be left alone.

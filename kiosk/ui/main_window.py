@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QChildEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.flow import STAGES
 from kiosk.ui.look import Look
 from kiosk.ui.theme import screen_factor
 from kiosk.ui.widgets.footer import Footer
 from kiosk.ui.widgets.header import Header
+from kiosk.ui.widgets.label import icon_label, label
 from kiosk.ui.widgets.page_stack import PageStack
 
 _WIDE_PX = 1200
@@ -34,6 +35,7 @@ class MainWindow(QWidget):
         self.header.show_office(office_name)
         self.footer = Footer(look)
         self.footer.officer_requested.connect(self.officer_requested)
+        self.camera_note = _camera_note(look)
         self._stack = PageStack(look)
         self._content = QVBoxLayout()
         self._content.addWidget(self._stack)
@@ -42,6 +44,7 @@ class MainWindow(QWidget):
         column.setSpacing(0)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self.header)
+        column.addWidget(self.camera_note)
         column.addLayout(self._content, 1)
         column.addWidget(self.footer)
         look.changed.connect(self._dress)
@@ -51,6 +54,11 @@ class MainWindow(QWidget):
     def page(self) -> QWidget | None:
         """The page on screen."""
         return self._stack.currentWidget()
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether a page that is not the resident's is on screen."""
+        return self._cover is not None
 
     def add_page(self, page: QWidget) -> None:
         """Take in a page; it is shown by `show_page`."""
@@ -82,6 +90,11 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(page)
         self.header.show_stage(stage)
 
+    def tell_camera_light(self, lit: bool) -> None:  # noqa: FBT001 - takes a signal
+        """Say why the camera's light is on, on whatever page."""
+        self.camera_note.setVisible(lit)
+        self._keep_margins()
+
     def minimumSizeHint(self) -> QSize:
         """The smallest screen the pages are drawn for, at 150 %."""
         return QSize(682, 400)
@@ -89,14 +102,8 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw for the new size."""
         super().resizeEvent(event)
-        width, height = event.size().width(), event.size().height()
-        roomy = width >= _WIDE_PX
-        side = 40 if roomy else 24
-        self.header.set_margins(side, 16 if roomy else 8)
-        self.footer.set_margins(side, 8 if roomy else 4)
-        top = 28 if roomy else 12
-        self._content.setContentsMargins(side, top, side, top)
-        self._look.fit(screen_factor(width, height))
+        self._keep_margins()
+        self._look.fit(screen_factor(event.size().width(), event.size().height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the paper under everything: a style sheet would reach every page, seen or not."""
@@ -108,9 +115,35 @@ class MainWindow(QWidget):
         if event.polished():
             self._dress()
 
+    def _keep_margins(self) -> None:
+        roomy = self.width() >= _WIDE_PX
+        side = 40 if roomy else 24
+        self.header.set_margins(side, 16 if roomy else 8)
+        self.footer.set_margins(side, 8 if roomy else 4)
+        bottom = 28 if roomy else 12
+        top = bottom // 2 if self.camera_note.isVisibleTo(self) else bottom
+        self._content.setContentsMargins(side, top, side, bottom)
+
     def _dress(self) -> None:
         directly = Qt.FindChildOption.FindDirectChildrenOnly
         for part in self.findChildren(QWidget, options=directly):
             if part is not self._stack:
                 self._look.dress(part)
         self.update()
+
+
+def _camera_note(look: Look) -> QFrame:
+    note = QFrame()
+    note.setObjectName("camera_note")
+    note.setProperty("role", "strip")
+    row = QHBoxLayout(note)
+    row.setContentsMargins(0, 2, 0, 2)
+    row.setSpacing(10)
+    row.addStretch(1)
+    row.addWidget(icon_label(look, "camera", "quiet", 20))
+    words = label(look, "session.camera_on", "small")
+    words.setWordWrap(False)
+    row.addWidget(words)
+    row.addStretch(1)
+    note.hide()
+    return note

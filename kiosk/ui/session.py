@@ -1,19 +1,19 @@
-"""Nobody sees the last resident's form: an idle kiosk warns, then forgets."""
+"""Nobody sees the last resident's form: an idle kiosk warns, covers, then forgets."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
+from kiosk.camera.loop import CameraState
+from kiosk.camera.mailbox import Mailbox
+from kiosk.config import SessionSettings
 from kiosk.ui.look import Look
-from kiosk.ui.widgets.button import Button, Rank
-from kiosk.ui.widgets.card import Card
-from kiosk.ui.widgets.label import label
+from kiosk.ui.presence import LastAnswer, Moment, SessionClock, Standing
+from kiosk.ui.voice import Cue
+from kiosk.ui.widgets.idle_warning import IdleWarning
 
-IDLE_SECONDS: Final = 60
-WARNING_SECONDS: Final = 20
-FACE_EXTENDS_SECONDS: Final = 180
 _SIGNS_OF_LIFE: Final = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -22,6 +22,75 @@ _SIGNS_OF_LIFE: Final = frozenset(
         QEvent.Type.Wheel,
     }
 )
+_BROKEN: Final = frozenset(
+    {
+        CameraState.MISSING,
+        CameraState.BUSY,
+        CameraState.LOST,
+        CameraState.STALLED,
+        CameraState.FROZEN,
+    }
+)
+
+
+class PresenceCamera(Protocol):
+    """What the session needs of the camera."""
+
+    @property
+    def state(self) -> CameraState:
+        """How the camera is."""
+        ...
+
+    @property
+    def presence(self) -> Mailbox[bool]:
+        """Whether somebody is before the kiosk: the newest answer."""
+        ...
+
+    def watch_presence(self, on: bool) -> None:  # noqa: FBT001 - a switch
+        """Look now and then, or no more."""
+        ...
+
+
+class FaceWatch(QObject):
+    """Asks the camera whether somebody is there, as long as a resident agreed to that.
+
+    Without a camera that works there is no answer, and touches alone decide.
+
+    Signals:
+        lit: whether the camera's light is on, or about to be, because of this.
+    """
+
+    lit = Signal(bool)
+
+    def __init__(self, camera: PresenceCamera, parent: QObject, *, allowed: bool) -> None:
+        """`allowed`: whether the office wants it at all."""
+        super().__init__(parent)
+        self._camera, self._allowed = camera, allowed
+        self._is_on = self._is_lit = False
+        self._last = LastAnswer()
+
+    def agree(self, *, agreed: bool) -> None:
+        """The resident who is here has answered whether the camera may look."""
+        wanted = agreed and self._allowed
+        if wanted != self._is_on:
+            self._is_on = wanted
+            self._last.forget()
+            self._camera.watch_presence(wanted)
+        self._tell_light()
+
+    def count_second(self) -> bool | None:
+        """Whether somebody is before the camera; None where it cannot tell."""
+        self._tell_light()
+        if self._is_on and self._camera.state is CameraState.LIVE:
+            return self._last.count_second(self._camera.presence.take())
+        self._last.forget()
+        return None
+
+    def _tell_light(self) -> None:
+        is_lit = self._is_on and self._camera.state not in _BROKEN
+        if is_lit != self._is_lit:
+            self._is_lit = is_lit
+            self.lit.emit(is_lit)
 
 
 class IdleSession(QObject):
@@ -35,15 +104,22 @@ class IdleSession(QObject):
 
     expired = Signal()
 
-    def __init__(self, window: QWidget, look: Look, is_busy: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        look: Look,
+        is_busy: Callable[[], bool],
+        settings: SessionSettings,
+        look_for_face: Callable[[], bool | None],
+    ) -> None:
+        """`look_for_face` is asked once a second; None means that nothing can tell."""
         super().__init__(window)
-        self._look, self._is_busy = look, is_busy
-        self._idle_seconds = 0
-        self._untouched_seconds = 0
+        self._look, self._is_busy, self._look_for_face = look, is_busy, look_for_face
+        self._clock = SessionClock(settings)
+        self._was_urgent = False
         self.warning = IdleWarning(window, look)
         self.warning.stay_button.clicked.connect(self._stay)
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
+        self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.count_second)
         application = QApplication.instance()
         if application is not None:
@@ -52,24 +128,24 @@ class IdleSession(QObject):
 
     def count_second(self) -> None:
         """Another second without a touch."""
-        self._idle_seconds += 1
-        self._untouched_seconds += 1
-        left = IDLE_SECONDS + WARNING_SECONDS - self._idle_seconds
-        if left <= 0:
+        is_busy = self._is_busy()
+        moment = self._clock.count_second(self._look_for_face() if is_busy else None)
+        if moment.standing is Standing.EXPIRED:
             self._run_out()
-        elif not self._is_busy():
+        elif not is_busy:
             self.warning.hide()
-        elif left <= WARNING_SECONDS:
-            self.warning.show_seconds(left)
+        else:
+            self._show(moment)
 
     def see_face(self) -> None:
-        """Somebody stands before the camera and cannot touch anything now.
+        """Somebody stands before the camera and cannot touch anything now."""
+        self._clock.see_face()
+        self.warning.hide()
 
-        A face extends the time by three minutes at most: the next in the queue has one too.
-        """
-        if self._untouched_seconds <= FACE_EXTENDS_SECONDS:
-            self._idle_seconds = 0
-            self.warning.hide()
+    def restart(self) -> None:
+        """Somebody else may come: nothing of the last one counts."""
+        self._clock.restart()
+        self.warning.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Any touch or key ends the waiting; it does nothing else while the warning is shown."""
@@ -79,49 +155,23 @@ class IdleSession(QObject):
         self._stay()
         return was_warning
 
+    def _show(self, moment: Moment) -> None:
+        if moment.standing is Standing.OPEN:
+            self.warning.hide()
+        else:
+            self.warning.show_moment(moment)
+        if moment.is_urgent and not self._was_urgent:
+            self._look.voice.cue(Cue.WARNING)
+            self._look.voice.say(*self.warning.spoken)
+        self._was_urgent = moment.is_urgent
+
     def _run_out(self) -> None:
-        self._stay()
+        self.restart()
         if self._is_busy():
             self.expired.emit()
         else:
             self._look.reset()
 
     def _stay(self) -> None:
-        self._idle_seconds = 0
-        self._untouched_seconds = 0
+        self._clock.touch()
         self.warning.hide()
-
-
-class IdleWarning(QFrame):
-    """Covers the whole window, so that nothing of the form is seen meanwhile."""
-
-    def __init__(self, window: QWidget, look: Look) -> None:
-        super().__init__(window)
-        self._look = look
-        self.setObjectName("idle_warning")
-        self.setProperty("role", "cover")
-        self.stay_button = Button(
-            look, "session.stay", name="stay_button", rank=Rank.PRIMARY, icon="check"
-        )
-        self._about = label(look, "session.about", "lead", seconds=WARNING_SECONDS)
-        card = Card(margin=40)
-        card.setMaximumWidth(720)
-        card.body.addWidget(label(look, "session.title", "title"))
-        card.body.addWidget(self._about)
-        card.body.addSpacing(16)
-        card.body.addWidget(self.stay_button, alignment=Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(self)
-        column.addStretch(1)
-        column.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
-        self.hide()
-
-    def show_seconds(self, seconds: int) -> None:
-        """Come up, or count on."""
-        self._look.write(self._about, "session.about", seconds=seconds)
-        parent = self.parentWidget()
-        if not self.isVisible() and parent is not None:
-            self.setGeometry(parent.rect())
-            self.show()
-            self.raise_()
-            self.stay_button.setFocus(Qt.FocusReason.OtherFocusReason)

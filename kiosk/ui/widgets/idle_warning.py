@@ -1,0 +1,90 @@
+"""What is on screen while nobody seems to be there: the time that is left, and how to stay."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from kiosk.ui.look import Look
+from kiosk.ui.presence import Moment, Standing
+from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.label import icon_label, label
+
+_WORDS: Final[Mapping[Standing, str]] = {
+    Standing.WARNED: "session.warned",
+    Standing.COVERED: "session.covered",
+}
+_ICONS: Final[Mapping[Standing, str]] = {Standing.WARNED: "clock", Standing.COVERED: "eye-off"}
+
+
+class IdleWarning(QFrame):
+    """Covers the whole window, so that nothing of the form is seen meanwhile."""
+
+    def __init__(self, window: QWidget, look: Look) -> None:
+        super().__init__(window)
+        self._look = look
+        self._key = _WORDS[Standing.WARNED]
+        self._focused: QWidget | None = None
+        self.setObjectName("idle_warning")
+        self.setProperty("role", "cover")
+        self.stay_button = Button(
+            look, "session.stay", name="stay_button", rank=Rank.PRIMARY, icon="check"
+        )
+        self._icon = icon_label(look, _ICONS[Standing.WARNED], "accent", 44)
+        self._title = label(look, f"{self._key}.title", "title")
+        self._about = label(look, "session.seconds", "lead", seconds=0)
+        self._kept = label(look, "session.kept", "body")
+        card = Card(margin=40)
+        card.setMaximumWidth(720)
+        for words in (self._icon, self._title, self._about, self._kept):
+            card.body.addWidget(words)
+        card.body.addSpacing(16)
+        card.body.addWidget(self.stay_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self.hide()
+        window.installEventFilter(self)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """Keys of the sentences to be read aloud."""
+        return (f"{self._key}.title", "session.touch")
+
+    def show_moment(self, moment: Moment) -> None:
+        """Come up, or count on."""
+        self._key = _WORDS[moment.standing]
+        self._look.write(self._title, f"{self._key}.title")
+        self._look.write(self._about, "session.seconds", seconds=moment.seconds_left)
+        self._look.draw(self._icon, _ICONS[moment.standing], "accent", 44)
+        self.setAccessibleName(self._title.text())
+        if not self.isVisible():
+            self._come_up()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Cover the window whatever its size becomes."""
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self._cover_window()
+        return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the typing go on where it was."""
+        super().hideEvent(event)
+        focused, self._focused = self._focused, None
+        if focused is not None and isValid(focused):
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _come_up(self) -> None:
+        self._focused = self.window().focusWidget()
+        self._cover_window()
+        self.show()
+        self.raise_()
+        self.stay_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cover_window(self) -> None:
+        self.setGeometry(self.window().rect())
