@@ -11,13 +11,22 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 from kiosk.domain.draft import Draft
 from kiosk.store.errors import StoreError
 from kiosk.store.officers import Officer
-from kiosk.store.records import DraftRow, QueueRow
+from kiosk.store.records import DraftRow, QueueRow, SubmissionRow
 from kiosk.store.store import Store
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.officer.desk_rows import COLUMNS, DeskList, rows_of
-from kiosk.ui.officer.desk_store import DeskSnapshot, can_be_tried, make_due, read_desk
+from kiosk.ui.officer.desk_store import (
+    DeskSnapshot,
+    can_be_tried,
+    has_slip,
+    make_due,
+    note_reprint,
+    read_desk,
+)
 from kiosk.ui.officer.status_line import StatusLine
+from kiosk.ui.print.printer import Printing, print_slip
+from kiosk.ui.print.slip import slip_again
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
@@ -29,6 +38,7 @@ from kiosk.ui.widgets.table import ListTable
 
 T = TypeVar("T")
 REFRESH_MS: Final = 2000
+_TAB_GAP: Final = 8
 _FIGURES: Final = {
     "made": "ink",
     "delivered": "right",
@@ -64,7 +74,7 @@ class DeskPage(QWidget):
         self._snapshot: DeskSnapshot | None = None
         self._kind = DeskList.TODAY
         self._somebody_waits = False
-        self._reading = self._read_again = False
+        self._reading = self._read_again = self._store_fails = False
         self._background = Background(self)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
@@ -127,6 +137,7 @@ class DeskPage(QWidget):
         """Keep everything in sight."""
         super().resizeEvent(event)
         self._place_sync_chip()
+        self._show_action()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to read."""
@@ -140,11 +151,14 @@ class DeskPage(QWidget):
         self._timer.stop()
         self._background.forget()
         self._reading = False
+        self.reprint_button.setEnabled(True)
 
     def _take(self, snapshot: DeskSnapshot) -> None:
         self._reading = False
         self._snapshot = snapshot
-        self.notice.clear()
+        if self._store_fails:
+            self._store_fails = False
+            self.notice.clear()
         self._show_snapshot()
         if self._read_again:
             self.refresh()
@@ -153,6 +167,8 @@ class DeskPage(QWidget):
         self._reading = False
         if not isinstance(error, StoreError):
             raise error
+        self._store_fails = True
+        self.reprint_button.setEnabled(True)
         self.notice.tell(Kind.WRONG, Sentence(error.key))
 
     def _show_snapshot(self) -> None:
@@ -175,6 +191,7 @@ class DeskPage(QWidget):
 
     def _choose_list(self, kind: DeskList) -> None:
         self._kind = kind
+        self.notice.clear()
         self._tabs[kind].setChecked(True)
         self._show_action()
         self._show_snapshot()
@@ -183,7 +200,12 @@ class DeskPage(QWidget):
         item = self.table.chosen_item
         possible = isinstance(item, DraftRow) or (isinstance(item, QueueRow) and can_be_tried(item))
         self.action_button.setVisible(possible)
-        self.camera_button.setVisible(not possible)  # big text leaves room for one of them
+        self.reprint_button.setVisible(isinstance(item, SubmissionRow) and has_slip(item))
+        others = (*self._tabs.values(), self.action_button, self.reprint_button)
+        shown = [button for button in others if not button.isHidden()]
+        needed = sum(button.sizeHint().width() + _TAB_GAP for button in shown)
+        room = self.width() - self.camera_button.sizeHint().width()
+        self.camera_button.setVisible(needed <= room)  # the first to give way to big text
         is_draft = isinstance(item, DraftRow)
         self.action_button.say("officer.action.drafts" if is_draft else "officer.action.queue")
 
@@ -208,6 +230,29 @@ class DeskPage(QWidget):
     def _hand_over(self, draft: Draft | None) -> None:
         if draft is not None:
             self.resume_requested.emit(draft.but(assisted_by=self._officer_id()))
+
+    def _reprint(self) -> None:
+        row = self.table.chosen_item
+        if isinstance(row, SubmissionRow):
+            self.reprint_button.setEnabled(False)
+            now, officer = self._services.clock(), self._officer_id()
+            self._do(
+                lambda store: note_reprint(store, row, now, officer), partial(self._print_slip, row)
+            )
+
+    def _print_slip(self, row: SubmissionRow, _: None) -> None:
+        services, bundle = self._services, self._services.configuration.bundle
+        help_line = None if bundle is None else bundle.help_line
+        slip = slip_again(row, services.office.name, help_line)
+        printing = services.workers.submit(print_slip, slip, self._look.text, services.printer)
+        self._background.watch(printing, self._printed)
+
+    def _printed(self, printing: Printing) -> None:
+        self.reprint_button.setEnabled(True)
+        if printing is Printing.SENT:
+            self.notice.tell(Kind.RIGHT, Sentence(printing), Sentence("officer.print.sent_do"))
+        else:
+            self.notice.tell(Kind.WRONG, Sentence(printing), Sentence("officer.print.mend"))
 
     def _assist(self) -> None:
         self.assist_requested.emit(self._officer_id())
@@ -253,6 +298,14 @@ class DeskPage(QWidget):
         self.action_button = Button(
             look, "officer.action.queue", name="desk_action_button", rank=Rank.SMALL
         )
+        self.reprint_button = Button(
+            look,
+            "officer.action.slip",
+            name="reprint_button",
+            rank=Rank.SMALL,
+            icon="printer",
+        )
+        self.reprint_button.clicked.connect(self._reprint)
         self.assist_button.clicked.connect(self._assist)
         self.lock_button.clicked.connect(self.lock_requested)
         self._buttons = (self.quit_button, self.lock_button, self.assist_button)
@@ -277,11 +330,12 @@ class DeskPage(QWidget):
             self._top.addWidget(button)
         self._place_sync_chip()
         tabs = QHBoxLayout()
-        tabs.setSpacing(8)
+        tabs.setSpacing(_TAB_GAP)
         for tab in self._tabs.values():
             tabs.addWidget(tab)
         tabs.addStretch(1)
         tabs.addWidget(self.action_button)
+        tabs.addWidget(self.reprint_button)
         tabs.addWidget(self.camera_button)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._content = QStackedWidget()

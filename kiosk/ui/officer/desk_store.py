@@ -1,12 +1,17 @@
-"""What the desk asks of the store: everything it shows in one piece of work, and "try now"."""
+"""What the desk asks of the store: everything it shows in one piece of work, and its actions."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from kiosk.domain.submission import KioskState
 from kiosk.store.records import DraftRow, QueueRow, Reconciliation, SubmissionRow
 from kiosk.store.store import Store
 from kiosk.store.vault import KeyOrigin
+
+SLIP_REPRINTED: Final = "slip.reprinted"
+"""Event of the journal; its subject is the submission."""
+_IS_OVER: Final = frozenset({KioskState.CANCELLED, KioskState.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +52,13 @@ def make_due(store: Store, row: QueueRow, now: datetime, officer: str) -> None:
         store.submissions.release(row, now, officer)
     else:
         store.submissions.hurry(row, now)
+
+
+def has_slip(row: SubmissionRow) -> bool:
+    """Whether its slip can be printed again: it was made here, and its ticket still leads on."""
+    return row.made_here and row.state not in _IS_OVER
+
+
+def note_reprint(store: Store, row: SubmissionRow, now: datetime, officer: str) -> None:
+    """Write down who prints a slip again, before it is printed."""
+    store.journal.append(SLIP_REPRINTED, officer, str(row.id), now)

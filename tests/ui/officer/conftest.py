@@ -9,6 +9,7 @@ from typing import cast
 
 import pytest
 
+from kiosk.config import PrinterSettings
 from kiosk.domain.pin import Pin
 from kiosk.domain.region import Regions
 from kiosk.store.officers import Officer, Role
@@ -112,6 +113,7 @@ def services(
         clock=clock,
         entropy=bytes,
         workers=workers,
+        printer=PrinterSettings("a printer that nobody has"),
     )
     workers.shutdown()
     desk.close()

@@ -1,0 +1,99 @@
+"""A slip printed again at the officer's desk."""
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from kiosk.store.officers import Officer
+from kiosk.store.worker import StoreThread
+from kiosk.ui.look import Look
+from kiosk.ui.main_window import MainWindow
+from kiosk.ui.officer.desk_page import DeskPage
+from kiosk.ui.officer.desk_store import SLIP_REPRINTED
+from kiosk.ui.print.printer import Printing
+from kiosk.ui.services import Services
+from kiosk.ui.text import Sentence
+from tests.store.counter import NOW, register
+from tests.ui.touch import click, find
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, look: Look, services: Services, rina: Officer) -> DeskPage:
+    desk = DeskPage(look, services)
+    qtbot.addWidget(desk)
+    desk.resize(1286, 560)
+    desk.welcome(rina)
+    desk.show()
+    return desk
+
+
+def see_one(desk: DeskPage, qtbot: QtBot) -> None:
+    """Wait until today's list has its only line."""
+    desk.refresh()
+    qtbot.waitUntil(lambda: len(desk.table.rows) == 1)
+
+
+def test_a_slip_is_printed_again_and_the_journal_says_by_whom(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread, rina: Officer
+) -> None:
+    made = store.call(lambda s: register(s, 1))
+    see_one(desk, qtbot)
+
+    click(desk, "reprint_button")
+    qtbot.waitUntil(lambda: desk.notice.sentence is not None)
+
+    assert desk.notice.sentence == Sentence(Printing.NO_PRINTER)
+    last = store.call(lambda s: s.journal.entries(newest=1))[0]
+    assert (last.event, last.actor, last.subject) == (SLIP_REPRINTED, rina.id, str(made))
+    assert find(desk, QAbstractButton, "reprint_button").isEnabled()
+
+
+def test_what_is_said_of_printing_stays_until_another_list_is_opened(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread
+) -> None:
+    store.call(lambda s: register(s, 1))
+    see_one(desk, qtbot)
+    click(desk, "reprint_button")
+    qtbot.waitUntil(lambda: desk.notice.sentence is not None)
+
+    store.call(lambda s: register(s, 2))
+    desk.refresh()
+    qtbot.waitUntil(lambda: len(desk.table.rows) == 2)
+    assert desk.notice.sentence == Sentence(Printing.NO_PRINTER)
+
+    click(desk, "list_queue")
+    assert desk.notice.sentence is None
+
+
+def test_the_slip_of_what_was_cancelled_is_not_printed(
+    desk: DeskPage, qtbot: QtBot, store: StoreThread
+) -> None:
+    made = store.call(lambda s: register(s, 1))
+    store.call(lambda s: s.submissions.cancel(made, NOW, "rina"))
+    see_one(desk, qtbot)
+
+    assert not find(desk, QAbstractButton, "reprint_button").isVisible()
+
+
+def test_the_camera_gives_way_to_the_slip_where_text_is_big(
+    qtbot: QtBot, look: Look, services: Services, rina: Officer, store: StoreThread
+) -> None:
+    store.call(lambda s: register(s, 1))
+    window, desk = MainWindow(look), DeskPage(look, services)
+    qtbot.addWidget(window)
+    window.show_page(desk)
+    window.resize(1366, 768)
+    desk.welcome(rina)
+    window.show()
+    see_one(desk, qtbot)
+    slip, camera = (
+        find(desk, QAbstractButton, name) for name in ("reprint_button", "calibrate_button")
+    )
+    assert slip.isVisible()
+    assert camera.isVisible()
+
+    look.show_text_at(2.0)
+    desk.refresh()
+
+    qtbot.waitUntil(lambda: not camera.isVisible())
+    qtbot.waitUntil(lambda: slip.width() >= slip.sizeHint().width())
