@@ -83,6 +83,8 @@ class KioskApp(QObject):
         self.look = look
         self.window = MainWindow(look)
         self.welcome = WelcomePage(look)
+        self.welcome.aids_shown.connect(self.window.footer.hide_aids)
+        self.welcome.aids_gone.connect(self.window.footer.show_aids)
         self._loop = CameraLoop(open_camera, patience)
         self.camera = CameraDesk(
             self._loop,

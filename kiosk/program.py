@@ -24,9 +24,11 @@ from kiosk.config import Config
 from kiosk.store.errors import StoreError
 from kiosk.sync.client import AddressError
 from kiosk.ui.look import Look
+from kiosk.ui.loudspeaker import Loudspeaker
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.stopped_page import StoppedPage
 from kiosk.ui.text import Sentence
+from kiosk.ui.voice import Voice
 
 WINDOW_SIZE: Final = (1366, 768)
 _COLLECT_EVERY_MS: Final = 1000
@@ -126,8 +128,9 @@ def run(folder: Path, config: Config, clock: Callable[[], datetime], *, windowed
     """
     application = make_application()
     room = BackRoom(folder, config, clock)
-    look = Look(config.kiosk.language)
-    with SignalWatch():
+    speaker = Loudspeaker()
+    look = Look(config.kiosk.language, voice=Voice(speaker, config.sound))
+    with SignalWatch(), speaker:
         try:
             room.check_address()
             room.start()

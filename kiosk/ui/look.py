@@ -1,12 +1,20 @@
 """How everything on screen reads and looks: language, colours and text size, changed together."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from kiosk.ui.text import DEFAULT_LANGUAGE, Sentence, Texts
+from kiosk.ui.text import (
+    DEFAULT_LANGUAGE,
+    OWN_NAME,
+    SHIPPED,
+    Sentence,
+    Texts,
+    available_languages,
+)
 from kiosk.ui.theme import (
     HIGH_CONTRAST,
     LIGHT,
@@ -38,9 +46,11 @@ class Look(QObject):
     Signals:
         changed: the language, theme, text size or screen size is another one; what is on screen
             then dresses itself again.
+        was_reset: the next person comes.
     """
 
     changed = Signal()
+    was_reset = Signal()
 
     def __init__(
         self,
@@ -48,12 +58,15 @@ class Look(QObject):
         parent: QObject | None = None,
         *,
         voice: Voice | None = None,
+        folder: Path = SHIPPED,
     ) -> None:
-        """`voice`: what is heard; without one the kiosk is mute."""
+        """`voice`: what is heard, without one nothing; `folder`: where the languages' files lie."""
         super().__init__(parent)
         load_fonts()
         self._first_language = language
         self.voice = voice or Voice(parent=self)
+        self._folder = folder
+        self.languages = available_languages(folder)
         self.text = self._take_texts(language)
         self.theme: Theme = LIGHT
         self.text_scale = TEXT_SCALES[0]
@@ -76,6 +89,10 @@ class Look(QObject):
         """Change the language."""
         self.text = self._take_texts(language)
         self._tell_change()
+
+    def language_name(self, language: str) -> str:
+        """What a language calls itself."""
+        return Texts(language, self._folder)(OWN_NAME)
 
     def keep_language(self) -> None:
         """Let everybody find the language of the moment from now on."""
@@ -111,11 +128,18 @@ class Look(QObject):
             self.text = self._take_texts(language)
             self.theme = LIGHT
             self.show_text_at(TEXT_SCALES[0])
+        self.was_reset.emit()
 
     def write(self, widget: QLabel | QAbstractButton, key: str, **values: object) -> None:
         """Put a sentence on a label or button, in the language of the moment."""
         widget.setProperty(_TEXT, Sentence(key, values))
         widget.setText(self.text(key, **values))
+
+    def keys_on(self, root: QWidget) -> list[str]:
+        """Keys of the sentences that `root` and what stands on it show, in the order of making."""
+        shown = (w for w in (root, *root.findChildren(QWidget)) if w.isVisible())
+        said = (widget.property(_TEXT) for widget in shown)
+        return [sentence.key for sentence in said if isinstance(sentence, Sentence)]
 
     def name(self, widget: QWidget, key: str, **values: object) -> None:
         """Give a widget without words of its own the name a screen reader says."""
@@ -173,7 +197,7 @@ class Look(QObject):
         self.changed.emit()
 
     def _take_texts(self, language: str) -> Texts:
-        texts = Texts(language)
+        texts = Texts(language, self._folder)
         self.voice.take_texts(texts)
         return texts
 

@@ -87,6 +87,8 @@ class MainWindow(QWidget):
     def _show(self, page: QWidget, stage: int | None) -> None:
         if self._stack.indexOf(page) < 0:
             self.add_page(page)
+        if page is not self.page:
+            self._look.voice.hush()
         self._stack.setCurrentWidget(page)
         self.header.show_stage(stage)
 

@@ -41,9 +41,12 @@ class Mixer:
                 self._speech = _NOTHING
 
     def ring(self, samples: Samples) -> None:
-        """Sound over what is being said."""
+        """Sound over what is being said, and over what still rings."""
         with self._lock:
-            self._cue = samples
+            both = np.zeros(max(samples.size, self._cue.size), np.int32)
+            _add(both, samples)
+            _add(both, self._cue)
+            self._cue = _clip(both)
 
     def hush(self) -> None:
         """Stop speaking; a cue ends by itself."""
@@ -64,7 +67,11 @@ class Mixer:
             self._speech = _add(mixed, self._speech)
             self._cue = _add(mixed, self._cue)
             self._taken += count
-        return np.clip(mixed, _RANGE.min, _RANGE.max).astype(np.int16)
+        return _clip(mixed)
+
+
+def _clip(mixed: npt.NDArray[np.int32]) -> Samples:
+    return np.clip(mixed, _RANGE.min, _RANGE.max).astype(np.int16)
 
 
 def _add(mixed: npt.NDArray[np.int32], samples: Samples) -> Samples:

@@ -18,6 +18,7 @@ from kiosk.domain.draft import Draft
 from kiosk.ui.look import Look
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.card_button import TickCard
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind, Notice
@@ -37,6 +38,9 @@ class Sheet(QWidget):
     A side (a number pad, a picture) stands at the right, or below where the screen is upright; a
     letter pad always stands below.
     """
+
+    reads_all: ClassVar[bool] = False
+    """Whether its content is read aloud too: never where it has anybody's answers."""
 
     def __init__(self, look: Look, title_key: str, hint_key: str | None = None) -> None:
         super().__init__()
@@ -104,8 +108,10 @@ class Sheet(QWidget):
         self._reveal_focus_soon()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put the focus in the order of reading."""
+        """Put the focus in the order of reading, and say what the page is about."""
         super().showEvent(event)
+        if not event.spontaneous():
+            self._read_aloud()
         self.order_focus()
         self._reveal_focus_soon()
 
@@ -125,6 +131,15 @@ class Sheet(QWidget):
         following = [*fields[fields.index(field) + 1 :], *loud]
         if following:
             following[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _read_aloud(self) -> None:
+        """Title and hint, and all of what is on a page whose content is the same for everybody."""
+        parts: list[QWidget] = [self.title, self.hint]
+        if self.reads_all:
+            parts = [part for part in (self._scroll, self._side) if part is not None]
+        keys = [key for part in parts for key in self.look.keys_on(part)]
+        ticks = self.findChildren(TickCard) if self.reads_all else []
+        self.look.voice.say(*keys, words=[tick.accessibleName() for tick in ticks])
 
     def order_focus(self) -> None:
         """Tab goes through the content, then the side, then the actions."""

@@ -15,15 +15,16 @@ _DIGITS: Final = 16
 """Of the digest in a file's name."""
 _UNSPOKEN: Final = re.compile(
     r"""
-    ( action | calibrate | check | exception | first_run | footer | header | month | officer | pad
-    | photo\.(point|tick) | pin | progress | review | stage | state | stopped | store
-    | reason\.(DOB|DUPLICATE|EMAIL|KK|NIK|NO_MATCH|OTP|PHONE)\w* | sync(?!\.desk)
+    ( action(?!\.(yes|no)$) | aid | footer | header | language | month | pad | photo\.(point|tick)
+    | progress | review | stage
+    | calibrate | check | exception | first_run | officer | pin | stopped | store | sync(?!\.desk)
+    | state | reason\.(DOB|DUPLICATE|EMAIL|KK|NIK|NO_MATCH|OTP|PHONE)\w*
     )\. | .*[._]officer$
     """,
     re.VERBOSE,
 )
-"""Keys of what stands on buttons and in lists, of what is for officers, and of what the centre
-found out about a person, which is nobody else's business."""
+"""Keys of what stands on buttons and in lists; of what is for officers; and of what the centre
+found out about somebody, which is nobody else's business."""
 
 
 def digest(sentence: str) -> str:

@@ -72,7 +72,8 @@ class Voice(QObject):
         self._speaker = speaker or Mute()
         self._settings = settings or SoundSettings()
         self._texts: Texts | None = None
-        self._said: tuple[str, ...] = ()
+        self._keys: tuple[str, ...] = ()
+        self._words: tuple[str, ...] = ()
         self._is_on = False
 
     @property
@@ -89,36 +90,40 @@ class Voice(QObject):
     def take_texts(self, texts: Texts) -> None:
         """Read from these sentences from now on; what was said last is said again in them."""
         self._texts = texts
-        self._speak(self._said)
+        self._words = ()
+        self._speak()
 
     def toggle(self) -> None:
         """Switch on, beginning with what was to be said last, or off."""
         self._turn(on=not self._is_on)
-        self._speak(self._said)
+        self._speak()
 
     def reset(self) -> None:
         """Be off and silent, as the next person should find it."""
-        self.hush()
         self._turn(on=False)
+        self._speaker.hush()
 
     def cue(self, cue: Cue) -> None:
         """Play a short sound."""
         if self._settings.cues:
             self._speaker.ring(cue_file(cue))
 
-    def say(self, *keys: str) -> None:
-        """Read sentences aloud, if somebody wants that, instead of what is being said."""
-        self._said = keys
-        self._speak(keys)
+    def say(self, *keys: str, words: Sequence[str] = ()) -> None:
+        """Read sentences aloud, if somebody wants that, instead of what is being said.
+
+        `words`: sentences that the centre sends; those that were recorded are said after the keys.
+        """
+        self._keys, self._words = keys, tuple(words)
+        self._speak()
 
     def say_next(self, *keys: str) -> None:
         """The same, but what is being said is said to its end; only the newest waits for that."""
-        self._said = keys
-        self._speak(keys, patiently=True)
+        self._keys, self._words = keys, ()
+        self._speak(patiently=True)
 
     def hush(self) -> None:
         """Stop speaking, and forget what was said last."""
-        self._said = ()
+        self._keys = self._words = ()
         self._speaker.hush()
 
     def _turn(self, *, on: bool) -> None:
@@ -126,10 +131,11 @@ class Voice(QObject):
             self._is_on = on
             self.changed.emit()
 
-    def _speak(self, keys: Sequence[str], *, patiently: bool = False) -> None:
+    def _speak(self, *, patiently: bool = False) -> None:
         texts = self._texts
         if texts is None or not (self._is_on and self.is_offered):
             self._speaker.hush()
             return
-        clips = [prompt_file(texts.language, texts.raw(key)) for key in keys]
+        sentences = [*map(texts.raw, self._keys), *self._words]
+        clips = [prompt_file(texts.language, sentence) for sentence in sentences]
         self._speaker.speak(clips, patiently=patiently)

@@ -16,7 +16,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
 from kiosk.ui.photo_session import PhotoSession
 from kiosk.ui.preview_feed import PreviewFeed
-from kiosk.ui.text import Sentence, Texts, available_languages
+from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.camera_view import CameraView
 from kiosk.ui.widgets.card import Card
@@ -83,9 +83,9 @@ class LanguageSheet(FirstRunSheet):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "language")
         group = QButtonGroup(self)
-        for code in available_languages():
+        for code in look.languages:
             tile = Tile(look, f"language_{code}")
-            tile.setText(Texts(code)("first_run.language.own_name"))
+            tile.setText(look.language_name(code))
             tile.setAccessibleName(tile.text())
             tile.setChecked(code == look.language)
             tile.clicked.connect(lambda _=False, chosen=code: look.speak(chosen))

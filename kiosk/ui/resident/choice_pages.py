@@ -34,6 +34,8 @@ def _labels(options: type[StrEnum], table: str) -> Mapping[str, Sentence]:
 class ChoicePage(Page):
     """One of a list, kept in one field of the draft."""
 
+    reads_all = True
+
     def __init__(
         self, look: Look, texts: str, field: str, options: type[StrEnum], missing: str
     ) -> None:
@@ -82,6 +84,8 @@ class SexPage(ChoicePage):
 
 class InterestsPage(Page):
     """Up to three topics."""
+
+    reads_all = True
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "background.interests.title", "background.interests.hint")

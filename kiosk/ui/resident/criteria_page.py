@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import Signal
+
 from kiosk.domain.draft import Draft
 from kiosk.domain.eligibility import EligibilityProblem, EligibilityRules, check_eligibility
+from kiosk.domain.reason import Reason
 from kiosk.domain.window import wib
 from kiosk.sync.protocol import ConfigBundle
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.choice import YesNo
-from kiosk.ui.widgets.notice import Kind
 
 _QUESTIONS = (
     "is_citizen",
@@ -23,7 +25,15 @@ _QUESTIONS = (
 
 
 class CriteriaPage(Page):
-    """Yes or no, five times; a reason against is told at once and kindly."""
+    """Yes or no, five times. What it says stands below the questions and moves none of them.
+
+    Signals:
+        refused: with the Reasons why somebody who answers like this cannot take part.
+    """
+
+    refused = Signal(object)
+
+    reads_all = True
 
     def __init__(
         self, look: Look, config: Callable[[], ConfigBundle], clock: Callable[[], datetime]
@@ -36,6 +46,8 @@ class CriteriaPage(Page):
         for question in self._questions.values():
             question.changed.connect(self.answer_changed)
             self.body.addWidget(question)
+        self._scroll.body.removeWidget(self.notice)
+        self._grid.addWidget(self.notice, 1, 0)
 
     def fill(self, draft: Draft) -> None:
         """Show earlier answers."""
@@ -48,24 +60,38 @@ class CriteriaPage(Page):
             question.wipe()
 
     def read(self, draft: Draft) -> Draft | Sentence:
-        """All answered, and nothing against it."""
+        """All answered."""
         answers = {name: question.answer for name, question in self._questions.items()}
         if None in answers.values():
             return Sentence(EligibilityProblem.REQUIRED)
-        answered = draft.but(**answers)
-        reasons = check_eligibility(
-            answered.eligibility, None, wib(self._clock()).date(), rules_of(self._config())
-        )
-        return Sentence(f"reason.{reasons[0]}.title") if reasons else answered
+        return draft.but(**answers)
 
     def explain(self, problem: Sentence) -> None:
-        """Say why somebody cannot take part, or which question is open."""
-        if problem.key == EligibilityProblem.REQUIRED:
-            unanswered = next(q for q in self._questions.values() if q.answer is None)
-            unanswered.focus_first()
-            super().explain(problem)
+        """Say that a question is open, and show which."""
+        super().explain(problem)
+        self._unanswered.focus_first()
+
+    @property
+    def _unanswered(self) -> YesNo:
+        """The first open question, or else the first."""
+        questions = tuple(self._questions.values())
+        return next((each for each in questions if each.answer is None), questions[0])
+
+    def _reveal_notice(self) -> None:
+        """The notice is always seen; the question it is about may be scrolled away."""
+        self._scroll.reveal(self._unanswered)
+
+    def _go_on(self) -> None:
+        answered = self.read(self.draft)
+        reasons = () if isinstance(answered, Sentence) else self._against(answered)
+        if reasons:
+            self.refused.emit(reasons)
         else:
-            tell_reason(self, problem)
+            super()._go_on()
+
+    def _against(self, answered: Draft) -> tuple[Reason, ...]:
+        today = wib(self._clock()).date()
+        return check_eligibility(answered.eligibility, None, today, rules_of(self._config()))
 
 
 def rules_of(config: ConfigBundle) -> EligibilityRules:
@@ -77,9 +103,3 @@ def rules_of(config: ConfigBundle) -> EligibilityRules:
         maximum_age=rules.maximum_age,
         social_aid_excluded=rules.social_aid_excluded,
     )
-
-
-def tell_reason(page: Page, reason: Sentence) -> None:
-    """Say one of the closed list of reasons, with what can be done about it."""
-    action = Sentence(reason.key.replace(".title", ".action"), reason.values)
-    page.notice.tell(Kind.WRONG, reason, action)

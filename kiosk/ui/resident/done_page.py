@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
+from kiosk.ui.voice import Cue
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.label import icon_label, label
@@ -18,6 +19,7 @@ class DonePage(Sheet):
     """
 
     left = Signal()
+    reads_all = True
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "notice.empty")
@@ -41,4 +43,5 @@ class DonePage(Sheet):
         """Come on screen for `done.<what>`."""
         self.look.write(self.title, f"done.{what}.title")
         self.look.write(self._next, f"done.{what}.next")
+        self.look.voice.cue(Cue.DONE)
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -31,6 +31,8 @@ class JoinPage(Sheet):
     agreed = Signal(object)
     left = Signal()
 
+    reads_all = True
+
     def __init__(self, look: Look, clock: Callable[[], datetime]) -> None:
         super().__init__(look, "join.title", "join.hint")
         self.setObjectName("join_page")
@@ -39,10 +41,10 @@ class JoinPage(Sheet):
         self._batch: Batch | None = None
         self._consent: Consent | None = None
         self._name = plain_label("lead")
-        self._closes = label(look, "notice.empty", "hint")
+        self._dates = label(look, "notice.empty", "hint")
         card = Card()
         card.body.addWidget(self._name)
-        card.body.addWidget(self._closes)
+        card.body.addWidget(self._dates)
         self.tick = TickCard(look, "join_consent", self._words)
         self.body.addWidget(card)
         self.body.addWidget(self.tick)
@@ -80,9 +82,14 @@ class JoinPage(Sheet):
     def _say(self) -> None:
         self._name.setText("" if self._batch is None else self._batch.name)
         if self._batch is not None:
-            closes = wib(self._batch.closes_at)
-            day = long_date(closes.date(), self.look.text)
-            self.look.write(self._closes, "join.closes", day=day, time=f"{closes:%H.%M}")
+            opens, closes = wib(self._batch.opens_at), wib(self._batch.closes_at)
+            self.look.write(
+                self._dates,
+                "join.dates",
+                opens=long_date(opens.date(), self.look.text),
+                closes=long_date(closes.date(), self.look.text),
+                time=f"{closes:%H.%M}",
+            )
         self.tick.say()
 
     def _words(self) -> str:

@@ -17,6 +17,7 @@ from kiosk.ui.officer.exception_panel import ExceptionPanel
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.resident.photo_live import LivePhoto
 from kiosk.ui.resident.photo_result import PhotoResult
+from kiosk.ui.voice import Cue
 from kiosk.ui.widgets.page_stack import PageStack
 
 
@@ -38,7 +39,7 @@ class PhotoPage(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("photo_page")
-        self._camera, self._clock = camera, clock
+        self._look, self._camera, self._clock = look, camera, clock
         self._photo: TakenPhoto | None = None
         self._background = Background(self)
         self.live = LivePhoto(look, camera)
@@ -120,6 +121,7 @@ class PhotoPage(QWidget):
 
     def _show_photo(self, photo: TakenPhoto) -> None:
         self._photo = photo
+        self._look.voice.cue(Cue.SHUTTER)
         self.result.show_photo(photo.jpeg, photo.report, self._camera.profile)
         self._show_result()
 

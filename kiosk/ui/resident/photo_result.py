@@ -58,7 +58,9 @@ class PhotoResult(QWidget):
         self.keep_button.setVisible(blocked_by is not None)
         self._show_again_as(Rank.SECONDARY if blocked_by is None else Rank.PRIMARY)
         self.notice.clear()
-        if blocked_by is not None:
+        if blocked_by is None:
+            self._look.voice.say("photo.good")
+        else:
             title, action = (Sentence(f"{blocked_by.key}.{part}") for part in ("title", "action"))
             self.notice.tell(Kind.ATTENTION, title, action)
 

@@ -16,6 +16,7 @@ from kiosk.ui.print.preview import LeafView, QrCode
 from kiosk.ui.print.printer import Printing
 from kiosk.ui.print.slip import Slip, next_step
 from kiosk.ui.text import Sentence, Texts
+from kiosk.ui.voice import Cue
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.label import icon_label, label, plain_label
@@ -73,6 +74,7 @@ class SlipPage(Sheet):
         """Come on screen."""
         self._slip = slip
         self.qr.show_text(slip.ticket)
+        self.look.voice.cue(Cue.DONE)
         self.notice.clear()
         self._say()
         self.finish_button.setFocus(Qt.FocusReason.OtherFocusReason)

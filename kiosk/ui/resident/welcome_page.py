@@ -1,16 +1,28 @@
-"""The first page: four doors."""
+"""The first page: four doors, and what makes the way through them easier."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
+from kiosk.ui.widgets.aids import IN_FULL, Aids
 from kiosk.ui.widgets.card_button import Door
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Notice
 from kiosk.ui.widgets.scroll import Scroll
 
 _OTHER_DOORS = 3
+_GREETING_SHARE = 2.2
+"""Of the aids' width, that greeting and aids need together to stand side by side."""
+_SPOKEN = (
+    "welcome.title",
+    "welcome.hint",
+    *(
+        f"welcome.{door}.{part}"
+        for door in ("new", "redo", "status", "resume")
+        for part in ("title", "about")
+    ),
+)
 
 
 class WelcomePage(QWidget):
@@ -21,15 +33,19 @@ class WelcomePage(QWidget):
         redo_requested: take the photo again.
         status_requested: ask how far it is.
         resume_requested: go on with what was begun.
+        aids_shown, aids_gone: its big aids are on screen, or no longer.
     """
 
     new_requested = Signal()
     redo_requested = Signal()
     status_requested = Signal()
     resume_requested = Signal()
+    aids_shown = Signal()
+    aids_gone = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self.new_door = Door(look, "new_door", "user-plus", "welcome.new", main=True)
         self.redo_door = Door(look, "redo_door", "camera", "welcome.redo")
         self.status_door = Door(look, "status_door", "search", "welcome.status")
@@ -38,19 +54,54 @@ class WelcomePage(QWidget):
         self.redo_door.clicked.connect(self.redo_requested)
         self.status_door.clicked.connect(self.status_requested)
         self.resume_door.clicked.connect(self.resume_requested)
+        self.aids = Aids(look, IN_FULL, columns=2)
+        self._greeting = _greeting(look)
+        self._head = QGridLayout()
+        self._head.setSpacing(16)
+        self._head.setColumnStretch(0, 1)
+        self._head.addWidget(self._greeting, 0, 0)
         self._doors = QGridLayout()
         self._doors.setSpacing(16)
+        self.notice = Notice(look)
+        self._lay_out()
+        # from the start, or a changed look would not reach them
+        self._place_doors(upright=False)
+        self._place_aids()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Doors in a row, or the loud one above the others where the screen is upright."""
+        super().resizeEvent(event)
+        self._place_doors(upright=event.size().height() > event.size().width())
+        self._place_aids()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Greet, and say what can be done here."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._place_aids()
+            self._look.voice.say(*_SPOKEN)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the aids to the line below the next page."""
+        super().hideEvent(event)
+        self.aids_gone.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Find another place for the aids when their words became wider."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place_aids()
+        return super().event(event)
+
+    def _lay_out(self) -> None:
         content = QWidget()
         content.setProperty("role", "scrolled")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addStretch(3)
-        column.addWidget(label(look, "welcome.title", "welcome"))
-        column.addWidget(label(look, "welcome.hint", "hint"))
+        column.addLayout(self._head)
         column.addSpacing(16)
         column.addLayout(self._doors)
-        self.notice = Notice(look)
         column.addWidget(self.notice)
         column.addStretch(4)
         scroll = Scroll()
@@ -58,12 +109,16 @@ class WelcomePage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scroll)
-        self._place_doors(upright=False)  # from the start, or a changed look would not reach them
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Doors in a row, or the loud one above the others where the screen is upright."""
-        super().resizeEvent(event)
-        self._place_doors(upright=event.size().height() > event.size().width())
+    def _place_aids(self) -> None:
+        """Beside the greeting, below it where the screen is upright, else left to the footer."""
+        beside = self.width() >= _GREETING_SHARE * self.aids.sizeHint().width()
+        shown = beside or self.height() > self.width()
+        self._head.removeWidget(self.aids)
+        self._head.addWidget(self.aids, *((0, 1) if beside else (1, 0)))
+        self.aids.setVisible(shown)
+        if self.isVisible():
+            (self.aids_shown if shown else self.aids_gone).emit()
 
     def _place_doors(self, *, upright: bool) -> None:
         others = (self.redo_door, self.status_door, self.resume_door)
@@ -78,3 +133,13 @@ class WelcomePage(QWidget):
         self._doors.setColumnStretch(0, 10 if upright else 14)
         for column in (1, 2, 3):
             self._doors.setColumnStretch(column, 0 if upright and column == _OTHER_DOORS else 10)
+
+
+def _greeting(look: Look) -> QWidget:
+    greeting = QWidget()
+    column = QVBoxLayout(greeting)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(label(look, "welcome.title", "welcome"))
+    column.addWidget(label(look, "welcome.hint", "hint"))
+    return greeting

@@ -16,6 +16,8 @@ from kiosk.ui.widgets.label import plain_label
 class YesNoPage(Page):
     """The title is the question."""
 
+    reads_all = True
+
     def __init__(self, look: Look, texts: str, name: str) -> None:
         super().__init__(look, f"{texts}.title", f"{texts}.hint")
         self.choice = ChoiceList(look, name, ANSWERS)

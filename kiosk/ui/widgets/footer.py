@@ -1,15 +1,18 @@
-"""The line below every page: text size, contrast, language, and the officer, always the same."""
+"""The line below every page: what makes it easier, and the officer, always the same."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from kiosk.ui.look import Look
-from kiosk.ui.text import available_languages
+from kiosk.ui.widgets.aids import IN_SHORT, Aids
 from kiosk.ui.widgets.button import Button, Rank
+
+_GAP = 16
 
 
 class Footer(QFrame):
-    """Changes the look at once; the page keeps what was typed.
+    """One line whatever the language: where there is little room, icons stand without words.
 
     Signals:
         officer_requested: somebody asked for the officer.
@@ -19,28 +22,15 @@ class Footer(QFrame):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
         self.setProperty("role", "footer")
-        self.size_button = Button(
-            look, "footer.text_size", name="text_size_button", icon="a-large-small"
-        )
-        self.contrast_button = Button(
-            look, "footer.contrast", name="contrast_button", icon="contrast"
-        )
-        self.language_button = Button(
-            look, "footer.other_language", name="language_button", icon="languages"
-        )
+        self.aids = Aids(look, IN_SHORT, columns=4)
         self.officer_button = Button(
             look, "footer.officer", name="officer_button", rank=Rank.QUIET, icon="bell"
         )
-        self.size_button.clicked.connect(look.next_text_size)
-        self.contrast_button.clicked.connect(look.toggle_contrast)
-        self.language_button.clicked.connect(self._next_language)
         self.officer_button.clicked.connect(self.officer_requested)
         self._row = row = QHBoxLayout(self)
-        row.setSpacing(16)
-        for button in (self.size_button, self.contrast_button, self.language_button):
-            row.addWidget(button)
+        row.setSpacing(_GAP)
+        row.addWidget(self.aids)
         row.addStretch(1)
         row.addWidget(self.officer_button)
 
@@ -48,7 +38,26 @@ class Footer(QFrame):
         """Keep this far from the edges."""
         self._row.setContentsMargins(side, top, side, top)
 
-    def _next_language(self) -> None:
-        languages = available_languages()
-        following = (languages.index(self._look.language) + 1) % len(languages)
-        self._look.speak(languages[following])
+    def hide_aids(self) -> None:
+        """Show no second time what the page has itself, bigger."""
+        self.aids.hide()
+
+    def show_aids(self) -> None:
+        """Show them as below every other page."""
+        self.aids.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the words to the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Fit them again when the words or their size became others."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        margins = self._row.contentsMargins()
+        taken = margins.left() + margins.right() + self.officer_button.sizeHint().width() + _GAP
+        self.aids.fit(self.width() - taken)

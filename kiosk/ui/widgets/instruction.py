@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.camera.guidance import Guidance, Instruction
@@ -67,6 +68,7 @@ class InstructionCard(QFrame):
         self.setProperty("role", "instruction")
         self._look = look
         self.sentence = Sentence(Instruction.LOOKING.value)
+        self._spoken: tuple[str, ...] = ()
         self._icon = icon_label(look, "scan-face", "accent", 44)
         self._title = label(look, "notice.empty", "lead")
         self._action = label(look, "notice.empty", "hint")
@@ -80,6 +82,12 @@ class InstructionCard(QFrame):
         row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
         self._say("scan-face", "accent", Instruction.LOOKING.value, "photo.looking_do")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say what is to be done now."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._look.voice.say(*self._spoken)
 
     def show_guidance(self, guidance: Guidance) -> None:
         """Say what to correct, or that all is well."""
@@ -123,5 +131,8 @@ class InstructionCard(QFrame):
         self._look.draw(self._icon, icon, colour, 44)
         self._look.write(self._title, title)
         self._look.write(self._action, action)
+        self._spoken = (title, action)
+        if self.isVisible():
+            self._look.voice.say_next(*self._spoken)
         self.setAccessibleName(self._title.text())
         mark(self, kind=colour)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look, mark
 from kiosk.ui.text import Sentence
+from kiosk.ui.voice import Cue
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.label import icon_label, label
 
@@ -67,6 +68,8 @@ class Notice(QFrame):
         if action is None and f"{title.key}_do" in self._look.text:
             action = Sentence(f"{title.key}_do", title.values)
         self._fill(kind, title, action)
+        self._look.voice.cue(Cue.CORRECT if kind is Kind.RIGHT else Cue.ATTENTION)
+        self._look.voice.say(*(each.key for each in (title, action) if each is not None))
         self.agree_button.hide()
         self.show()
         self.said.emit()
