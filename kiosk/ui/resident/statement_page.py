@@ -19,6 +19,8 @@ from kiosk.ui.widgets.label import plain_label
 class StatementPage(Page):
     """The centre's sentences and one tick for all of them."""
 
+    reads_all = True
+
     def __init__(self, look: Look, config: Callable[[], ConfigBundle]) -> None:
         super().__init__(look, "declaration.title", "declaration.hint")
         self._config = config
