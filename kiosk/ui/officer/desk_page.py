@@ -1,6 +1,6 @@
 """The officer's desk: figures, lists, and what to do about each line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
@@ -29,6 +29,7 @@ from kiosk.ui.print.printer import Printing, print_slip
 from kiosk.ui.print.slip import slip_again
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.aids import AidButton
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.figures import Figures
@@ -201,13 +202,24 @@ class DeskPage(QWidget):
         possible = isinstance(item, DraftRow) or (isinstance(item, QueueRow) and can_be_tried(item))
         self.action_button.setVisible(possible)
         self.reprint_button.setVisible(isinstance(item, SubmissionRow) and has_slip(item))
-        others = (*self._tabs.values(), self.action_button, self.reprint_button)
-        shown = [button for button in others if not button.isHidden()]
-        needed = sum(button.sizeHint().width() + _TAB_GAP for button in shown)
-        room = self.width() - self.camera_button.sizeHint().width()
-        self.camera_button.setVisible(needed <= room)  # the first to give way to big text
         is_draft = isinstance(item, DraftRow)
         self.action_button.say("officer.action.drafts" if is_draft else "officer.action.queue")
+        self._fit_actions()
+
+    def _fit_actions(self) -> None:
+        """Where text is big, icons stand without words, and at last the camera gives way."""
+        in_row = (*self._tabs.values(), self.action_button, self.reprint_button, self.camera_button)
+        self.camera_button.show()
+        shown = [button for button in in_row if not button.isHidden()]
+        for button in (self.camera_button, self.reprint_button):
+            button.show_words(shown=True)
+        for button in (self.camera_button, self.reprint_button):
+            button.show_words(shown=self._have_room(shown))
+        self.camera_button.setVisible(self._have_room(shown))
+
+    def _have_room(self, buttons: Sequence[Button]) -> bool:
+        gaps = _TAB_GAP * len(buttons)
+        return sum(button.sizeHint().width() for button in buttons) + gaps <= self.width()
 
     def _act(self) -> None:
         item = self.table.chosen_item
@@ -291,14 +303,14 @@ class DeskPage(QWidget):
         self.quit_button = Button(
             look, "officer.quit.action", name="quit_button", rank=Rank.QUIET, icon="log-out"
         )
-        self.camera_button = Button(
+        self.camera_button = AidButton(
             look, "officer.camera", name="calibrate_button", rank=Rank.SMALL, icon="camera"
         )
         self.camera_button.clicked.connect(self.calibration_requested)
         self.action_button = Button(
             look, "officer.action.queue", name="desk_action_button", rank=Rank.SMALL
         )
-        self.reprint_button = Button(
+        self.reprint_button = AidButton(
             look,
             "officer.action.slip",
             name="reprint_button",

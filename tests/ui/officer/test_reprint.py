@@ -9,10 +9,12 @@ from kiosk.store.worker import StoreThread
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.desk_page import DeskPage
+from kiosk.ui.officer.desk_rows import DeskList
 from kiosk.ui.officer.desk_store import SLIP_REPRINTED
 from kiosk.ui.print.printer import Printing
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.aids import AidButton
 from tests.store.counter import NOW, register
 from tests.ui.touch import click, find
 
@@ -75,7 +77,7 @@ def test_the_slip_of_what_was_cancelled_is_not_printed(
     assert not find(desk, QAbstractButton, "reprint_button").isVisible()
 
 
-def test_the_camera_gives_way_to_the_slip_where_text_is_big(
+def test_the_buttons_beside_the_lists_have_room_where_text_is_big(
     qtbot: QtBot, look: Look, services: Services, rina: Officer, store: StoreThread
 ) -> None:
     store.call(lambda s: register(s, 1))
@@ -86,14 +88,15 @@ def test_the_camera_gives_way_to_the_slip_where_text_is_big(
     desk.welcome(rina)
     window.show()
     see_one(desk, qtbot)
-    slip, camera = (
-        find(desk, QAbstractButton, name) for name in ("reprint_button", "calibrate_button")
-    )
+    slip, camera = (find(desk, AidButton, name) for name in ("reprint_button", "calibrate_button"))
     assert slip.isVisible()
     assert camera.isVisible()
 
+    words_and_icon = slip.whole_width
     look.show_text_at(2.0)
     desk.refresh()
 
-    qtbot.waitUntil(lambda: not camera.isVisible())
-    qtbot.waitUntil(lambda: slip.width() >= slip.sizeHint().width())
+    qtbot.waitUntil(lambda: slip.whole_width > words_and_icon)
+    tabs = [find(desk, QAbstractButton, f"list_{kind}") for kind in DeskList]
+    qtbot.waitUntil(lambda: all(b.width() >= b.sizeHint().width() for b in (*tabs, slip, camera)))
+    assert slip.accessibleName() or slip.text()
