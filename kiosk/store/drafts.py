@@ -47,6 +47,11 @@ class DraftRepository:
         form = self._database.value("SELECT form FROM draft WHERE id = ?", (str(draft_id),))
         return None if form is None else draft_from_json(form)
 
+    def knows(self, ticket: str) -> bool:
+        """Whether a draft here has this ticket."""
+        sql = "SELECT 1 FROM draft WHERE ticket = ?"
+        return self._database.row(sql, (ticket,)) is not None
+
     def find_by_ticket(self, ticket: str, birth_date: date, now: datetime) -> Draft | None:
         """Read the draft of the resident who knows both; None if there is no such draft.
 

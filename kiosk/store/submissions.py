@@ -133,6 +133,14 @@ class SubmissionRepository(Outbox):
         found = self._select("SELECT * FROM submission_row WHERE id = ?", str(submission_id))
         return found[0] if found else None
 
+    def waits_here(self, ticket: str) -> bool:
+        """Whether a registration made here with this ticket is still to be delivered."""
+        sql = (
+            "SELECT 1 FROM submission WHERE ticket = ? AND made_here = 1"
+            " AND state IN ('queued', 'uploading', 'quarantined')"
+        )
+        return self._database.row(sql, (ticket,)) is not None
+
     def today(self, now: datetime) -> list[SubmissionRow]:
         """What was made here on this day (WIB), the newest first."""
         start = datetime.combine(now.astimezone(WIB).date(), time(), WIB)
@@ -174,12 +182,16 @@ class SubmissionRepository(Outbox):
         """Apply a page of verified outcomes with its cursor; returns how many were new.
 
         A redone photo that was set aside goes once the centre asks for none any more: another one
-        came in its place, perhaps at another kiosk, or nobody needs it now.
+        came in its place, perhaps at another kiosk, or nobody needs it now. Of whoever
+        has withdrawn nothing personal stays.
         """
         with self._database.transaction():
             applied = self._outcomes.apply(outcomes, cursor, now)
             superseded = self._drop_superseded_photos(now)
+            withdrawn = self._forget_withdrawn(now)
         self._delete_envelopes(superseded)
+        if withdrawn:
+            self._database.empty_wal()
         return applied
 
     def cursor(self) -> int:
@@ -215,9 +227,7 @@ class SubmissionRepository(Outbox):
                 (ended_before,),
             )
             for (key,) in ended:
-                self._database.run("DELETE FROM identity_hash WHERE submission_id = ?", (key,))
-                self._database.run("UPDATE submission SET phone_tail = '' WHERE id = ?", (key,))
-                self._journal.append(Event.TRACES_DELETED, KIOSK, key, now)
+                self._forget_traces(key, now)
         return len(ended)
 
     def _select(self, sql: str, *values: str) -> list[SubmissionRow]:
@@ -268,6 +278,21 @@ class SubmissionRepository(Outbox):
         for _, key in dropped:
             self._journal.append(Event.PHOTO_SUPERSEDED, KIOSK, key, now)
         return [(sha256,) for sha256, _ in dropped]
+
+    def _forget_withdrawn(self, now: datetime) -> bool:
+        withdrawn = self._database.rows(
+            "SELECT id FROM submission WHERE centre_state = ? AND masked_name <> ''",
+            (CentreState.WITHDRAWN,),
+        )
+        for (key,) in withdrawn:
+            self._forget_traces(key, now)
+            self._database.run("UPDATE submission SET masked_name = '' WHERE id = ?", (key,))
+        return bool(withdrawn)
+
+    def _forget_traces(self, key: str, now: datetime) -> None:
+        self._database.run("DELETE FROM identity_hash WHERE submission_id = ?", (key,))
+        self._database.run("UPDATE submission SET phone_tail = '' WHERE id = ?", (key,))
+        self._journal.append(Event.TRACES_DELETED, KIOSK, key, now)
 
     def _delete_envelopes(self, rows: Iterable[tuple[str, ...]]) -> None:
         for (sha256,) in rows:

@@ -1,8 +1,9 @@
-"""The doors for those who come back: status, photo again, joining, and going on with a form."""
+"""The doors for those who come back: how it stands, and everything that may be done about it."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,17 +12,22 @@ from kiosk.domain.consent import Consent, ConsentPurpose
 from kiosk.domain.draft import Draft
 from kiosk.domain.ticket import Ticket
 from kiosk.store.errors import StoreError
+from kiosk.store.store import Store
 from kiosk.sync.central import DeskProblem
 from kiosk.sync.content import TakenPhoto
 from kiosk.sync.dispatch import NotReadyError
-from kiosk.sync.protocol import Redoable, TicketStatus
+from kiosk.sync.protocol import CodeSent, Redoable, TicketStatus
+from kiosk.sync.ticket_desk import CODE_ACTIONS, CodeTrouble
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
+from kiosk.ui.resident.code_page import CodePage
 from kiosk.ui.resident.done_page import DonePage
 from kiosk.ui.resident.join_page import JoinPage
 from kiosk.ui.resident.photo_page import PhotoPage
+from kiosk.ui.resident.scan_page import ScanPage
 from kiosk.ui.resident.status_page import StatusPage
 from kiosk.ui.resident.ticket_page import TicketBirthDatePage, TicketPage
+from kiosk.ui.resident.withdrawal_page import WithdrawalPage
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.notice import Kind
@@ -36,8 +42,14 @@ class Door(StrEnum):
     RESUME = "resume"
 
 
+_MAY_WAIT_HERE: Final = {DeskProblem.OFFLINE, DeskProblem.NOT_FOUND}
+"""Answers of a centre that may not have been told yet."""
+
+
 class TicketFlow(QWidget):
     """Asks for ticket and birth date, and nothing else, whatever the door.
+
+    Both are kept until the resident leaves, so that nobody types them twice.
 
     Signals:
         finished: everything is forgotten; the next resident may come.
@@ -55,26 +67,36 @@ class TicketFlow(QWidget):
         self._background = Background(self)
         self._door = Door.STATUS
         self._ticket: Ticket | None = None
+        self._born: date | None = None
         self._status: TicketStatus | None = None
-        self.ticket = TicketPage(look)
-        self.birth = TicketBirthDatePage(look)
-        self.status = StatusPage(look)
-        self.join = JoinPage(look, services.clock)
-        self.photo = photo_page
-        self.done = DonePage(look)
-        self._stack = PageStack(look)
-        pages = (self.ticket, self.birth, self.status, self.join, self.photo, self.done)
-        for page in pages:
-            self._stack.addWidget(page)
+        self._make_pages(photo_page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         self._connect()
 
+    def _make_pages(self, photo_page: PhotoPage) -> None:
+        look, services = self._look, self._services
+        self.ticket = TicketPage(look)
+        self.scan = ScanPage(look, services.camera)
+        self.birth = TicketBirthDatePage(look)
+        self.status = StatusPage(look)
+        self.code = CodePage(look)
+        self.join = JoinPage(look, services.clock)
+        self.withdrawal = WithdrawalPage(look)
+        self.photo = photo_page
+        self.done = DonePage(look)
+        self._asking = (self.ticket, self.scan, self.birth, self.status, self.code)
+        self._acting = (self.join, self.withdrawal, self.photo)
+        self._stack = PageStack(look)
+        for page in (*self._asking, *self._acting, self.done):
+            self._stack.addWidget(page)
+
     @property
     def is_busy(self) -> bool:
         """Whether anything of a resident is here."""
-        return self._ticket is not None or not self.ticket.is_empty
+        is_asked = self.page in {self.scan, self.done}
+        return is_asked or self._ticket is not None or not self.ticket.is_empty
 
     @property
     def page(self) -> QWidget | None:
@@ -96,8 +118,8 @@ class TicketFlow(QWidget):
     def wipe(self) -> None:
         """Forget everything."""
         self._background.forget()
-        self._ticket, self._status = None, None
-        for page in (self.ticket, self.birth, self.status, self.join, self.photo):
+        self._ticket = self._born = self._status = None
+        for page in (*self._asking, *self._acting):
             page.wipe()
         self._stack.setCurrentWidget(self.ticket)
 
@@ -108,62 +130,140 @@ class TicketFlow(QWidget):
     def _connect(self) -> None:
         self.ticket.left.connect(self.end)
         self.ticket.answered.connect(self._keep_ticket)
+        self.ticket.scan_pressed.connect(self._scan)
+        self.scan.left.connect(self._show_ticket)
+        self.scan.answered.connect(self._keep_ticket)
         self.birth.left.connect(self._show_ticket)
-        self.birth.answered.connect(self._look_up)
+        self.birth.answered.connect(self._keep_birth_date)
         self.status.left.connect(self.end)
         self.status.redo_pressed.connect(partial(self._stack.setCurrentWidget, self.photo))
+        self.status.code_pressed.connect(self._ask_for_code)
         self.status.join_pressed.connect(self._ask_to_join)
-        self.join.left.connect(self._show_status)
+        self.status.withdraw_pressed.connect(self._ask_to_withdraw)
+        self.code.wanted.connect(self._send_code)
+        self.code.typed.connect(self._verify_code)
         self.join.agreed.connect(self._join)
-        self.photo.back_requested.connect(self._show_status)
+        self.withdrawal.confirmed.connect(self._withdraw)
         self.photo.taken.connect(self._send_photo)
+        for left in (self.code.left, self.join.left, self.withdrawal.left):
+            left.connect(self._show_status)
+        self.photo.back_requested.connect(self._show_status)
         self.done.left.connect(self.end)
 
     def _show_ticket(self) -> None:
         self._background.forget()
-        self._ticket = None
+        self._ticket = self._born = None
         self.birth.wipe()
         self._stack.setCurrentWidget(self.ticket)
         self.ticket.begin()
+
+    def _scan(self) -> None:
+        self._stack.setCurrentWidget(self.scan)
+        self.scan.begin()
 
     def _keep_ticket(self, ticket: Ticket) -> None:
         self._ticket = ticket
         self._stack.setCurrentWidget(self.birth)
         self.birth.begin()
 
-    def _look_up(self, born: date) -> None:
+    def _keep_birth_date(self, born: date) -> None:
         if self._ticket is None:
             return
+        self._born = born
         self.birth.show_busy(busy=True)
-        code, now = self._ticket.code, self._services.clock()
         if self._door is Door.RESUME:
-            found = self._services.store.submit(
-                lambda store: store.drafts.find_by_ticket(code, born, now)
-            )
+            code, now = self._ticket.code, self._services.clock()
+            found = self._services.store.submit(lambda store: _draft_here(store, code, born, now))
             self._background.watch(found, self._take_draft, self._fail)
         else:
-            answer = self._services.desk.lookup(code, born)
-            self._background.watch(answer, self._take_status, self._fail)
+            self._look_up()
 
-    def _take_draft(self, draft: Draft | None) -> None:
-        if draft is None:
+    def _take_draft(self, found: Draft | bool) -> None:  # noqa: FBT001 - what the store knows
+        if isinstance(found, Draft):
+            self.wipe()
+            self.draft_found.emit(found)
+        elif found:
             self.birth.refuse("ticket_door.no_draft")
         else:
-            self.wipe()
-            self.draft_found.emit(draft)
+            self._look_up()
+
+    def _look_up(self) -> None:
+        if self._ticket is not None and self._born is not None:
+            answer = self._services.desk.lookup(self._ticket.code, self._born)
+            self._background.watch(answer, self._take_status, self._fail)
 
     def _take_status(self, answer: TicketStatus | DeskProblem) -> None:
-        if isinstance(answer, DeskProblem):
-            self.birth.refuse(answer.value)
-        else:
+        if isinstance(answer, TicketStatus):
             self._status = answer
             self._show_status()
+        elif answer in _MAY_WAIT_HERE and self._ticket is not None:
+            code = self._ticket.code
+            waits = self._services.store.submit(lambda store: store.submissions.waits_here(code))
+            self._background.watch(waits, partial(self._tell_no_status, answer), self._fail)
+        else:
+            self._tell(answer.value)
+
+    def _tell_no_status(self, problem: DeskProblem, waits_here: bool) -> None:  # noqa: FBT001
+        if waits_here:
+            self._tell("ticket_door.waits_here")
+        elif self._door is Door.RESUME and problem is DeskProblem.NOT_FOUND:
+            self._tell("ticket_door.no_draft")
+        else:
+            self._tell(problem.value)
+
+    def _look_up_again(self) -> None:
+        """What was granted has run out: what may be done now, without asking anything again."""
+        self._show_status()
+        self.status.show_busy(busy=True)
+        self._look_up()
 
     def _show_status(self) -> None:
         if self._status is not None:
-            self.birth.wipe()
+            for page in (self.birth, self.code, self.join, self.withdrawal):
+                page.wipe()
             self.status.show_status(self._status)
             self._stack.setCurrentWidget(self.status)
+
+    def _ask_for_code(self) -> None:
+        grant = None if self._status is None else self._status.grant_for(*CODE_ACTIONS)
+        if grant is not None:
+            self._stack.setCurrentWidget(self.code)
+            self.code.begin(grant.action)
+            self._send_code()
+
+    def _send_code(self) -> None:
+        if self._status is not None:
+            self.code.show_sending()
+            sent = self._services.desk.send_code(self._status)
+            self._background.watch(sent, self._take_sent, self._fail)
+
+    def _take_sent(self, answer: CodeSent | CodeTrouble) -> None:
+        if isinstance(answer, CodeSent):
+            self.code.show_sent(answer)
+        else:
+            self._take_trouble(answer)
+
+    def _verify_code(self, code: str) -> None:
+        if self._status is not None:
+            self.code.show_checking()
+            answer = self._services.desk.verify_code(self._status, code)
+            self._background.watch(answer, self._take_verified, self._fail)
+
+    def _take_verified(self, answer: TicketStatus | CodeTrouble) -> None:
+        if isinstance(answer, CodeTrouble):
+            self._take_trouble(answer)
+            return
+        asked = None if self._status is None else self._status.grant_for(*CODE_ACTIONS)
+        self._status = answer
+        self._show_status()
+        if asked is not None:
+            self.status.notice.tell(Kind.RIGHT, Sentence(f"code.done.{asked.action}"))
+
+    def _take_trouble(self, trouble: CodeTrouble) -> None:
+        if trouble.problem is DeskProblem.EXPIRED:
+            self._look_up_again()
+        else:
+            self.code.show_trouble(trouble)
 
     def _ask_to_join(self) -> None:
         grant = None if self._status is None else self._status.grant_for(Redoable.JOIN)
@@ -182,14 +282,25 @@ class TicketFlow(QWidget):
         if self._status is not None:
             self.join.show_busy(busy=True)
             answer = self._services.desk.join(self._status, consent)
-            self._background.watch(answer, self._take_joined, self._fail)
+            self._background.watch(answer, partial(self._take_done, "join"), self._fail)
 
-    def _take_joined(self, answer: TicketStatus | DeskProblem) -> None:
-        self.join.show_busy(busy=False)
-        if isinstance(answer, DeskProblem):
-            self.join.notice.tell(Kind.ATTENTION, Sentence(answer.value))
+    def _ask_to_withdraw(self) -> None:
+        self._stack.setCurrentWidget(self.withdrawal)
+        self.withdrawal.begin()
+
+    def _withdraw(self) -> None:
+        if self._status is not None:
+            self.withdrawal.show_busy(busy=True)
+            answer = self._services.desk.withdraw(self._status)
+            self._background.watch(answer, partial(self._take_done, "withdrawal"), self._fail)
+
+    def _take_done(self, what: str, answer: TicketStatus | DeskProblem) -> None:
+        if isinstance(answer, TicketStatus):
+            self._finish(what)
+        elif answer is DeskProblem.EXPIRED:
+            self._look_up_again()
         else:
-            self._finish("join")
+            self._tell(answer.value)
 
     def _send_photo(self, photo: TakenPhoto) -> None:
         if self._status is None or self._ticket is None:
@@ -210,8 +321,8 @@ class TicketFlow(QWidget):
         self._finish("redo")
 
     def _finish(self, what: str) -> None:
-        self._status = None
-        self.status.wipe()
+        """Only the sheet that says what was done stays, of nobody."""
+        self.wipe()
         self.done.show_done(what)
         self._stack.setCurrentWidget(self.done)
 
@@ -221,10 +332,21 @@ class TicketFlow(QWidget):
         self._tell(error.key)
 
     def _tell(self, key: str) -> None:
-        if self.page is self.birth:
+        """Say on the page of the moment why it does not go on; the same may be tried again."""
+        page = self.page
+        if page is self.birth:
             self.birth.refuse(key)
-            return
-        self.join.show_busy(busy=False)
-        self.status.show_busy(busy=False)
-        page = self.join if self.page is self.join else self.status
-        page.notice.tell(Kind.WRONG, Sentence(key))
+        elif page is self.code:
+            self.code.fail(key)
+        else:
+            for each in (self.status, self.join, self.withdrawal):
+                each.show_busy(busy=False)
+                if page is each:
+                    each.notice.tell(Kind.ATTENTION, Sentence(key))
+
+
+def _draft_here(store: Store, ticket: str, born: date, now: datetime) -> Draft | bool:
+    """The draft; True where the birth date is another one, False where no draft has the ticket."""
+    if not store.drafts.knows(ticket):
+        return False
+    return store.drafts.find_by_ticket(ticket, born, now) or True

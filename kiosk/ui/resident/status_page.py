@@ -1,5 +1,6 @@
-"""How a registration stands, in plain words, and the one thing to do about it."""
+"""How a registration stands, in plain words, and what to do about it."""
 
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -17,14 +18,22 @@ from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.instruction import REASON_ICON
 from kiosk.ui.widgets.label import icon_label, label
 
-_WAITING_FOR_RESIDENT: Final = frozenset(
-    {CentreState.PHOTO_REJECTED, CentreState.PHOTO_REDO, CentreState.ACTION_NEEDED}
-)
-_AFTER_ACCEPTANCE: Final = (
-    ("phone", "status.accepted.keep_number"),
-    ("graduation-cap", "status.accepted.first_training"),
-    ("briefcase", "status.accepted.account"),
-)
+_CODE_BUTTONS: Final = {
+    Redoable.EMAIL_CODE: ("status.email_code", "mail"),
+    Redoable.PHONE_CODE: ("status.phone_code", "phone"),
+}
+_NEXT_ICON: Final = {
+    CentreState.EMAIL_PENDING: "mail",
+    CentreState.OTP_PENDING: "phone",
+    CentreState.PHOTO_REJECTED: "hand",
+    CentreState.TEST_PENDING: "hand",
+    CentreState.ACTION_NEEDED: "hand",
+    CentreState.INELIGIBLE: "hand",
+    CentreState.ELIGIBLE: "calendar",
+    CentreState.NOT_SELECTED: "calendar",
+    CentreState.WITHDRAWN: "shield-check",
+}
+"""In every other state one can only wait."""
 
 
 class StatusPage(Sheet):
@@ -32,51 +41,66 @@ class StatusPage(Sheet):
 
     Signals:
         redo_pressed: the photo shall be taken again.
+        code_pressed: a code shall be sent to the phone or the mailbox.
         join_pressed: the resident wants to take part in the batch.
+        withdraw_pressed: the resident wants to end the registration.
         left: done.
     """
 
     redo_pressed = Signal()
+    code_pressed = Signal()
     join_pressed = Signal()
+    withdraw_pressed = Signal()
     left = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "notice.empty", "notice.empty")
         self.setObjectName("status_page")
         self._status: TicketStatus | None = None
-        self._lines: list[QFrame] = []
-        self.close_button = Button(look, "action.close", name="status_close_button", icon="check")
-        self.redo_button = Button(
-            look, "status.redo", name="redo_photo_button", rank=Rank.PRIMARY, icon="camera"
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(12)
+        self.body.addLayout(self._lines)
+        self.withdraw_button = Button(
+            look, "status.withdraw", name="withdraw_button", rank=Rank.QUIET, icon="trash-2"
         )
-        self.join_button = Button(
-            look, "status.join", name="join_button", rank=Rank.PRIMARY, icon="users"
+        self.body.addWidget(self.withdraw_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._fill_bottom()
+        self.withdraw_button.clicked.connect(self.withdraw_pressed)
+        look.changed.connect(self._say)
+
+    def _fill_bottom(self) -> None:
+        self.close_button = Button(
+            self.look, "action.close", name="status_close_button", icon="check"
         )
+        self.redo_button = self._loud("status.redo", "redo_photo_button", "camera")
+        self.code_button = self._loud("status.phone_code", "code_button", "phone")
+        self.join_button = self._loud("status.join", "join_button", "users")
         self.bottom_row.addWidget(self.close_button)
         self.bottom_row.addStretch(1)
-        self.bottom_row.addWidget(self.redo_button)
-        self.bottom_row.addWidget(self.join_button)
+        for button, pressed in (
+            (self.redo_button, self.redo_pressed),
+            (self.code_button, self.code_pressed),
+            (self.join_button, self.join_pressed),
+        ):
+            self.bottom_row.addWidget(button)
+            button.clicked.connect(pressed)
         self.close_button.clicked.connect(self.left)
-        self.redo_button.clicked.connect(self.redo_pressed)
-        self.join_button.clicked.connect(self.join_pressed)
-        look.changed.connect(self._say)
+
+    def _loud(self, key: str, name: str, icon: str) -> Button:
+        return Button(self.look, key, name=name, rank=Rank.PRIMARY, icon=icon)
 
     def show_status(self, status: TicketStatus) -> None:
         """Come on screen with an answer."""
         self._status = status
         self.notice.clear()
+        self.show_busy(busy=False)
         self._say()
-        grant = status.grant_for(Redoable.PHOTO, Redoable.JOIN)
-        action = None if grant is None else grant.action
-        self.redo_button.setVisible(action is Redoable.PHOTO)
-        self.join_button.setVisible(action is Redoable.JOIN)
-        loud = {Redoable.PHOTO: self.redo_button, Redoable.JOIN: self.join_button}
-        button = self.close_button if action is None else loud[action]
-        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offer(status)
 
     def show_busy(self, *, busy: bool) -> None:
-        """While a photo is being sealed."""
-        self.redo_button.setEnabled(not busy)
+        """While a photo is being sealed, or the centre is asked again."""
+        for button in (self.redo_button, self.code_button, self.join_button, self.withdraw_button):
+            button.setEnabled(not busy)
 
     def wipe(self) -> None:
         """Forget the resident."""
@@ -87,13 +111,35 @@ class StatusPage(Sheet):
         self.look.write(self.title, "notice.empty")
         self.look.write(self.hint, "notice.empty")
 
+    def _offer(self, status: TicketStatus) -> None:
+        """Show the one loud button that leads on, if any, and the quiet one to withdraw."""
+        loud = {
+            Redoable.PHOTO: self.redo_button,
+            Redoable.JOIN: self.join_button,
+            Redoable.EMAIL_CODE: self.code_button,
+            Redoable.PHONE_CODE: self.code_button,
+        }
+        grant = status.grant_for(*loud)
+        chosen = self.close_button if grant is None else loud[grant.action]
+        for button in loud.values():
+            button.setVisible(button is chosen)
+        if grant is not None and grant.action in _CODE_BUTTONS:
+            key, icon = _CODE_BUTTONS[grant.action]
+            self.code_button.say(key)
+            self.code_button.show_icon(icon)
+        self.withdraw_button.setVisible(status.grant_for(Redoable.WITHDRAWAL) is not None)
+        chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _say(self) -> None:
         status = self._status
         if status is None:
             return
-        self.look.write(self.title, f"state.{status.state}")
-        day = long_date(wib(status.updated_at).date(), self.look.text)
-        self.look.write(self.hint, "status.of", name=status.masked_name, day=day)
+        self.look.write(self.title, _title(status))
+        day = self._day(status.updated_at)
+        if status.masked_name:
+            self.look.write(self.hint, "status.of", name=status.masked_name, day=day)
+        else:
+            self.look.write(self.hint, "status.since", day=day)
         self._clear_lines()
         for reason in status.reasons:
             self._add_reason(reason)
@@ -101,26 +147,40 @@ class StatusPage(Sheet):
             self._add_line(icon, "accent", sentence, None)
 
     def _next_steps(self, status: TicketStatus) -> list[tuple[str, Sentence]]:
-        state = status.state
+        state, batch = status.state, status.batch
         if state is CentreState.ACCEPTED:
-            until = keep_number_until(wib(status.updated_at).date())
-            day = long_date(until, self.look.text)
-            steps = [(icon, Sentence(key, {"day": day})) for icon, key in _AFTER_ACCEPTANCE]
-            return [*self._decree(status), *steps]
+            return self._after_acceptance(status)
         if status.grant_for(Redoable.PHOTO) is not None:
             return [("shield-check", Sentence("status.only_photo"))]
         grant = status.grant_for(Redoable.JOIN)
         if grant is not None and grant.batch is not None:
-            batch = grant.batch
-            closes = long_date(wib(batch.closes_at).date(), self.look.text)
-            values = {"batch": batch.name, "day": closes}
+            values = {"batch": grant.batch.name, "day": self._day(grant.batch.closes_at)}
             return [("calendar", Sentence("status.batch_open", values))]
-        return [("clock", Sentence(_next_key(state)))]
+        steps = [(_NEXT_ICON.get(state, "clock"), Sentence(f"status.next.{state}"))]
+        if state is CentreState.JOINED and batch is not None:
+            values = {"batch": batch.name, "day": self._day(batch.closes_at)}
+            steps.insert(0, ("calendar", Sentence("status.batch_joined", values)))
+        return steps
 
-    def _decree(self, status: TicketStatus) -> list[tuple[str, Sentence]]:
+    def _after_acceptance(self, status: TicketStatus) -> list[tuple[str, Sentence]]:
+        until = keep_number_until(wib(status.updated_at).date())
+        number = Sentence("status.accepted.keep_number", {"day": long_date(until, self.look.text)})
+        training = Sentence("status.accepted.first_training")
+        if status.deadline is not None:
+            values = {"day": self._day(status.deadline)}
+            training = Sentence("status.accepted.first_training_until", values)
+        steps = [
+            ("graduation-cap", training),
+            ("phone", number),
+            ("briefcase", Sentence("status.accepted.account")),
+        ]
         if status.decree is None:
-            return []
-        return [("file-text", Sentence("status.accepted.decree", {"decree": status.decree}))]
+            return steps
+        decree = Sentence("status.accepted.decree", {"decree": status.decree})
+        return [("file-text", decree), *steps]
+
+    def _day(self, moment: datetime) -> str:
+        return long_date(wib(moment).date(), self.look.text)
 
     def _add_reason(self, reason: Reason) -> None:
         icon = REASON_ICON.get(reason, "circle-alert")
@@ -140,23 +200,18 @@ class StatusPage(Sheet):
         if action is not None:
             words.addWidget(label(self.look, action.key, "hint", **action.values))
         row.addLayout(words, 1)
-        self.body.addWidget(frame)
-        self._lines.append(frame)
+        self._lines.addWidget(frame)
         mark(frame, kind="attention" if action is not None else "")
 
     def _clear_lines(self) -> None:
-        for line in self._lines:
-            self.body.removeWidget(line)
-            line.hide()
-            line.deleteLater()
-        self._lines.clear()
+        while (item := self._lines.takeAt(0)) is not None:
+            line = item.widget()
+            if line is not None:
+                line.hide()
+                line.deleteLater()
 
 
-def _next_key(state: CentreState) -> str:
-    if state in _WAITING_FOR_RESIDENT:
-        return "status.next.officer"
-    if state is CentreState.ELIGIBLE:
-        return "status.next.no_batch"
-    if state in {CentreState.INELIGIBLE, CentreState.WITHDRAWN, CentreState.NOT_SELECTED}:
-        return "status.next.ask"
-    return "status.next.wait"
+def _title(status: TicketStatus) -> str:
+    """Where a code is waited for, what the resident has to do; else where it stands."""
+    grant = status.grant_for(*_CODE_BUTTONS)
+    return f"state.{status.state}" if grant is None else f"status.confirm.{grant.action}"

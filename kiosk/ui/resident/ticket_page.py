@@ -54,9 +54,11 @@ class TicketPage(_Question):
 
     Signals:
         answered: with the Ticket.
+        scan_pressed: the camera shall read it, and may go on for that.
     """
 
     answered = Signal(object)
+    scan_pressed = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "ticket")
@@ -69,9 +71,21 @@ class TicketPage(_Question):
         row.addWidget(prefix)
         row.addWidget(self.field, 1)
         self.body.addLayout(row)
+        self.body.addLayout(self._scan_row())
         pad = TicketPad(look)
         pad.types_into(self.field)
         self._stand_below(pad)
+
+    def _scan_row(self) -> QHBoxLayout:
+        button = Button(
+            self.look, "ticket_door.scan", name="scan_button", rank=Rank.SMALL, icon="qr-code"
+        )
+        button.clicked.connect(self.scan_pressed)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(button)
+        row.addWidget(label(self.look, "ticket_door.scan_consent", "hint"), 1)
+        return row
 
     def _stand_below(self, pad: TicketPad) -> None:
         self._grid.addWidget(pad, 1, 0, 1, 2)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.camera.loop import CameraState
 from kiosk.camera.mailbox import Mailbox
-from kiosk.central.wording import DEMO_CONSENTS, DEMO_STATEMENT
+from kiosk.camera.profile import load_profile
+from kiosk.central.wording import DEMO_ASSESSMENT, DEMO_CONSENTS, DEMO_STATEMENT
 from kiosk.domain.draft import Draft
 from kiosk.domain.region import Regions
 from kiosk.store.settings import Office
@@ -47,6 +48,7 @@ class DarkCamera:
     """A camera that never shows anything."""
 
     is_sample = False
+    profile = load_profile()
     cannot_inspect = None
     state = CameraState.STARTING
 
@@ -127,8 +129,13 @@ def _open_draft(store: Store, draft_id: UUID) -> Draft | None:
 
 
 def configuration_with_words(store: StoreThread, central: ScriptedCentral) -> Configuration:
-    """A configuration whose consents and statement have words."""
-    words = {"consents": list(DEMO_CONSENTS), "statement": DEMO_STATEMENT, "help_line": "1500"}
+    """A configuration whose consents, statement and test have words."""
+    words = {
+        "consents": list(DEMO_CONSENTS),
+        "statement": DEMO_STATEMENT,
+        "assessment": DEMO_ASSESSMENT,
+        "help_line": "1500",
+    }
     payload = bundle().model_copy(update=words).model_dump_json().encode()
     central.config_answer = ConfigAnswer(sign(payload, SigningContext.CONFIG, CONFIGS, "c1"), '"1"')
     configuration = Configuration(store)
