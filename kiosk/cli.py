@@ -66,6 +66,13 @@ def _demo(options: argparse.Namespace) -> int:
     return run_demo(headless=options.headless, out=options.out)
 
 
+def _screens(options: argparse.Namespace) -> int:
+    from kiosk.demo.gallery import make_gallery
+
+    start_logging(None, verbose=options.verbose)
+    return make_gallery(options.out, small=options.small)
+
+
 def _queue(options: argparse.Namespace) -> int:
     with _back_room(options) as room:
         rows = room.store.call(lambda store: store.submissions.queue_rows())
@@ -206,6 +213,10 @@ def _add_window_commands(commands: "argparse._SubParsersAction[argparse.Argument
     demo.add_argument("--headless", action="store_true", help="play the whole story by itself")
     demo.add_argument("--out", type=Path, default=Path("loket-demo"), help="folder for pictures")
     demo.set_defaults(command=_demo)
+    screens = commands.add_parser("screens", help="picture every screen and check its layout")
+    screens.add_argument("--out", type=Path, default=Path("loket-screens"), help="folder for them")
+    screens.add_argument("--small", action="store_true", help="few bytes: WebP, big ones in half")
+    screens.set_defaults(command=_screens)
 
 
 def _add_counter_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

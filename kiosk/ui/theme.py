@@ -160,8 +160,12 @@ def sizes(factor: float, text_scale: float) -> dict[str, int]:
 
 def style_sheet(theme: Theme, px: dict[str, int]) -> str:
     """Fill `resources/style/kiosk.qss` with one theme's colours and one set of sizes."""
-    template = Template((files("kiosk.resources") / "style" / "kiosk.qss").read_text("utf-8"))
-    return template.substitute(asdict(theme) | px, font=FONT_FAMILY)
+    return _template().substitute(asdict(theme) | px, font=FONT_FAMILY)
+
+
+@cache
+def _template() -> Template:
+    return Template((files("kiosk.resources") / "style" / "kiosk.qss").read_text("utf-8"))
 
 
 @cache

@@ -1,0 +1,58 @@
+"""`kiosk screens`: every screen as a picture, in both themes and at four sizes, and its faults."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from kiosk.demo.gallery_album import INDEX, Album
+from kiosk.demo.gallery_counter import camera, coming_back, covers, officers, slip
+from kiosk.demo.gallery_form import every_page, first_run
+from kiosk.demo.gallery_visit import Visit, open_visit
+from kiosk.demo.hand import StuckError
+from kiosk.program import make_application
+
+CHAPTERS: Final[tuple[Callable[[Visit], None], ...]] = (
+    first_run,
+    every_page,
+    camera,
+    slip,
+    officers,
+    coming_back,
+    covers,
+)
+_MEGABYTE: Final = 1_000_000
+
+
+def make_gallery(folder: Path, *, small: bool = False) -> int:
+    """Hang the gallery; returns 1 where anything is badly laid out or the walk is stuck, else 0."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    began = time.monotonic()
+    make_application()
+    album = Album(folder, small=small)
+    faults = _walk(album)
+    size = album.close()
+    for fault in faults:
+        _say(f"FAULT {fault}")
+    pictures = sum(map(len, album.pictures.values()))
+    _say(
+        f"{len(album.pictures)} screens, {pictures} pictures, {size / _MEGABYTE:.1f} MB,"
+        f" {len(faults)} faults, {time.monotonic() - began:.0f} s: {folder / INDEX}"
+    )
+    return 1 if faults else 0
+
+
+def _walk(album: Album) -> list[str]:
+    with open_visit(album, _say) as visit:
+        try:
+            for chapter in CHAPTERS:
+                chapter(visit)
+        except StuckError as error:
+            visit.hand.photograph_at_once("stuck")
+            return [*visit.hand.faults, f"the walk is stuck: {error}"]
+        return visit.hand.faults
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)

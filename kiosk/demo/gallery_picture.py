@@ -1,0 +1,93 @@
+"""Small picture files: a screen has few colours, so a palette is enough for it."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage
+
+Pixels = NDArray[np.uint8]
+_BITS: Final = 5
+_BINS: Final = 1 << (3 * _BITS)
+_MOST_COLOURS: Final = 256
+_FEW_COLOURS: Final = 16
+_LONGEST_SIDE: Final = 1366
+_LOSSLESS: Final = 101
+_FOR_PHOTOS: Final = 60
+"""Quality of what does without a palette."""
+_COLOURS_OF_A_PHOTO: Final = 400
+"""Bins used: words on paper in two colours, with their soft edges, use fewer."""
+
+
+def palette_png(image: QImage) -> bytes:
+    """Encode as PNG with 8 bits a pixel. Similar colours share their mean: 5 bits a channel."""
+    indices, colours = _indexed(_rgb(image), _MOST_COLOURS)
+    height, width = indices.shape
+    picture = QImage(indices.data, width, height, width, QImage.Format.Format_Indexed8)
+    picture.setColorTable([0xFF000000 | int(r) << 16 | int(g) << 8 | int(b) for r, g, b in colours])
+    return _encoded(picture)
+
+
+def small_webp(image: QImage) -> bytes:
+    """Encode as WebP: what is bigger than a usual screen in half, in as few colours as will do."""
+    if max(image.width(), image.height()) > _LONGEST_SIDE:
+        size = QSize(image.width() // 2, image.height() // 2)
+        keep, smooth = (
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        image = image.scaled(size, keep, smooth)
+    pixels, quality = _rgb(image), _FOR_PHOTOS
+    if np.count_nonzero(np.bincount(_bin_numbers(pixels))) < _COLOURS_OF_A_PHOTO:
+        indices, colours = _indexed(pixels, _FEW_COLOURS)
+        pixels, quality = colours[indices].astype(np.uint8), _LOSSLESS
+    _, data = cv2.imencode(".webp", pixels[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, quality])
+    return data.tobytes()
+
+
+def _rgb(image: QImage) -> Pixels:
+    """The pixels as (height, width, 3), red first."""
+    plain = image.convertToFormat(QImage.Format.Format_RGBX8888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1, 4)
+    return rows[:, : plain.width(), :3].copy()  # the image goes
+
+
+def _indexed(pixels: Pixels, most: int) -> tuple[Pixels, NDArray[np.int32]]:
+    """The number of each pixel's colour, and the colours: those that most pixels have."""
+    of_pixel = _bin_numbers(pixels)
+    sizes = np.bincount(of_pixel, minlength=_BINS)
+    used = np.flatnonzero(sizes)
+    means = _means(pixels, of_pixel, sizes)[used]
+    kept = means[np.argsort(-sizes[used], kind="stable")[:most]]
+    place = np.zeros(_BINS, np.uint8)
+    place[used] = _nearest(means, kept)
+    return np.ascontiguousarray(place[of_pixel].reshape(pixels.shape[:2])), kept
+
+
+def _bin_numbers(pixels: Pixels) -> NDArray[np.int32]:
+    red, green, blue = (pixels[..., i].astype(np.int32) >> (8 - _BITS) for i in range(3))
+    numbers: NDArray[np.int32] = red << (2 * _BITS) | green << _BITS | blue
+    return numbers.ravel()
+
+
+def _means(
+    pixels: Pixels, of_pixel: NDArray[np.int32], sizes: NDArray[np.intp]
+) -> NDArray[np.int32]:
+    sums = [np.bincount(of_pixel, pixels[..., i].ravel(), minlength=_BINS) for i in range(3)]
+    means = np.stack(sums, axis=1) / np.maximum(sizes, 1)[:, np.newaxis]
+    return np.rint(means).astype(np.int32)
+
+
+def _nearest(colours: NDArray[np.int32], palette: NDArray[np.int32]) -> Pixels:
+    apart = colours[:, np.newaxis, :] - palette[np.newaxis, :, :]
+    return np.asarray(np.argmin((apart * apart).sum(axis=2), axis=1), np.uint8)
+
+
+def _encoded(picture: QImage) -> bytes:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG", 0)  # type: ignore[call-overload] # the stubs want bytes here
+    return bytes(data.data())

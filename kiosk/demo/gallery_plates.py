@@ -1,0 +1,83 @@
+"""How each screen of the gallery is taken: at which size, in which colours, with which text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.look import Look
+from kiosk.ui.theme import HIGH_CONTRAST, LIGHT, Theme
+
+SMALLEST, USUAL, WIDE, UPRIGHT = (1024, 600), (1366, 768), (1920, 1080), (1080, 1920)
+SCREENS: Final = (SMALLEST, USUAL, WIDE, UPRIGHT)
+_ROUNDS: Final = 4
+"""Layouts ask for layouts: until nothing moves any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """One way to look at a screen. `is_kept`: as a picture; else only its layout is checked."""
+
+    screen: tuple[int, int]
+    theme: Theme
+    text_scale: float
+    is_kept: bool
+
+    def __str__(self) -> str:
+        width, height = self.screen
+        scale = "" if self.text_scale == 1.0 else f"-{self.text_scale:.0%}".removesuffix("%")
+        return f"{width}x{height}-{self.theme.name.replace('_', '-')}{scale}"
+
+
+def _plates(kept: set[tuple[tuple[int, int], Theme, float]]) -> tuple[Plate, ...]:
+    """Every combination. From one to the next a single thing changes: less is drawn anew."""
+    there = [(LIGHT, 1.0), (HIGH_CONTRAST, 1.0), (HIGH_CONTRAST, 2.0), (LIGHT, 2.0)]
+    return tuple(
+        Plate(screen, theme, scale, (screen, theme, scale) in kept)
+        for number, screen in enumerate(SCREENS)
+        for theme, scale in (there[::-1] if number % 2 else there)
+    )
+
+
+_IN_BOTH_THEMES: Final = {(s, t, 1.0) for s in SCREENS for t in (LIGHT, HIGH_CONTRAST)}
+_BIG_TEXT: Final = {(SMALLEST, LIGHT, 2.0), (UPRIGHT, LIGHT, 2.0)}
+WHOLE: Final = _plates(_IN_BOTH_THEMES | _BIG_TEXT)
+"""For every screen."""
+VARIANT: Final = _plates({(SMALLEST, LIGHT, 1.0), (USUAL, HIGH_CONTRAST, 1.0)} | _BIG_TEXT)
+"""For what a screen shows besides: a mistake, the longest names."""
+
+AT_ONCE: Final = Plate(USUAL, LIGHT, 1.0, is_kept=True)
+"""For what is over in a moment: the window as it is."""
+
+
+def look_at(plates: tuple[Plate, ...], window: QWidget, look: Look) -> Iterator[Plate]:
+    """Show the window in one way after the other; then as it was."""
+    size, theme, text_scale = window.size(), look.theme, look.text_scale
+    for plate in plates:
+        _show(window, look, plate)
+        yield plate
+    window.resize(size)
+    _dress(look, theme, text_scale)
+    settle()
+
+
+def settle() -> None:
+    """Let everything find its place."""
+    for _ in range(_ROUNDS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QCoreApplication.processEvents()
+
+
+def _show(window: QWidget, look: Look, plate: Plate) -> None:
+    window.resize(*plate.screen)
+    _dress(look, plate.theme, plate.text_scale)
+    settle()
+
+
+def _dress(look: Look, theme: Theme, text_scale: float) -> None:
+    if look.theme is not theme:
+        look.toggle_contrast()
+    if look.text_scale != text_scale:
+        look.show_text_at(text_scale)

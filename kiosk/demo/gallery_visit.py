@@ -1,0 +1,185 @@
+"""A real kiosk and its centre on a day that is always the same, for the gallery."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtWidgets import QApplication
+
+from kiosk.app import Counter, KioskApp
+from kiosk.backroom import BackRoom
+from kiosk.camera.source import Frame
+from kiosk.camera.watch import REPLAY
+from kiosk.config import CentreSettings, Config, StoreSettings
+from kiosk.demo.centre import DemoCentre, demo_centre
+from kiosk.demo.gallery_album import Album, Photographer
+from kiosk.demo.gallery_plates import USUAL, settle
+from kiosk.demo.sample_camera import SampleCamera, Scene
+from kiosk.domain.draft import Draft
+from kiosk.domain.submission import CentreState
+from kiosk.program import FaultWatch, GarbageInOneThread
+from kiosk.store.records import SubmissionRow
+from kiosk.store.store import Store
+from kiosk.ui.flow import Step, stage_number
+from kiosk.ui.look import Look
+
+OPENING: Final = datetime(2026, 3, 16, 1, 30, tzinfo=UTC)
+"""A Monday morning, half past eight in Banyuwangi."""
+_POLL: Final = timedelta(seconds=5)
+
+
+class StandingClock:
+    """Shows the same time until somebody puts it forward."""
+
+    def __init__(self) -> None:
+        self._now = OPENING
+
+    def __call__(self) -> datetime:
+        """The time shown."""
+        return self._now
+
+    def let_pass(self, time: timedelta) -> None:
+        """Put it forward."""
+        self._now += time
+
+
+class Entropy:
+    """Bytes that look drawn by lot and are the same in every gallery."""
+
+    def __init__(self) -> None:
+        self._drawn = 0
+
+    def __call__(self, count: int) -> bytes:
+        """The next bytes."""
+        self._drawn += 1
+        return bytes((self._drawn * 97 + place * 61 + 5) % 251 for place in range(count))
+
+
+class StillCamera:
+    """One picture of the sample camera, again and again: it matters not when one looks."""
+
+    def __init__(self, scene: str) -> None:
+        self._camera = SampleCamera((Scene(scene, None),))
+        self._first: Frame | None = None
+
+    def read(self) -> Frame:
+        """Wait until the next frame is due."""
+        frame = self._camera.read()
+        self._first = self._first or frame
+        return Frame(frame.number, frame.taken_at, self._first.pixels)
+
+    def close(self) -> None:
+        """Let a waiting read end."""
+        self._camera.close()
+
+
+@dataclass(slots=True)
+class Visit:
+    """Everything that a chapter of the gallery needs.
+
+    Attributes:
+        scene: what the camera shows the next time it is switched on.
+    """
+
+    kiosk: KioskApp
+    centre: DemoCentre
+    hand: Photographer
+    clock: StandingClock
+    scene: str = "good"
+
+    @property
+    def counter(self) -> Counter:
+        """The enrolled kiosk."""
+        if self.kiosk.counter is None:
+            raise RuntimeError("the kiosk is not open yet")
+        return self.kiosk.counter
+
+    def newest_draft(self) -> Draft:
+        """The form that was saved last."""
+
+        def find(store: Store) -> Draft | None:
+            return store.drafts.open(store.drafts.list_open()[0].draft_id)
+
+        draft = self.kiosk.room.store.call(find)
+        if draft is None:
+            raise RuntimeError("no form was saved")
+        return draft
+
+    def open_form(self, draft: Draft, step: Step) -> None:
+        """Show a page of the form; as another form each time, or it would keep what was typed."""
+        resident = self.counter.resident
+        resident.end()
+        number = UUID(int=len(self.hand.screens) + 1, version=4)
+        resident.resume(draft.but(draft_id=number, step=step))
+        if resident.step is not step:  # the story goes by without it
+            page = resident.pages[step]
+            self.kiosk.window.show_page(page, stage_number(step))
+            page.show_draft(draft.but(draft_id=number, step=step))
+
+    def newest_submission(self) -> SubmissionRow:
+        """The registration that was sent last."""
+        now = self.clock()
+        return self.kiosk.room.store.call(lambda store: store.submissions.today(now)[0])
+
+    def wait_until_told(self, state: CentreState) -> None:
+        """Let the kiosk ask the centre until it knows that the newest one is in a state."""
+
+        def is_known() -> bool:
+            if self.newest_submission().centre_state is state:
+                return True
+            self.clock.let_pass(_POLL)
+            return False
+
+        self.hand.wait_until(is_known, f"{state} at the kiosk")
+
+
+@contextmanager
+def open_visit(album: Album, tell: Callable[[str], None]) -> Iterator[Visit]:
+    """A kiosk before its first run, in a window, with a centre of its own."""
+    clock = StandingClock()
+    QApplication.setCursorFlashTime(0)
+    with TemporaryDirectory(prefix="loket-gallery-") as folder:
+        home = Path(folder)
+        with (
+            demo_centre(home / "centre", clock) as centre,
+            BackRoom(home / "store", _config(centre.url), clock, Entropy()) as room,
+        ):
+            visit = _make_visit(room, centre, clock, album, tell)
+            try:
+                with FaultWatch(visit.kiosk.tell_fault), GarbageInOneThread():
+                    visit.kiosk.window.resize(*USUAL)
+                    visit.kiosk.window.show()
+                    settle()  # a window that is not there yet cannot have the keys
+                    visit.kiosk.window.activateWindow()
+                    visit.kiosk.begin()
+                    yield visit
+            finally:
+                visit.kiosk.close()
+
+
+def _make_visit(
+    room: BackRoom,
+    centre: DemoCentre,
+    clock: StandingClock,
+    album: Album,
+    tell: Callable[[str], None],
+) -> Visit:
+    look = Look()
+    scenes: list[Visit] = []
+    kiosk = KioskApp(
+        room, look, lambda: StillCamera(scenes[0].scene), patience=REPLAY, is_sample=True
+    )
+    hand = Photographer(kiosk.window, look, album, tell)
+    visit = Visit(kiosk, centre, hand, clock)
+    scenes.append(visit)
+    return visit
+
+
+def _config(url: str) -> Config:
+    """A key file is enough for invented people in a folder that goes away."""
+    return Config(centre=CentreSettings(url=url), store=StoreSettings(allow_key_file=True))
