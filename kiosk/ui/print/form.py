@@ -16,6 +16,7 @@ from kiosk.domain.statement import DrawnSignature, Signature, TypedSignature
 from kiosk.domain.ticket import Ticket
 from kiosk.domain.window import wib
 from kiosk.ui.dates import long_date
+from kiosk.ui.flow import Stage
 from kiosk.ui.print.column import Column
 from kiosk.ui.print.leaf import Leaf, Style
 from kiosk.ui.print.printer import Printing, print_leaves
@@ -26,6 +27,7 @@ _A4_MM: Final = (210.0, 297.0)
 _MARGIN_MM: Final = 18.0
 _FOOT_MM: Final = 14.0
 """At the lower edge, for the number of the page."""
+_LOWEST_MM: Final = _A4_MM[1] - _FOOT_MM - 2
 _SIGNATURE_MM: Final = 66.0
 _SIGNING_ROOM_MM: Final = 24.0
 _LABEL_SHARE: Final = 0.3
@@ -77,6 +79,7 @@ def make_form(
                 tuple((texts(entry.label_key), entry.text) for entry in section.entries),
             )
             for section in summary(draft, regions, texts)
+            if section.stage is not Stage.STATEMENT  # which stands below them in full
         ),
         statements=tuple(statements),
         signature=draft.statement_signature,
@@ -108,7 +111,7 @@ def _flow(blocks: Sequence[Block]) -> list[Column]:
     for block in blocks:
         trial = pages[-1].fork()
         block(trial)
-        if trial.y <= _A4_MM[1] - _FOOT_MM - 2:
+        if trial.y <= _LOWEST_MM:
             pages[-1] = trial
         else:
             pages.append(_empty_page())
@@ -126,12 +129,28 @@ def _blocks(form: FilledForm, texts: Texts) -> list[Block]:
         first, *others = section.lines
         blocks.append(partial(_write_answer, first, section.heading))
         blocks += [partial(_write_answer, line, None) for line in others]
+    return [*blocks, *_kept_together(_declaration(form, texts))]
+
+
+def _declaration(form: FilledForm, texts: Texts) -> list[Block]:
     heading: str | None = texts("stage.statement")
+    blocks: list[Block] = []
     for number, sentence in enumerate(form.statements, 1):
         blocks.append(partial(_write_statement, f"{number}.", sentence, heading))
         heading = None
-    blocks.append(partial(_write_signature, form, texts))
-    return blocks
+    return [*blocks, partial(_write_signature, form, texts)]
+
+
+def _kept_together(blocks: list[Block]) -> list[Block]:
+    """One block of several, so that a signature stands below what it signs, where a page allows."""
+    page = _empty_page()
+    _write_all(blocks, page)
+    return [partial(_write_all, blocks)] if page.y <= _LOWEST_MM else blocks
+
+
+def _write_all(blocks: Sequence[Block], column: Column) -> None:
+    for block in blocks:
+        block(column)
 
 
 def _write_title(form: FilledForm, texts: Texts, column: Column) -> None:

@@ -101,6 +101,23 @@ def test_pages_are_numbered_and_every_one_has_the_ticket(regions: Regions) -> No
     assert all(foot.startswith(form.ticket) for foot in feet)
 
 
+def test_a_signature_stands_below_what_it_signs(regions: Regions) -> None:
+    form = form_of(complete_draft(), regions, statements=STATEMENTS * 4)
+    *_, last = form_leaves(form, Texts("id"))
+
+    said = words_on((last,))
+    assert said.count(STATEMENTS[0]) == 4
+    assert Texts("id")("form.signature") in said
+
+
+def test_statements_longer_than_a_page_go_on_over_the_next(regions: Regions) -> None:
+    long = tuple(f"{number} Saya setuju. " * 40 for number in range(15))
+    leaves = form_leaves(form_of(complete_draft(), regions, statements=long), Texts("id"))
+
+    assert set(long) <= set(words_on(leaves))
+    assert not any(outside(leaf) or overlapping(leaf) for leaf in leaves)
+
+
 def test_a_drawn_signature_keeps_its_shape_and_a_dot_is_drawn(regions: Regions) -> None:
     draft = complete_draft().but(statement_signature=SCRIBBLE)
     leaves = form_leaves(form_of(draft, regions), Texts("id"))
@@ -118,9 +135,9 @@ def test_a_typed_signature_says_that_it_was_typed(regions: Regions) -> None:
 
 def test_an_unsigned_form_has_room_to_sign_on_paper(regions: Regions) -> None:
     form = form_of(complete_draft().but(statement_signature=None), regions)
-    (leaf,) = form_leaves(form, Texts("id"))
+    last = form_leaves(form, Texts("id"))[-1]
 
-    words = [mark for mark in leaf.marks if isinstance(mark, Words)]
+    words = [mark for mark in last.marks if isinstance(mark, Words)]
     (label,) = (mark for mark in words if mark.text == Texts("id")("form.signature"))
     name = next(mark for mark in reversed(words) if mark.text == form.name)
     assert name.box.top() - label.box.bottom() > 20
@@ -135,7 +152,9 @@ def test_it_prints_on_a4_and_a_job_names_nobody(regions: Regions, tmp_path: Path
     assert draw_on(printer, leaves, Paper.A4)
 
     written = path.read_bytes()
-    assert re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)", written) == [(b"595", b"842")]
+    assert re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)", written) == [(b"595", b"842")] * len(
+        leaves
+    )
     assert "NURJANAH".encode("utf-16-be") not in written
 
 

@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,19 @@ def test_several_leaves_are_as_many_pages(printer: QPrinter, paper_file: Path) -
     assert draw_on(printer, [leaf, leaf, leaf], Paper.A5)
 
     assert page_sizes(paper_file.read_bytes()) == [(148, 210)] * 3
+
+
+def test_it_prints_beside_the_thread_of_the_windows(paper_file: Path) -> None:
+    def work() -> bool:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(paper_file))
+        return draw_on(printer, [slip_leaf(ORDINARY, TEXTS, Paper.A5)], Paper.A5)
+
+    with ThreadPoolExecutor(1) as workers:
+        assert workers.submit(work).result()
+
+    assert page_sizes(paper_file.read_bytes()) == [(148, 210)]
 
 
 def test_title_and_properties_of_a_job_name_nobody(printer: QPrinter, paper_file: Path) -> None:
