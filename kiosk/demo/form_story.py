@@ -1,6 +1,12 @@
 """How the resident of the story fills the form: each page as the hand meets it."""
 
-from kiosk.demo.hand import Hand
+from math import sin
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from kiosk.central.wording import DEMO_ASSESSMENT
+from kiosk.demo.hand import Hand, StuckError
 from kiosk.demo.resident import InventedResident
 from kiosk.domain.consent import ConsentPurpose
 
@@ -14,7 +20,7 @@ _CRITERIA = {
 
 
 def fill_form(hand: Hand, resident: InventedResident) -> None:
-    """From the first door to the signature; the photo comes next."""
+    """From the first door to the end of the test; the photo comes next."""
     hand.photograph("welcome")
     hand.press("new_door")
     _agree(hand)
@@ -23,7 +29,8 @@ def fill_form(hand: Hand, resident: InventedResident) -> None:
     _say_where(hand, resident)
     _say_how_to_reach(hand, resident)
     _say_background(hand)
-    _sign(hand, resident)
+    _sign(hand)
+    _take_test(hand)
 
 
 def _agree(hand: Hand) -> None:
@@ -92,11 +99,42 @@ def _say_background(hand: Hand) -> None:
     _turn(hand, "interests")
 
 
-def _sign(hand: Hand, resident: InventedResident) -> None:
+def _sign(hand: Hand) -> None:
     hand.press("statement_agreed")
     _turn(hand, "statement")
-    hand.type("statement_signature", resident.name)
+    _draw_signature(hand)
     _turn(hand, "signature")
+
+
+def _draw_signature(hand: Hand) -> None:
+    """A few waves, and a line below them."""
+    pad = hand.widget("signature_pad")
+    if pad is None:
+        raise StuckError("there is nothing to sign on")
+    waves = [(0.2 + 0.05 * step, 0.5 + 0.2 * sin(1.9 * step)) for step in range(12)]
+    for stroke in (waves, [(0.2, 0.8), (0.5, 0.77), (0.82, 0.74)]):
+        points = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in stroke]
+        QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=points[0])
+        for point in points[1:]:
+            QTest.mouseMove(pad, point)
+        QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=points[-1])
+
+
+def _take_test(hand: Hand) -> None:
+    """Every question of the demo's centre; the last is skipped at first."""
+    *_, last = places = range(len(DEMO_ASSESSMENT.questions))
+    _turn(hand, "test")
+    for place in places:
+        if place != last:
+            hand.press("answer_1")
+        if place in {0, last}:
+            hand.photograph(f"test-{place + 1}")
+        hand.press("next_button")
+    hand.photograph("test-open")
+    hand.press(f"question_{last}_button")
+    hand.press("answer_1")
+    hand.press("next_button")
+    _turn(hand, "test-end")
 
 
 def _type_twice(hand: Hand, what: str, number: str) -> None:

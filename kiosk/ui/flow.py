@@ -37,6 +37,8 @@ class Step(StrEnum):
     INTERESTS = "interests"
     STATEMENT = "statement"
     SIGNATURE = "signature"
+    ASSESSMENT = "assessment"
+    KTP_PHOTO = "ktp_photo"
     PHOTO = "photo"
     REVIEW = "review"
     SLIP = "slip"
@@ -63,7 +65,7 @@ _LAST_STEP_OF: Final[Mapping[Stage, Step]] = {
     Stage.ADDRESS: Step.DOMICILE_LINE,
     Stage.CONTACT: Step.EMAIL_OPENED,
     Stage.BACKGROUND: Step.INTERESTS,
-    Stage.STATEMENT: Step.SIGNATURE,
+    Stage.STATEMENT: Step.ASSESSMENT,
     Stage.PHOTO: Step.PHOTO,
     Stage.REVIEW: Step.SLIP,
 }
@@ -87,10 +89,19 @@ def stage_number(step: Step) -> int:
     return 1 + sum(place > last for last in lasts)
 
 
-def is_skipped(step: Step, draft: Draft) -> bool:
-    """Whether this draft has nothing to ask on a page: its home is where its KTP says."""
-    asks_domicile = step in {Step.DOMICILE_VILLAGE, Step.DOMICILE_LINE}
-    return asks_domicile and draft.domicile_same is True
+def skipped_steps(draft: Draft, *, asks_test: bool, wants_card: bool) -> frozenset[Step]:
+    """The pages that have nothing to ask of this draft.
+
+    `asks_test`: there is a test that this draft has not handed in; `wants_card`: the photo profile
+    asks for a photo of the KTP.
+    """
+    nothing_to_ask = {
+        Step.DOMICILE_VILLAGE: draft.domicile_same is True,
+        Step.DOMICILE_LINE: draft.domicile_same is True,
+        Step.ASSESSMENT: not asks_test,
+        Step.KTP_PHOTO: not wants_card,
+    }
+    return frozenset(step for step, is_so in nothing_to_ask.items() if is_so)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +116,21 @@ class Walk:
     step: Step
     change_until: Step | None = None
 
-    def forward(self, draft: Draft) -> "Walk":
+    def forward(self, skipped: frozenset[Step] = frozenset()) -> "Walk":
         """The page after this one is completed; back to the review after a change."""
         for step in _ORDER[_ORDER.index(self.step) + 1 :]:
             if self.change_until is not None and _is_beyond(step, self.change_until):
                 return Walk(Step.REVIEW)
-            if not is_skipped(step, draft):
+            if step not in skipped:
                 return Walk(step, self.change_until)
         return self
 
-    def back(self, draft: Draft) -> "Walk":
+    def back(self, skipped: frozenset[Step] = frozenset()) -> "Walk":
         """The page before; from the first page of a change back to the review."""
         if self.change_until is not None and not self._is_second_half():
             return Walk(Step.REVIEW)
         for step in reversed(_ORDER[: _ORDER.index(self.step)]):
-            if not is_skipped(step, draft):
+            if step not in skipped:
                 return Walk(step, self.change_until)
         return self
 
@@ -131,10 +142,11 @@ class Walk:
         return self.step is self.change_until and self.step in _BELONGS_TOGETHER.values()
 
 
-def resume(draft: Draft) -> Walk:
-    """Where to go on with a saved draft: a photo is never saved, so not beyond it."""
+def resume(draft: Draft, skipped: frozenset[Step] = frozenset()) -> Walk:
+    """Where to go on with a saved draft: pictures are never saved, so not beyond the first."""
     saved = Step(draft.step or Step.CONSENT)
-    return Walk(Step.PHOTO if _is_beyond(saved, Step.PHOTO) else saved)
+    walk = Walk(Step.KTP_PHOTO if _is_beyond(saved, Step.KTP_PHOTO) else saved)
+    return walk.forward(skipped) if walk.step in skipped else walk
 
 
 def _is_beyond(step: Step, other: Step) -> bool:

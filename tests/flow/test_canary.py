@@ -20,11 +20,11 @@ from tests.store.test_canary import in_every_disguise
 TYPED = {
     "nik": b"3510094101909001",
     "kk": b"3510091203159002",
-    "name": b"Siti Nurjanah",
-    "name as signed": b"SITI NURJANAH",
+    "name": b"SITI NURJANAH",
+    "name as signed": b"Siti Nurjanah",
     "phone": b"84012349001",
     "e-mail": b"siti.nurjanah",
-    "address": b"Dusun Krajan",
+    "address": b"DUSUN KRAJAN",
 }
 """What tests/ui/resident/story.py types."""
 SLICE_BYTES = 48

@@ -6,30 +6,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.draft import Draft
-from kiosk.ui.flow import STAGES, Step, Walk, resume, stage_number
+from kiosk.ui.flow import STAGES, Step, Walk, resume, skipped_steps, stage_number
 from tests.domain.resident import complete_draft
 
 AT_HOME = complete_draft()
 ELSEWHERE = replace(AT_HOME, domicile_same=False)
-DRAFTS = st.sampled_from([AT_HOME, ELSEWHERE])
+EVERYTHING: frozenset[Step] = frozenset()
+SKIPPABLE = [Step.DOMICILE_VILLAGE, Step.DOMICILE_LINE, Step.ASSESSMENT, Step.KTP_PHOTO]
+SKIPPED = st.sets(st.sampled_from(SKIPPABLE)).map(frozenset)
 
 
-def walked(draft: Draft) -> list[Step]:
+def walked(skipped: frozenset[Step]) -> list[Step]:
     walk, steps = Walk(Step.CONSENT), [Step.CONSENT]
     while walk.step is not Step.SLIP:
-        walk = walk.forward(draft)
+        walk = walk.forward(skipped)
         steps.append(walk.step)
     return steps
 
 
-def test_somebody_who_lives_elsewhere_sees_every_page() -> None:
-    assert walked(ELSEWHERE) == list(Step)
+def test_who_lives_elsewhere_is_asked_for_every_page_that_the_centre_wants() -> None:
+    assert skipped_steps(ELSEWHERE, asks_test=True, wants_card=True) == EVERYTHING
+
+
+def test_nobody_is_asked_for_what_the_centre_does_not_want() -> None:
+    skipped = skipped_steps(ELSEWHERE, asks_test=False, wants_card=False)
+    assert skipped == {Step.ASSESSMENT, Step.KTP_PHOTO}
 
 
 def test_who_lives_at_the_ktp_address_is_not_asked_for_another() -> None:
-    skipped = {Step.DOMICILE_VILLAGE, Step.DOMICILE_LINE}
-    assert walked(AT_HOME) == [step for step in Step if step not in skipped]
+    skipped = skipped_steps(AT_HOME, asks_test=True, wants_card=True)
+    assert skipped == {Step.DOMICILE_VILLAGE, Step.DOMICILE_LINE}
+
+
+@given(SKIPPED)
+def test_every_page_comes_once_but_those_that_ask_nothing(skipped: frozenset[Step]) -> None:
+    assert walked(skipped) == [step for step in Step if step not in skipped]
 
 
 def test_stages_go_from_one_to_nine_without_a_gap() -> None:
@@ -38,15 +49,14 @@ def test_stages_go_from_one_to_nine_without_a_gap() -> None:
     assert set(numbers) == set(range(1, STAGES + 1))
 
 
-@given(DRAFTS, st.sampled_from([step for step in Step if step is not Step.SLIP]))
-def test_back_undoes_forward(draft: Draft, step: Step) -> None:
-    if draft is AT_HOME and step in {Step.DOMICILE_VILLAGE, Step.DOMICILE_LINE}:
-        return
-    assert Walk(step).forward(draft).back(draft) == Walk(step)
+@given(SKIPPED, st.sampled_from([step for step in Step if step is not Step.SLIP]))
+def test_back_undoes_forward(skipped: frozenset[Step], step: Step) -> None:
+    if step not in skipped:
+        assert Walk(step).forward(skipped).back(skipped) == Walk(step)
 
 
 def test_nothing_comes_before_the_first_page() -> None:
-    assert Walk(Step.CONSENT).back(AT_HOME) == Walk(Step.CONSENT)
+    assert Walk(Step.CONSENT).back() == Walk(Step.CONSENT)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +66,7 @@ def test_nothing_comes_before_the_first_page() -> None:
         (Step.PHONE, [Step.PHONE, Step.PHONE_AGAIN]),
         (Step.EMAIL, [Step.EMAIL, Step.EMAIL_OPENED]),
         (Step.SEX, [Step.SEX]),
+        (Step.KTP_PHOTO, [Step.KTP_PHOTO]),
         (Step.PHOTO, [Step.PHOTO]),
         (Step.DOMICILE, [Step.DOMICILE, Step.DOMICILE_VILLAGE, Step.DOMICILE_LINE]),
     ],
@@ -66,26 +77,39 @@ def test_a_change_leads_through_its_own_pages_and_back_to_the_review(
     walk, seen = Walk(Step.REVIEW).change(first), []
     while walk.step is not Step.REVIEW:
         seen.append(walk.step)
-        walk = walk.forward(ELSEWHERE)
+        walk = walk.forward()
     assert seen == pages
     assert walk == Walk(Step.REVIEW)
 
 
 def test_a_change_can_be_given_up() -> None:
     change = Walk(Step.REVIEW).change(Step.NIK)
-    assert change.back(AT_HOME) == Walk(Step.REVIEW)
-    assert change.forward(AT_HOME).back(AT_HOME) == change
+    assert change.back() == Walk(Step.REVIEW)
+    assert change.forward().back() == change
 
 
 def test_a_change_of_home_that_ends_early_leads_back_to_the_review() -> None:
-    assert Walk(Step.REVIEW).change(Step.DOMICILE).forward(AT_HOME) == Walk(Step.REVIEW)
+    at_home = skipped_steps(AT_HOME, asks_test=True, wants_card=True)
+    assert Walk(Step.REVIEW).change(Step.DOMICILE).forward(at_home) == Walk(Step.REVIEW)
+
+
+NO_CARD = frozenset({Step.KTP_PHOTO})
 
 
 @pytest.mark.parametrize(
-    ("saved", "goes_on_at"),
-    [("", Step.CONSENT), ("name", Step.NAME), ("photo", Step.PHOTO), ("review", Step.PHOTO)],
+    ("saved", "skipped", "goes_on_at"),
+    [
+        ("", EVERYTHING, Step.CONSENT),
+        ("name", EVERYTHING, Step.NAME),
+        ("assessment", EVERYTHING, Step.ASSESSMENT),
+        ("assessment", frozenset({Step.ASSESSMENT}), Step.KTP_PHOTO),
+        ("photo", NO_CARD, Step.PHOTO),
+        ("review", NO_CARD, Step.PHOTO),
+        ("photo", EVERYTHING, Step.KTP_PHOTO),
+        ("review", EVERYTHING, Step.KTP_PHOTO),
+    ],
 )
-def test_a_saved_form_goes_on_where_it_was_but_needs_its_photo(
-    saved: str, goes_on_at: Step
+def test_a_saved_form_goes_on_where_it_was_but_needs_its_pictures(
+    saved: str, skipped: frozenset[Step], goes_on_at: Step
 ) -> None:
-    assert resume(replace(AT_HOME, step=saved)) == Walk(goes_on_at)
+    assert resume(replace(AT_HOME, step=saved), skipped) == Walk(goes_on_at)

@@ -4,16 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
+
 from kiosk.domain.birth_date import BirthDateProblem
 from kiosk.domain.draft import Draft
 from kiosk.domain.eligibility import EligibilityAnswers, check_eligibility
 from kiosk.domain.nik import NikProblem, NikWarning, nik_warnings, parse_nik
+from kiosk.domain.reason import Reason
 from kiosk.domain.region import DistrictStanding
 from kiosk.domain.window import wib
 from kiosk.sync.protocol import ConfigBundle
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
-from kiosk.ui.resident.criteria_page import rules_of, tell_reason
+from kiosk.ui.resident.criteria_page import rules_of
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.date_fields import DateFields
@@ -21,8 +24,13 @@ from kiosk.ui.widgets.pads import NumberPad
 
 
 class BirthDatePage(Page):
-    """Day, month, year, and whether somebody born then may register."""
+    """Day, month, year, and whether somebody born then may register.
 
+    Signals:
+        refused: with the Reasons why not.
+    """
+
+    refused = Signal(object)
     possible_doubts: ClassVar = (NikWarning.BIRTH_DATE,)
 
     def __init__(
@@ -44,26 +52,25 @@ class BirthDatePage(Page):
         self.date.show_date(draft.birth_date)
 
     def read(self, draft: Draft) -> Draft | Sentence:
-        """A date, of somebody old and young enough."""
+        """A date."""
         born = self.date.value
-        if isinstance(born, BirthDateProblem):
-            return Sentence(born)
-        reasons = check_eligibility(
-            EligibilityAnswers(), born, wib(self._clock()).date(), rules_of(self._config())
-        )
-        return Sentence(f"reason.{reasons[0]}.title") if reasons else draft.but(birth_date=born)
+        return Sentence(born) if isinstance(born, BirthDateProblem) else draft.but(birth_date=born)
 
     def doubts(self, draft: Draft) -> Sequence[Sentence]:
         """Ask when the NIK says another date; the KTP is right."""
         return nik_doubts(draft, born=draft.birth_date)
 
-    def explain(self, problem: Sentence) -> None:
-        """Say what is wrong with the date or the age."""
-        if problem.key.startswith("reason."):
-            tell_reason(self, problem)
-            self.focus_first()
+    def _go_on(self) -> None:
+        born = self.date.value
+        reasons = () if isinstance(born, BirthDateProblem) else self._against(born)
+        if reasons:
+            self.refused.emit(reasons)
         else:
-            super().explain(problem)
+            super()._go_on()
+
+    def _against(self, born: date) -> tuple[Reason, ...]:
+        today = wib(self._clock()).date()
+        return check_eligibility(EligibilityAnswers(), born, today, rules_of(self._config()))
 
 
 def nik_doubts(draft: Draft, *, born: date | None) -> Sequence[Sentence]:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.consent import Consent, ConsentPurpose, give_consent, missing_consents
@@ -14,23 +15,27 @@ from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.resident.wording import in_language
 from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.button import Button
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.card_button import TickCard
 from kiosk.ui.widgets.label import icon_label, label
 from kiosk.ui.widgets.scroll import Scroll
 
 _PURPOSES = (ConsentPurpose.PROCESS, ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD)
-_FACTS = (
-    ("purpose", "info"),
-    ("data", "id-card"),
-    ("law", "shield-check"),
-    ("keeping", "clock"),
-    ("rights", "hand"),
-)
+_FACTS = (("purpose", "info"), ("keeping", "clock"), ("rights", "hand"))
+"""What most people want to know; the rest is one touch away."""
 
 
 class ConsentPage(Page):
-    """Three texts to tick. The proof is made the moment a text is ticked."""
+    """Three texts to tick. The proof is made the moment a text is ticked.
+
+    Signals:
+        facts_requested: the resident wants to read everything first.
+    """
+
+    facts_requested = Signal()
+
+    reads_all = True
 
     def __init__(
         self, look: Look, config: Callable[[], ConfigBundle], clock: Callable[[], datetime]
@@ -44,7 +49,24 @@ class ConsentPage(Page):
             tick.clicked.connect(partial(self._ticked, purpose))
             self._ticks[purpose] = tick
             self.body.addWidget(tick)
-        self.set_side(_facts(look), share=6)
+        self.facts_button = Button(look, "consent.read_all", name="facts_button", icon="file-text")
+        self.facts_button.clicked.connect(self.facts_requested)
+        self.listen_button = Button(look, "consent.listen", name="listen_button", icon="volume-2")
+        self.listen_button.clicked.connect(self.read_aloud)
+        self.set_side(self._side_card(look), share=6)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer to read aloud where that can be done."""
+        super().showEvent(event)
+        self.listen_button.setVisible(self.look.voice.is_offered)
+
+    def read_aloud(self) -> None:
+        """Say what is to be agreed to, where these very words were recorded, and the facts."""
+        voice = self.look.voice
+        if not voice.is_on:
+            voice.toggle()
+        asked = [f"consent.said.{purpose}" for purpose in _PURPOSES if self._is_recorded(purpose)]
+        voice.say("consent.title", *asked, *(f"consent.{fact}.text" for fact, _ in _FACTS))
 
     def fill(self, draft: Draft) -> None:
         """Show what was agreed to."""
@@ -75,7 +97,11 @@ class ConsentPage(Page):
         if self._ticks[purpose].isChecked():
             version = self._text_of(purpose).version
             self._given[purpose] = give_consent(
-                purpose, version, self._words(purpose), self._clock()
+                purpose,
+                version,
+                self._words(purpose),
+                self._clock(),
+                officer=self.draft.assisted_by,
             )
         else:
             self._given.pop(purpose, None)
@@ -87,21 +113,26 @@ class ConsentPage(Page):
     def _text_of(self, purpose: ConsentPurpose) -> ConsentText:
         return next(text for text in self._config().consents if text.purpose == purpose)
 
+    def _is_recorded(self, purpose: ConsentPurpose) -> bool:
+        """Whether the centre's words are those that the kiosk can say."""
+        return self.look.text(f"consent.said.{purpose}") == self._words(purpose)
 
-def _facts(look: Look) -> QWidget:
-    card = Card()
-    card.body.addWidget(label(look, "consent.facts.title", "lead"))
-    scroll = Scroll()
-    scroll.body.setSpacing(14)
-    for fact, icon in _FACTS:
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(icon_label(look, icon, "accent", 26), alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(look, f"consent.facts.{fact}", "hint"), 1)
-        scroll.body.addLayout(row)
-    card.body.addWidget(scroll, 1)
-    side = QWidget()
-    column = QVBoxLayout(side)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(card)
-    return side
+    def _side_card(self, look: Look) -> QWidget:
+        card = Card(margin=20)
+        card.body.addWidget(label(look, "consent.facts.title", "lead"))
+        scroll = Scroll()
+        scroll.body.setSpacing(14)
+        for fact, icon in _FACTS:
+            row = QHBoxLayout()
+            row.setSpacing(14)
+            row.addWidget(icon_label(look, icon, "accent", 26), alignment=Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(look, f"consent.{fact}.text", "hint"), 1)
+            scroll.body.addLayout(row)
+        card.body.addWidget(scroll, 1)
+        card.body.addWidget(self.facts_button)
+        card.body.addWidget(self.listen_button)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        return side

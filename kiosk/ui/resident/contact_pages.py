@@ -143,7 +143,8 @@ class EmailPage(Page):
     def explain(self, problem: Sentence) -> None:
         """Offer a suggestion as a button, or say what is wrong."""
         if problem.key == "contact.suggestion":
-            self.notice.ask(problem, "contact.use_suggestion")
+            self.notice.ask(problem)
+            self.notice.agree_button.say("contact.use_suggestion", **problem.values)
         else:
             super().explain(problem)
 

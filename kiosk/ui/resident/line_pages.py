@@ -1,7 +1,10 @@
-"""Pages with one line of text: name, place of birth, address lines, signature."""
+"""Pages with one line of text, in capitals as on the KTP: name, place of birth, address lines."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
+
+from PySide6.QtGui import QValidator
 
 from kiosk.domain import reading
 from kiosk.domain.address import (
@@ -15,7 +18,6 @@ from kiosk.domain.address import (
 from kiosk.domain.birth_place import LONGEST_BIRTH_PLACE, BirthPlaceProblem, parse_birth_place
 from kiosk.domain.draft import Draft
 from kiosk.domain.name import LONGEST_NAME, NameProblem, NameWarning, name_warnings, parse_name
-from kiosk.domain.statement import StatementProblem, TypedSignature, parse_signature
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.text import Sentence
@@ -23,14 +25,30 @@ from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.pads import LetterPad
 
 
-class LinePage(Page):
-    """One field over the width, and the letters below it."""
+class Capitals(QValidator):
+    """Writes every letter as a capital while it is typed."""
 
-    def __init__(self, look: Look, texts: str, name: str, longest: int, signs: str) -> None:
-        """`texts`: table with `title` and `hint`; `signs`: those in reach on the pad."""
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        """Everything is taken; what cannot be used, the parsers tell."""
+        return QValidator.State.Acceptable, text.upper(), place
+
+
+class LinePage(Page):
+    """One field over the width, and the letters below it; a line that is full says so."""
+
+    def __init__(
+        self, look: Look, texts: str, name: str, longest: tuple[int, str], *, signs: str
+    ) -> None:
+        """`texts`: table with `title` and `hint`; `signs`: those in reach on the pad.
+
+        `longest`: the most characters, and the key of the sentence for whoever types more.
+        """
         super().__init__(look, f"{texts}.title", f"{texts}.hint")
-        self.field = Field(look, name, f"{texts}.title", longest)
+        most, too_long = longest
+        self.field = Field(look, name, f"{texts}.title", most)
+        self.field.setValidator(Capitals(self.field))
         self.field.textChanged.connect(self.answer_changed)
+        self.field.inputRejected.connect(partial(self.explain, Sentence(too_long)))
         self.body.addWidget(self.field)
         pad = LetterPad(look, signs)
         pad.types_into(self.field)
@@ -43,7 +61,9 @@ class NamePage(LinePage):
     possible_doubts: ClassVar = tuple(NameWarning)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "identity.name", "full_name", LONGEST_NAME, ".',")
+        super().__init__(
+            look, "identity.name", "full_name", (LONGEST_NAME, NameProblem.TOO_LONG), signs=".',"
+        )
 
     def fill(self, draft: Draft) -> None:
         """Show the name."""
@@ -68,7 +88,13 @@ class BirthPlacePage(LinePage):
     """The place of birth as on the KTP."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "identity.birth_place", "birth_place", LONGEST_BIRTH_PLACE, ".'-")
+        super().__init__(
+            look,
+            "identity.birth_place",
+            "birth_place",
+            (LONGEST_BIRTH_PLACE, BirthPlaceProblem.TOO_LONG),
+            signs=".'-",
+        )
 
     def fill(self, draft: Draft) -> None:
         """Show the place."""
@@ -88,7 +114,7 @@ class AddressLinePage(LinePage):
     possible_doubts: ClassVar = tuple(AddressWarning)
 
     def __init__(self, look: Look, texts: str, field: str) -> None:
-        super().__init__(look, texts, field, LONGEST_LINE, "./-")
+        super().__init__(look, texts, field, (LONGEST_LINE, AddressProblem.TOO_LONG), signs="./-")
         self._draft_field = field
 
     def fill(self, draft: Draft) -> None:
@@ -106,22 +132,3 @@ class AddressLinePage(LinePage):
         """Ask when the line goes on to RT/RW or further."""
         line = AddressLine(getattr(draft, self._draft_field) or "")
         return [Sentence(warning) for warning in address_warnings(line)]
-
-
-class SignaturePage(LinePage):
-    """The name typed below the statement."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, "signature", "statement_signature", LONGEST_NAME, ".',")
-
-    def fill(self, draft: Draft) -> None:
-        """Show the signature."""
-        signature = draft.statement_signature
-        self.field.setText(signature.name if isinstance(signature, TypedSignature) else "")
-
-    def read(self, draft: Draft) -> Draft | Sentence:
-        """The resident's own name."""
-        signature = parse_signature(self.field.text(), full_name=draft.full_name or "")
-        if isinstance(signature, StatementProblem):
-            return Sentence(signature)
-        return draft.but(statement_signature=signature)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from kiosk.domain.assessment import QuestionSet, Sitting, finished_sitting
 from kiosk.domain.background import (
     BackgroundProblem,
     Education,
@@ -15,9 +16,11 @@ from kiosk.domain.nik import NikProblem
 from kiosk.domain.phone import PhoneProblem
 from kiosk.domain.registration import Problem, Registration, complete
 from kiosk.domain.window import wib
-from kiosk.ui.flow import Step
+from kiosk.sync.protocol import ConfigBundle
+from kiosk.ui.flow import Step, skipped_steps
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
+from kiosk.ui.resident.assessment_page import AssessmentPage, question_set
 from kiosk.ui.resident.birth_date_page import BirthDatePage
 from kiosk.ui.resident.choice_pages import ChoicePage, DependantsPage, InterestsPage, SexPage
 from kiosk.ui.resident.consent_page import ConsentPage
@@ -27,9 +30,9 @@ from kiosk.ui.resident.line_pages import (
     AddressLinePage,
     BirthPlacePage,
     NamePage,
-    SignaturePage,
 )
 from kiosk.ui.resident.number_pages import AgainPage, KkPage, NikPage
+from kiosk.ui.resident.signature_page import SignaturePage
 from kiosk.ui.resident.statement_page import StatementPage
 from kiosk.ui.resident.village_page import VillagePage
 from kiosk.ui.resident.yes_no_pages import DomicilePage, EmailOpenedPage
@@ -47,12 +50,38 @@ def make_pages(services: Services, look: Look) -> Mapping[Step, Page]:
         **_background(look),
         Step.STATEMENT: StatementPage(look, services.bundle),
         Step.SIGNATURE: SignaturePage(look),
+        Step.ASSESSMENT: AssessmentPage(look, services.bundle, services.clock),
     }
 
 
 def check(draft: Draft, services: Services, now: datetime) -> Registration | tuple[Problem, ...]:
     """Make a registration of a draft by the rules in force."""
-    return complete(draft, wib(now).date(), rules_of(services.bundle()))
+    return complete(
+        draft, wib(now).date(), rules_of(services.bundle()), questions_of(services.bundle())
+    )
+
+
+def questions_of(bundle: ConfigBundle) -> QuestionSet | None:
+    """The test in force, if there is one."""
+    return None if bundle.assessment is None else question_set(bundle.assessment)
+
+
+def count_questions(bundle: ConfigBundle) -> int:
+    """How many questions the test in force has."""
+    return 0 if bundle.assessment is None else len(bundle.assessment.questions)
+
+
+def nothing_to_ask(draft: Draft, services: Services) -> frozenset[Step]:
+    """The pages that this draft skips, by the rules in force."""
+    questions = questions_of(services.bundle())
+    handed_in = questions is not None and isinstance(
+        finished_sitting(draft.assessment, questions), Sitting
+    )
+    return skipped_steps(
+        draft,
+        asks_test=questions is not None and not handed_in,
+        wants_card=services.camera.profile.ktp_photo,
+    )
 
 
 def _identity(services: Services, look: Look) -> Mapping[Step, Page]:

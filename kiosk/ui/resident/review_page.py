@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
@@ -13,14 +12,15 @@ from kiosk.domain.registration import Problem, Registration
 from kiosk.ui.flow import Step
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
+from kiosk.ui.resident.review_pictures import PictureCard
 from kiosk.ui.resident.summary import Entry, Section, page_for, summary
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.label import label, plain_label
 from kiosk.ui.widgets.notice import Kind
-
-_PHOTO_SIZE = QSize(240, 320)
+from kiosk.ui.widgets.scroll import Scroll
+from kiosk.ui.widgets.signature_pad import SignatureView
 
 
 class ReviewPage(Page):
@@ -28,27 +28,37 @@ class ReviewPage(Page):
 
     Signals:
         change_requested: with the Step to change.
+        print_requested: the resident wants the filled form on paper.
     """
 
     change_requested = Signal(object)
+    print_requested = Signal()
 
     def __init__(
         self,
         look: Look,
         regions: Regions,
         check: Callable[[Draft], Registration | tuple[Problem, ...]],
+        count_questions: Callable[[], int],
     ) -> None:
         """`check` makes a registration of a draft, or tells what is still in the way."""
         super().__init__(look, "review.title", "review.hint")
-        self._regions, self._check = regions, check
+        self._regions, self._check, self._count_questions = regions, check, count_questions
         self._problem: Problem | None = None
         self._content: QWidget | None = None
         self.next_button.say("review.send")
         self.next_button.show_icon("upload")
-        self._photo = QLabel()
-        self._photo.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        look.name(self._photo, "review.photo")
-        self.set_side(self._photo_card(), share=3)
+        self.print_button = Button(look, "review.print", name="print_form_button", icon="printer")
+        self.print_button.clicked.connect(self.print_requested)
+        self.bottom_row.insertWidget(1, self.print_button)
+        self.photo = PictureCard(look, "photo", "review.photo", is_secret=False)
+        self.card = PictureCard(look, "ktp_photo", "review.ktp_photo", is_secret=True)
+        for picture, step in ((self.photo, Step.PHOTO), (self.card, Step.KTP_PHOTO)):
+            picture.change_requested.connect(partial(self.change_requested.emit, step))
+        side = Scroll()
+        for picture in (self.photo, self.card):
+            side.body.addWidget(picture)
+        self.set_side(side, share=3)
         self.mend_button = Button(
             look, "review.mend", name="mend_button", rank=Rank.SMALL, icon="pen-line"
         )
@@ -57,30 +67,21 @@ class ReviewPage(Page):
         self.notice.take_in(self.mend_button)
         look.changed.connect(self._show_answers)
 
-    def show_photo(self, jpeg: bytes) -> None:
-        """Show the photo that will be sent."""
-        picture = QPixmap()
-        picture.loadFromData(QByteArray(jpeg))
-        self._photo.setPixmap(
-            picture.scaled(
-                _PHOTO_SIZE,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        )
-
     def enter(self, draft: Draft) -> None:  # noqa: ARG002
         """Show the answers as they are now, from the top."""
         self.notice.clear()
         self.mend_button.hide()
         self.next_button.setEnabled(True)
+        self.photo.conceal()
+        self.card.conceal()
         self._show_answers()
         self._scroll.verticalScrollBar().setValue(0)
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
-        """Forget answers and photo."""
-        self._photo.clear()
+        """Forget answers and pictures."""
+        self.photo.wipe()
+        self.card.wipe()
         self._problem = None
         self._clear_answers()
 
@@ -102,20 +103,14 @@ class ReviewPage(Page):
         """Sending has begun: nothing more to press."""
         self.next_button.setEnabled(False)
 
+    def tell(self, kind: Kind, sentence: Sentence) -> None:
+        """Say how something else ended, such as printing."""
+        self.mend_button.hide()
+        self.notice.tell(kind, sentence)
+
     def _mend(self) -> None:
         if self._problem is not None:
             self.change_requested.emit(page_for(self._problem))
-
-    def _photo_card(self) -> QWidget:
-        change = self._change_button(Step.PHOTO)
-        self.look.write(change, "review.photo_again")
-        card = Card()
-        card.body.addStretch(1)
-        card.body.addWidget(self._photo)
-        card.body.addWidget(change, alignment=Qt.AlignmentFlag.AlignHCenter)
-        card.body.addStretch(1)
-        card.setMinimumWidth(_PHOTO_SIZE.width() - 10)
-        return card
 
     def _show_answers(self) -> None:
         self._clear_answers()
@@ -125,7 +120,10 @@ class ReviewPage(Page):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for section in summary(self._draft, self._regions, self.look.text):
+        sections = summary(
+            self._draft, self._regions, self.look.text, questions=self._count_questions()
+        )
+        for section in sections:
             column.addWidget(self._section(section))
         self._content = content
         self.body.insertWidget(0, content)
@@ -156,25 +154,48 @@ class ReviewPage(Page):
         grid.addWidget(label(self.look, entry.label_key, "hint"), row, 0)
         grid.addWidget(value, row, 1)
         if entry.masked is not None:
-            grid.addWidget(self._reveal_button(entry, value), row, 2)
-        grid.addWidget(self._change_button(entry.step), row, 3)
+            drawing = self._drawing(entry)
+            grid.addWidget(drawing, row, 1)
+            grid.addWidget(self._reveal_button(entry, value, drawing), row, 2)
+        if not entry.is_final:
+            grid.addWidget(self._change_button(entry), row, 3)
 
-    def _reveal_button(self, entry: Entry, value: QLabel) -> Button:
+    def _drawing(self, entry: Entry) -> SignatureView:
+        drawing = SignatureView(self.look, f"drawn_{entry.step}")
+        drawing.show_strokes(entry.strokes)
+        drawing.hide()
+        return drawing
+
+    def _reveal_button(self, entry: Entry, value: QLabel, drawing: SignatureView) -> Button:
         button = Button(
             self.look, "action.show", name=f"show_{entry.step}", rank=Rank.SMALL, icon="eye"
         )
-        button.clicked.connect(partial(self._toggle, entry, value, button))
+        self._call(button, "review.show_what", entry)
+        button.clicked.connect(partial(self._toggle, entry, value, drawing, button))
         return button
 
-    def _toggle(self, entry: Entry, value: QLabel, button: Button) -> None:
-        is_masked = value.text() == entry.masked
-        value.setText(entry.text if is_masked else entry.masked or "")
-        button.say("action.hide" if is_masked else "action.show")
-        button.show_icon("eye-off" if is_masked else "eye")
+    def _toggle(self, entry: Entry, value: QLabel, drawing: SignatureView, button: Button) -> None:
+        reveals = value.text() == entry.masked
+        value.setText(entry.text if reveals else entry.masked or "")
+        if entry.strokes:
+            value.setVisible(not reveals)
+            drawing.setVisible(reveals)
+        button.say("action.hide" if reveals else "action.show")
+        button.show_icon("eye-off" if reveals else "eye")
+        self._call(button, "review.hide_what" if reveals else "review.show_what", entry)
 
-    def _change_button(self, step: Step) -> Button:
+    def _change_button(self, entry: Entry) -> Button:
         button = Button(
-            self.look, "action.change", name=f"change_{step}", rank=Rank.SMALL, icon="pen-line"
+            self.look,
+            "action.change",
+            name=f"change_{entry.step}",
+            rank=Rank.SMALL,
+            icon="pen-line",
         )
-        button.clicked.connect(partial(self.change_requested.emit, step))
+        self._call(button, "review.change_what", entry)
+        button.clicked.connect(partial(self.change_requested.emit, entry.step))
         return button
+
+    def _call(self, button: Button, key: str, entry: Entry) -> None:
+        """Tell a screen reader which of the many such buttons this is."""
+        self.look.name(button, key, what=self.look.text(entry.label_key))

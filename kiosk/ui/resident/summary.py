@@ -1,7 +1,7 @@
 """What the review shows: every answer with its label, masked where it is personal."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from kiosk.domain.address import AddressLine
@@ -14,6 +14,7 @@ from kiosk.domain.nik import Nik, NikWarning
 from kiosk.domain.phone import Phone
 from kiosk.domain.region import Regions
 from kiosk.domain.registration import Problem
+from kiosk.domain.statement import DrawnSignature, Signature, Stroke, TypedSignature
 from kiosk.ui.dates import long_date
 from kiosk.ui.flow import Stage, Step
 from kiosk.ui.text import Texts
@@ -26,14 +27,18 @@ class Entry:
     """One line of the review.
 
     Attributes:
-        step: the page that changes it.
+        step: the page it comes from.
         masked: what shows at first; None where there is nothing to hide.
+        strokes: a signature as it was drawn, which is hidden at first too.
+        is_final: it cannot be changed any more.
     """
 
     step: Step
     label_key: str
     text: str
     masked: str | None = None
+    strokes: tuple[Stroke, ...] = ()
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +49,31 @@ class Section:
     entries: Sequence[Entry]
 
 
-def summary(draft: Draft, regions: Regions, texts: Texts) -> Sequence[Section]:
-    """Every answer of a draft, in the order of the form."""
+def summary(
+    draft: Draft, regions: Regions, texts: Texts, *, questions: int = 0
+) -> Sequence[Section]:
+    """Every answer of a draft, in the order of the form; `questions` is how many the test has."""
     return (
+        Section(Stage.CONSENT, _consent(draft, texts)),
+        Section(Stage.CRITERIA, _criteria(draft, texts)),
         Section(Stage.IDENTITY, _identity(draft, texts)),
         Section(Stage.ADDRESS, _address(draft, regions, texts)),
         Section(Stage.CONTACT, _contact(draft)),
         Section(Stage.BACKGROUND, _background(draft, texts)),
+        Section(Stage.STATEMENT, _statement(draft, texts, questions)),
+    )
+
+
+def _consent(draft: Draft, texts: Texts) -> Sequence[Entry]:
+    agreed = texts("review.agreed", count=len(draft.consents))
+    return (Entry(Step.CONSENT, "review.consents", agreed),)
+
+
+def _criteria(draft: Draft, texts: Texts) -> Sequence[Entry]:
+    answers = asdict(draft.eligibility)
+    return tuple(
+        Entry(Step.CRITERIA, f"review.{name}", _yes_no(texts, answer))
+        for name, answer in answers.items()
     )
 
 
@@ -62,6 +85,7 @@ def _identity(draft: Draft, texts: Texts) -> Sequence[Entry]:
     return (
         Entry(Step.NIK, "review.nik", nik.display, nik.masked),
         Entry(Step.KK, "review.kk", kk.display, kk.masked),
+        Entry(Step.KK, "review.kk_is_latest", _yes_no(texts, draft.kk_is_latest)),
         Entry(Step.BIRTH_DATE, "review.birth_date", born, _HIDDEN),
         Entry(Step.NAME, "review.full_name", name.value, name.masked),
         Entry(Step.BIRTH_PLACE, "review.birth_place", place.value, _HIDDEN),
@@ -100,6 +124,30 @@ def _background(draft: Draft, texts: Texts) -> Sequence[Entry]:
         Entry(Step.EMPLOYMENT, "review.employment_status", employment),
         Entry(Step.INTERESTS, "review.training_interests", interests),
     )
+
+
+def _statement(draft: Draft, texts: Texts, questions: int) -> Sequence[Entry]:
+    entries = [_signature(draft.statement_signature, texts)]
+    if draft.assessment is not None:
+        answered = len(draft.assessment.answers)
+        done = texts("review.answered", answered=answered, total=max(questions, answered))
+        entries.append(Entry(Step.ASSESSMENT, "review.assessment", done, is_final=True))
+    return tuple(entries)
+
+
+def _signature(signature: Signature | None, texts: Texts) -> Entry:
+    match signature:
+        case DrawnSignature(strokes):
+            drawn = texts("review.drawn")
+            return Entry(Step.SIGNATURE, "review.signature", drawn, _HIDDEN, strokes)
+        case TypedSignature(name):
+            return Entry(Step.SIGNATURE, "review.signature", name, _HIDDEN)
+        case None:
+            return Entry(Step.SIGNATURE, "review.signature", "")
+
+
+def _yes_no(texts: Texts, answer: bool | None) -> str:  # noqa: FBT001
+    return "" if answer is None else texts("action.yes" if answer else "action.no")
 
 
 def _option(texts: Texts, table: str, value: str | None) -> str:
@@ -141,6 +189,7 @@ _STEP_OF: Final[Mapping[str, Step]] = {
     "training_interests": Step.INTERESTS,
     "statement_version": Step.STATEMENT,
     "statement_signature": Step.SIGNATURE,
+    "assessment": Step.ASSESSMENT,
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk.central.wording import DEMO_ASSESSMENT
 from kiosk.ui.flow import Step
 from tests.sync.registrations import PHOTO
 from tests.ui.resident.counter import Counter
@@ -12,6 +13,7 @@ FACE = Path(__file__).parents[2] / "data" / "faces" / "P006.jpg"
 Act = tuple[str, ...]
 """A widget to touch, or a widget and a text to type into it."""
 
+QUESTIONS = len(DEMO_ASSESSMENT.questions)
 SITI: Mapping[Step, tuple[Act, ...]] = {
     Step.CONSENT: (("consent_process",), ("consent_camera",), ("consent_photo_upload",)),
     Step.CRITERIA: (
@@ -45,7 +47,8 @@ SITI: Mapping[Step, tuple[Act, ...]] = {
         ("training_interest_foreign_language",),
     ),
     Step.STATEMENT: (("statement_agreed",),),
-    Step.SIGNATURE: (("statement_signature", "SITI NURJANAH"),),
+    Step.SIGNATURE: (("signature_type_button",), ("statement_signature", "Siti Nurjanah")),
+    Step.ASSESSMENT: (("next_button",), *(("answer_0",), ("next_button",)) * QUESTIONS),
 }
 ASKED_ABOUT = {Step.PHONE}
 """Pages where this resident is asked to compare: no operator has the prefix 0840."""

@@ -16,8 +16,9 @@ from kiosk.ui.widgets.field import Field
 from tests.domain.resident import complete_draft
 from tests.ui.resident.counter import Counter
 
-PAGES = [step for step in Step if step not in {Step.PHOTO, Step.SLIP}]
-ASKING = [step for step in PAGES if step is not Step.REVIEW]
+PAGES = [step for step in Step if step not in {Step.KTP_PHOTO, Step.PHOTO, Step.SLIP}]
+ASKING = [step for step in PAGES if step not in {Step.ASSESSMENT, Step.REVIEW}]
+"""Pages whose way on needs an answer."""
 SCREENS = [(1024, 600), (1366, 768), (1920, 1080), (1080, 1920)]
 
 

@@ -73,7 +73,7 @@ def test_the_next_page_says_that_the_last_one_could_not_be_saved(
 
 
 def test_what_went_wrong_behind_the_photo_page_is_told_after_it(counter: Counter) -> None:
-    go_to(counter, Step.SIGNATURE)
+    go_to(counter, Step.ASSESSMENT)
     with full_disk():
         fill_page(counter)
         wait_until_saved(counter)

@@ -30,7 +30,7 @@ def test_a_registration_is_queued_and_its_ticket_shown(counter: Counter, qtbot: 
     wait_for_slip(counter, qtbot)
 
     queued = counter.services.store.call(lambda store: store.submissions.queue_rows())
-    assert [(row.ticket, row.masked_name) for row in queued] == [(ticket, "Siti N…ah")] * 2
+    assert [(row.ticket, row.masked_name) for row in queued] == [(ticket, "SITI N…AH")] * 2
     assert counter.drafts() == []
     assert counter.runner.nudges == 1
     shown = counter.find("ticket_code")
@@ -42,7 +42,7 @@ def test_every_completed_page_is_saved(counter: Counter) -> None:
     go_to(counter, Step.BIRTH_PLACE)
     draft = newest_draft(counter)
     assert draft.step == Step.BIRTH_PLACE
-    assert draft.full_name == "Siti Nurjanah"
+    assert draft.full_name == "SITI NURJANAH"
     assert draft.nik == "3510094101909001"
 
 
@@ -55,7 +55,7 @@ def test_a_saved_form_is_taken_up_where_it_was_left(counter: Counter) -> None:
     counter.click("back_button")
     place = counter.find("birth_place")
     assert isinstance(place, QLineEdit)
-    assert place.text() == "Banyuwangi"
+    assert place.text() == "BANYUWANGI"
 
 
 def test_nothing_typed_is_lost_on_the_way_back(counter: Counter) -> None:
@@ -65,7 +65,7 @@ def test_nothing_typed_is_lost_on_the_way_back(counter: Counter) -> None:
     counter.click("next_button")
     field = counter.find("full_name")
     assert isinstance(field, QLineEdit)
-    assert field.text() == "Siti Nur"
+    assert field.text() == "SITI NUR"
 
 
 def test_nothing_typed_is_lost_when_the_look_changes(counter: Counter) -> None:
@@ -130,11 +130,23 @@ def test_an_answer_against_is_told_and_can_be_changed(counter: Counter) -> None:
     fill = ("in_school_no", "forbidden_job_no", "received_before_no", "receives_social_aid_no")
     act(counter, ("is_citizen_no",), *((name,) for name in fill))
     counter.click("next_button")
-    assert counter.problem() == "reason.NOT_WNI.title"
+    assert counter.window.page is counter.flow.ineligible_page
+    shown = " ".join(each.text() for each in counter.flow.ineligible_page.findChildren(QLabel))
+    assert counter.look.text("reason.NOT_WNI.title") in shown
+    counter.click("ineligible_change_button")
     counter.click("is_citizen_yes")
-    assert counter.problem() is None
     counter.click("next_button")
     assert counter.flow.step is Step.NIK
+
+
+def test_who_cannot_take_part_leaves_nothing_behind(counter: Counter) -> None:
+    go_to(counter, Step.BIRTH_DATE)
+    act(counter, ("birth_day", "01"), ("birth_month", "01"), ("birth_year", "2015"))
+    counter.click("next_button")
+    assert counter.window.page is counter.flow.ineligible_page
+    counter.click("finish_button")
+    assert counter.window.page is counter.flow.welcome
+    assert counter.drafts() == []
 
 
 def test_a_likely_typo_is_mended_by_one_touch(counter: Counter) -> None:
@@ -281,7 +293,8 @@ def test_the_review_is_read_from_the_top_and_offers_to_mend_inside_the_notice(
     assert mend.hasFocus()
     assert page.notice.isAncestorOf(mend)
 
-    (bar,) = {area.verticalScrollBar() for area in page.findChildren(QScrollArea)}
+    areas = page.findChildren(QScrollArea)
+    bar = next(area.verticalScrollBar() for area in areas if area.isAncestorOf(page.notice))
     bar.setValue(bar.maximum())
     act(counter, (f"change_{Step.MARITAL_STATUS}",), ("next_button",))
     assert counter.flow.step is Step.REVIEW

@@ -1,0 +1,76 @@
+"""The pictures on the review: the portrait, and the KTP, which shows whole numbers when touched."""
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel
+
+from kiosk.ui.look import Look
+from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.label import label
+
+_LARGEST = QSize(240, 300)
+
+
+class PictureCard(Card):
+    """One picture and the button that takes it again; not there while there is no picture.
+
+    Signals:
+        change_requested: take it again.
+    """
+
+    change_requested = Signal()
+
+    def __init__(self, look: Look, name: str, title_key: str, *, is_secret: bool) -> None:
+        """`is_secret`: shown only while somebody wants to see it."""
+        super().__init__(margin=14)
+        self._is_secret = is_secret
+        self._picture = QLabel()
+        self._picture.setObjectName(f"{name}_thumbnail")
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        look.name(self._picture, title_key)
+        self._show_button = Button(
+            look, "action.show", name=f"show_{name}", rank=Rank.SMALL, icon="eye"
+        )
+        self._show_button.clicked.connect(self._toggle)
+        change = Button(
+            look, "review.photo_again", name=f"change_{name}", rank=Rank.SMALL, icon="camera"
+        )
+        change.clicked.connect(self.change_requested)
+        self.body.addWidget(label(look, title_key, "hint"))
+        self.body.addWidget(self._picture)
+        self.body.addWidget(self._show_button)
+        self.body.addWidget(change)
+        self._show_button.setVisible(is_secret)
+        self.hide()
+
+    def show_jpeg(self, jpeg: bytes) -> None:
+        """Show this picture, or offer to show it."""
+        whole = QPixmap()
+        whole.loadFromData(QByteArray(jpeg))
+        self._picture.setPixmap(
+            whole.scaled(
+                _LARGEST,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+        self.conceal()
+        self.show()
+
+    def conceal(self) -> None:
+        """Hide what is secret."""
+        self._reveal(shown=not self._is_secret)
+
+    def wipe(self) -> None:
+        """Forget the picture."""
+        self._picture.clear()
+        self.hide()
+
+    def _toggle(self) -> None:
+        self._reveal(shown=self._picture.isHidden())
+
+    def _reveal(self, *, shown: bool) -> None:
+        self._picture.setVisible(shown)
+        self._show_button.say("action.hide" if shown else "action.show")
+        self._show_button.show_icon("eye-off" if shown else "eye")
