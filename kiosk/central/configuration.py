@@ -1,7 +1,7 @@
 """What an operator of a centre decides: rules, words, pace, and which verifications there are."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from kiosk.central.models import Layer
@@ -91,6 +91,11 @@ class Configuration:
     def consent_version(self, purpose: ConsentPurpose) -> str:
         """The version of the words in force for this purpose."""
         return next(text.version for text in self.consents if text.purpose == purpose)
+
+
+def with_codes(configuration: Configuration) -> Configuration:
+    """The same rules, with e-mail and phone confirmed by one-time codes."""
+    return replace(configuration, not_required=configuration.not_required - BY_A_CODE)
 
 
 def demo_configuration() -> Configuration:

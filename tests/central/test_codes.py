@@ -11,7 +11,7 @@ import requests
 from sqlalchemy import text
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import BY_A_CODE, CodeLimits, demo_configuration
+from kiosk.central.configuration import CodeLimits, demo_configuration, with_codes
 from kiosk.central.messages import Channel, Message, MessengerError
 from kiosk.central.operator import Operator
 from kiosk.domain.submission import CentreState as S
@@ -51,8 +51,7 @@ def gateway() -> Gateway:
 
 @pytest.fixture
 def centre(tmp_path: Path, clock: SettableClock, gateway: Gateway) -> Iterator[Centre]:
-    usual = demo_configuration()
-    configuration = replace(usual, not_required=usual.not_required - BY_A_CODE, codes=LIMITS)
+    configuration = replace(with_codes(demo_configuration()), codes=LIMITS)
     with Centre(tmp_path / "centre", clock, configuration, gateway) as centre:
         yield centre
 

@@ -128,3 +128,9 @@ def test_saving_late_does_not_bring_back_what_was_queued(store: Store) -> None:
     store.submissions.queue(new, [], NOW, new.id)
     store.drafts.save(draft, NOW)
     assert store.drafts.list_open() == []
+
+
+def test_knows_the_tickets_of_its_drafts(store: Store) -> None:
+    store.drafts.save(DRAFT, NOW)
+    assert store.drafts.knows(DRAFT.ticket)
+    assert not store.drafts.knows("0000000000")

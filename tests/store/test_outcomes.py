@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
-from kiosk.store.records import PHOTO, SubmissionRow
+from kiosk.store.records import PHOTO, IdentityHash, IdentityKind, SubmissionRow
 from kiosk.store.store import Store
 from tests.store.counter import (
     MINUTE,
@@ -137,3 +137,22 @@ def test_who_must_come_again_is_listed_longest_waiting_first(store: Store) -> No
         submission_id(2),
         submission_id(1),
     ]
+
+
+def test_of_who_has_withdrawn_nothing_personal_stays(store: Store) -> None:
+    register(store, 1)
+    known = IdentityHash(IdentityKind.NIK, "0" * 64)
+    raw(store).run(
+        "INSERT INTO identity_hash VALUES (?, ?, ?)",
+        (known.kind, known.digest, str(submission_id(1))),
+    )
+    deliver_all(store)
+
+    store.submissions.apply_outcomes([outcome(9, 1, CentreState.WITHDRAWN)], 9, NOW)
+
+    kept = row(store)
+    assert (kept.masked_name, kept.phone_tail) == ("", "")
+    assert kept.ticket
+    assert store.submissions.used_before([known]) == ()
+    assert store.submissions.reconcile().adds_up
+    assert store.journal.entries()[-1].event == "traces.deleted"

@@ -201,3 +201,12 @@ def test_somebody_from_another_kiosk_can_redo_the_photo_here(store: Store) -> No
     found = store.submissions.reconcile()
     assert found.adds_up
     assert found.made == 0
+
+
+def test_knows_which_ticket_still_waits_to_be_delivered(store: Store) -> None:
+    register(store, 1)
+    ticket = new_submission(1).ticket
+    assert store.submissions.waits_here(ticket)
+    assert not store.submissions.waits_here(new_submission(2).ticket)
+    deliver_all(store)
+    assert not store.submissions.waits_here(ticket)

@@ -4,14 +4,14 @@ from dataclasses import replace
 from uuid import UUID
 
 from kiosk.domain.eligibility import DEFAULT_RULES
-from kiosk.domain.photo import Finding, PhotoReport, Verdict
+from kiosk.domain.photo import CardReport, Finding, PhotoReport, Verdict
 from kiosk.domain.reason import Reason
 from kiosk.domain.registration import Registration, complete
 from kiosk.domain.ticket import new_ticket
 from kiosk.store.worker import StoreThread
 from kiosk.sync.backoff import DEFAULT_PACE
 from kiosk.sync.circuit import Circuit
-from kiosk.sync.content import TakenPhoto
+from kiosk.sync.content import TakenCard, TakenPhoto
 from kiosk.sync.engine import Step, SyncEngine
 from tests.domain.resident import TODAY, complete_draft
 from tests.sync.scripted_central import NOON, ScriptedCentral
@@ -28,6 +28,8 @@ PHOTO = TakenPhoto(
     ),
     NOON,
 )
+
+CARD = TakenCard(JPEG, CardReport("2020.1", (Finding(Reason.KTP_UNREADABLE, Verdict.PASS),)), NOON)
 
 
 def registration(number: int = 1) -> Registration:

@@ -25,6 +25,7 @@ from kiosk.sync.protocol import (
     Heartbeat,
     JoinRequest,
     Part,
+    Redoable,
     TicketLookup,
     TokenGrant,
 )
@@ -40,6 +41,7 @@ from tests.sync.calls import (
     fault,
     scripted,
 )
+from tests.sync.scripted_central import SENT, ticket_status
 from tests.sync.scripted_server import (
     Reply,
     ScriptedServer,
@@ -70,6 +72,52 @@ def test_puts_a_photo_with_its_revision_and_grant() -> None:
 
     assert server.received[0].path.endswith("/photos/3")
     assert server.received[0].headers["Loket-Grant"] == "grant-7"
+
+
+def test_puts_the_photo_of_a_ktp_in_a_place_of_its_own() -> None:
+    with scripted(reply(201, SIGNED)) as (central, server):
+        central.put_part(PartName(UUID(int=2), Part.KTP, 1), b"envelope", None)
+
+    assert server.received[0].path.endswith("/ktp/1")
+
+
+@pytest.mark.parametrize(
+    ("action", "path"), [(Redoable.PHONE_CODE, "otp"), (Redoable.EMAIL_CODE, "email-code")]
+)
+def test_asks_for_a_code_and_sends_what_was_typed(action: Redoable, path: str) -> None:
+    (grant,) = ticket_status(UUID(int=2), action).grants
+    with scripted(reply(200, SENT), reply(200, STATUS)) as (central, server):
+        assert central.send_code(UUID(int=2), grant) == SENT
+        assert central.verify_code(UUID(int=2), grant, "123456") == STATUS
+
+    asked, tried = server.received
+    below = "/v1/submissions/00000000-0000-0000-0000-000000000002"
+    assert (asked.path, asked.body) == (f"{below}/{path}", b"")
+    assert (tried.path, tried.body) == (f"{below}/{path}/verify", b'{"code":"123456"}')
+    assert {request.headers["Loket-Grant"] for request in server.received} == {"grant-2"}
+
+
+def test_withdraws_with_the_grant_alone() -> None:
+    with scripted(reply(200, STATUS)) as (central, server):
+        assert central.withdraw(UUID(int=2), "grant-7") == STATUS
+
+    request = server.received[0]
+    assert request.path.endswith("/withdrawal")
+    assert (request.body, request.headers["Loket-Grant"]) == (b"", "grant-7")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(429, "code_too_soon"), (429, "code_locked"), (503, "code_not_sent")]
+)
+def test_trouble_with_one_code_makes_nothing_else_wait(status: int, kind: str) -> None:
+    (grant,) = ticket_status(UUID(int=2), Redoable.PHONE_CODE).grants
+    with (
+        scripted(problem(status, kind, {"Retry-After": "40"})) as (central, _),
+        pytest.raises(CentralRefusedError) as error,
+    ):
+        central.send_code(UUID(int=2), grant)
+
+    assert error.value.retry_after == timedelta(seconds=40)
 
 
 def test_a_known_configuration_is_not_sent_again() -> None:

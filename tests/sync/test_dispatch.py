@@ -15,11 +15,11 @@ from kiosk.store.worker import StoreThread
 from kiosk.sync.central import PartName
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher, NotReadyError, Queued
-from kiosk.sync.forms import PhotoForm, RegistrationForm
+from kiosk.sync.forms import KtpForm, PhotoForm, RegistrationForm
 from kiosk.sync.protocol import Part, Redoable, base64_bytes
 from tests.domain.resident import complete_draft
 from tests.store.counter import raw
-from tests.sync.registrations import JPEG, PHOTO, deliver, registration
+from tests.sync.registrations import CARD, JPEG, PHOTO, deliver, registration
 from tests.sync.scripted_central import NOON, ScriptedCentral, ticket_status
 
 ID = UUID(int=1, version=4)
@@ -60,6 +60,36 @@ def test_the_centre_reads_the_photo_and_what_was_measured(
         ("BLUR", "pass", 0.21),
         ("GLASSES", "skipped", None),
     ]
+
+
+def test_the_card_is_sealed_announced_and_delivered_like_a_photo(
+    dispatcher: Dispatcher, store: StoreThread, central: ScriptedCentral
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON, card=CARD)
+    assert [row.part for row in store.call(lambda s: s.submissions.queue_rows())] == [
+        Part.FORM,
+        Part.PHOTO,
+        Part.KTP,
+    ]
+    deliver(store, central)
+
+    form = RegistrationForm.model_validate_json(central.content_of(PartName(ID, Part.FORM, 1)))
+    card = KtpForm.model_validate_json(central.content_of(PartName(ID, Part.KTP, 1)))
+    assert form.ktp_photo
+    assert (card.submission_id, base64_bytes(card.jpeg)) == (ID, CARD.jpeg)
+    assert [finding.reason for finding in card.findings] == ["KTP_UNREADABLE"]
+    row = store.call(lambda s: s.submissions.find(ID))
+    assert row is not None
+    assert row.state is KioskState.SUBMITTED
+
+
+def test_without_a_card_the_form_announces_none(
+    dispatcher: Dispatcher, store: StoreThread, central: ScriptedCentral
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    deliver(store, central)
+    form = RegistrationForm.model_validate_json(central.content_of(PartName(ID, Part.FORM, 1)))
+    assert not form.ktp_photo
 
 
 def test_the_kiosk_remembers_only_what_it_may(dispatcher: Dispatcher, store: StoreThread) -> None:

@@ -1,12 +1,13 @@
 """Questions at the counter."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from kiosk.domain.consent import ConsentPurpose, give_consent
+from kiosk.domain.submission import CentreState
 from kiosk.sync.central import (
     CentralError,
     CentralRefusedError,
@@ -16,9 +17,9 @@ from kiosk.sync.central import (
     RefusedReason,
     UnavailableReason,
 )
-from kiosk.sync.protocol import JoinRequest, Problem, Redoable
-from kiosk.sync.ticket_desk import TicketDesk
-from tests.sync.scripted_central import NOON, ScriptedCentral, ticket_status
+from kiosk.sync.protocol import JoinRequest, Problem, Redoable, TicketStatus
+from kiosk.sync.ticket_desk import CodeTrouble, TicketDesk
+from tests.sync.scripted_central import NOON, SENT, ScriptedCentral, ticket_status
 
 ID = UUID(int=1, version=4)
 TICKET = "7Q4M2XA9BC"
@@ -90,3 +91,67 @@ def test_closing_closes_its_line(central: ScriptedCentral) -> None:
     TicketDesk(central).close()
 
     assert central.closed
+
+
+def trouble(kind: str, status: int, **more: int) -> CentralRefusedError:
+    problem = Problem(type=kind, title="no", status=status, tries_left=more.get("tries_left"))
+    wait = timedelta(seconds=more["wait"]) if "wait" in more else None
+    return CentralRefusedError(RefusedReason.OTHER, status, problem, retry_after=wait)
+
+
+@pytest.mark.parametrize("action", [Redoable.PHONE_CODE, Redoable.EMAIL_CODE])
+def test_has_a_code_sent_and_compared(
+    desk: TicketDesk, central: ScriptedCentral, action: Redoable
+) -> None:
+    status = ticket_status(ID, action)
+
+    assert desk.send_code(status).result(5) == SENT
+    assert desk.verify_code(status, "123456").result(5) == ticket_status(ID)
+
+    (grant,) = status.grants
+    assert central.codes_sent == [(ID, grant)]
+    assert central.codes_tried == [(ID, grant, "123456")]
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (trouble("code_wrong", 403, tries_left=2), CodeTrouble(DeskProblem.CODE_WRONG, 2)),
+        (
+            trouble("code_too_soon", 429, wait=40),
+            CodeTrouble(DeskProblem.CODE_TOO_SOON, None, timedelta(seconds=40)),
+        ),
+        (
+            trouble("code_locked", 429, wait=3600),
+            CodeTrouble(DeskProblem.CODE_LOCKED, None, timedelta(hours=1)),
+        ),
+        (trouble("code_expired", 410), CodeTrouble(DeskProblem.CODE_EXPIRED)),
+        (trouble("code_not_sent", 503), CodeTrouble(DeskProblem.CODE_NOT_SENT)),
+        (refused(RefusedReason.GRANT, "grant_invalid"), CodeTrouble(DeskProblem.EXPIRED)),
+        (CentralUnavailableError(UnavailableReason.OFFLINE), CodeTrouble(DeskProblem.OFFLINE)),
+        (DeviceRevokedError(), CodeTrouble(DeskProblem.REFUSED)),
+    ],
+)
+def test_tells_why_a_code_does_not_do_and_what_is_left(
+    desk: TicketDesk, central: ScriptedCentral, fault: CentralError, said: CodeTrouble
+) -> None:
+    status = ticket_status(ID, Redoable.PHONE_CODE)
+    central.faults = [fault, fault]
+
+    assert desk.send_code(status).result(5) == said
+    assert desk.verify_code(status, "123456").result(5) == said
+
+
+def test_withdraws_with_the_grant(desk: TicketDesk, central: ScriptedCentral) -> None:
+    status = desk.withdraw(ticket_status(ID, Redoable.WITHDRAWAL)).result(5)
+
+    assert isinstance(status, TicketStatus)
+    assert status.state is CentreState.WITHDRAWN
+    assert central.withdrawn == [(ID, "grant-2")]
+
+
+def test_nobody_withdraws_or_gets_a_code_without_a_grant(desk: TicketDesk) -> None:
+    only_photo = ticket_status(ID, Redoable.PHOTO)
+    for act in (desk.withdraw, desk.send_code):
+        with pytest.raises(ValueError, match="does not allow"):
+            act(only_photo)

@@ -104,13 +104,13 @@ class CodePage(Sheet):
         self.look.write(self._help, f"{texts}.help")
         self.look.draw(self._icon, _ICON[action], "accent")
         self.show_sending()
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_sending(self) -> None:
         """While a code is asked for."""
         self.notice.clear()
         self._sent_to = None
         self.look.write(self.hint, "code.sending")
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._let_press(may_send=False, may_check=False)
 
     def show_sent(self, sent: CodeSent) -> None:

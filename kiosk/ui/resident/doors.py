@@ -213,9 +213,16 @@ class TicketFlow(QWidget):
 
     def _look_up_again(self) -> None:
         """What was granted has run out: what may be done now, without asking anything again."""
-        self._show_status()
-        self.status.show_busy(busy=True)
-        self._look_up()
+        if self._ticket is not None and self._born is not None:
+            self._show_status()
+            self.status.show_busy(busy=True)
+            answer = self._services.desk.lookup(self._ticket.code, self._born)
+            self._background.watch(answer, self._take_newer_status, self._fail)
+
+    def _take_newer_status(self, answer: TicketStatus | DeskProblem) -> None:
+        self._take_status(answer)
+        if isinstance(answer, TicketStatus):
+            self.status.notice.tell(Kind.ATTENTION, Sentence("ticket_door.again"))
 
     def _show_status(self) -> None:
         if self._status is not None:
