@@ -28,6 +28,8 @@ from kiosk.domain.pin import Pin
 from kiosk.program import FaultWatch, GarbageInOneThread, SignalWatch, make_application, show
 from kiosk.store.officers import Role
 from kiosk.ui.look import Look
+from kiosk.ui.loudspeaker import Loudspeaker
+from kiosk.ui.voice import Voice
 
 OPERATOR_LOOKS_EVERY_MS: Final = 2000
 STUCK_FILE: Final = "stuck.png"
@@ -45,7 +47,7 @@ def run_demo(*, headless: bool, out: Path) -> int:
 def _play(out: Path) -> int:
     out.mkdir(parents=True, exist_ok=True)
     make_application()
-    with _demo_kiosk(SampleCamera, is_sample=True) as (kiosk, centre):
+    with _demo_kiosk(SampleCamera, Voice(), is_sample=True) as (kiosk, centre):
         show(kiosk.window, full_screen=False)
         kiosk.begin()
         try:
@@ -62,7 +64,10 @@ def _open_window() -> int:
     open_camera, is_sample = _find_camera()
     application = make_application()
     application.setQuitOnLastWindowClosed(True)
-    with _demo_kiosk(open_camera, is_sample=is_sample) as (kiosk, centre):
+    with (
+        Loudspeaker() as speaker,
+        _demo_kiosk(open_camera, Voice(speaker), is_sample=is_sample) as (kiosk, centre),
+    ):
         _enrol(kiosk.room, centre)
         operator = QTimer(kiosk)
         operator.timeout.connect(centre.act)
@@ -76,7 +81,7 @@ def _open_window() -> int:
 
 @contextmanager
 def _demo_kiosk(
-    open_camera: Callable[[], FrameSource], *, is_sample: bool
+    open_camera: Callable[[], FrameSource], voice: Voice, *, is_sample: bool
 ) -> Iterator[tuple[KioskApp, DemoCentre]]:
     """A kiosk and its centre in a folder that is deleted afterwards."""
     with tempfile.TemporaryDirectory(prefix="loket-demo-") as folder:
@@ -85,7 +90,7 @@ def _demo_kiosk(
             demo_centre(home / "centre", _now) as centre,
             BackRoom(home / "store", _config(centre.url), _now) as room,
         ):
-            kiosk = KioskApp(room, Look(), open_camera, is_sample=is_sample)
+            kiosk = KioskApp(room, Look(voice=voice), open_camera, is_sample=is_sample)
             try:
                 with FaultWatch(kiosk.tell_fault), SignalWatch(), GarbageInOneThread():
                     yield kiosk, centre

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from kiosk.ui.text import Texts
+from kiosk.ui.text import Texts, placeholders
 
 MANIFEST: Final = "manifest.tsv"
 """In each language's folder: every recorded sentence's key and digest."""
@@ -15,16 +15,24 @@ _DIGITS: Final = 16
 """Of the digest in a file's name."""
 _UNSPOKEN: Final = re.compile(
     r"""
-    ( action(?!\.(yes|no)$) | aid | footer | header | language | month | pad | photo\.(point|tick)
-    | progress | review | stage
-    | calibrate | check | exception | first_run | officer | pin | stopped | store | sync(?!\.desk)
-    | state | reason\.(DOB|DUPLICATE|EMAIL|KK|NIK|NO_MATCH|OTP|PHONE)\w*
+    ( calibrate | check | exception | first_run | officer | pin | stopped | store
+    | sync(?!\.desk) | form | slip(?!\.(title|hint|next))
+    | state | status | reason\.(DOB|DUPLICATE|EMAIL|KK|NIK|NO_MATCH|OTP|PHONE)\w*
     )\. | .*[._]officer$
     """,
     re.VERBOSE,
 )
-"""Keys of what stands on buttons and in lists; of what is for officers; and of what the centre
-found out about somebody, which is nobody else's business."""
+"""Keys of what is for officers, of what stands on paper, and of what the centre found out about
+somebody, which is nobody else's business."""
+_SPOKEN: Final = re.compile(
+    r"""
+    .*\.(title|hint|about) | action\.(yes|no) | (camera|qr)\..* | photo\.(good|hold_still|looking)
+    | (education|employment_status|marital_status|sex|training_interest)\..*
+    """,
+    re.VERBOSE,
+)
+"""Keys of what is read aloud though it is no whole sentence; other such words stand on buttons."""
+_ENDS: Final = (".", "?", "!", "”")
 
 
 def digest(sentence: str) -> str:
@@ -52,5 +60,6 @@ def spoken_keys(texts: Texts) -> Iterator[str]:
     """The keys of all sentences to record: for residents, and without anything to fill in."""
     for key in texts:
         sentence = texts.raw(key)
-        if sentence and "{" not in sentence and not _UNSPOKEN.match(key):
+        is_whole = sentence.endswith(_ENDS) or bool(sentence and _SPOKEN.fullmatch(key))
+        if is_whole and not placeholders(sentence) and not _UNSPOKEN.match(key):
             yield key

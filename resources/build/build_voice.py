@@ -30,7 +30,10 @@ LOUDNESS: Final = 0.12  # root mean square where somebody speaks; full scale is 
 LOUDEST: Final = 0.85
 SILENT_BELOW: Final = 0.006
 KEPT_SECONDS: Final = (0.02, 0.06)  # of the silence before and after
-ENCODER: Final = ("lame", "--quiet", "-t", "-m", "m", "--resample", "16", "--abr", "12", "-", "-")
+ENCODER: Final = (  # without the low pass, LAME would cut off far more at so few bits
+    *("lame", "--quiet", "-t", "-m", "m", "--resample", "16", "--lowpass", "5.2", "--abr", "10"),
+    *("-", "-"),
+)
 Samples = npt.NDArray[np.float64]
 
 
