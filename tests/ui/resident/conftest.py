@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.region import Regions
 from kiosk.region_files import load_regions
-from tests.ui.resident.counter import Counter, open_counter
+from tests.ui.resident.back_door import BackDoor
+from tests.ui.resident.counter import Counter, NudgedRunner, open_counter, open_services
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +27,13 @@ def counter(qtbot: QtBot, tmp_path: Path, regions: Regions) -> Iterator[Counter]
         with qtbot.waitActive(counter.window):
             counter.window.show()
         yield counter
+
+
+@pytest.fixture
+def door(qtbot: QtBot, tmp_path: Path, regions: Regions) -> Iterator[BackDoor]:
+    """The doors of those who come back, in a window of their own."""
+    runner = NudgedRunner()
+    with open_services(tmp_path / "store", regions, runner) as services:
+        door = BackDoor(services, runner, qtbot)
+        yield door
+        door.close()

@@ -1,14 +1,10 @@
 """Coming back: with ticket and birth date, and nothing else typed."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
-from threading import Event
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
-from pytestqt.qtbot import QtBot
 
 from kiosk.domain.draft import Draft
 from kiosk.domain.submission import CentreState
@@ -21,105 +17,19 @@ from kiosk.sync.central import (
     DeskProblem,
     UnavailableReason,
 )
-from kiosk.sync.protocol import JoinRequest, Redoable, TicketLookup, TicketStatus
-from kiosk.sync.ticket_desk import TicketDesk
-from kiosk.ui.officer.gate import OfficerGate
-from kiosk.ui.resident.doors import Door, TicketFlow
-from kiosk.ui.resident.photo_page import PhotoPage
+from kiosk.sync.protocol import Redoable
+from kiosk.ui.resident.doors import Door
 from kiosk.ui.text import Sentence
 from tests.sync.registrations import PHOTO, registration
-from tests.sync.scripted_central import NOON, ScriptedCentral, ticket_status
-from tests.ui.resident.counter import Counter
-from tests.ui.touch import click, nameless, type_into
-
-TICKET = registration().ticket
-ID = registration().submission_id
-BORN = date(1990, 11, 5)
-
-
-class PatientCentral(ScriptedCentral):
-    """A centre that keeps its answers back, or whose tokens find no room, when told to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.may_answer = Event()
-        self.may_answer.set()
-        self.disk_is_full = False
-
-    def lookup(self, question: TicketLookup) -> TicketStatus | DeskProblem:
-        assert self.may_answer.wait(5)
-        self._keep_token()
-        return super().lookup(question)
-
-    def join(self, submission_id: UUID, grant: str, request: JoinRequest) -> TicketStatus:
-        self._keep_token()
-        return super().join(submission_id, grant, request)
-
-    def _keep_token(self) -> None:
-        if self.disk_is_full:
-            raise DiskFullError("no room for a new token")
-
-
-class BackDoor:
-    """The flow in the counter's window, with a centre that answers as the test says."""
-
-    def __init__(self, counter: Counter, qtbot: QtBot) -> None:
-        self.qtbot = qtbot
-        self.counter = counter
-        self.central = PatientCentral()
-        self.desk = TicketDesk(self.central)
-        services = replace(counter.services, desk=self.desk)
-        look = counter.look
-        gate = OfficerGate(look, services.store, services.clock)
-        photo = PhotoPage(look, services.camera, services.clock, gate)
-        self.flow = TicketFlow(look, services, photo)
-        counter.window.show_page(self.flow)
-
-    def click(self, name: str) -> None:
-        click(self.flow, name)
-
-    def type(self, name: str, text: str) -> None:
-        type_into(self.flow, name, text)
-
-    def identify(self, door: Door = Door.STATUS, born: date = BORN) -> None:
-        """Ticket and birth date, typed one key after the other."""
-        self.flow.begin(door)
-        self.type("ticket_field", TICKET.code.lower())
-        self.click("ticket_next_button")
-        self.type("ticket_birth_day", f"{born:%d}")
-        self.type("ticket_birth_month", f"{born:%m}")
-        self.type("ticket_birth_year", f"{born:%Y}")
-        self.click("birth_next_button")
-
-    def come_in(self, status: TicketStatus) -> None:
-        """As somebody of whom the centre says this."""
-        self.central.status = status
-        self.identify()
-        self.qtbot.waitUntil(lambda: self.flow.page is self.flow.status)
-
-    def refused_with(self, key: str) -> None:
-        notice = self.flow.birth.notice
-        self.qtbot.waitUntil(lambda: notice.sentence is not None and notice.sentence.key == key)
-
-    def words(self) -> list[str]:
-        return [w.text() for w in self.flow.findChildren(QLabel) if w.isVisible()]
-
-
-@pytest.fixture
-def door(counter: Counter, qtbot: QtBot) -> Iterator[BackDoor]:
-    door = BackDoor(counter, qtbot)
-    yield door
-    door.desk.close()
-
-
-def standing_at(state: CentreState, action: Redoable | None = None) -> TicketStatus:
-    return ticket_status(ID, action).model_copy(update={"state": state, "reasons": []})
+from tests.sync.scripted_central import NOON, SENT, ticket_status
+from tests.ui.resident.back_door import BORN, ID, TICKET, BackDoor, standing_at
+from tests.ui.touch import nameless
 
 
 def test_tells_how_it_stands_and_what_to_do(door: BackDoor) -> None:
     door.come_in(ticket_status(ID, Redoable.PHOTO))
 
-    text = door.counter.look.text
+    text = door.look.text
     assert text("state.photo_rejected") in door.words()
     assert text("reason.BLUR.action") in door.words()
     assert door.central.calls.get_nowait() == f"lookup {TICKET.code} {BORN}"
@@ -165,10 +75,10 @@ def test_only_the_photo_is_done_again(door: BackDoor) -> None:
     door.flow.photo.taken.emit(PHOTO)
 
     door.qtbot.waitUntil(lambda: door.flow.page is door.flow.done)
-    store = door.counter.services.store
+    store = door.services.store
     (part,) = store.call(lambda s: s.submissions.queue_rows())
     assert (part.submission_id, part.part, part.revision) == (ID, "photo", 2)
-    assert door.counter.runner.nudges == 1
+    assert door.runner.nudges == 1
     with door.qtbot.waitSignal(door.flow.finished):
         door.click("done_close_button")
 
@@ -224,28 +134,34 @@ def test_a_full_disk_is_told_and_the_same_may_be_tried_again(door: BackDoor) -> 
 
 
 def test_tells_the_accepted_what_comes_next(door: BackDoor) -> None:
-    status = standing_at(CentreState.ACCEPTED).model_copy(update={"decree": "SK 12/2026"})
+    changes = {"decree": "SK 12/2026", "deadline": NOON + timedelta(days=15)}
+    status = standing_at(CentreState.ACCEPTED).model_copy(update=changes)
 
     door.come_in(status)
 
-    text = door.counter.look.text
-    assert text("status.accepted.decree", decree="SK 12/2026") in door.words()
-    assert text("status.accepted.keep_number", day="2 September 2026") in door.words()
+    assert door.says("status.accepted.decree", decree="SK 12/2026")
+    assert door.says("status.accepted.first_training_until", day="17 Maret 2026")
+    assert door.says("status.accepted.keep_number", day="2 September 2026")
+    assert door.says("status.accepted.account")
     assert not door.flow.status.redo_button.isVisible()
     assert not door.flow.status.join_button.isVisible()
 
 
-def test_has_words_for_every_state(door: BackDoor) -> None:
-    page, text = door.flow.status, door.counter.look.text
+def test_says_in_words_where_it_stands_and_what_happens_next(door: BackDoor) -> None:
+    door.come_in(standing_at(CentreState.SUBMITTED))
     for state in CentreState:
-        page.show_status(standing_at(state))
+        door.flow.status.show_status(standing_at(state))
+        QApplication.processEvents()
 
-        assert page.title.text() == text(f"state.{state}")
+        assert door.says(f"state.{state}")
+        accepted = state is CentreState.ACCEPTED
+        assert door.says("status.accepted.account" if accepted else f"status.next.{state}")
+        assert not door.flow.status.withdraw_button.isVisible()
 
 
 def test_goes_on_with_a_form_that_was_begun(door: BackDoor) -> None:
     draft = Draft(UUID(int=9, version=4), TICKET.code, step="phone", birth_date=BORN)
-    store = door.counter.services.store
+    store = door.services.store
     store.call(lambda s: s.drafts.save(draft, NOON))
 
     with door.qtbot.waitSignal(door.flow.draft_found) as found:
@@ -257,7 +173,7 @@ def test_goes_on_with_a_form_that_was_begun(door: BackDoor) -> None:
 
 def test_a_form_is_not_found_by_guessing(door: BackDoor) -> None:
     draft = Draft(UUID(int=9, version=4), TICKET.code, step="phone", birth_date=BORN)
-    store = door.counter.services.store
+    store = door.services.store
     store.call(lambda s: s.drafts.save(draft, NOON))
 
     for _ in range(WRONG_TRIES):
@@ -303,3 +219,73 @@ def test_everything_to_touch_has_a_name(door: BackDoor) -> None:
     door.click("join_button")
 
     assert nameless(door.flow) == []
+
+
+def test_going_on_without_a_draft_here_asks_the_centre(door: BackDoor) -> None:
+    door.central.status = standing_at(CentreState.OTP_PENDING, Redoable.PHONE_CODE)
+
+    door.identify(Door.RESUME)
+
+    door.qtbot.waitUntil(lambda: door.flow.page is door.flow.status)
+    assert door.flow.status.code_button.isVisible()
+
+
+def test_going_on_with_what_nobody_knows_says_so(door: BackDoor) -> None:
+    door.identify(Door.RESUME)
+    door.refused_with("ticket_door.no_draft")
+
+
+@pytest.mark.parametrize("answer", [DeskProblem.NOT_FOUND, None])
+def test_what_still_waits_here_is_safe_even_if_the_centre_does_not_know_it(
+    door: BackDoor, answer: DeskProblem | None
+) -> None:
+    services = door.services
+    services.dispatcher.register(registration(), PHOTO, NOON)
+    door.central.faults = [None if answer else CentralUnavailableError(UnavailableReason.OFFLINE)]
+
+    door.identify()
+
+    door.refused_with("ticket_door.waits_here")
+
+
+def test_the_slip_s_code_may_be_scanned_instead_of_typed(door: BackDoor) -> None:
+    door.flow.begin(Door.STATUS)
+    assert door.says("ticket_door.scan_consent")
+    door.click("scan_button")
+    assert (door.flow.page, door.flow.is_busy) == (door.flow.scan, True)
+
+    door.flow.scan.scan.read.emit(TICKET)
+
+    assert door.flow.page is door.flow.birth
+
+
+def test_whoever_does_not_want_to_scan_types(door: BackDoor) -> None:
+    door.flow.begin(Door.STATUS)
+    door.click("scan_button")
+
+    door.click("scan_type_button")
+
+    assert door.flow.page is door.flow.ticket
+    assert not door.flow.is_busy
+
+
+@pytest.mark.parametrize("way", ["code", "withdrawal", "join"])
+def test_being_idle_wipes_every_page(door: BackDoor, way: str) -> None:
+    actions = {
+        "code": (CentreState.OTP_PENDING, Redoable.PHONE_CODE, "code_button"),
+        "withdrawal": (CentreState.ELIGIBLE, Redoable.WITHDRAWAL, "withdraw_button"),
+        "join": (CentreState.ELIGIBLE, Redoable.JOIN, "join_button"),
+    }
+    state, action, button = actions[way]
+    door.come_in(standing_at(state, action))
+    door.click(button)
+    if way == "code":
+        door.wait_to_say("code.sent", to=SENT.sent_to)
+        door.type("code_field", "1234")
+
+    door.flow.end()
+
+    said = [w.text() for w in door.flow.findChildren(QLabel)]
+    assert not any(SENT.sent_to in words or "Siti" in words for words in said)
+    assert not any(field.text() for field in door.flow.findChildren(QLineEdit))
+    assert not door.flow.is_busy
