@@ -303,36 +303,39 @@ class DeskPage(QWidget):
         self.quit_button = Button(
             look, "officer.quit.action", name="quit_button", rank=Rank.QUIET, icon="log-out"
         )
-        self.camera_button = AidButton(
-            look, "officer.camera", name="calibrate_button", rank=Rank.SMALL, icon="camera"
-        )
-        self.camera_button.clicked.connect(self.calibration_requested)
-        self.action_button = Button(
-            look, "officer.action.queue", name="desk_action_button", rank=Rank.SMALL
-        )
-        self.reprint_button = AidButton(
-            look,
-            "officer.action.slip",
-            name="reprint_button",
-            rank=Rank.SMALL,
-            icon="printer",
-        )
-        self.reprint_button.clicked.connect(self._reprint)
         self.assist_button.clicked.connect(self._assist)
         self.lock_button.clicked.connect(self.lock_requested)
-        self._buttons = (self.quit_button, self.lock_button, self.assist_button)
         self.quit_button.clicked.connect(self.quit_requested)
-        self.action_button.clicked.connect(self._act)
+        self._buttons = (self.quit_button, self.lock_button, self.assist_button)
+        self._make_tabs()
+        self._make_actions()
+
+    def _make_tabs(self) -> None:
         group = QButtonGroup(self)
         self._tabs: dict[DeskList, Button] = {}
         for kind in DeskList:
-            tab = Button(look, "notice.empty", name=f"list_{kind}", rank=Rank.SMALL)
+            tab = Button(self._look, "notice.empty", name=f"list_{kind}", rank=Rank.SMALL)
             tab.say(f"officer.list.{kind}", count=0)
             tab.setProperty("role", "tab")
             tab.setCheckable(True)
             tab.clicked.connect(partial(self._choose_list, kind))
             group.addButton(tab)
             self._tabs[kind] = tab
+
+    def _make_actions(self) -> None:
+        look, small = self._look, Rank.SMALL
+        self.action_button = Button(
+            look, "officer.action.queue", name="desk_action_button", rank=small
+        )
+        self.reprint_button = AidButton(
+            look, "officer.action.slip", name="reprint_button", rank=small, icon="printer"
+        )
+        self.camera_button = AidButton(
+            look, "officer.camera", name="calibrate_button", rank=small, icon="camera"
+        )
+        self.action_button.clicked.connect(self._act)
+        self.reprint_button.clicked.connect(self._reprint)
+        self.camera_button.clicked.connect(self.calibration_requested)
 
     def _lay_out(self) -> None:
         self._top = QHBoxLayout()
