@@ -110,7 +110,7 @@ def test_the_officer_comes_and_goes_without_disturbing_the_form(counter: Counter
     counter.hand.press("lock_button")
     field = counter.hand.widget("full_name")
     assert isinstance(field, QLineEdit)
-    assert field.text() == "Siti Nurjanah"
+    assert field.text() == "SITI NURJANAH"
     counter.hand.press("next_button")
     assert counter.step is Step.BIRTH_PLACE
 

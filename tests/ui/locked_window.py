@@ -45,17 +45,15 @@ def _wait_until(what: Callable[[], bool]) -> None:
 
 
 def main() -> None:
-    """Say when the keyboard is held, and when it is free again."""
+    """End well where the keyboard is held, and free again after the release."""
     application = QApplication([])
     window = QWidget()
     window.showFullScreen()
     lock, other = KioskLock(window), OtherProgram()
     lock.engage()
     _wait_until(lambda: other.grab() == _ALREADY_GRABBED)
-    print("held", flush=True)
     lock.release()
     _wait_until(lambda: other.grab() == _GRAB_SUCCESS)
-    print("free", flush=True)
     application.quit()
 
 

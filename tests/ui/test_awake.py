@@ -14,8 +14,8 @@ from kiosk.ui.awake import keep_awake
 pytestmark = pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="needs D-Bus")
 
 
-@ClassInfo({"D-Bus Interface": "org.freedesktop.ScreenSaver"})
-class Desktop(QObject):
+@ClassInfo({"D-Bus Interface": "org.freedesktop.ScreenSaver"})  # type: ignore[call-arg]
+class Desktop(QObject):  # type: ignore[operator]
     """Notes who asks for the screen to stay lit."""
 
     def __init__(self) -> None:

