@@ -20,7 +20,7 @@ JOB_NAME: Final = "Loket"
 _THERMAL_DPI: Final = 203
 _ROLL_MM: Final = 80.0
 _MM_PER_INCH: Final = 25.4
-_ASKS_FOR_A_FILE: Final = ("print to pdf", "cups-pdf", "xps document", "onenote", "shared fax")
+_MAKES_FILES: Final = ("print to pdf", "cups-pdf", "xps document", "onenote", "shared fax")
 _STANDS_STILL: Final = frozenset({QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted})
 
 
@@ -55,12 +55,17 @@ def print_leaves(leaves: Sequence[Leaf], settings: PrinterSettings) -> Printing:
 
 
 def find_printer(name: str) -> QPrinterInfo | None:
-    """The printer of that name, or the default one; none that asks where to put a file."""
+    """The printer of that name, or the default one, unless it makes files."""
     found = QPrinterInfo.printerInfo(name) if name else QPrinterInfo.defaultPrinter()
-    told = f"{found.printerName()} {found.makeAndModel()}".casefold()
-    if found.isNull() or any(sign in told for sign in _ASKS_FOR_A_FILE):
+    if found.isNull() or makes_files(found.printerName(), found.makeAndModel()):
         return None
     return found
+
+
+def makes_files(name: str, model: str) -> bool:
+    """Whether this is no printer but a way to files, whose driver would ask the resident where."""
+    told = f"{name} {model}".casefold()
+    return any(sign in told for sign in _MAKES_FILES)
 
 
 def draw_on(printer: QPrinter, leaves: Sequence[Leaf], paper: Paper) -> bool:

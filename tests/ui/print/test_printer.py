@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.config import Paper, PrinterSettings
 from kiosk.ui.print.layouts import slip_leaf
 from kiosk.ui.print.pdf import write_pdf
-from kiosk.ui.print.printer import Printing, draw_on, print_slip
+from kiosk.ui.print.printer import Printing, draw_on, makes_files, print_slip
 from kiosk.ui.text import Texts
 from kiosk.ui.theme import load_fonts
 from tests.ui.print.slips import ORDINARY
@@ -125,6 +125,21 @@ def test_a_printer_that_is_not_there_is_said(paper: Paper) -> None:
     assert QPrinterInfo.printerInfo(name).isNull()
 
     assert print_slip(ORDINARY, TEXTS, PrinterSettings(name, paper)) is Printing.NO_PRINTER
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "expected"),
+    [
+        ("Microsoft Print to PDF", "Microsoft Print To PDF", True),
+        ("Simpan", "Microsoft XPS Document Writer v4", True),
+        ("OneNote (Desktop)", "Send to Microsoft OneNote 16 Driver", True),
+        ("PDF", "Generic CUPS-PDF Printer (w/ options)", True),
+        ("Struk", "EPSON TM-T82 Receipt", False),
+        ("Kantor", "HP LaserJet P3005 PDF", False),
+    ],
+)
+def test_what_makes_files_is_no_printer(name: str, model: str, expected: bool) -> None:
+    assert makes_files(name, model) is expected
 
 
 @pytest.mark.parametrize("how", Printing)
