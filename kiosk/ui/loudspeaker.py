@@ -4,7 +4,6 @@ import logging
 import sys
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
-from importlib.resources import files
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -14,6 +13,7 @@ import miniaudio
 import numpy as np
 
 from kiosk.ui.mixer import RATE, Mixer, Samples
+from kiosk.ui.prompts import sound_folder
 
 Backends = Sequence[miniaudio.Backend]
 _PERIOD_MS: Final = 60
@@ -168,10 +168,10 @@ class Loudspeaker:
 
 def _decode(clip: str) -> Samples | None:
     """The samples of a file; None where there is no such recording."""
-    path = files("kiosk.resources").joinpath("sound", *clip.split("/"))
-    if not path.is_file():
+    file = sound_folder() / clip
+    if not file.is_file():
         return None
-    sound = miniaudio.decode(path.read_bytes(), nchannels=1, sample_rate=RATE)
+    sound = miniaudio.decode(file.read_bytes(), nchannels=1, sample_rate=RATE)
     return np.frombuffer(sound.samples, np.int16)
 
 

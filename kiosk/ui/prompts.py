@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from kiosk.ui.text import Texts, placeholders
@@ -50,10 +51,15 @@ def cue_file(name: str) -> str:
     return f"cues/{name}.wav"
 
 
+def sound_folder() -> Path:
+    """Where recordings and cues lie."""
+    return Path(str(files("kiosk.resources") / "sound"))
+
+
 @cache
 def has_prompts(language: str) -> bool:
     """Whether a language can be read aloud at all."""
-    return (files("kiosk.resources") / "sound" / language).is_dir()
+    return (sound_folder() / language).is_dir()
 
 
 def spoken_keys(texts: Texts) -> Iterator[str]:
