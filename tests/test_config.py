@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.config import Config, ConfigError, Paper, load_config, parse_config
+from kiosk.config import Config, ConfigError, Paper, SoundSettings, load_config, parse_config
 
 
 def test_every_setting_has_a_default_where_there_is_no_file(tmp_path: Path) -> None:
@@ -20,6 +20,12 @@ def test_reads_what_is_written() -> None:
     assert config.centre.url == "https://centre.example"
     assert config.kiosk.full_screen is False
     assert config.camera.source == "0"
+
+
+def test_an_office_may_turn_sounds_off() -> None:
+    assert Config().sound == SoundSettings(cues=True, voice=True)
+    sound = parse_config("[sound]\ncues = false\nvoice = false\n").sound
+    assert sound == SoundSettings(cues=False, voice=False)
 
 
 def test_reads_which_paper_is_in_the_printer() -> None:
