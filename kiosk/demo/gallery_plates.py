@@ -55,6 +55,8 @@ AT_ONCE: Final = Plate(USUAL, LIGHT, 1.0, is_kept=True)
 def look_at(plates: tuple[Plate, ...], window: QWidget, look: Look) -> Iterator[Plate]:
     """Show the window in one way after the other; then as it was."""
     size, theme, text_scale = window.size(), look.theme, look.text_scale
+    window.activateWindow()  # or nobody would see where the keys go
+    settle()
     for plate in plates:
         _show(window, look, plate)
         yield plate

@@ -18,7 +18,7 @@ from kiosk.camera.watch import REPLAY
 from kiosk.config import CentreSettings, Config, StoreSettings
 from kiosk.demo.centre import DemoCentre, demo_centre
 from kiosk.demo.gallery_album import Album, Photographer
-from kiosk.demo.gallery_plates import USUAL, settle
+from kiosk.demo.gallery_plates import USUAL
 from kiosk.demo.sample_camera import SampleCamera, Scene
 from kiosk.domain.draft import Draft
 from kiosk.domain.submission import CentreState
@@ -154,8 +154,6 @@ def open_visit(album: Album, tell: Callable[[str], None]) -> Iterator[Visit]:
                 with FaultWatch(visit.kiosk.tell_fault), GarbageInOneThread():
                     visit.kiosk.window.resize(*USUAL)
                     visit.kiosk.window.show()
-                    settle()  # a window that is not there yet cannot have the keys
-                    visit.kiosk.window.activateWindow()
                     visit.kiosk.begin()
                     yield visit
             finally:

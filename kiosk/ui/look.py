@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.ui.text import (
@@ -34,8 +34,8 @@ _DRESSED = "look_dressed"
 
 
 _LEAST_CHANGE = 0.01
-_ICON_GAP = {Qt.LayoutDirection.LeftToRight: 16, Qt.LayoutDirection.RightToLeft: 10}
-"""Room beside an icon on a button, which Qt's style sheets cannot ask for."""
+_ICON_GAP = 8
+"""Room between icon and words of a button, which Qt's style sheets cannot ask for."""
 
 
 class Look(QObject):
@@ -157,8 +157,8 @@ class Look(QObject):
         if isinstance(widget, QLabel):
             widget.setPixmap(pixmap)
         else:
-            widget.setIcon(QIcon(pixmap))
-            gap = round(_ICON_GAP[widget.layoutDirection()] * self._factor)
+            gap = round(_ICON_GAP * self._factor) if widget.text() else 0
+            widget.setIcon(_icon_with_gap(pixmap, gap, widget.layoutDirection()))
             widget.setIconSize(QSize(size + gap, size))
 
     def dress(self, part: QWidget) -> None:
@@ -203,6 +203,21 @@ class Look(QObject):
 
     def _measure(self) -> None:
         self.px = sizes(self._factor, self.text_scale)
+
+
+def _icon_with_gap(pixmap: QPixmap, gap: int, direction: Qt.LayoutDirection) -> QIcon:
+    """An icon with room on the side of the words; in its own size it is without."""
+    made = QIcon(pixmap)
+    if gap:
+        ratio = pixmap.devicePixelRatio()
+        wide = QPixmap(pixmap.width() + round(gap * ratio), pixmap.height())
+        wide.setDevicePixelRatio(ratio)
+        wide.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wide)
+        painter.drawPixmap(0 if direction is Qt.LayoutDirection.LeftToRight else gap, 0, pixmap)
+        painter.end()
+        made.addPixmap(wide)
+    return made
 
 
 def mark(widget: QWidget, **properties: object) -> None:

@@ -4,15 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
 from kiosk.ui.look import Look
@@ -24,12 +18,13 @@ from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind, Notice
 from kiosk.ui.widgets.pads import LetterPad
 from kiosk.ui.widgets.scroll import Scroll
+from kiosk.ui.widgets.sheet_grid import SheetGrid
 
 _LOW_LINES: Final = 28
 """A page of fewer lines of text is low."""
+_VERY_LOW_LINES: Final = 18
+"""A page of fewer has no room for more than the field and its letters."""
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_BESIDE_FROM: Final = 1.2
-"""From this share of width to height there is room for a side beside the content."""
 
 
 class Sheet(QWidget):
@@ -51,7 +46,7 @@ class Sheet(QWidget):
         self.hint.setVisible(self._has_hint)
         self.notice = Notice(look)
         self.notice.said.connect(self._make_room)
-        look.changed.connect(self._reveal_focus_soon)
+        look.changed.connect(self._follow_look)
         self._scroll = Scroll()
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
@@ -60,17 +55,10 @@ class Sheet(QWidget):
         self.bottom_row.setContentsMargins(0, 0, 0, 0)
         self.bottom_row.setSpacing(16)
         self._side: QWidget | None = None
-        self._side_share = 0
-        self._has_letters = False
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(0)
-        self._grid.setVerticalSpacing(14)
         self._fill_scroll()
-        self._grid.addWidget(self._scroll, 0, 0)
-        self._grid.addWidget(self._bottom, 3, 0)
-        self._grid.setRowStretch(0, 1)
-        self._grid.setColumnStretch(0, 9)
+        self._grid = SheetGrid(look, self._scroll, self._bottom, self.bottom_row)
+        self.setLayout(self._grid)
+        look.name(self, title_key)
 
     def _fill_scroll(self) -> None:
         heading = QVBoxLayout()
@@ -83,27 +71,38 @@ class Sheet(QWidget):
 
     def set_side(self, side: QWidget, share: int = 8) -> None:
         """Stand `side` beside the content, `share` to the content's nine parts of the width."""
-        self._side, self._side_share = side, share
-        side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._place_side()
+        self._side = side
+        self._grid.set_side(side, share)
+        self.arrange()
+
+    def set_below(self, below: QWidget) -> None:
+        """Stand a widget below the content that takes all the room that is left."""
+        self._grid.set_below(below)
+        self.arrange()
 
     def set_letter_pad(self, pad: LetterPad) -> None:
         """Stand a letter pad below the content, its lowest row between the actions."""
-        self._has_letters = True
-        self._grid.addWidget(pad, 2, 0, 1, 2)
-        self._grid.addWidget(self._bottom, 3, 0, 1, 2)
-        self._grid.setVerticalSpacing(6)
-        self.bottom_row.takeAt(1)
-        self.bottom_row.insertWidget(1, pad.bottom, 1)
+        self._grid.set_letters(pad)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put the parts where they belong; to be called when one of them comes or goes."""
+        self._grid.arrange(self.width(), self.height())
 
     def minimumSizeHint(self) -> QSize:
         """Small enough for any screen: what has no room scrolls."""
         return QSize(320, 240)
 
+    def event(self, event: QEvent) -> bool:
+        """Arrange the parts anew when one of them has another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.arrange()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Move the side where the shape of the screen has room for it."""
+        """Move the parts where the shape of the screen has room for them."""
         super().resizeEvent(event)
-        self._place_side()
+        self.arrange()
         self._make_room()
         self._reveal_focus_soon()
 
@@ -113,6 +112,7 @@ class Sheet(QWidget):
         if not event.spontaneous():
             self._read_aloud()
         self.order_focus()
+        QTimer.singleShot(0, self, self._take_focus)
         self._reveal_focus_soon()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -154,13 +154,27 @@ class Sheet(QWidget):
         for before, after in pairwise(widgets):
             QWidget.setTabOrder(before, after)
 
+    def _take_focus(self) -> None:
+        """The keys go to this page, and Tab begins at its top, wherever they went before."""
+        focused: QWidget | None = self.window().focusWidget()
+        if self.isVisible() and (focused is None or not self.isAncestorOf(focused)):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _make_room(self) -> None:
-        """Where the screen is low, a notice takes the place of the hint."""
+        """Where the screen is low, a notice or the letters take the place of the hint."""
         speaks = self.notice.sentence is not None
-        is_low = self.height() < _LOW_LINES * self.look.px["body"]
-        self.hint.setVisible(self._has_hint and not (speaks and is_low))
+        lines = self.height() / self.look.px["body"]
+        crowded = (speaks and lines < _LOW_LINES) or (
+            self._grid.has_letters and lines < _VERY_LOW_LINES
+        )
+        self.hint.setVisible(self._has_hint and not crowded)
         if speaks:  # once it has been laid out
             QTimer.singleShot(0, self, self._reveal_notice)
+
+    def _follow_look(self) -> None:
+        if self.isVisible():
+            self._make_room()
+            self._reveal_focus_soon()
 
     def _reveal_focus_soon(self) -> None:
         if self.notice.sentence is None and self.isVisible():
@@ -174,18 +188,6 @@ class Sheet(QWidget):
 
     def _reveal_notice(self) -> None:
         self._scroll.reveal(self.notice)
-
-    def _place_side(self) -> None:
-        if self._side is None:
-            return
-        beside = self.width() >= self.height() * _BESIDE_FROM
-        self._grid.removeWidget(self._side)
-        if beside:
-            self._grid.addWidget(self._side, 0, 1, 2 if self._has_letters else 4, 1)
-        else:
-            self._grid.addWidget(self._side, 1, 0)
-        self._grid.setHorizontalSpacing(32 if beside else 0)
-        self._grid.setColumnStretch(1, self._side_share if beside else 0)
 
 
 class Page(Sheet):

@@ -119,8 +119,15 @@ _BIG_TEXT_PX: Final = {"title": 34, "welcome": 46, "digits": 38, "key_text": 30}
 _FIXED_PX: Final = {"ticket": 36}
 _CHROME_PX: Final = {"chrome": 17, "brand": 21}
 """Header and footer: one line each, so they stop growing at 150 %."""
-_SPACE_PX: Final = {"touch": 60, "radius": 14, "card_radius": 20, "key": 66, "key_max": 84}
-_HELD_PX: Final = {"letter_key": 54, "footer_touch": 56, "small_touch": 48, "key_width": 40}
+_SPACE_PX: Final = {
+    "touch": 60,
+    "digits_touch": 80,
+    "radius": 14,
+    "card_radius": 20,
+    "key": 66,
+    "key_max": 84,
+}
+_HELD_PX: Final = {"letter_key": 54, "footer_touch": 56, "small_touch": 48, "key_width": 48}
 """The same on every screen that the pages are drawn for."""
 _SMALLEST_TEXT_PX: Final = 16
 _SMALLEST_TOUCH_PX: Final = 56
@@ -154,8 +161,12 @@ def sizes(factor: float, text_scale: float) -> dict[str, int]:
     }
     spaces = {name: round(px * factor) for name, px in _SPACE_PX.items()}
     held = {name: round(px * reduced) for name, px in _HELD_PX.items()}
-    touch = max(spaces["touch"], round(_SMALLEST_TOUCH_PX * reduced), 2 * texts["body"])
-    return texts | spaces | held | {"touch": touch}
+    growing = {
+        "touch": max(spaces["touch"], round(_SMALLEST_TOUCH_PX * reduced), 2 * texts["body"]),
+        "small_touch": max(held["small_touch"], 2 * texts["small"]),
+        "digits_touch": max(spaces["digits_touch"], round(1.5 * texts["digits"])),
+    }
+    return texts | spaces | held | growing
 
 
 def style_sheet(theme: Theme, px: dict[str, int]) -> str:

@@ -1,7 +1,6 @@
 """The signature below the statement: drawn on a big pad, or the own name typed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
@@ -21,8 +20,6 @@ from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.pads import LetterPad
 from kiosk.ui.widgets.signature_pad import SignaturePad
 
-_NO_LIMIT = 16777215  # QWIDGETSIZE_MAX
-
 
 class SignaturePage(Page):
     """Draws with finger or mouse; whoever uses the keys, or prefers it, types the name."""
@@ -36,8 +33,6 @@ class SignaturePage(Page):
         self._is_typing = False
         self._add_drawing(look)
         self._add_typing(look)
-        self.notice.said.connect(self._fit_heading)
-        look.changed.connect(self._fit_heading)
         self._choose(typing=False)
 
     def fill(self, draft: Draft) -> None:
@@ -69,11 +64,6 @@ class SignaturePage(Page):
             return Sentence(signature)
         return draft.but(statement_signature=signature)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the pad all the room below the words."""
-        super().resizeEvent(event)
-        self._fit_heading()
-
     def _add_drawing(self, look: Look) -> None:
         undo = Button(look, "signature.undo", name="signature_undo_button", icon="rotate-ccw")
         erase = Button(look, "signature.erase", name="signature_erase_button", icon="trash-2")
@@ -94,8 +84,7 @@ class SignaturePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pad, 1)
         column.addLayout(row)
-        self._grid.addWidget(self._drawing, 1, 0)
-        self._grid.setRowStretch(1, 1)
+        self.set_below(self._drawing)
 
     def _add_typing(self, look: Look) -> None:
         self.draw_button = Button(
@@ -107,7 +96,6 @@ class SignaturePage(Page):
         self.body.addWidget(self.field)
         self.body.addWidget(self.draw_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.set_letter_pad(self._letters)
-        self.bottom_row.insertStretch(1)  # holds the actions apart while there are no letters
 
     def _type(self) -> None:
         self._choose(typing=True)
@@ -122,14 +110,8 @@ class SignaturePage(Page):
         self.notice.clear()
         self.look.write(self.hint, "signature.type_hint" if typing else "signature.hint")
         self._drawing.setVisible(not typing)
+        self._grid.setRowStretch(1, 0 if typing else 1)
         for typed in (self.field, self.draw_button, self._letters, self._letters.bottom):
             typed.setVisible(typing)
         self.order_focus()
-        self._fit_heading()
-
-    def _fit_heading(self) -> None:
-        """While somebody draws, the words take what they need and the pad all the rest."""
-        width = self._scroll.viewport().width()
-        words = max(self._scroll.content.heightForWidth(width), 1)
-        self._scroll.setMinimumHeight(0 if self._is_typing else min(words, self.height() // 2))
-        self._scroll.setMaximumHeight(_NO_LIMIT if self._is_typing else words)
+        self.arrange()

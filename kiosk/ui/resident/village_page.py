@@ -16,6 +16,7 @@ from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.pads import LetterPad
 from kiosk.ui.widgets.scroll import Scroll
+from kiosk.ui.widgets.tick import ONE_OF_SEVERAL
 
 _MOST_RESULTS = 6
 _LONGEST_SEARCH = 60
@@ -89,7 +90,7 @@ class VillageList(QWidget):
         self._villages: tuple[Village, ...] = ()
         self._group = QButtonGroup(self)
         self._tiles = [
-            TickCard(look, f"{name}_{place}", partial(self._label, place))
+            TickCard(look, f"{name}_{place}", partial(self._label, place), ONE_OF_SEVERAL)
             for place in range(_MOST_RESULTS)
         ]
         self._nothing = label(look, "village_list.nothing", "hint")

@@ -1,15 +1,13 @@
 """Buttons as big as cards: the doors of the first page, and texts to agree to."""
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from kiosk.ui.look import Look, mark
 from kiosk.ui.widgets.label import icon_label, label, plain_label
-
-_TICK: Final = {True: ("circle-check", "accent"), False: ("circle", "field_edge")}
+from kiosk.ui.widgets.tick import ANY_OF_SEVERAL, Tick
 
 
 class CardButton(QPushButton):
@@ -68,14 +66,16 @@ class Door(CardButton):
 
 
 class TickCard(CardButton):
-    """A text to agree to, with a circle that gets a tick. Never ticked beforehand."""
+    """A text to agree to, with a box that gets a tick. Never ticked beforehand."""
 
-    def __init__(self, look: Look, name: str, text: Callable[[], str]) -> None:
-        """`text` tells the words in the language of the moment."""
+    def __init__(
+        self, look: Look, name: str, text: Callable[[], str], tick: Tick = ANY_OF_SEVERAL
+    ) -> None:
+        """`text` tells the words in the language of the moment; `tick`: what stands before them."""
         super().__init__(name, "tile")
-        self._look, self._text = look, text
+        self._look, self._text, self._tick = look, text, tick
         self.setCheckable(True)
-        self._icon = icon_label(look, *_TICK[False], px=30)
+        self._icon = icon_label(look, *tick[False], px=30)
         self._words = plain_label()
         face = QHBoxLayout(self)
         face.setContentsMargins(20, 14, 20, 14)
@@ -95,4 +95,4 @@ class TickCard(CardButton):
         self.updateGeometry()
 
     def _show_tick(self, ticked: bool) -> None:  # noqa: FBT001
-        self._look.draw(self._icon, *_TICK[ticked], px=30)
+        self._look.draw(self._icon, *self._tick[ticked], px=30)

@@ -7,30 +7,33 @@ from typing import Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from kiosk.ui.look import Look
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.label import plain_label
+from kiosk.ui.widgets.tick import ANY_OF_SEVERAL, ONE_OF_SEVERAL, Tick
 
 _YES_NO: Final = {"yes": True, "no": False}
+_LEAST_QUESTION: Final = 11
+"""Width of a question beside its answers, in sizes of its text."""
+_BESIDE_GAP: Final = 24
 ANSWERS: Final = {"yes": Sentence("action.yes"), "no": Sentence("action.no")}
 
 
 class Tile(QPushButton):
-    """One choice: a circle that gets a tick, and words."""
+    """One choice: a circle or a box that gets a tick, and words."""
 
-    def __init__(self, look: Look, name: str) -> None:
+    def __init__(self, look: Look, name: str, tick: Tick = ONE_OF_SEVERAL) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._tick = look, tick
         self.setObjectName(name)
         self.setProperty("role", "tile")
         self.setCheckable(True)
@@ -40,8 +43,7 @@ class Tile(QPushButton):
         self._show_state(checked=False)
 
     def _show_state(self, checked: bool) -> None:  # noqa: FBT001
-        icon, colour = ("circle-check", "accent") if checked else ("circle", "field_edge")
-        self._look.draw(self, icon, colour)
+        self._look.draw(self, *self._tick[checked])
 
 
 class ChoiceList(QWidget):
@@ -68,7 +70,8 @@ class ChoiceList(QWidget):
         self.setObjectName(name)
         self._group = QButtonGroup(self)
         self._group.setExclusive(most == 1)
-        self._tiles = {value: Tile(look, f"{name}_{value}") for value in choices}
+        tick = ONE_OF_SEVERAL if most == 1 else ANY_OF_SEVERAL
+        self._tiles = {value: Tile(look, f"{name}_{value}", tick) for value in choices}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)
@@ -116,9 +119,12 @@ class ChoiceList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand side by side only where no words are cut off."""
         super().resizeEvent(event)
-        between = (self._columns - 1) * self._grid.spacing()
-        fits = self._columns * self._widest() + between <= event.size().width()
-        self._place_tiles(self._columns if fits else 1)
+        self._place_tiles(self._columns if self.whole_width <= event.size().width() else 1)
+
+    @property
+    def whole_width(self) -> int:
+        """How wide it is with its tiles side by side."""
+        return self._columns * self._widest() + (self._columns - 1) * self._grid.spacing()
 
     def _widest(self) -> int:
         return max(tile.sizeHint().width() for tile in self._tiles.values())
@@ -139,7 +145,7 @@ class ChoiceList(QWidget):
 
 
 class YesNo(QWidget):
-    """A question with "Ya" and "Tidak" beside it; unanswered at first.
+    """A question with "Ya" and "Tidak" beside it, or below where it has no room; unanswered.
 
     Signals:
         changed: it was answered.
@@ -150,6 +156,7 @@ class YesNo(QWidget):
     def __init__(self, look: Look, name: str, question_key: str, *, stacked: bool = False) -> None:
         """`stacked`: the answers stand below the question, not beside it."""
         super().__init__()
+        self._look, self._stacked = look, stacked
         self.question: QLabel = plain_label("body")
         look.write(self.question, question_key)
         look.name(self, question_key)
@@ -157,11 +164,24 @@ class YesNo(QWidget):
         self._choice = ChoiceList(look, name, ANSWERS)
         self._choice.changed.connect(self.changed)
         self._choice.setMinimumWidth(280)
-        row = QVBoxLayout(self) if stacked else QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8 if stacked else 24)
-        row.addWidget(self.question, 3)
-        row.addWidget(self._choice, 2)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.question, 3)
+        self._row.addWidget(self._choice, 2)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the answers where they have room."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        question = _LEAST_QUESTION * self._look.px["body"]
+        narrow = self.width() < self._choice.whole_width + _BESIDE_GAP + question
+        below = self._stacked or narrow
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if below else directions.LeftToRight)
+        self._row.setSpacing(8 if below else _BESIDE_GAP)
 
     @property
     def answer(self) -> bool | None:

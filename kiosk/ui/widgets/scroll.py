@@ -1,6 +1,9 @@
 """A scroll area for content that mostly fits, and scrolls where the screen is small."""
 
-from PySide6.QtCore import QSize, Qt
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -9,12 +12,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_NO_LIMIT: Final = 16_777_215
+"""Qt's own."""
+_CHANGES: Final = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Resize})
+
 
 class Scroll(QScrollArea):
     """`body` takes the content, from the top. A finger scrolls it; so does Tab."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._hugs = False
         self.content = content = QWidget()
         content.setProperty("role", "scrolled")
         column = QVBoxLayout(content)
@@ -33,6 +41,30 @@ class Scroll(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Anything: what has no room scrolls."""
         return QSize(0, 0)
+
+    def hug(self, *, hugs: bool) -> None:
+        """Be no higher than the content, so that something else can follow it at once."""
+        self._hugs = hugs
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the height of the content."""
+        if watched is self.content and event.type() in _CHANGES:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width is another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        height = _NO_LIMIT
+        if self._hugs:
+            layout = self.content.layout()
+            height = max(layout.totalHeightForWidth(self.viewport().width()), 1) if layout else 1
+        if height != self.maximumHeight():
+            self.setMaximumHeight(height)
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll so far that all of a widget is seen, not only the cursor in it."""
