@@ -4,13 +4,15 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.scroll import Scroll
+
+_WIDTH = 560
 
 
 class LanguageSheet(QFrame):
@@ -26,13 +28,14 @@ class LanguageSheet(QFrame):
         self.setProperty("role", "cover")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         card = Card(margin=28)
-        card.setMaximumWidth(720)
+        card.setMinimumWidth(_WIDTH)
         card.body.addWidget(label(look, "language.title", "title"))
         self._buttons = {code: self._button(code) for code in look.languages}
         scroll = Scroll()
         for button in self._buttons.values():
             scroll.body.addWidget(button)
-        card.body.addWidget(scroll, 1)
+        scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        card.body.addWidget(scroll)
         back = Button(
             look, "action.back", name="language_back_button", rank=Rank.QUIET, icon="arrow-left"
         )
@@ -40,8 +43,10 @@ class LanguageSheet(QFrame):
         card.body.addWidget(back, alignment=Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
+        column.addStretch(1)
         column.addWidget(card)
-        column.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        column.setAlignment(card, Qt.AlignmentFlag.AlignHCenter)
         window.installEventFilter(self)
         look.was_reset.connect(self.close)
 
@@ -65,6 +70,14 @@ class LanguageSheet(QFrame):
             self.close()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 - Qt's own
+        """Tab stays on the sheet: the page below it is not to be typed into."""
+        buttons = self.findChildren(Button)
+        focused = next((n for n, each in enumerate(buttons) if each.hasFocus()), 0)
+        step = 1 if following else -1
+        buttons[(focused + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _button(self, code: str) -> Button:
         is_spoken = code == self._look.language

@@ -111,6 +111,21 @@ def test_the_languages_go_away_again(qtbot: QtBot, tmp_path: Path, way: str) -> 
     assert look.language == "id"
 
 
+def test_tab_stays_among_the_languages(qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window(qtbot, Look(folder=folder_with(tmp_path, jv=THIRD)))
+    press(window, "language_button")
+    sheet = window.findChild(QWidget, "language_sheet")
+    assert isinstance(sheet, QWidget)
+    reached = []
+    for _ in range(4):
+        focused = window.focusWidget()
+        assert focused is not None
+        reached.append(focused.objectName())
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert reached == ["speak_id", "speak_en", "speak_jv", "language_back_button"]
+    assert window.focusWidget() is button(window, "speak_id")
+
+
 def test_a_language_without_recordings_offers_no_voice(qtbot: QtBot, tmp_path: Path) -> None:
     look = Look(folder=folder_with(tmp_path, jv=THIRD))
     window = open_window(qtbot, look)
