@@ -112,12 +112,17 @@ def _enrol(options: argparse.Namespace) -> int:
 
 
 def _central_serve(options: argparse.Namespace) -> int:
+    from kiosk.central.configuration import demo_configuration, with_codes
     from kiosk.central.server import CannotServeError, TlsFiles, serve
 
+    rules = demo_configuration()
     folders = ready_folders(options)
     tls = TlsFiles(options.certificate, options.key) if options.certificate else None
     try:
-        serve(folders.centre, options.host, options.port, _announce, tls)
+        serve(
+            *(folders.centre, options.host, options.port, _announce, tls),
+            with_codes(rules) if options.codes else rules,
+        )
     except CannotServeError as error:
         return fail(Exit.SETTINGS, str(error))
     return Exit.OK
@@ -125,6 +130,7 @@ def _central_serve(options: argparse.Namespace) -> int:
 
 def _announce(url: str) -> None:
     print(f"the centre answers at {url}", flush=True)
+    print("messages to residents are read with: kiosk central messages", flush=True)
 
 
 def _central_office(options: argparse.Namespace) -> int:
@@ -140,6 +146,14 @@ def _central_code(options: argparse.Namespace) -> int:
         except LookupError:
             return fail(Exit.SETTINGS, f"there is no office {options.office}: add it first")
     print(code)
+    return Exit.OK
+
+
+def _central_messages(options: argparse.Namespace) -> int:
+    with _operator(options) as operator:
+        for kept in operator.messages():
+            message = kept.message
+            print(f"{kept.at:%Y-%m-%d %H:%M} {message.channel} {message.recipient} {message.text}")
     return Exit.OK
 
 
@@ -237,12 +251,15 @@ def _add_central_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     serve.add_argument("--port", type=int, default=8700)
     serve.add_argument("--certificate", type=Path, help="PEM file; needed beyond this computer")
     serve.add_argument("--key", type=Path, help="PEM file of the certificate's private key")
+    serve.add_argument("--codes", action="store_true", help="confirm e-mail and phone by codes")
     serve.set_defaults(command=_central_serve)
     office = jobs.add_parser("office", help="add an office")
     office.add_argument("id")
     office.add_argument("name")
     office.add_argument("--village", help="its dotted region code, e.g. 35.10.09.2002")
     office.set_defaults(command=_central_office)
+    messages = jobs.add_parser("messages", help="what was sent to residents' phones and mailboxes")
+    messages.set_defaults(command=_central_messages)
     code = jobs.add_parser("code", help="print a one-time code that enrols one kiosk")
     code.add_argument("office", help="id of the office")
     code.set_defaults(command=_central_code)

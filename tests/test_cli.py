@@ -17,15 +17,19 @@ from kiosk.backroom import BackRoom
 from kiosk.camera.predictions import PROBABILITIES
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration
+from kiosk.central.configuration import demo_configuration, with_codes
+from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
 from kiosk.cli import main, utc_now
 from kiosk.command import Exit
 from kiosk.demo.centre import OFFICE_NAME, DemoCentre, demo_centre
 from kiosk.store.records import Reconciliation
 from kiosk.sync.dispatch import Dispatcher
+from kiosk.sync.protocol import Redoable
 from tests.camera.labelled import labelled, write_labels
 from tests.central.certificate import make_certificate
+from tests.central.kiosk import Kiosk as Device
+from tests.central.residents import OFFICE, Resident
 from tests.flow.counter import settings
 from tests.sync.registrations import PHOTO, registration
 from tests.sync.scripted_server import ScriptedServer, reply, running
@@ -297,6 +301,26 @@ def test_an_office_named_again_gets_its_new_name(kiosk: Kiosk) -> None:
         answer = kiosk("enrol", centre.enrolments.new_code("desa-1", HOUR))
         server.stop()
     assert "Desa Dua" in answer.out
+
+
+def test_messages_to_residents_are_read_by_the_operator(kiosk: Kiosk) -> None:
+    resident = Resident()
+    with Centre(kiosk.home / "centre", utc_now, with_codes(demo_configuration())) as centre:
+        operator = Operator(centre)
+        operator.new_office(OFFICE, "Desa Satu")
+        server = EmbeddedServer(create_app(centre))
+        server.start()
+        device = Device(server.url, operator.new_code(OFFICE))
+        submission_id = device.register(resident)
+        grant = device.grant(resident, Redoable.EMAIL_CODE)
+        device.post(f"submissions/{submission_id}/email-code", grant=grant)
+        device.close()
+        server.stop()
+
+    answer = kiosk("central", "messages")
+
+    assert answer.status == Exit.OK
+    assert "email siti@example.com Kode Loket Anda: " in answer.out
 
 
 def test_a_centre_for_others_needs_a_certificate(kiosk: Kiosk) -> None:

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from kiosk.central.app import create_app
 from kiosk.central.bell import Bell
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, utc_now
+from kiosk.central.configuration import Configuration, demo_configuration, utc_now
 
 LOOPBACK = "127.0.0.1"
 FINISH_SECONDS = 2
@@ -77,6 +77,7 @@ def serve(
     port: int,
     announce: Callable[[str], None],
     tls: TlsFiles | None = None,
+    configuration: Configuration | None = None,
 ) -> None:
     """Run a centre until SIGINT or SIGTERM; `announce` is told the URL once it answers.
 
@@ -84,7 +85,7 @@ def serve(
     """
     if tls is None and not _is_loopback(host):
         raise CannotServeError(f"{host} is reachable by others: give a certificate and its key")
-    with Centre(folder, utc_now, demo_configuration()) as centre:
+    with Centre(folder, utc_now, configuration or demo_configuration()) as centre:
         listener = _listen(host, port)
         url = _url(host, listener.getsockname()[1], tls)
         _Server(create_app(centre), tls, lambda: announce(url)).run([listener])

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import Clock, Configuration, demo_configuration
+from kiosk.central.configuration import Clock, Configuration, demo_configuration, with_codes
+from kiosk.central.messages import Message
 from kiosk.central.operator import Operator, SubmissionRecord
 from kiosk.central.server import EmbeddedServer
 from kiosk.domain.reason import Reason
@@ -31,8 +32,12 @@ OUTCOME_POLL_SECONDS: Final = 1.0
 class DemoCentre:
     """A real centre on a free port of this computer, with one office and one open batch."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
-        self._centre = Centre(folder, clock, _brisk_configuration())
+    def __init__(self, folder: Path, clock: Clock, *, codes: bool = False) -> None:
+        """`codes`: e-mail and phone are confirmed by one-time codes, which `messages` shows."""
+        configuration = _brisk_configuration()
+        if codes:
+            configuration = with_codes(configuration)
+        self._centre = Centre(folder, clock, configuration)
         self._server = EmbeddedServer(create_app(self._centre))
         self.operator = Operator(self._centre)
         self._clock = clock
@@ -69,6 +74,10 @@ class DemoCentre:
         if any(record.state is CentreState.JOINED for record in records):
             self.operator.close_batch(BATCH_ID)
             self.operator.select(BATCH_ID, DECREE, SEED)
+
+    def messages(self) -> list[Message]:
+        """What was sent to residents' phones and mailboxes, oldest first."""
+        return [kept.message for kept in self.operator.messages()]
 
     def record(self, submission_id: UUID) -> SubmissionRecord:
         """What the centre itself holds about one submission."""

@@ -45,6 +45,7 @@ class CodePage(Sheet):
         super().__init__(look, "code.phone.title", "code.sending")
         self.setObjectName("code_page")
         self._wait = 0
+        self._is_asking = False
         self._sent_to: str | None = None
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.count_second)
@@ -106,24 +107,22 @@ class CodePage(Sheet):
         self.show_sending()
 
     def show_sending(self) -> None:
-        """While a code is asked for."""
+        """While a code is asked for; an older one will count no more."""
+        self.field.wipe()
         self.notice.clear()
         self._sent_to = None
         self.look.write(self.hint, "code.sending")
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._let_press(may_send=False, may_check=False)
+        self._ask()
 
     def show_sent(self, sent: CodeSent) -> None:
-        """A code is on its way; an older one counts no more."""
+        """A code is on its way."""
         self._sent_to = sent.sent_to
         self.look.write(self.hint, "code.sent", to=sent.sent_to)
-        self.field.wipe()
-        self._wait_for(sent.again_seconds)
+        self._go_on_after(sent.again_seconds)
 
     def show_checking(self) -> None:
-        """While the code is compared; the focus stays where it is typed."""
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._let_press(may_send=False, may_check=False)
+        """While the code is compared."""
+        self._ask()
 
     def show_trouble(self, trouble: CodeTrouble) -> None:
         """Why it did not go on, and what is left to do."""
@@ -133,22 +132,24 @@ class CodePage(Sheet):
         if trouble.problem is DeskProblem.CODE_WRONG:
             self.field.wipe()
         wait = 0 if trouble.wait is None else math.ceil(trouble.wait.total_seconds())
-        self._wait_for(max(wait, self._wait))
+        self._go_on_after(max(wait, self._wait))
         self.notice.tell(Kind.ATTENTION, Sentence(trouble.problem), _what_is_left(trouble, wait))
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fail(self, key: str) -> None:
         """The kiosk itself could not do it."""
-        self._wait_for(self._wait)
+        self._go_on_after(self._wait)
         self.notice.tell(Kind.WRONG, Sentence(key))
 
     def count_second(self) -> None:
         """Another second is over."""
-        self._wait_for(max(self._wait - 1, 0))
+        self._wait = max(self._wait - 1, 0)
+        self._show_wait()
 
     def wipe(self) -> None:
         """Forget the code and where it went."""
         self._wait = 0
+        self._is_asking = False
         self._sent_to = None
         self._second.stop()
         self.field.wipe()
@@ -162,23 +163,36 @@ class CodePage(Sheet):
         if not event.spontaneous():
             self._second.stop()
 
-    def _wait_for(self, seconds: int) -> None:
-        self._wait = seconds
-        self._let_press(may_send=not seconds, may_check=True)
-        if not seconds:
-            self._second.stop()
-            self.look.write(self._when, "code.nothing_came")
-            return
-        if self.isVisible() and not self._second.isActive():
-            self._second.start()
-        if seconds < _IN_MINUTES_FROM:
-            self.look.write(self._when, "code.again_in_seconds", seconds=seconds)
-        else:
-            self.look.write(self._when, "code.again_in_minutes", minutes=_minutes(seconds))
+    def _ask(self) -> None:
+        """Nothing can be pressed until the answer is here; the focus stays where it is typed."""
+        self._is_asking = True
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_wait()
 
-    def _let_press(self, *, may_send: bool, may_check: bool) -> None:
-        self.again_button.setEnabled(may_send)
-        self.check_button.setEnabled(may_check)
+    def _go_on_after(self, seconds: int) -> None:
+        """The answer is here; another code may be asked for after so long."""
+        self._is_asking = False
+        self._wait = seconds
+        self._show_wait()
+
+    def _show_wait(self) -> None:
+        self.again_button.setEnabled(not self._is_asking and not self._wait)
+        self.check_button.setEnabled(not self._is_asking)
+        if not self._wait:
+            self._second.stop()
+        elif self.isVisible() and not self._second.isActive():
+            self._second.start()
+        when = self._when_again()
+        self.look.write(self._when, when.key, **when.values)
+
+    def _when_again(self) -> Sentence:
+        if self._is_asking:
+            return Sentence("notice.empty")
+        if not self._wait:
+            return Sentence("code.nothing_came")
+        if self._wait < _IN_MINUTES_FROM:
+            return Sentence("code.again_in_seconds", {"seconds": self._wait})
+        return Sentence("code.again_in_minutes", {"minutes": _minutes(self._wait)})
 
     def _go_on(self) -> None:
         if self.field.is_full:
