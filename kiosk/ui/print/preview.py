@@ -21,7 +21,7 @@ class LeafView(QWidget):
         self._leaf: Leaf | None = None
         self.setObjectName(name)
         look.name(self, key)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     @property
     def leaf(self) -> Leaf | None:
@@ -45,7 +45,7 @@ class LeafView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = QRectF(self.rect()).adjusted(_EDGE_PX, _EDGE_PX, -_EDGE_PX, -_EDGE_PX)
         place = self._leaf.place(room)
-        place.moveCenter(room.center())
+        place.moveBottom(room.bottom())  # close to the caption below
         painter.setPen(QPen(QColor(self._look.theme.edge), _EDGE_PX))
         painter.setBrush(_PAPER)
         painter.drawRect(place)

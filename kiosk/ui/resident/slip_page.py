@@ -97,6 +97,7 @@ class SlipPage(Sheet):
             pictures.addWidget(picture, 0, place)
             pictures.addWidget(_caption(self.look, key), 1, place)
             pictures.setColumnStretch(place, 1)
+        pictures.setRowStretch(0, 1)
         card = Card()
         card.body.addLayout(pictures, 1)
         card.body.addWidget(_caption(self.look, "slip.ticket"))
