@@ -25,7 +25,6 @@ _RULE_MM: Final = 0.375
 
 _SMALL, _SMALL_BOLD = Style(3.6), Style(3.6, bold=True)
 _BODY, _BODY_BOLD = Style(4.1), Style(4.1, bold=True)
-_HEAD = Style(5.0, bold=True)
 _TITLE = Style(6.4, bold=True)
 _TICKET = Style(7.4, bold=True)
 
