@@ -49,20 +49,21 @@ class Scroll(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the height of the content."""
-        if watched is self.content and event.type() in _CHANGES:
+        if self._hugs and event.type() in _CHANGES:
             self._fit()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width is another height."""
         super().resizeEvent(event)
-        self._fit()
+        if self._hugs:
+            self._fit()
 
     def _fit(self) -> None:
         height = _NO_LIMIT
-        if self._hugs:
-            layout = self.content.layout()
-            height = max(layout.totalHeightForWidth(self.viewport().width()), 1) if layout else 1
+        layout = self.content.layout()
+        if self._hugs and layout is not None:  # without a scroll bar: it would come and go
+            height = max(layout.totalHeightForWidth(self.width()), 1)
         if height != self.maximumHeight():
             self.setMaximumHeight(height)
 
