@@ -87,8 +87,12 @@ class Notice(QFrame):
         self._words.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def clear(self) -> None:
-        """Say nothing and take no room."""
+        """Say nothing and take no room; what was said, such as an address, is forgotten."""
         self.sentence = None
+        for words in (self.title, self._action):
+            self._look.write(words, "notice.empty")
+        self.agree_button.say("notice.agree")
+        self.setAccessibleName("")
         self.hide()
         self.said.emit()
 
