@@ -4,6 +4,7 @@ The photo again is a story of its own, in `test_photo_again`.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -11,13 +12,15 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from kiosk.backroom import BackRoom
+from kiosk.camera.loop import CameraState
+from kiosk.demo.sample_camera import SampleCamera, holding_slip
 from kiosk.domain.registration import Registration
 from kiosk.domain.submission import CentreState
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.ui.flow import Step
 from tests.flow.centre import Centre
 from tests.flow.clock import Clock
-from tests.flow.counter import Counter, make_kiosk, open_counter, open_room
+from tests.flow.counter import BIRTH_DATE, Counter, make_kiosk, open_counter, open_room
 from tests.sync.registrations import PHOTO, registration
 
 WRONG_TRIES: Final = 5
@@ -157,6 +160,26 @@ def test_without_an_e_mail_the_form_waits_and_goes_on_where_it_was(counter: Coun
     counter.go_on(ticket)
 
     assert counter.step is Step.EMAIL
+
+
+def test_the_slip_s_code_held_before_the_camera_is_all_that_is_typed_of_a_ticket(
+    qapp: QApplication, room: BackRoom, tmp_path: Path
+) -> None:
+    slip = holding_slip(registration().ticket.display)
+    with open_counter(room, tmp_path, partial(SampleCamera, slip)) as counter:
+        siti, hand = Returning(counter), counter.hand
+        siti.register()
+        counter.wait_until_told(CentreState.PHOTO_VERIFYING)
+        hand.press("status_door")
+        hand.press("scan_button")
+        hand.type_date("ticket_birth", BIRTH_DATE)  # as soon as the code was read
+        hand.press("birth_next_button")
+
+        hand.wait_to_see("status_page")
+
+        assert "ticket_field" not in hand.typed_fields
+        camera = counter.app.camera
+        hand.wait_until(lambda: camera.state is CameraState.OFF, "the camera is off again")
 
 
 @pytest.fixture

@@ -98,13 +98,12 @@ class CodePage(Sheet):
         self.check_button.clicked.connect(self._go_on)
 
     def begin(self, action: Redoable) -> None:
-        """Come on screen for one of the two codes, which is being asked for."""
+        """Get ready for one of the two codes, before coming on screen."""
         self.wipe()
         texts = _TEXTS[action]
         self.look.write(self.title, f"{texts}.title")
         self.look.write(self._help, f"{texts}.help")
         self.look.draw(self._icon, _ICON[action], "accent")
-        self.show_sending()
 
     def show_sending(self) -> None:
         """While a code is asked for; an older one will count no more."""

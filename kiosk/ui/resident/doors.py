@@ -234,8 +234,8 @@ class TicketFlow(QWidget):
     def _ask_for_code(self) -> None:
         grant = None if self._status is None else self._status.grant_for(*CODE_ACTIONS)
         if grant is not None:
-            self._stack.setCurrentWidget(self.code)
             self.code.begin(grant.action)
+            self._stack.setCurrentWidget(self.code)
             self._send_code()
 
     def _send_code(self) -> None:
