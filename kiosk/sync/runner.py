@@ -112,15 +112,15 @@ class SyncRunner:
         self._probe_wanted.set()
         self._nudged.set()
 
-    def stop(self) -> None:
+    def stop(self, seconds: float = CLOSING_SECONDS) -> None:
         """End the call under way and the thread. What was not sent stays queued.
 
-        A call that hangs, as a name server may, is left behind.
+        A call that hangs for longer, as a name server may, is left behind.
         """
         self._stopping.set()
         self._nudged.set()
         self._central.close()
-        self._thread.join(CLOSING_SECONDS)
+        self._thread.join(seconds)
 
     def run_round(self) -> None:
         """Do everything that is due, unless the centre is to be left alone.

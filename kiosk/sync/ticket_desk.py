@@ -99,13 +99,13 @@ class TicketDesk:
             lambda: self._central.withdraw(status.submission_id, grant.grant), _problem
         )
 
-    def close(self) -> None:
+    def close(self, seconds: float = CLOSING_SECONDS) -> None:
         """End the question under way, forget those behind it, and end the thread.
 
-        One that hangs, as a name server may, is left behind.
+        One that hangs for longer, as a name server may, is left behind.
         """
         self._central.close()
-        self._thread.close(CLOSING_SECONDS)
+        self._thread.close(seconds)
 
     def _ask(
         self, question: Callable[[], T], explain: Callable[[CentralError], P]

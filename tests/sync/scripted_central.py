@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from queue import Queue
+from threading import Event
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -230,3 +231,15 @@ class ScriptedCentral:
         """What is inside the envelope, as only the centre can read it."""
         envelope = parse_envelope(self.received[name])
         return open_envelope(envelope, SEALING, self.device_key)
+
+
+class HangingCentral(ScriptedCentral):
+    """A line whose name server does not answer: even closing it ends no call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_end = Event()
+
+    def _begin(self, call: str) -> None:
+        super()._begin(call)
+        self.may_end.wait()

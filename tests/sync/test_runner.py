@@ -1,5 +1,6 @@
 """The thread that keeps kiosk and centre in step."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -22,7 +23,13 @@ from kiosk.sync.protocol import Receipt
 from kiosk.sync.runner import SyncRunner, SyncStatus
 from tests.domain.resident import complete_draft
 from tests.sync.registrations import PHOTO, registration
-from tests.sync.scripted_central import NOON, ScriptedCentral, signed_bundle, signed_outcome
+from tests.sync.scripted_central import (
+    NOON,
+    HangingCentral,
+    ScriptedCentral,
+    signed_bundle,
+    signed_outcome,
+)
 
 OFFLINE = CentralUnavailableError(UnavailableReason.OFFLINE)
 CHORES = ["config", "outcomes", "heartbeat"]
@@ -367,3 +374,17 @@ def test_stopping_closes_its_line(started: SyncRunner, central: ScriptedCentral)
     started.stop()
 
     assert central.closed
+
+
+def test_stopping_leaves_a_call_behind_that_hangs(
+    store: StoreThread, configuration: Configuration, clock: SetClock
+) -> None:
+    central = HangingCentral()
+    runner = make_runner(store, central, configuration, clock)
+    runner.start()
+    central.calls.get(timeout=5)
+    began = time.monotonic()
+    runner.stop(0.05)
+
+    assert time.monotonic() - began < 1
+    central.may_end.set()

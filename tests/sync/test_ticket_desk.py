@@ -19,7 +19,7 @@ from kiosk.sync.central import (
 )
 from kiosk.sync.protocol import JoinRequest, Problem, Redoable, TicketStatus
 from kiosk.sync.ticket_desk import CodeTrouble, TicketDesk
-from tests.sync.scripted_central import NOON, SENT, ScriptedCentral, ticket_status
+from tests.sync.scripted_central import NOON, SENT, HangingCentral, ScriptedCentral, ticket_status
 
 ID = UUID(int=1, version=4)
 TICKET = "7Q4M2XA9BC"
@@ -155,3 +155,14 @@ def test_nobody_withdraws_or_gets_a_code_without_a_grant(desk: TicketDesk) -> No
     for act in (desk.withdraw, desk.send_code):
         with pytest.raises(ValueError, match="does not allow"):
             act(only_photo)
+
+
+def test_closing_leaves_a_question_behind_that_hangs() -> None:
+    central = HangingCentral()
+    desk = TicketDesk(central)
+    answer = desk.lookup(TICKET, BORN)
+    central.calls.get(timeout=5)
+    desk.close(0.05)
+
+    assert not answer.done()
+    central.may_end.set()

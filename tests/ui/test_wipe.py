@@ -37,6 +37,9 @@ def finish(counter: WholeCounter) -> None:
     counter.hand.press("next_button")
     counter.hand.press("print_button")
     counter.hand.press("finish_button")
+    counter.sign_in()
+    counter.hand.wait_to_see("desk_table")
+    counter.hand.press("lock_button")
 
 
 def stay_away(counter: WholeCounter) -> None:
@@ -55,6 +58,8 @@ def go_back_to_the_start(counter: WholeCounter) -> None:
 
 def be_helped_by_an_officer_who_begins_anew(counter: WholeCounter) -> None:
     counter.sign_in()
+    counter.hand.press("list_drafts")
+    counter.hand.wait_to_see("desk_table")
     counter.hand.press("assist_button")
     counter.hand.wait_to_see("consent_process")
     counter.hand.press("back_button")

@@ -147,11 +147,13 @@ class DeskPage(QWidget):
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Stop reading; what was asked for is not handed to whoever comes next."""
+        """Stop reading; what was read or asked for is not there for whoever comes next."""
         super().hideEvent(event)
         self._timer.stop()
         self._background.forget()
         self._reading = False
+        self._snapshot = None
+        self.table.show_rows((), ())
         self.reprint_button.setEnabled(True)
 
     def _take(self, snapshot: DeskSnapshot) -> None:
