@@ -49,8 +49,11 @@ class SourceWords:
                 yield from self._values(tuple(rest), key.removeprefix(first))
             return
         for end in range(1, len(key) + 1):
-            if key[:end] in self.literals or key[:end].isdigit():
+            if self._is_value(key[:end]):
                 yield from self._values(tuple(rest), key[end:])
+
+    def _is_value(self, word: str) -> bool:
+        return word in self.literals or word.isdigit() or ("." in word and self.make(word))
 
 
 @cache
