@@ -31,6 +31,7 @@ class SubmissionRecord:
     reasons: tuple[Reason, ...]
     fields: tuple[str, ...]
     photo_revisions: tuple[int, ...]
+    has_card: bool
     batch_id: str | None
     decree: str | None
     events: tuple[HistoryEvent, ...]
@@ -122,6 +123,7 @@ def _record(session: Session, row: SubmissionRow) -> SubmissionRecord:
         reasons=tuple(Reason(code) for code in row.reasons),
         fields=tuple(row.fields),
         photo_revisions=tuple(session.scalars(photos)),
+        has_card=session.get(PartRow, (row.submission_id, Part.KTP, 1)) is not None,
         batch_id=row.batch_id,
         decree=row.decree,
         events=events_of(session, row),

@@ -47,7 +47,12 @@ def test_whoever_announced_a_card_is_complete_only_with_it(
 
     deliver(kiosk, submission_id, last)
 
-    assert operator.record(submission_id).state is S.PHOTO_VERIFYING
+    record = operator.record(submission_id)
+    assert (record.state, record.photo_revisions, record.has_card) == (
+        S.PHOTO_VERIFYING,
+        (1,),
+        True,
+    )
 
 
 def test_the_card_gets_a_receipt_of_its_own_and_the_same_one_again(kiosk: Kiosk) -> None:

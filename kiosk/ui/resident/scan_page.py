@@ -1,18 +1,12 @@
 """The ticket, read by the camera from the QR code of the slip."""
 
-from typing import Final
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 
 from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
 from kiosk.ui.resident.qr_scan import QrScan
 from kiosk.ui.widgets.button import Button
-
-_PICTURE_SHARE: Final = 5
-"""To the one part of the words."""
 
 
 class ScanPage(Sheet):
@@ -36,11 +30,6 @@ class ScanPage(Sheet):
         self.bottom_row.addStretch(1)
         self.type_button.clicked.connect(self.left)
         self.scan.read.connect(self.answered)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Below the words, where the screen is upright, the picture takes what room there is."""
-        super().resizeEvent(event)
-        self._grid.setRowStretch(1, _PICTURE_SHARE if self.height() > self.width() else 0)
 
     def begin(self) -> None:
         """Switch the camera on."""
