@@ -58,6 +58,7 @@ class Sheet(QWidget):
         self._fill_scroll()
         self._grid = SheetGrid(look, self._scroll, self._bottom, self.bottom_row)
         self.setLayout(self._grid)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._arrange_soon)
         look.name(self, title_key)
 
     def _fill_scroll(self) -> None:
@@ -84,6 +85,9 @@ class Sheet(QWidget):
         """Stand a letter pad below the content, its lowest row between the actions."""
         self._grid.set_letters(pad)
         self.arrange()
+
+    def _arrange_soon(self) -> None:
+        QTimer.singleShot(0, self, self.arrange)
 
     def arrange(self) -> None:
         """Put the parts where they belong; to be called when one of them comes or goes."""
@@ -168,6 +172,7 @@ class Sheet(QWidget):
             self._grid.has_letters and lines < _VERY_LOW_LINES
         )
         self.hint.setVisible(self._has_hint and not crowded)
+        self._arrange_soon()
         if speaks:  # once it has been laid out
             QTimer.singleShot(0, self, self._reveal_notice)
 

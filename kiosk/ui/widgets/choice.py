@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from kiosk.ui.look import Look
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.label import plain_label
+from kiosk.ui.widgets.scroll import SCROLL_BAR_PX
 from kiosk.ui.widgets.tick import ANY_OF_SEVERAL, ONE_OF_SEVERAL, Tick
 
 _YES_NO: Final = {"yes": True, "no": False}
@@ -119,7 +120,11 @@ class ChoiceList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand side by side only where no words are cut off."""
         super().resizeEvent(event)
-        self._place_tiles(self._columns if self.whole_width <= event.size().width() else 1)
+        spare = event.size().width() - self.whole_width
+        if spare < 0:
+            self._place_tiles(1)
+        elif spare >= SCROLL_BAR_PX:  # one that comes with more rows must not change the columns
+            self._place_tiles(self._columns)
 
     @property
     def whole_width(self) -> int:
@@ -177,11 +182,13 @@ class YesNo(QWidget):
 
     def _place(self) -> None:
         question = _LEAST_QUESTION * self._look.px["body"]
-        narrow = self.width() < self._choice.whole_width + _BESIDE_GAP + question
-        below = self._stacked or narrow
-        directions = QBoxLayout.Direction
-        self._row.setDirection(directions.TopToBottom if below else directions.LeftToRight)
-        self._row.setSpacing(8 if below else _BESIDE_GAP)
+        spare = self.width() - self._choice.whole_width - _BESIDE_GAP - question
+        if self._stacked or spare < 0:
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._row.setSpacing(8)
+        elif spare >= SCROLL_BAR_PX:
+            self._row.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._row.setSpacing(_BESIDE_GAP)
 
     @property
     def answer(self) -> bool | None:

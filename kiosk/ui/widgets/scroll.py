@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -12,9 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+SCROLL_BAR_PX: Final = 16
+"""As in the style sheet."""
 _NO_LIMIT: Final = 16_777_215
 """Qt's own."""
-_CHANGES: Final = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Resize})
 
 
 class Scroll(QScrollArea):
@@ -22,7 +22,6 @@ class Scroll(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hugs = False
         self.content = content = QWidget()
         content.setProperty("role", "scrolled")
         column = QVBoxLayout(content)
@@ -43,26 +42,9 @@ class Scroll(QScrollArea):
         return QSize(0, 0)
 
     def hug(self, *, hugs: bool) -> None:
-        """Be no higher than the content, so that something else can follow it at once."""
-        self._hugs = hugs
-        self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the height of the content."""
-        if self._hugs and event.type() in _CHANGES:
-            self._fit()
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width is another height."""
-        super().resizeEvent(event)
-        if self._hugs:
-            self._fit()
-
-    def _fit(self) -> None:
-        height = _NO_LIMIT
-        layout = self.content.layout()
-        if self._hugs and layout is not None:  # without a scroll bar: it would come and go
+        """Be no higher than the content is now, so that something else can follow it at once."""
+        height, layout = _NO_LIMIT, self.content.layout()
+        if hugs and layout is not None:  # without a scroll bar: it would come and go
             height = max(layout.totalHeightForWidth(self.width()), 1)
         if height != self.maximumHeight():
             self.setMaximumHeight(height)
