@@ -4,11 +4,13 @@ from math import sin
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from kiosk.central.wording import DEMO_ASSESSMENT
 from kiosk.demo.hand import Hand, StuckError
 from kiosk.demo.resident import InventedResident
 from kiosk.domain.consent import ConsentPurpose
+from kiosk.domain.statement import PAD_SHAPE
 
 _CRITERIA = {
     "is_citizen": "yes",
@@ -82,6 +84,8 @@ def _say_how_to_reach(hand: Hand, resident: InventedResident) -> None:
     _turn(hand, "phone-again")
     hand.type("email_name", resident.email)
     _turn(hand, "email")
+    hand.type("email_again_name", resident.email)
+    _turn(hand, "email-again")
     hand.press("email_opened_yes")
     _turn(hand, "email-opened")
 
@@ -111,13 +115,20 @@ def _draw_signature(hand: Hand) -> None:
     pad = hand.widget("signature_pad")
     if pad is None:
         raise StuckError("there is nothing to sign on")
-    waves = [(0.2 + 0.05 * step, 0.5 + 0.2 * sin(1.9 * step)) for step in range(12)]
-    for stroke in (waves, [(0.2, 0.8), (0.5, 0.77), (0.82, 0.74)]):
-        points = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in stroke]
+    waves = [(-0.3 + 0.05 * step, 0.2 * sin(1.9 * step)) for step in range(12)]
+    for stroke in (waves, [(-0.3, 0.3), (0.0, 0.27), (0.32, 0.24)]):
+        points = [_on_pad(pad, across, down) for across, down in stroke]
         QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=points[0])
         for point in points[1:]:
             QTest.mouseMove(pad, point)
         QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=points[-1])
+
+
+def _on_pad(pad: QWidget, across: float, down: float) -> QPoint:
+    """From the pad's middle, in parts of its width and height."""
+    height = min(pad.height(), pad.width() / PAD_SHAPE)
+    middle = pad.rect().center()
+    return middle + QPoint(round(across * height * PAD_SHAPE), round(down * height))
 
 
 def _take_test(hand: Hand) -> None:

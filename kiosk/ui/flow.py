@@ -29,6 +29,7 @@ class Step(StrEnum):
     PHONE = "phone"
     PHONE_AGAIN = "phone_again"
     EMAIL = "email"
+    EMAIL_AGAIN = "email_again"
     EMAIL_OPENED = "email_opened"
     EDUCATION = "education"
     MARITAL_STATUS = "marital_status"
@@ -80,6 +81,7 @@ _BELONGS_TOGETHER: Final[Mapping[Step, Step]] = {
     Step.EMAIL: Step.EMAIL_OPENED,
 }
 """A change of the first is finished only after the second."""
+_FIRST_OF: Final = {last: first for first, last in _BELONGS_TOGETHER.items()}
 
 
 def stage_number(step: Step) -> int:
@@ -127,7 +129,7 @@ class Walk:
 
     def back(self, skipped: frozenset[Step] = frozenset()) -> "Walk":
         """The page before; from the first page of a change back to the review."""
-        if self.change_until is not None and not self._is_second_half():
+        if self.change_until is not None and self._is_first_of_change(self.change_until):
             return Walk(Step.REVIEW)
         for step in reversed(_ORDER[: _ORDER.index(self.step)]):
             if step not in skipped:
@@ -138,8 +140,8 @@ class Walk:
         """From the review to the page of one answer."""
         return Walk(step, _BELONGS_TOGETHER.get(step, step))
 
-    def _is_second_half(self) -> bool:
-        return self.step is self.change_until and self.step in _BELONGS_TOGETHER.values()
+    def _is_first_of_change(self, last: Step) -> bool:
+        return self.step is _FIRST_OF.get(last, last)
 
 
 def resume(draft: Draft, skipped: frozenset[Step] = frozenset()) -> Walk:

@@ -64,7 +64,7 @@ def test_nothing_comes_before_the_first_page() -> None:
     [
         (Step.NIK, [Step.NIK, Step.NIK_AGAIN]),
         (Step.PHONE, [Step.PHONE, Step.PHONE_AGAIN]),
-        (Step.EMAIL, [Step.EMAIL, Step.EMAIL_OPENED]),
+        (Step.EMAIL, [Step.EMAIL, Step.EMAIL_AGAIN, Step.EMAIL_OPENED]),
         (Step.SEX, [Step.SEX]),
         (Step.KTP_PHOTO, [Step.KTP_PHOTO]),
         (Step.PHOTO, [Step.PHOTO]),
@@ -86,6 +86,12 @@ def test_a_change_can_be_given_up() -> None:
     change = Walk(Step.REVIEW).change(Step.NIK)
     assert change.back() == Walk(Step.REVIEW)
     assert change.forward().back() == change
+
+
+def test_a_change_goes_back_page_by_page_before_it_is_given_up() -> None:
+    change = Walk(Step.REVIEW).change(Step.EMAIL)
+    assert change.forward().forward().back().back() == change
+    assert change.back() == Walk(Step.REVIEW)
 
 
 def test_a_change_of_home_that_ends_early_leads_back_to_the_review() -> None:

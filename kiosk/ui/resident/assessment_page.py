@@ -168,7 +168,7 @@ class AssessmentPage(Page):
             self._show_question(self._place + 1)
         elif unanswered := sitting.unanswered(self._questions):
             self.notice.ask(
-                Sentence(_OPEN_QUESTIONS, {"count": len(unanswered)}), "assessment.finish"
+                Sentence(_OPEN_QUESTIONS, {"count": len(unanswered)}), "assessment.finish_anyway"
             )
         else:
             self._finish(sitting)

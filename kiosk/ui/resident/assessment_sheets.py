@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.sync.protocol import AssessmentQuestion, AssessmentSet
@@ -14,10 +15,13 @@ from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.card_button import TickCard
 from kiosk.ui.widgets.label import icon_label, label, plain_label
+from kiosk.ui.widgets.tick import ONE_OF_SEVERAL
 
 MOST_CHOICES: Final = 6
 """Of one question, by the protocol."""
 _COLUMNS: Final = 4
+_TWO_COLUMNS_FROM: Final = 40
+"""Width in sizes of the text."""
 _POINTS: Final = (
     ("count", "clipboard-list"),
     ("time", "clock"),
@@ -68,18 +72,27 @@ class QuestionSheet(QWidget):
         self._words = plain_label("lead")
         self._group = QButtonGroup(self)
         self._cards = [
-            TickCard(look, f"answer_{place}", partial(self._choice_text, place))
+            TickCard(look, f"answer_{place}", partial(self._choice_text, place), ONE_OF_SEVERAL)
             for place in range(MOST_CHOICES)
         ]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self._words)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(10)
+        column.addLayout(self._grid)
         for place, card in enumerate(self._cards):
             self._group.addButton(card)
             card.clicked.connect(partial(self._tell, place))
-            column.addWidget(card)
+        self._place_cards(columns=1)
         look.changed.connect(self._say)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in two columns where the words have room."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= _TWO_COLUMNS_FROM * self._look.px["body"]
+        self._place_cards(columns=2 if is_wide else 1)
 
     def show_question(self, question: AssessmentQuestion, answer: str | None) -> None:
         """Show a question and what was answered before."""
@@ -105,6 +118,12 @@ class QuestionSheet(QWidget):
         for card in self._cards:
             card.setChecked(False)
         self._group.setExclusive(True)
+
+    def _place_cards(self, columns: int) -> None:
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _tell(self, place: int) -> None:
         if self._question is not None:

@@ -27,6 +27,7 @@ from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.choice import ChoiceList, YesNo
 from kiosk.ui.widgets.field import Field
+from kiosk.ui.widgets.label import plain_label
 from kiosk.ui.widgets.pads import LetterPad
 from kiosk.ui.widgets.scroll import Scroll
 
@@ -86,8 +87,58 @@ class PhonePage(NumberPage):
         return [Sentence(warning) for warning in phone_warnings(phone)]
 
 
-class EmailPage(Page):
-    """The name of the mailbox, and its domain as a button; a likely typo is asked about.
+class AddressPage(Page):
+    """The name of the mailbox, its domain as a button, and both together as they will be sent."""
+
+    def __init__(self, look: Look, texts: str, name: str) -> None:
+        """`texts`: table with `title` and `hint`; widgets are named after `name`."""
+        super().__init__(look, f"{texts}.title", f"{texts}.hint")
+        self.field = Field(look, f"{name}_name", f"{texts}.title", LONGEST_EMAIL)
+        self._whole = plain_label("strong")
+        domains = {each: Sentence("contact.domain", {"domain": each}) for each in EMAIL_DOMAINS}
+        labels = domains | {_OTHER: Sentence("contact.other_domain")}
+        self.domain = ChoiceList(look, f"{name}_domain", labels)
+        self.field.textChanged.connect(self._typed)
+        self.domain.changed.connect(self._typed)
+        self.body.addWidget(self.field)
+        self.body.addWidget(self._whole)
+        self.beside = Scroll()
+        self.beside.body.setSpacing(4)
+        self.beside.body.addWidget(self.domain)
+        self.set_side(self.beside)
+        pad = LetterPad(look, ".@", lower=True)
+        pad.types_into(self.field)
+        self.set_letter_pad(pad)
+
+    def forget(self) -> None:
+        """Forget the domain."""
+        self.domain.wipe()
+        self._whole.setText("")
+
+    @property
+    def address(self) -> str:
+        """What has been typed and chosen, together."""
+        typed = self.field.text().strip().lower()
+        domain = self.domain.value
+        if not typed or "@" in typed or domain in {None, _OTHER}:
+            return typed
+        return f"{typed}@{domain}"
+
+    def show_address(self, address: str) -> None:
+        """Show an address in its two parts."""
+        name, _, domain = address.partition("@")
+        known = domain in EMAIL_DOMAINS
+        self.field.setText(name if known else address)
+        self.domain.choose([domain if known else _OTHER] if domain else [])
+        self._typed()
+
+    def _typed(self) -> None:
+        self.answer_changed()
+        self._whole.setText(self.address)
+
+
+class EmailPage(AddressPage):
+    """The address for the first time; a likely typo is asked about.
 
     Signals:
         pause_requested: no e-mail yet; with the Draft to go on with later.
@@ -96,45 +147,30 @@ class EmailPage(Page):
     pause_requested = Signal(object)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "contact.email.title", "contact.email.hint")
+        super().__init__(look, "contact.email", "email")
         self._declined = ""
-        self.field = Field(look, "email_name", "contact.email.title", LONGEST_EMAIL)
-        self.field.textChanged.connect(self.answer_changed)
-        self.body.addWidget(self.field)
         self.none_button = Button(
             look, "contact.no_email", name="no_email_button", rank=Rank.QUIET, icon="clock"
         )
         self.none_button.clicked.connect(self._pause)
-        domains = {each: Sentence("contact.domain", {"domain": each}) for each in EMAIL_DOMAINS}
-        labels = domains | {_OTHER: Sentence("contact.other_domain")}
-        self.domain = ChoiceList(look, "email_domain", labels)
-        self.domain.changed.connect(self.answer_changed)
-        side = Scroll()
-        side.body.setSpacing(4)
-        side.body.addWidget(self.domain)
-        side.body.addWidget(self.none_button, alignment=Qt.AlignmentFlag.AlignLeft)
-        self.set_side(side)
-        pad = LetterPad(look, ".@", lower=True)
-        pad.types_into(self.field)
-        self.set_letter_pad(pad)
+        self.beside.body.addWidget(self.none_button, alignment=Qt.AlignmentFlag.AlignLeft)
 
     def fill(self, draft: Draft) -> None:
-        """Show the address in its two parts."""
-        self._show_address(draft.email or "")
+        """Show the address."""
+        self.show_address(draft.email or "")
 
     def forget(self) -> None:
         """Forget domain and suggestion."""
-        self.domain.wipe()
+        super().forget()
         self._declined = ""
 
     def read(self, draft: Draft) -> Draft | Sentence:
         """An address; a suggestion for it is made once."""
-        address = self._address()
-        suggestion = suggest_email(address)
-        if suggestion is not None and self._declined != address:
-            self._declined = address
+        suggestion = suggest_email(self.address)
+        if suggestion is not None and self._declined != self.address:
+            self._declined = self.address
             return Sentence("contact.suggestion", {"suggestion": suggestion})
-        email = parse_email(address)
+        email = parse_email(self.address)
         if isinstance(email, EmailProblem):
             return Sentence(email)
         opened = draft.email_opened if draft.email == email.value else None
@@ -151,22 +187,35 @@ class EmailPage(Page):
     def agree(self) -> None:
         """Take the suggestion."""
         if self.notice.sentence is not None:
-            self._show_address(str(self.notice.sentence.values["suggestion"]))
+            self.show_address(str(self.notice.sentence.values["suggestion"]))
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.notice.clear()
 
-    def _show_address(self, address: str) -> None:
-        name, _, domain = address.partition("@")
-        known = domain in EMAIL_DOMAINS
-        self.field.setText(name if known else address)
-        self.domain.choose([domain if known else _OTHER] if domain else [])
-
-    def _address(self) -> str:
-        typed = self.field.text().strip().lower()
-        domain = self.domain.value
-        if not typed or "@" in typed or domain in {None, _OTHER}:
-            return typed
-        return f"{typed}@{domain}"
-
     def _pause(self) -> None:
         self.pause_requested.emit(self.draft.but(email=None, email_opened=None))
+
+
+class EmailAgainPage(AddressPage):
+    """The same address once more, blind."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "contact.email_again", "email_again")
+        self._compared_with = ""
+
+    def enter(self, draft: Draft) -> None:
+        """Start blind again when the first entry was changed."""
+        if draft.email != self._compared_with:
+            self._compared_with = draft.email or ""
+            self.show_address("")
+        super().enter(draft)
+
+    def forget(self) -> None:
+        """Forget both entries."""
+        super().forget()
+        self._compared_with = ""
+
+    def read(self, draft: Draft) -> Draft | Sentence:
+        """Both entries are the same."""
+        if not self.address:
+            return Sentence(EmailProblem.REQUIRED)
+        return draft if self.address == self._compared_with else Sentence("contact.email_differs")

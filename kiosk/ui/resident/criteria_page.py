@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from kiosk.domain.draft import Draft
 from kiosk.domain.eligibility import EligibilityProblem, EligibilityRules, check_eligibility
@@ -76,6 +76,11 @@ class CriteriaPage(Page):
         """The first open question, or else the first."""
         questions = tuple(self._questions.values())
         return next((each for each in questions if each.answer is None), questions[0])
+
+    def _make_room(self) -> None:
+        """The notice needs no room among the questions, so that nothing gives way to it."""
+        if self.notice.sentence is not None:
+            QTimer.singleShot(0, self, self._reveal_notice)
 
     def _reveal_notice(self) -> None:
         """The notice is always seen; the question it is about may be scrolled away."""

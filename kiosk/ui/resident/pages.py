@@ -24,7 +24,13 @@ from kiosk.ui.resident.assessment_page import AssessmentPage, question_set
 from kiosk.ui.resident.birth_date_page import BirthDatePage
 from kiosk.ui.resident.choice_pages import ChoicePage, DependantsPage, InterestsPage, SexPage
 from kiosk.ui.resident.consent_page import ConsentPage
-from kiosk.ui.resident.contact_pages import PHONE_GROUPS, EmailPage, PhonePage, typed_phone
+from kiosk.ui.resident.contact_pages import (
+    PHONE_GROUPS,
+    EmailAgainPage,
+    EmailPage,
+    PhonePage,
+    typed_phone,
+)
 from kiosk.ui.resident.criteria_page import CriteriaPage, rules_of
 from kiosk.ui.resident.line_pages import (
     AddressLinePage,
@@ -129,6 +135,7 @@ def _contact(look: Look) -> Mapping[Step, Page]:
         Step.PHONE: PhonePage(look),
         Step.PHONE_AGAIN: phone_again,
         Step.EMAIL: EmailPage(look),
+        Step.EMAIL_AGAIN: EmailAgainPage(look),
         Step.EMAIL_OPENED: EmailOpenedPage(look),
     }
 

@@ -24,7 +24,8 @@ class PictureCard(Card):
     def __init__(self, look: Look, name: str, title_key: str, *, is_secret: bool) -> None:
         """`is_secret`: shown only while somebody wants to see it."""
         super().__init__(margin=14)
-        self._is_secret = is_secret
+        self._look, self._is_secret = look, is_secret
+        self._whole = QPixmap()
         self._picture = QLabel()
         self._picture.setObjectName(f"{name}_thumbnail")
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -42,19 +43,13 @@ class PictureCard(Card):
         self.body.addWidget(self._show_button)
         self.body.addWidget(change)
         self._show_button.setVisible(is_secret)
+        look.changed.connect(self._scale)
         self.hide()
 
     def show_jpeg(self, jpeg: bytes) -> None:
         """Show this picture, or offer to show it."""
-        whole = QPixmap()
-        whole.loadFromData(QByteArray(jpeg))
-        self._picture.setPixmap(
-            whole.scaled(
-                _LARGEST,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        )
+        self._whole.loadFromData(QByteArray(jpeg))
+        self._scale()
         self.conceal()
         self.show()
 
@@ -64,8 +59,20 @@ class PictureCard(Card):
 
     def wipe(self) -> None:
         """Forget the picture."""
+        self._whole = QPixmap()
         self._picture.clear()
         self.hide()
+
+    def _scale(self) -> None:
+        """As large as the screen has room for."""
+        if not self._whole.isNull():
+            self._picture.setPixmap(
+                self._whole.scaled(
+                    _LARGEST * self._look.factor,
+                    Qt.AspectRatioMode.KeepAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+            )
 
     def _toggle(self) -> None:
         self._reveal(shown=self._picture.isHidden())

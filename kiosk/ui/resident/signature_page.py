@@ -110,7 +110,6 @@ class SignaturePage(Page):
         self.notice.clear()
         self.look.write(self.hint, "signature.type_hint" if typing else "signature.hint")
         self._drawing.setVisible(not typing)
-        self._grid.setRowStretch(1, 0 if typing else 1)
         for typed in (self.field, self.draw_button, self._letters, self._letters.bottom):
             typed.setVisible(typing)
         self.order_focus()

@@ -37,6 +37,7 @@ SITI: Mapping[Step, tuple[Act, ...]] = {
     Step.PHONE: (("phone_first", "084012349001"), ("phone_is_own_yes",)),
     Step.PHONE_AGAIN: (("phone_second", "084012349001"),),
     Step.EMAIL: (("email_name", "siti.nurjanah"), ("email_domain_gmail.com",)),
+    Step.EMAIL_AGAIN: (("email_again_name", "siti.nurjanah"), ("email_again_domain_gmail.com",)),
     Step.EMAIL_OPENED: (("email_opened_yes",),),
     Step.EDUCATION: (("education_senior_secondary",),),
     Step.MARITAL_STATUS: (("marital_status_married",),),
