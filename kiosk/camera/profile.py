@@ -28,9 +28,16 @@ LESS_IS_WORSE: Final = frozenset({
 })  # fmt: skip
 """The measures that fail below their limit; all others fail above it."""
 
+CARD_MEASURES: Final = frozenset({
+    "corner_margin", "card_width_px", "paper_light", "glare_share", "print_blur",
+})  # fmt: skip
+"""The same for `[ktp]`."""
+
+CARD_LESS_IS_WORSE: Final = frozenset({"corner_margin", "card_width_px", "paper_light"})
+
 _KEYS = frozenset({
-    "name", "version", "with_card", "head_share", "pitch_zero_deg", "hijab", "peci", "blocking",
-    "limits",
+    "name", "version", "with_card", "ktp_photo", "head_share", "pitch_zero_deg", "hijab", "peci",
+    "blocking", "limits", "ktp",
 })  # fmt: skip
 
 
@@ -81,7 +88,9 @@ def parse_profile(text: str) -> PhotoProfile:
         pitch_zero_deg=_number(table, "pitch_zero_deg", -30.0, 30.0),
         peci=_peci(table["peci"]),
         blocking=_blocking(table["blocking"]),
-        limits=_limits(table["limits"]),
+        limits=_limits(table["limits"], "limits", MEASURES, LESS_IS_WORSE),
+        ktp_photo=_flag(table, "ktp_photo"),
+        ktp_limits=_limits(table["ktp"], "ktp", CARD_MEASURES, CARD_LESS_IS_WORSE),
     )
 
 
@@ -141,22 +150,26 @@ def _blocking(value: object) -> frozenset[Reason]:
     return frozenset(by_name[name] for name in value)
 
 
-def _limits(value: object) -> Mapping[str, Limits]:
+def _limits(
+    value: object, name: str, measures: frozenset[str], less_is_worse: frozenset[str]
+) -> Mapping[str, Limits]:
     if not isinstance(value, dict):
-        raise ProfileError("limits: must be a table")
-    _require_keys(value, MEASURES, "limits.")
-    return {name: _limit(name, pair) for name, pair in value.items()}
+        raise ProfileError(f"{name}: must be a table")
+    _require_keys(value, measures, f"{name}.")
+    return {
+        measure: _limit(f"{name}.{measure}", pair, less_is_worse=measure in less_is_worse)
+        for measure, pair in value.items()
+    }
 
 
-def _limit(measure: str, value: object) -> Limits:
-    key = f"limits.{measure}"
+def _limit(key: str, value: object, *, less_is_worse: bool) -> Limits:
     if not isinstance(value, dict):
         raise ProfileError(f"{key}: must have unsure and fail")
     _require_keys(value, frozenset({"unsure", "fail"}), f"{key}.")
     unsure, fail = (
         _number(value, name, -math.inf, math.inf, f"{key}.") for name in ("unsure", "fail")
     )
-    if measure in LESS_IS_WORSE:
+    if less_is_worse:
         if fail > unsure:
             raise ProfileError(f"{key}: fail must not be above unsure")
     elif fail < unsure:

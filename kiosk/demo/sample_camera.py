@@ -16,6 +16,7 @@ import numpy as np
 from cv2.typing import MatLike
 
 from kiosk.camera.source import CameraLostError, Frame, Pixels
+from kiosk.demo.held_out import HELD_OUT, hold_out
 
 NAME: Final = "sample"
 FRAMES_PER_SECOND: Final = 30
@@ -27,10 +28,29 @@ NOISE_PICTURES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One thing the person does, and for how long (None: until the camera is closed)."""
+    """One thing the person does, and for how long (None: until the camera is closed).
+
+    `code` is what the QR code says of the slip that the person holds in the scene "slip".
+    """
 
     name: str
     seconds: float | None
+    code: str = ""
+
+
+def holding_slip(code: str) -> tuple[Scene, ...]:
+    """Nobody at first, then a slip whose QR code says `code`."""
+    return (Scene("absent", 0.5), Scene("slip", None, code))
+
+
+def holding_card() -> tuple[Scene, ...]:
+    """Nobody at first, then an identity card: too far away, in the glare of a lamp, and well."""
+    return (
+        Scene("absent", 1.0),
+        Scene("card_far", 3.0),
+        Scene("card_glare", 3.0),
+        Scene("card", None),
+    )
 
 
 LESSON: Final = (
@@ -48,7 +68,7 @@ class SampleCamera:
 
     def __init__(self, lesson: tuple[Scene, ...] = LESSON, *, portrait: str = "P006.jpg") -> None:
         self._closed = Event()
-        self._pictures = _draw_scenes(_load_portrait(portrait))
+        self._pictures = _draw_scenes(_load_portrait(portrait), lesson)
         self._noise = _noise_pictures()
         self._scenes = _scene_by_frame(lesson)
         self._opened_at = time.monotonic()
@@ -87,8 +107,13 @@ def _load_portrait(name: str) -> Pixels:
     return np.asarray(picture, np.uint8)
 
 
-def _draw_scenes(portrait: Pixels) -> dict[str, Pixels]:
+def _draw_scenes(portrait: Pixels, lesson: tuple[Scene, ...]) -> dict[str, Pixels]:
     room = _room(portrait)
+    held = {s.name: hold_out(room, s.name, s.code) for s in lesson if s.name in HELD_OUT}
+    return held | _draw_person(room, portrait)
+
+
+def _draw_person(room: Pixels, portrait: Pixels) -> dict[str, Pixels]:
     good = _stand_before(room, portrait, roll_deg=0.0)
     return {
         "absent": room,

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum, auto
 from functools import partial
+from typing import Protocol
 
 from kiosk.camera.calibrate import Calibration, calibrated
 from kiosk.camera.calibration_file import CalibrationFile
+from kiosk.camera.card import CardSight, card_jpeg, card_profile, look_at_card
 from kiosk.camera.crop import portrait_jpeg
 from kiosk.camera.inspection import FrameInspector, InspectionLoop
 from kiosk.camera.inspector import Inspection
@@ -28,6 +30,14 @@ class Use(Enum):
     CARD = auto()
     CODE = auto()
     PRESENCE = auto()
+
+
+class _Loop(Protocol):
+    """A thread that looks at frames."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 class CameraDesk:
@@ -54,14 +64,16 @@ class CameraDesk:
         self._profile = profile_in_force()
         frames = camera.to_inspect
         self._inspection = InspectionLoop(frames, lambda: make_inspector(self._profile))
+        self._cards = LookLoop(frames, self._make_card_look)
         self._codes = LookLoop(frames, lambda: QrReader().read_frame)
         self._presence = LookLoop(
             frames,
             lambda: PresenceWatch(models_folder()).is_somebody_there,
             pause_seconds=PAUSE_SECONDS,
         )
-        self._loops: dict[Use, InspectionLoop | LookLoop[str | None] | LookLoop[bool]] = {
+        self._loops: dict[Use, _Loop] = {
             Use.PHOTO: self._inspection,
+            Use.CARD: self._cards,
             Use.CODE: self._codes,
             Use.PRESENCE: self._presence,
         }
@@ -96,6 +108,11 @@ class CameraDesk:
     def inspections(self) -> Mailbox[Inspection]:
         """The newest judged frame."""
         return self._inspection.latest
+
+    @property
+    def cards(self) -> Mailbox[CardSight]:
+        """The newest frame judged for the identity card."""
+        return self._cards.latest
 
     @property
     def codes(self) -> "Mailbox[str | None]":
@@ -149,12 +166,19 @@ class CameraDesk:
             portrait_jpeg, picture.frame, picture.face, head_share=head_share
         )
 
+    def card(self, sight: CardSight) -> Future[bytes]:
+        """Cut out and encode the card of a picture."""
+        return self._thread.submit(card_jpeg, sight)
+
     def close(self) -> None:
         """Switch off for good and wait for it; a window that closes later may still say stop()."""
         self.watch_presence(on=False)
         self.stop()
         self._is_closed = True
         self._thread.shutdown()
+
+    def _make_card_look(self) -> Callable[[Frame], CardSight]:
+        return partial(look_at_card, profile=card_profile(self._profile))
 
     def _order(self, switch: Callable[[], None]) -> None:
         if self._is_closed:

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.camera.profile import (
+    CARD_LESS_IS_WORSE,
+    CARD_MEASURES,
     LESS_IS_WORSE,
     MEASURES,
     ProfileError,
@@ -36,7 +38,9 @@ def test_the_profiles_that_come_with_the_kiosk_are_whole(name: str) -> None:
     profile = load_profile(name)
     assert profile.name == name
     assert set(profile.limits) == MEASURES
+    assert set(profile.ktp_limits) == CARD_MEASURES
     assert profile.with_card is (name == "2020")
+    assert profile.ktp_photo is (name == "2020")
 
 
 def test_the_head_is_four_fifths_of_the_portrait_since_2022() -> None:
@@ -95,6 +99,16 @@ def test_reads_limits_and_blocking_causes() -> None:
         ),
         (r"^\[limits\]", "[limits]\nbeauty = { unsure = 1, fail = 2 }", "limits.beauty: unknown"),
         (r"^\[limits\]", "[limits", "not TOML"),
+        (r"^ktp_photo = .*$", 'ktp_photo = "yes"', "ktp_photo: must be true or false"),
+        (r"^print_blur = .*$", "", "ktp.print_blur: missing"),
+        (r"^print_blur = .*$", "print_blur = 1", "ktp.print_blur: must have unsure and fail"),
+        (r"^\[ktp\]", "[ktp]\nbeauty = { unsure = 1, fail = 2 }", "ktp.beauty: unknown"),
+        (r"^\[ktp\]", "[card]", "ktp: missing"),
+        (
+            r"^paper_light = .*$",
+            "paper_light = { unsure = 0.2, fail = 0.3 }",
+            "ktp.paper_light: fail must not be above unsure",
+        ),
     ],
 )
 def test_a_profile_that_cannot_be_used_names_the_key(
@@ -105,13 +119,19 @@ def test_a_profile_that_cannot_be_used_names_the_key(
 
 
 @pytest.mark.parametrize(
-    ("text", "key"), [("blocking = 3", "blocking: must be a list"), ("limits = 3", "limits: must")]
+    ("text", "key"),
+    [
+        ("blocking = 3", "blocking: must be a list"),
+        ("limits = 3", "limits: must be a table"),
+        ("ktp = 3", "limits.blur_effect: missing"),
+    ],
 )
 def test_tables_and_lists_must_be_such(text: str, key: str) -> None:
     whole = BUILT_IN[: BUILT_IN.index("blocking =")]
-    other = "limits = {}" if text.startswith("blocking") else "blocking = []"
+    others = {"blocking = []", "limits = {}", "ktp = {}"}
+    rest = [other for other in sorted(others) if other.split()[0] != text.split(maxsplit=1)[0]]
     with pytest.raises(ProfileError, match=key):
-        parse_profile(f"{whole}{text}\n{other}\n")
+        parse_profile("\n".join([whole, text, *rest]))
 
 
 def test_a_hijab_stays_on_and_a_peci_is_the_centres_choice() -> None:
@@ -168,11 +188,11 @@ TOML_VALUES = st.recursive(
 """Values that TOML writes as JSON does."""
 
 
-@given(st.sampled_from(sorted(tomllib.loads(BUILT_IN).keys() - {"limits"})), TOML_VALUES)
+@given(st.sampled_from(sorted(tomllib.loads(BUILT_IN).keys() - {"limits", "ktp"})), TOML_VALUES)
 def test_a_key_with_any_value_is_taken_or_named(key: str, value: object) -> None:
     table = tomllib.loads(BUILT_IN) | {key: value}
     limits = BUILT_IN[BUILT_IN.index("[limits]") :]
-    del table["limits"]
+    del table["limits"], table["ktp"]
     lines = [f"{name} = {json.dumps(content)}" for name, content in table.items()]
     try:
         profile = parse_profile("\n".join([*lines, limits]))
@@ -184,9 +204,19 @@ def test_a_key_with_any_value_is_taken_or_named(key: str, value: object) -> None
 
 @given(st.sampled_from(sorted(MEASURES)), st.floats(-1e3, 1e3), st.floats(-1e3, 1e3))
 def test_a_limit_the_wrong_way_round_is_refused(measure: str, unsure: float, fail: float) -> None:
-    text = changed(rf"^{measure} = .*$", f"{measure} = {{ unsure = {unsure}, fail = {fail} }}")
+    head, tail = BUILT_IN.split("[limits]")
+    pair = f"{measure} = {{ unsure = {unsure}, fail = {fail} }}"
+    limits = re.sub(rf"^{measure} = .*$", pair, tail, count=1, flags=re.MULTILINE)
+    text = f"{head}[limits]{limits}"
     if fail == unsure or (fail < unsure) is (measure in LESS_IS_WORSE):
         assert parse_profile(text).limits[measure] == Limits(unsure, fail)
     else:
         with pytest.raises(ProfileError, match=f"limits.{measure}: fail must not be"):
             parse_profile(text)
+
+
+def test_a_card_fails_below_its_limits_where_less_is_worse() -> None:
+    limits = load_profile("2020").ktp_limits
+    assert {name for name, limit in limits.items() if limit.fail < limit.unsure} == set(
+        CARD_LESS_IS_WORSE
+    )

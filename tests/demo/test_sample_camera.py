@@ -6,10 +6,19 @@ from threading import Timer
 
 import pytest
 
+from kiosk.camera.card import card_profile, look_at_card
 from kiosk.camera.inspector import Inspector
 from kiosk.camera.profile import load_profile
+from kiosk.camera.qr import read_qr
 from kiosk.camera.source import CameraLostError, Frame
-from kiosk.demo.sample_camera import FRAMES_PER_SECOND, LESSON, SampleCamera, Scene
+from kiosk.demo.sample_camera import (
+    FRAMES_PER_SECOND,
+    LESSON,
+    SampleCamera,
+    Scene,
+    holding_card,
+    holding_slip,
+)
 from kiosk.domain.photo import Verdict
 from kiosk.domain.reason import Reason
 from kiosk.paths import models_folder
@@ -83,3 +92,20 @@ def test_closing_ends_a_read_that_waits() -> None:
     with pytest.raises(CameraLostError):
         read(camera, FRAMES_PER_SECOND * 10)
     closing.join()
+
+
+def test_holds_a_slip_that_can_be_read() -> None:
+    frame = SampleCamera((Scene("slip", None, "LKT-7Q4M2-XA9BC"),)).read()
+    assert read_qr(frame.pixels) == "LKT-7Q4M2-XA9BC"
+    assert holding_slip("LKT-7Q4M2-XA9BC")[-1] == Scene("slip", None, "LKT-7Q4M2-XA9BC")
+
+
+@pytest.mark.parametrize(
+    ("scene", "reasons"),
+    [("card", set()), ("card_far", {Reason.TOO_SMALL}), ("card_glare", {Reason.BRIGHT})],
+)
+def test_holds_a_card_well_and_badly(scene: str, reasons: set[Reason]) -> None:
+    frame = SampleCamera((Scene(scene, None),)).read()
+    report = look_at_card(frame, card_profile(load_profile("2020"))).report
+    assert {f.reason for f in report.findings if f.verdict is Verdict.FAIL} == reasons
+    assert scene in {each.name for each in holding_card()}

@@ -1,5 +1,6 @@
 """Keeping a photo that the check does not like: an officer says why, with name and PIN."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
@@ -24,6 +25,13 @@ class ExceptionKind(StrEnum):
     CHECK_MISTAKEN = "check_mistaken"
 
 
+class CardExceptionKind(StrEnum):
+    """The same for the photo of an identity card."""
+
+    WORN = "worn"
+    CHECK_MISTAKEN = "check_mistaken"
+
+
 class ExceptionPanel(QWidget):
     """First the reason, then the PIN.
 
@@ -35,11 +43,13 @@ class ExceptionPanel(QWidget):
     granted = Signal(str)
     left = Signal()
 
-    def __init__(self, look: Look, gate: OfficerGate) -> None:
+    def __init__(
+        self, look: Look, gate: OfficerGate, kinds: Iterable[StrEnum] = ExceptionKind
+    ) -> None:
         super().__init__()
         self._gate = gate
         self._kinds = ChoiceList(
-            look, "exception", {kind.value: f"exception.{kind}" for kind in ExceptionKind}
+            look, "exception", {kind.value: f"exception.{kind}" for kind in kinds}
         )
         self._why = Sheet(look, "exception.title", "exception.hint")
         self._why.body.addWidget(self._kinds)

@@ -16,8 +16,9 @@ from kiosk.ui.look import Look
 from kiosk.ui.officer.exception_panel import ExceptionPanel
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.resident.photo_live import LivePhoto
-from kiosk.ui.resident.photo_result import PhotoResult
+from kiosk.ui.resident.photo_result import PHOTO_WORDS, PhotoResult
 from kiosk.ui.voice import Cue
+from kiosk.ui.widgets.check_list import PhotoCheckList
 from kiosk.ui.widgets.page_stack import PageStack
 
 
@@ -43,7 +44,7 @@ class PhotoPage(QWidget):
         self._photo: TakenPhoto | None = None
         self._background = Background(self)
         self.live = LivePhoto(look, camera)
-        self.result = PhotoResult(look)
+        self.result = PhotoResult(look, PHOTO_WORDS, PhotoCheckList(look))
         self.exception = ExceptionPanel(look, gate)
         self._stack = PageStack(look)
         for part in (self.live, self.result, self.exception):

@@ -1,5 +1,8 @@
 """After the shot: the photo as it will be sent, every point ticked, and the choice to keep it."""
 
+from dataclasses import dataclass
+from typing import Final, Generic
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,12 +14,48 @@ from kiosk.ui.widgets.beside import Beside
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.camera_view import PhotoView
 from kiosk.ui.widgets.card import Card
-from kiosk.ui.widgets.check_list import PhotoCheckList, filling
+from kiosk.ui.widgets.check_list import CheckList, P, filling
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind, Notice
 
 
-class PhotoResult(QWidget):
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a result says of its picture, and how its buttons are called by tests and stories.
+
+    `reasons` begins the keys of the causes.
+    """
+
+    good: str
+    view: str
+    keep: str
+    reasons: str
+    use_name: str
+    again_name: str
+    keep_name: str
+
+
+PHOTO_WORDS: Final = Words(
+    good="photo.good",
+    view="photo.taken",
+    keep="photo.keep",
+    reasons="",
+    use_name="use_photo_button",
+    again_name="retake_button",
+    keep_name="keep_photo_button",
+)
+CARD_WORDS: Final = Words(
+    good="ktp.good",
+    view="ktp.taken",
+    keep="photo.keep",
+    reasons="ktp.",
+    use_name="use_card_button",
+    again_name="retake_card_button",
+    keep_name="keep_card_button",
+)
+
+
+class PhotoResult(QWidget, Generic[P]):
     """Shows one photo. One that the rules do not take can only be kept by an officer.
 
     Signals:
@@ -29,19 +68,19 @@ class PhotoResult(QWidget):
     again_pressed = Signal()
     keep_pressed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, words: Words, check_list: CheckList[P]) -> None:
         super().__init__()
-        self._look = look
-        self.photo = PhotoView(look)
-        self.check_list = PhotoCheckList(look)
+        self._look, self._words = look, words
+        self.photo = PhotoView(look, words.view)
+        self.check_list = check_list
         self.notice = Notice(look)
-        self._title = label(look, "photo.good", "lead")
+        self._title = label(look, words.good, "lead")
         self.use_button = Button(
-            look, "photo.use", name="use_photo_button", rank=Rank.PRIMARY, icon="check"
+            look, "photo.use", name=words.use_name, rank=Rank.PRIMARY, icon="check"
         )
-        self.again_button = Button(look, "photo.again", name="retake_button", icon="rotate-ccw")
+        self.again_button = Button(look, "photo.again", name=words.again_name, icon="rotate-ccw")
         self.keep_button = Button(
-            look, "photo.keep", name="keep_photo_button", rank=Rank.QUIET, icon="key-round"
+            look, words.keep, name=words.keep_name, rank=Rank.QUIET, icon="key-round"
         )
         self.use_button.clicked.connect(self.use_pressed)
         self.again_button.clicked.connect(self.again_pressed)
@@ -61,7 +100,8 @@ class PhotoResult(QWidget):
         if blocked_by is None:
             self._look.voice.say("photo.good")
         else:
-            title, action = (Sentence(f"{blocked_by.key}.{part}") for part in ("title", "action"))
+            key = f"{self._words.reasons}{blocked_by.key}"
+            title, action = (Sentence(f"{key}.{part}") for part in ("title", "action"))
             self.notice.tell(Kind.ATTENTION, title, action)
 
     def clear(self) -> None:

@@ -161,12 +161,12 @@ def _ring(length: float, progress: float) -> QPen:
 class PhotoView(QWidget):
     """A photo as it will be sent: not mirrored, whole, as large as fits."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, name_key: str = "photo.taken") -> None:
+        super().__init__()
         self.setObjectName("photo_view")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._pixmap = QPixmap()
-        look.name(self, "photo.taken")
+        look.name(self, name_key)
 
     def show_jpeg(self, jpeg: bytes) -> None:
         """Show a photo."""

@@ -1,8 +1,8 @@
 """The points of a good photo, ticked off one by one. What is not known for sure says so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -26,6 +26,16 @@ class Point(StrEnum):
     HEADWEAR = "headwear"
     EARS = "ears"
     COVERING = "covering"
+
+
+class CardPoint(StrEnum):
+    """One line for a photo of the identity card."""
+
+    WHOLE = "whole"
+    NEAR = "near"
+    LIGHT = "light"
+    GLARE = "glare"
+    SHARP = "sharp"
 
 
 class Tick(StrEnum):
@@ -53,6 +63,14 @@ CHECKS_OF: Final[Mapping[Point, frozenset[PhotoCheck]]] = {
 
 NOT_LISTED: Final = frozenset({PhotoCheck.BACKGROUND})
 """Advice for the officer's next photo: nothing that the resident on the chair can put right."""
+
+CAUSES_OF: Final[Mapping[CardPoint, frozenset[Reason]]] = {
+    CardPoint.WHOLE: frozenset({Reason.KTP_UNREADABLE, Reason.CUT_OFF}),
+    CardPoint.NEAR: frozenset({Reason.TOO_SMALL}),
+    CardPoint.LIGHT: frozenset({Reason.DARK}),
+    CardPoint.GLARE: frozenset({Reason.BRIGHT}),
+    CardPoint.SHARP: frozenset({Reason.BLUR}),
+}
 
 _WORST_FIRST: Final = (Tick.BAD, Tick.UNSURE, Tick.NOT_CHECKED, Tick.GOOD)
 _SHOWN: Final = {
@@ -83,27 +101,34 @@ def _tick(finding: Finding, profile: PhotoProfile) -> Tick:
     return Tick.UNSURE if tick is Tick.BAD and finding.reason not in profile.blocking else tick
 
 
-class PhotoCheckList(QWidget):
-    """All points with their ticks."""
+P = TypeVar("P", bound=StrEnum)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+
+class CheckList(QWidget, Generic[P]):
+    """Points with their ticks; `words` begins the keys of theirs."""
+
+    def __init__(self, look: Look, words: str, points: Iterable[P]) -> None:
+        super().__init__()
         self.setObjectName("check_list")
-        self._rows = {point: _Row(look, point) for point in Point}
+        self._rows = {point: _Row(look, f"{words}.{point}") for point in points}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for row in self._rows.values():
             column.addWidget(row, 1)
 
-    def tick(self, point: Point) -> Tick:
+    def tick(self, point: P) -> Tick:
         """How a line is shown."""
         return self._rows[point].tick
 
     def show_report(self, report: PhotoReport, profile: PhotoProfile) -> None:
         """Tick what a report says."""
         for point, row in self._rows.items():
-            row.show_tick(tick_of(point, report, profile))
+            row.show_tick(self.tick_of(point, report, profile))
+
+    def tick_of(self, point: P, report: PhotoReport, profile: PhotoProfile) -> Tick:
+        """How a report leaves one line."""
+        raise NotImplementedError
 
     def clear(self) -> None:
         """Take every tick away."""
@@ -111,7 +136,30 @@ class PhotoCheckList(QWidget):
             row.show_tick(Tick.WAITING)
 
 
-def filling(check_list: PhotoCheckList) -> Scroll:
+class PhotoCheckList(CheckList[Point]):
+    """The points of a good photo of the face."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "photo.point", Point)
+
+    def tick_of(self, point: Point, report: PhotoReport, profile: PhotoProfile) -> Tick:
+        """By the checks that belong to the line."""
+        return tick_of(point, report, profile)
+
+
+class CardCheckList(CheckList[CardPoint]):
+    """The points of a good photo of the identity card."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "ktp.point", CardPoint)
+
+    def tick_of(self, point: CardPoint, report: PhotoReport, profile: PhotoProfile) -> Tick:
+        """By the causes that belong to the line; nothing is known of a card that is not there."""
+        ticks = {_tick(f, profile) for f in report.findings if f.reason in CAUSES_OF[point]}
+        return next((tick for tick in _WORST_FIRST if tick in ticks), Tick.WAITING)
+
+
+def filling(check_list: QWidget) -> Scroll:
     """The list spread over all the room there is; it scrolls where that is too little."""
     scroll = Scroll()
     scroll.body.addWidget(check_list)
@@ -123,12 +171,12 @@ def filling(check_list: PhotoCheckList) -> Scroll:
 
 
 class _Row(QWidget):
-    def __init__(self, look: Look, point: Point) -> None:
+    def __init__(self, look: Look, key: str) -> None:
         super().__init__()
         self._look = look
         self.tick = Tick.WAITING
         self._icon = icon_label(look, *_SHOWN[Tick.WAITING], 26)
-        self._words = label(look, f"photo.point.{point}", "point")
+        self._words = label(look, key, "point")
         self._note: QLabel = label(look, f"photo.tick.{self.tick}", "small")
         self._note.setWordWrap(False)
         row = QHBoxLayout(self)

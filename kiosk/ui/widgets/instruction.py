@@ -37,6 +37,7 @@ REASON_ICON: Final[Mapping[Reason, str]] = {
     Reason.MASK: "hand",
     Reason.OCCLUDED: "hand",
     Reason.BACKGROUND: "image",
+    Reason.KTP_UNREADABLE: "id-card",
 }
 """What is drawn beside each cause that the kiosk can see."""
 
@@ -113,6 +114,17 @@ class InstructionCard(QFrame):
     def show_good(self, key: str) -> None:
         """Say that all is well, in other words."""
         self._say("circle-check", "right", key, f"{key}_do")
+
+    def show_card(self, guidance: Guidance) -> None:
+        """The same for a photo of the identity card, in words of its own."""
+        if guidance.finding is not None:
+            icon = _icon_of(guidance.finding)
+            key = f"ktp.{guidance.key}"
+            self._say(icon, "attention", f"{key}.title", f"{key}.action")
+        elif guidance.instruction is Instruction.HOLD_STILL:
+            self.show_good("ktp.hold_still")
+        else:
+            self.show_task("ktp.looking", "id-card")
 
     def show_camera(self, state: CameraState) -> None:
         """Say what is the matter with the camera and what to do about it."""
