@@ -36,8 +36,9 @@ from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.area import OfficerArea
 from kiosk.ui.officer.first_run import FirstRun, is_first_run
 from kiosk.ui.officer.gate import OfficerGate, quit_gate
-from kiosk.ui.resident.controller import ResidentFlow
+from kiosk.ui.resident.controller import CameraPages, ResidentFlow
 from kiosk.ui.resident.doors import Door, TicketFlow
+from kiosk.ui.resident.ktp_page import KtpPage
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.services import Services
@@ -95,7 +96,7 @@ class KioskApp(QObject):
         )
         self.lock = KioskLock(self.window)
         self._is_locked = False
-        self._workers = Workers(_WORKERS, "worker")
+        self.workers = Workers(_WORKERS, "worker")
         self.counter: Counter | None = None
         self._stopped: StoppedPage | None = None
         self._opening = QTimer(self, singleShot=True, interval=PAINT_MS)
@@ -116,18 +117,18 @@ class KioskApp(QObject):
             self.window.show_page(self.welcome)
             self._opening.start()
 
-    def close(self) -> None:
+    def close(self, seconds: float = CLOSING_SECONDS) -> None:
         """Stop every thread but the store's; what was not sent stays queued.
 
-        A printer or a line that hangs is left behind after a few seconds.
+        A printer or a line that hangs is left behind after so many seconds.
         """
         self._opening.stop()
         self.lock.release()
         self.window.close()
         if self.counter is not None:
-            self.counter.close()
+            self.counter.close(seconds)
         self.camera.close()
-        if not self._workers.close(CLOSING_SECONDS):
+        if not self.workers.close(seconds):
             _log.warning("closed without waiting for what hangs")
 
     def tell_fault(self, fault: BaseException) -> None:
@@ -142,7 +143,7 @@ class KioskApp(QObject):
         first_run.begin()
 
     def _enrol(self, code: str) -> "Future[Office | EnrolmentProblem]":
-        return self._workers.submit(self.room.enrol, code)
+        return self.workers.submit(self.room.enrol, code)
 
     def _open(self) -> None:
         services = self._make_services()
@@ -178,7 +179,7 @@ class KioskApp(QObject):
             office=office,
             clock=room.clock,
             entropy=room.entropy,
-            workers=self._workers,
+            workers=self.workers,
             printer=room.config.printer,
         )
 
@@ -228,7 +229,8 @@ class Counter(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._services = window, services
-        self.resident = ResidentFlow(window, services, look, welcome, _photo_page(look, services))
+        cameras = CameraPages(_photo_page(look, services), _ktp_page(look, services))
+        self.resident = ResidentFlow(window, services, look, welcome, cameras)
         self.doors = TicketFlow(look, services, _photo_page(look, services))
         idle_ms = settings.officer_idle_seconds * 1000
         self.officer = OfficerArea(look, services, idle_ms=idle_ms)
@@ -246,10 +248,10 @@ class Counter(QObject):
         self._services.sync.start()
         self.resident.show_welcome()
 
-    def close(self) -> None:
+    def close(self, seconds: float) -> None:
         """Stop sending and asking; what was not sent stays queued."""
-        self._services.sync.stop()
-        self._services.desk.close()
+        self._services.sync.stop(seconds)
+        self._services.desk.close(seconds)
 
     def _connect(self) -> None:
         resident, doors, officer = self.resident, self.doors, self.officer
@@ -270,6 +272,7 @@ class Counter(QObject):
         doors.finished.connect(self._forget_faces)
         for photo_page in (resident.photo_page, doors.photo):
             photo_page.face_seen.connect(self.session.see_face)
+        resident.thinking.connect(self.session.let_think)
 
     def _is_somebody_here(self) -> bool:
         return self.resident.is_busy or self.doors.is_busy
@@ -316,6 +319,11 @@ class Counter(QObject):
 def _photo_page(look: Look, services: Services) -> PhotoPage:
     gate = OfficerGate(look, services.store, services.clock)
     return PhotoPage(look, services.camera, services.clock, gate)
+
+
+def _ktp_page(look: Look, services: Services) -> KtpPage:
+    gate = OfficerGate(look, services.store, services.clock)
+    return KtpPage(look, services.camera, services.clock, gate)
 
 
 def profile_in_force(configuration: Configuration) -> PhotoProfile:

@@ -1,6 +1,7 @@
 """Leads one resident through the form: from the first door to the slip, then forgets everything."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -30,6 +31,7 @@ from kiosk.ui.resident.consent_page import ConsentPage
 from kiosk.ui.resident.contact_pages import EmailPage
 from kiosk.ui.resident.criteria_page import CriteriaPage
 from kiosk.ui.resident.ineligible_page import IneligiblePage
+from kiosk.ui.resident.ktp_page import KtpPage
 from kiosk.ui.resident.pages import check, count_questions, make_pages, nothing_to_ask
 from kiosk.ui.resident.pause_page import PausePage
 from kiosk.ui.resident.photo_page import PhotoPage
@@ -45,6 +47,14 @@ from kiosk.ui.widgets.notice import Kind
 ROOM_NEEDED: Final = 50_000_000
 """Bytes: with less, no new form is begun. Room for about a hundred registrations."""
 _UUID_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPages:
+    """The form's own pages of the portrait and of the KTP."""
+
+    photo: PhotoPage
+    card: KtpPage
 
 
 class ResidentFlow(QObject):
@@ -71,7 +81,7 @@ class ResidentFlow(QObject):
         services: Services,
         look: Look,
         welcome: WelcomePage,
-        photo_page: PhotoPage,
+        camera_pages: CameraPages,
         *,
         room_needed: int = ROOM_NEEDED,
     ) -> None:
@@ -94,7 +104,7 @@ class ResidentFlow(QObject):
             lambda: count_questions(services.bundle()),
         )
         self.pages = {**make_pages(services, look), Step.REVIEW: self._review}
-        self.photo_page = photo_page
+        self.photo_page, self.ktp_page = camera_pages.photo, camera_pages.card
         self.slip_page = SlipPage(
             look,
             lambda slip, texts: services.workers.submit(print_slip, slip, texts, services.printer),
@@ -104,7 +114,7 @@ class ResidentFlow(QObject):
         self.facts_page = ConsentFactsPage(look)
         self.ineligible_page = IneligiblePage(look, services.bundle)
         asides = (self.pause_page, self.facts_page, self.ineligible_page)
-        others = (self.photo_page, self.slip_page, *asides)
+        others = (self.photo_page, self.ktp_page, self.slip_page, *asides)
         for page in (self.welcome, *self.pages.values(), *others):
             window.add_page(page)
         self._connect()
@@ -167,7 +177,9 @@ class ResidentFlow(QObject):
         self._review.change_requested.connect(self._change)
         self._review.print_requested.connect(self._print_form)
         self.photo_page.taken.connect(self._photo_taken)
-        self.photo_page.back_requested.connect(self._back)
+        self.ktp_page.taken.connect(self._card_taken)
+        for camera_page in (self.photo_page, self.ktp_page):
+            camera_page.back_requested.connect(self._back)
         self.slip_page.finished.connect(self.end)
         self.pause_page.finished.connect(self.end)
         self.ineligible_page.finished.connect(self._give_up)
@@ -236,6 +248,12 @@ class ResidentFlow(QObject):
         if self._draft is not None:
             self._go_on(self._draft)
 
+    def _card_taken(self, card: TakenCard) -> None:
+        self._card = card
+        self._review.card.show_jpeg(card.jpeg)
+        if self._draft is not None:
+            self._go_on(self._draft)
+
     def _pause(self, draft: Draft) -> None:
         self._save(draft.but(step=Step.EMAIL.value))
         self.pause_page.show_ticket(Ticket(draft.ticket).display)
@@ -287,6 +305,8 @@ class ResidentFlow(QObject):
             draft = self._draft
             self.photo_page.assisted = draft is not None and draft.assisted_by is not None
             self._show(self.photo_page, stage)
+        elif walk.step is Step.KTP_PHOTO:
+            self._show(self.ktp_page, stage)
         elif self._draft is not None:
             page = self.pages[walk.step]
             self._show(page, stage)

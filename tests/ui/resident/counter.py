@@ -33,7 +33,8 @@ from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.page import Page
-from kiosk.ui.resident.controller import ResidentFlow
+from kiosk.ui.resident.controller import CameraPages, ResidentFlow
+from kiosk.ui.resident.ktp_page import KtpPage
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.services import Services
@@ -91,8 +92,11 @@ class Counter:
         self.window = MainWindow(self.look, OFFICE.name)
         gate = OfficerGate(self.look, services.store, services.clock)
         self.photo_page = PhotoPage(self.look, services.camera, services.clock, gate)
+        self.camera_pages = CameraPages(
+            self.photo_page, KtpPage(self.look, services.camera, services.clock, gate)
+        )
         self.flow = ResidentFlow(
-            self.window, services, self.look, WelcomePage(self.look), self.photo_page
+            self.window, services, self.look, WelcomePage(self.look), self.camera_pages
         )
         self.flow.show_welcome()
 

@@ -42,7 +42,7 @@ def test_no_form_is_begun_that_might_not_find_room(counter: Counter, qtbot: QtBo
         counter.services,
         counter.look,
         WelcomePage(counter.look),
-        counter.photo_page,
+        counter.camera_pages,
         room_needed=sys.maxsize,
     )
     asked.show_welcome()
