@@ -19,27 +19,34 @@ class StuckError(Exception):
 
 
 class Hand:
-    """A person at one window, who also takes a picture of every screen."""
+    """A person at one window, who also takes a picture of every screen.
+
+    Attributes:
+        taps: how often the screen was touched, `keystrokes`: how often a key was pressed.
+    """
 
     def __init__(self, window: QWidget, album: Path, tell: Callable[[str], None]) -> None:
         """`album`: an existing folder for the pictures; `tell` is told of each."""
         self.screens: list[str] = []
         self.typed_fields: list[str] = []
+        self.taps = self.keystrokes = 0
         self._window = window
         self._album = album
         self._tell = tell
 
     def press(self, name: str) -> None:
         """Press a button that is, or soon will be, on screen."""
-        QTest.mouseClick(self._find(name), Qt.MouseButton.LeftButton)
+        self._tap(self._find(name))
 
     def type(self, name: str, text: str) -> None:
-        """Type into a field that is on screen."""
+        """Type into a field that is on screen, touched first if the keys go elsewhere."""
         field = self._find(name)
         if not isinstance(field, QLineEdit):
             raise StuckError(f"{name} is not a field")
-        QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+        if self._window.focusWidget() is not field:
+            self._tap(field)
         QTest.keyClicks(field, text)
+        self.keystrokes += len(text)
         self.typed_fields.append(name)
 
     def type_date(self, name: str, day: date) -> None:
@@ -77,6 +84,10 @@ class Hand:
         self._window.grab().save(str(self._album / file))
         self.screens.append(file)
         self._tell(f"screen {file}")
+
+    def _tap(self, widget: QWidget) -> None:
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        self.taps += 1
 
     def _find(self, name: str) -> QWidget:
         def is_ready() -> bool:

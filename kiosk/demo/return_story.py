@@ -13,8 +13,7 @@ TICKET_PREFIX: Final = "LKT-"
 def redo_photo(hand: Hand, ticket: str, resident: InventedResident) -> tuple[list[str], int]:
     """Take the photo again; returns the causes said and how many answers were typed for it."""
     before = len(hand.typed_fields)
-    _come_back(hand, "redo_door", "redo", ticket, resident)
-    hand.press("redo_photo_button")
+    _say_who(hand, "redo_door", "redo", ticket, resident)
     causes = take_photo(hand, "redo-photo")
     hand.wait_to_see("done_page")
     hand.photograph("redo-done")
@@ -43,6 +42,12 @@ def see_acceptance(hand: Hand, ticket: str, resident: InventedResident) -> None:
 
 
 def _come_back(hand: Hand, door: str, name: str, ticket: str, resident: InventedResident) -> None:
+    _say_who(hand, door, name, ticket, resident)
+    hand.wait_to_see("status_page")
+    hand.photograph(f"{name}-status")
+
+
+def _say_who(hand: Hand, door: str, name: str, ticket: str, resident: InventedResident) -> None:
     hand.press(door)
     hand.type("ticket_field", ticket.removeprefix(TICKET_PREFIX))
     hand.photograph(f"{name}-ticket")
@@ -50,8 +55,6 @@ def _come_back(hand: Hand, door: str, name: str, ticket: str, resident: Invented
     hand.type_date("ticket_birth", resident.birth_date)
     hand.photograph(f"{name}-birth-date")
     hand.press("birth_next_button")
-    hand.wait_to_see("status_page")
-    hand.photograph(f"{name}-status")
 
 
 def _question(field: str) -> str:

@@ -88,3 +88,10 @@ def test_keeps_pictures_in_order(room: Room, tmp_path: Path) -> None:
     assert room.hand.screens == ["01-first.png", "02-second.png"]
     assert room.told == ["screen 01-first.png", "screen 02-second.png"]
     assert QImage(str(tmp_path / "02-second.png")).width() == 320
+
+
+def test_counts_what_a_person_would_have_to_do(room: Room) -> None:
+    room.hand.press("go_button")
+    room.hand.type("born_day", "01")
+    room.hand.type("born_day", "2")
+    assert (room.hand.taps, room.hand.keystrokes) == (2, 3)

@@ -16,7 +16,6 @@ def test_a_rejected_photo_is_redone_alone_and_leads_to_acceptance(
     ticket, typed_before = counter.submission().ticket, len(counter.hand.typed_fields)
 
     counter.come_back("redo_door", ticket)
-    counter.hand.press("redo_photo_button")
     counter.use_photo()
     counter.hand.press("done_close_button")
     counter.wait_until_told(CentreState.PHOTO_VERIFYING)

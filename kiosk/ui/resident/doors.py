@@ -190,7 +190,14 @@ class TicketFlow(QWidget):
     def _look_up(self) -> None:
         if self._ticket is not None and self._born is not None:
             answer = self._services.desk.lookup(self._ticket.code, self._born)
-            self._background.watch(answer, self._take_status, self._fail)
+            self._background.watch(answer, self._take_first_status, self._fail)
+
+    def _take_first_status(self, answer: TicketStatus | DeskProblem) -> None:
+        """Who came to take the photo again goes on to the camera, if that is what is wanted."""
+        self._take_status(answer)
+        may_redo = self._status is not None and self._status.grant_for(Redoable.PHOTO) is not None
+        if self._door is Door.REDO and may_redo:
+            self._stack.setCurrentWidget(self.photo)
 
     def _take_status(self, answer: TicketStatus | DeskProblem) -> None:
         if isinstance(answer, TicketStatus):
