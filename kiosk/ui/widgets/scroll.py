@@ -37,6 +37,11 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
+    def sizeHint(self) -> QSize:
+        """Hugging, what the content wants now: Qt remembers what it wanted at first."""
+        hugs = self.maximumHeight() < _NO_LIMIT
+        return self.content.sizeHint() if hugs else super().sizeHint()
+
     def minimumSizeHint(self) -> QSize:
         """Anything: what has no room scrolls."""
         return QSize(0, 0)
