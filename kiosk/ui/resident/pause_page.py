@@ -29,6 +29,8 @@ class PausePage(Sheet):
     left = Signal()
     finished = Signal()
 
+    reads_all = True
+
     def __init__(self, look: Look) -> None:
         super().__init__(look, "pause.title", "pause.hint")
         for icon, line in _LINES:

@@ -35,6 +35,8 @@ class SlipPage(Sheet):
 
     finished = Signal()
 
+    reads_all = True
+
     def __init__(self, look: Look, print_slip: PrintSlip, paper: Paper = Paper.A5) -> None:
         super().__init__(look, "slip.title", "slip.hint")
         self._print_slip, self._paper = print_slip, paper

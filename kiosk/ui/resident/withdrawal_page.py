@@ -32,6 +32,8 @@ class WithdrawalPage(Sheet):
     confirmed = Signal()
     left = Signal()
 
+    reads_all = True
+
     def __init__(self, look: Look) -> None:
         super().__init__(look, "withdrawal.title", "withdrawal.hint")
         self.setObjectName("withdrawal_page")

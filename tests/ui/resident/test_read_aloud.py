@@ -30,6 +30,7 @@ from tests.ui.speaker import NotedSpeaker
 
 READ_WHOLE = {
     "ChoicePage",
+    "ConsentFactsPage",
     "ConsentPage",
     "CriteriaPage",
     "DomicilePage",
@@ -37,11 +38,14 @@ READ_WHOLE = {
     "EmailOpenedPage",
     "InterestsPage",
     "JoinPage",
+    "PausePage",
     "SexPage",
+    "SlipPage",
     "StatementPage",
+    "WithdrawalPage",
     "YesNoPage",
 }
-"""Pages whose content is the same for everybody, but for what is typed or ticked."""
+"""Pages whose sentences are the same for everybody: a code or a name on them was never recorded."""
 
 
 class Room:
