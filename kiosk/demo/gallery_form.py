@@ -16,7 +16,7 @@ from kiosk.ui.flow import Step
 Act = tuple[str, ...]
 """A widget to press, or a widget and a text to type into it."""
 
-PAST_THE_FORM: Final = frozenset({Step.PHOTO, Step.REVIEW, Step.SLIP})
+PAST_THE_FORM: Final = frozenset({Step.KTP_PHOTO, Step.PHOTO, Step.REVIEW, Step.SLIP})
 """These need a camera: the next chapter has them."""
 
 MISTAKES: Final[Mapping[Step, Sequence[Act]]] = {

@@ -13,13 +13,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QStyle,
-    QStyleOptionButton,
     QWidget,
 )
 
 from kiosk.ui.widgets.card_button import CardButton
-from kiosk.ui.widgets.chip import Chip
 from kiosk.ui.widgets.label import ElidedLabel
 
 SLACK_PX: Final = 2
@@ -73,15 +70,10 @@ def _cut_label(widget: QWidget) -> Iterator[Fault]:
 
 
 def _cut_button(widget: QWidget) -> Iterator[Fault]:
-    if not isinstance(widget, QPushButton) or isinstance(widget, Chip) or not widget.text():
+    if not isinstance(widget, QPushButton) or isinstance(widget, CardButton) or not widget.text():
         return
-    option = QStyleOptionButton()
-    option.initFrom(widget)
-    contents = QStyle.SubElement.SE_PushButtonContents
-    room = widget.style().subElementRect(contents, option, widget)
-    needed = widget.fontMetrics().size(0, widget.text())
-    icon = 0 if widget.icon().isNull() else widget.iconSize().width()
-    if needed.width() + icon > room.width() + SLACK_PX or needed.height() > widget.height():
+    needed = widget.minimumSizeHint()
+    if needed.width() > widget.width() + SLACK_PX or needed.height() > widget.height() + SLACK_PX:
         yield Fault(_name(widget), f"words cut off: {_short(widget.text())}")
 
 

@@ -165,13 +165,14 @@ class Sheet(QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_room(self) -> None:
-        """Where the screen is low, a notice or the letters take the place of the hint."""
+        """Where the screen is low, a notice or the letters take the place of what is said above."""
         speaks = self.notice.sentence is not None
         lines = self.height() / self.look.px["body"]
         crowded = (speaks and lines < _LOW_LINES) or (
             self._grid.has_letters and lines < _VERY_LOW_LINES
         )
         self.hint.setVisible(self._has_hint and not crowded)
+        self.title.setVisible(not (speaks and lines < _VERY_LOW_LINES))
         self._arrange_soon()
         if speaks:  # once it has been laid out
             QTimer.singleShot(0, self, self._reveal_notice)
@@ -193,6 +194,7 @@ class Sheet(QWidget):
 
     def _reveal_notice(self) -> None:
         self._scroll.reveal(self.notice)
+        self._reveal_focus()
 
 
 class Page(Sheet):

@@ -12,7 +12,10 @@ _BRAND_PX = 240
 
 
 class Header(QFrame):
-    """One line; the progress takes a second line where the first has no room."""
+    """One line. Where it has no room, the progress takes a second one, or does without its pills.
+
+    Height is dear on a screen that lies, and not on one that stands upright.
+    """
 
     def __init__(self, look: Look, stages: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,8 +62,10 @@ class Header(QFrame):
         super().resizeEvent(event)
         margins = self._grid.contentsMargins()
         free = event.size().width() - margins.left() - margins.right()
-        needed = _BRAND_PX + self._progress.sizeHint().width() + self._chip.sizeHint().width()
-        if (needed > free) != self._two_lines:
+        needed = _BRAND_PX + self._progress.whole_width + self._chip.sizeHint().width()
+        upright = self.window().height() > self.window().width()
+        self._progress.show_pills(shown=needed <= free or upright)
+        if (needed > free and upright) != self._two_lines:
             self._two_lines = not self._two_lines
             self._place_progress()
 

@@ -19,12 +19,22 @@ class ProgressDots(QWidget):
         self._pills = _Pills(look, total)
         self._words = plain_label()
         self._words.setWordWrap(False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self._pills)
-        row.addWidget(self._words)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(16)
+        self._row.addWidget(self._pills)
+        self._row.addWidget(self._words)
         self.show_step(1)
+
+    @property
+    def whole_width(self) -> int:
+        """How wide it is with its pills."""
+        words = self._words.sizeHint().width()
+        return self._pills.sizeHint().width() + self._row.spacing() + words
+
+    def show_pills(self, *, shown: bool) -> None:
+        """Draw it too, or only write it."""
+        self._pills.setVisible(shown)
 
     def show_step(self, step: int) -> None:
         """Show that `step` (from 1) is the current one."""

@@ -38,9 +38,9 @@ class Scroll(QScrollArea):
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
     def sizeHint(self) -> QSize:
-        """Hugging, what the content wants now: Qt remembers what it wanted at first."""
-        hugs = self.maximumHeight() < _NO_LIMIT
-        return self.content.sizeHint() if hugs else super().sizeHint()
+        """Hugging, as high as the content is; Qt remembers how high it was at first."""
+        hint, highest = super().sizeHint(), self.maximumHeight()
+        return QSize(hint.width(), highest) if highest < _NO_LIMIT else hint
 
     def minimumSizeHint(self) -> QSize:
         """Anything: what has no room scrolls."""
@@ -53,6 +53,7 @@ class Scroll(QScrollArea):
             height = max(layout.totalHeightForWidth(self.width()), 1)
         if height != self.maximumHeight():
             self.setMaximumHeight(height)
+            self.updateGeometry()
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll so far that all of a widget is seen, not only the cursor in it."""
