@@ -136,14 +136,17 @@ class Sheet(QWidget):
         if following:
             following[0].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def words(self) -> Sequence[str]:
+        """What is to be agreed to here, in the centre's words."""
+        return [tick.accessibleName() for tick in self.findChildren(TickCard)]
+
     def _read_aloud(self) -> None:
         """Title and hint, and all of what is on a page whose content is the same for everybody."""
         parts: list[QWidget] = [self.title, self.hint]
         if self.reads_all:
             parts = [part for part in (self._scroll, self._side) if part is not None]
         keys = [key for part in parts for key in self.look.keys_on(part)]
-        ticks = self.findChildren(TickCard) if self.reads_all else []
-        self.look.voice.say(*keys, words=[tick.accessibleName() for tick in ticks])
+        self.look.voice.say(*keys, words=self.words() if self.reads_all else ())
 
     def order_focus(self) -> None:
         """Tab goes through the content, then the side, then the actions."""

@@ -21,6 +21,7 @@ import numpy.typing as npt
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from kiosk.central.wording import DEMO_CONSENTS, DEMO_STATEMENT  # noqa: E402
 from kiosk.ui.prompts import MANIFEST, digest, prompt_file, spoken_keys  # noqa: E402
 from kiosk.ui.text import Texts  # noqa: E402
 
@@ -139,10 +140,22 @@ def encode(samples: Samples) -> bytes:
     ).stdout
 
 
+def said_in(language: str) -> dict[str, str]:
+    """Every sentence to record by its key: the kiosk's own, and the demo's that are agreed to."""
+    texts = Texts(language)
+    return {
+        **{key: texts.raw(key) for key in spoken_keys(texts)},
+        **{f"wording.{each.purpose}": each.text[language] for each in DEMO_CONSENTS},
+        **{
+            f"wording.statement_{number}": sentence
+            for number, sentence in enumerate(DEMO_STATEMENT.sentences[language], start=1)
+        },
+    }
+
+
 def record(language: str, *, everything: bool) -> int:
     """Bring one language's recordings up to its sentences; returns how many were made."""
-    texts = Texts(language)
-    sentences = {key: texts.raw(key) for key in sorted(spoken_keys(texts))}
+    sentences = dict(sorted(said_in(language).items()))
     wanted = {SOUND / prompt_file(language, each): each for each in sentences.values()}
     folder = SOUND / language
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """What the resident declares, sentence by sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 
@@ -52,8 +52,14 @@ class StatementPage(Page):
             return Sentence(StatementProblem.NOT_AGREED)
         return draft.but(statement_version=self._config().statement.version)
 
+    def words(self) -> Sequence[str]:
+        """The statement, then the agreement."""
+        return [*self._statement(), *super().words()]
+
+    def _statement(self) -> Sequence[str]:
+        return in_language(self._config().statement.sentences, self.look.language)
+
     def _say(self) -> None:
         if self._draft is not None:
-            sentences = in_language(self._config().statement.sentences, self.look.language)
-            numbered = (f"{number}.  {said}" for number, said in enumerate(sentences, 1))
+            numbered = (f"{number}.  {said}" for number, said in enumerate(self._statement(), 1))
             self._sentences.setText("\n".join(numbered))

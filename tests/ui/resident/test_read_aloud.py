@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.camera.loop import CameraState
+from kiosk.central.wording import DEMO_STATEMENT
 from kiosk.domain.background import Sex
 from kiosk.domain.draft import Draft
 from kiosk.domain.region import Regions
@@ -19,6 +20,7 @@ from kiosk.ui.prompts import prompt_file, sound_folder
 from kiosk.ui.resident.choice_pages import SexPage
 from kiosk.ui.resident.done_page import DonePage
 from kiosk.ui.resident.review_page import ReviewPage
+from kiosk.ui.resident.statement_page import StatementPage
 from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.resident.yes_no_pages import EmailOpenedPage
 from kiosk.ui.text import Sentence, Texts
@@ -26,6 +28,7 @@ from kiosk.ui.voice import Voice
 from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.notice import Kind, Notice
 from tests.domain.resident import complete_draft
+from tests.sync.scripted_central import bundle
 from tests.ui.speaker import NotedSpeaker
 
 READ_WHOLE = {
@@ -90,6 +93,15 @@ def test_a_page_whose_words_are_put_in_later_says_those(room: Room) -> None:
     page.show_done("redo")
     room.window.show_page(page)
     assert room.heard() == recordings("done.redo.title", "done.redo.next")
+
+
+def test_a_statement_is_read_sentence_by_sentence(room: Room) -> None:
+    config = bundle().model_copy(update={"statement": DEMO_STATEMENT})
+    page = StatementPage(room.look, lambda: config)
+    page.show_draft(complete_draft())
+    room.window.show_page(page)
+    sentences = [prompt_file("id", said) for said in DEMO_STATEMENT.sentences["id"]]
+    assert [clip for clip in room.heard() if clip in sentences] == sentences
 
 
 def test_the_first_page_says_every_door(room: Room) -> None:
