@@ -42,6 +42,7 @@ class ConsentFactsPage(Sheet):
     """
 
     left = Signal()
+    reads_all = True
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "consent.facts.title", "consent.facts.hint")
@@ -80,7 +81,7 @@ class ConsentFactsPage(Sheet):
         voice = self.look.voice
         if not voice.is_on:
             voice.toggle()
-        voice.say(*(f"consent.{fact}.{part}" for fact, _ in _FACTS for part in ("title", "text")))
+        self._read_aloud()
 
 
 def _paragraph(look: Look, fact: str, icon: str) -> QHBoxLayout:

@@ -234,7 +234,7 @@ class ResidentFlow(QObject):
     def _back(self) -> None:
         if self._draft is None:
             return
-        if self._walk.step is Step.CONSENT:
+        if self._walk == Walk(Step.CONSENT):
             self.end()
         else:
             self._go(self._walk.back(self._skipped(self._draft)))

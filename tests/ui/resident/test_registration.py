@@ -159,6 +159,52 @@ def test_a_likely_typo_is_mended_by_one_touch(counter: Counter) -> None:
     assert newest_draft(counter).email == "siti@gmail.com"
 
 
+def test_the_second_e_mail_is_blind_and_must_be_the_same(counter: Counter) -> None:
+    go_to(counter, Step.EMAIL_AGAIN)
+    act(counter, ("email_again_name", "siti.nurjana"), ("email_again_domain_gmail.com",))
+    counter.click("next_button")
+    assert counter.problem() == "contact.email_differs"
+    counter.type("email_again_name", "h")
+    counter.click("next_button")
+    assert counter.flow.step is Step.EMAIL_OPENED
+
+
+def test_another_first_e_mail_is_typed_twice_again(counter: Counter) -> None:
+    go_to(counter, Step.EMAIL_OPENED)
+    counter.click("back_button")
+    counter.click("back_button")
+    act(counter, ("email_name", "h"), ("next_button",))
+    field = counter.find("email_again_name")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == ""
+
+
+def test_names_are_written_in_the_capitals_of_the_card(counter: Counter) -> None:
+    go_to(counter, Step.NAME)
+    counter.type("full_name", "Siti nur")
+    field = counter.find("full_name")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "SITI NUR"
+
+
+def test_a_name_that_does_not_fit_is_not_cut_silently(counter: Counter) -> None:
+    go_to(counter, Step.NAME)
+    counter.type("full_name", "A" * 100)
+    before = counter.problem()
+    counter.type("full_name", "B")
+    assert (before, counter.problem()) == (None, "name.too_long")
+
+
+def test_without_an_e_mail_there_is_a_way_back_and_a_ticket(counter: Counter) -> None:
+    go_to(counter, Step.EMAIL)
+    act(counter, ("email_name", "siti.nurjanah"), ("no_email_button",))
+    assert counter.window.page is counter.flow.pause_page
+    counter.click("back_button")
+    field = counter.find("email_name")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "siti.nurjanah"
+
+
 def test_a_suggestion_can_be_declined(counter: Counter) -> None:
     go_to(counter, Step.EMAIL)
     act(counter, ("email_name", "siti@gmial.com"), ("email_domain_other",))
