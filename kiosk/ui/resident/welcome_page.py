@@ -12,7 +12,7 @@ from kiosk.ui.widgets.notice import Notice
 from kiosk.ui.widgets.scroll import Scroll
 
 _OTHER_DOORS = 3
-_GREETING_SHARE = 2.2
+_GREETING_SHARE = 2.0
 """Of the aids' width, that greeting and aids need together to stand side by side."""
 _SPOKEN = (
     "welcome.title",
