@@ -61,6 +61,10 @@ class SessionClock:
     def see_face(self) -> None:
         """Somebody stands before the camera."""
         self._knows_face = True
+        self.let_think()
+
+    def let_think(self) -> None:
+        """Nobody can touch anything now: the time is held, as long as a face would hold it."""
         if self._untouched <= self._settings.face_extends_seconds:
             self._stay()
 

@@ -140,7 +140,10 @@ class IdleSession(QObject):
     def see_face(self) -> None:
         """Somebody stands before the camera and cannot touch anything now."""
         self._clock.see_face()
-        self.warning.hide()
+
+    def let_think(self) -> None:
+        """Somebody reckons on paper, and touches nothing meanwhile."""
+        self._clock.let_think()
 
     def restart(self) -> None:
         """Somebody else may come: nothing of the last one counts."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from kiosk.app import KioskApp, OpenSource
 from kiosk.backroom import BackRoom
-from kiosk.config import CentreSettings, Config, StoreSettings
+from kiosk.config import CentreSettings, Config, SessionSettings, StoreSettings
 from kiosk.demo.hand import Hand
 from kiosk.demo.sample_camera import SampleCamera, Scene
 from kiosk.domain.draft import Draft
@@ -40,7 +40,12 @@ stand_well: Final[OpenSource] = partial(SampleCamera, (Scene("good", None),))
 
 
 def settings(centre_url: str) -> Config:
-    return Config(centre=CentreSettings(url=centre_url), store=StoreSettings(allow_key_file=True))
+    """The camera is left to the photo page: seconds are counted faster here than it looks."""
+    return Config(
+        centre=CentreSettings(url=centre_url),
+        store=StoreSettings(allow_key_file=True),
+        session=SessionSettings(presence=False),
+    )
 
 
 @contextmanager

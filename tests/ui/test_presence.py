@@ -146,6 +146,17 @@ def test_after_three_minutes_the_next_ones_face_does_not_uncover() -> None:
     assert session.wait(USUAL.covered_seconds, face=True).standing is Standing.EXPIRED
 
 
+def test_who_thinks_is_not_missed_but_has_three_minutes_and_no_more() -> None:
+    session = Session()
+    for _ in range(USUAL.face_extends_seconds):
+        session.clock.let_think()
+        assert session.wait(1, face=False).standing is Standing.OPEN
+    for _ in range(UNTIL_EXPIRED):
+        session.clock.let_think()
+        session.wait(1, face=False)
+    assert session.moments[-1].standing is Standing.EXPIRED
+
+
 def test_a_touch_gives_a_face_its_three_minutes_back() -> None:
     session = Session()
     session.wait(USUAL.face_extends_seconds + 30, face=True)

@@ -94,7 +94,7 @@ def test_nothing_is_left_of_a_resident(
     resident.has_ticket(counter.ticket())
     leave(counter)
     counter.hand.wait_to_see("new_door")
-    QTest.qWait(1)
+    counter.settle()
     assert traces(resident.secrets, photo) == []
 
 

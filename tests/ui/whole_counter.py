@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from PySide6.QtTest import QTest
+
 from kiosk.app import Counter
 from kiosk.camera.loop import CameraState
 from kiosk.camera.mailbox import Mailbox
@@ -39,10 +41,11 @@ class Camera(DarkCamera):
     def __init__(self) -> None:
         super().__init__()
         self.presence: Mailbox[bool] = Mailbox()
-        self.is_watching = False
+        self.orders: list[bool] = []
 
     def watch_presence(self, on: bool) -> None:
-        self.is_watching = on
+        self.orders.append(on)
+        self.presence.clear()
 
 
 class StillRunner(NudgedRunner):
@@ -86,9 +89,18 @@ class WholeCounter:
         (row,) = self._store.call(lambda s: s.drafts.list_open())
         return row.ticket
 
+    def settle(self) -> None:
+        """Let what was handed to the store be written, and what was taken off screen go."""
+        self._store.call(lambda _: None)
+        QTest.qWait(1)
+
     def sign_in(self) -> None:
         """The officer comes."""
         self.hand.press("officer_button")
+        self.show_pin()
+
+    def show_pin(self) -> None:
+        """The officer shows who it is."""
         self.hand.press("officer_0")
         self.hand.type("pin_field", PIN)
         self.hand.press("open_button")
