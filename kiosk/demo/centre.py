@@ -105,9 +105,9 @@ def _brisk_configuration() -> Configuration:
 
 
 @contextmanager
-def demo_centre(folder: Path, clock: Clock) -> Iterator[DemoCentre]:
-    """A demo centre that is open."""
-    centre = DemoCentre(folder, clock)
+def demo_centre(folder: Path, clock: Clock, *, codes: bool = False) -> Iterator[DemoCentre]:
+    """A demo centre that is open; `codes`: as for the centre."""
+    centre = DemoCentre(folder, clock, codes=codes)
     try:
         centre.open()
         yield centre

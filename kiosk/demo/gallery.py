@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.demo.gallery_album import INDEX, Album
-from kiosk.demo.gallery_counter import camera, coming_back, covers, officers, slip
-from kiosk.demo.gallery_form import every_page, first_run
+from kiosk.demo.gallery_camera import cards, faces, slip
+from kiosk.demo.gallery_doors import coming_back
+from kiosk.demo.gallery_form import asides, every_page, first_run
+from kiosk.demo.gallery_officers import covers, officers
 from kiosk.demo.gallery_visit import Visit, open_visit
 from kiosk.demo.hand import StuckError
 from kiosk.program import make_application
@@ -16,7 +18,9 @@ from kiosk.program import make_application
 CHAPTERS: Final[tuple[Callable[[Visit], None], ...]] = (
     first_run,
     every_page,
-    camera,
+    asides,
+    cards,
+    faces,
     slip,
     officers,
     coming_back,

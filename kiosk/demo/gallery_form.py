@@ -79,11 +79,32 @@ def every_page(visit: Visit) -> None:
     visit.counter.resident.end()
 
 
+def asides(visit: Visit) -> None:
+    """Where a form leads besides: what consent means, a pause, the test, and who may not go on."""
+    hand = visit.hand
+    blank = Draft(visit.filled().draft_id, visit.filled().ticket)
+    visit.open_form(visit.filled(), Step.CONSENT)
+    hand.press("facts_button")
+    hand.photograph("consent-facts")
+    visit.open_form(blank, Step.EMAIL)
+    hand.press("no_email_button")
+    hand.wait_to_see("pause_ticket_code")
+    hand.photograph("pause")
+    visit.open_form(blank, Step.ASSESSMENT)
+    hand.press("next_button")
+    hand.photograph("assessment-question")
+    visit.open_form(visit.filled(), Step.CRITERIA)
+    hand.press("receives_social_aid_yes")
+    hand.press("next_button")
+    hand.photograph("ineligible")
+    visit.counter.resident.end()
+
+
 def _fill(visit: Visit) -> Draft:
     """The story's own form up to the photo, as it was saved."""
     with visit.hand.not_looking():
         fill_form(visit.hand, SITI)
-    draft = visit.newest_draft()
+    draft = visit.keep_form()
     visit.counter.resident.end()
     return draft
 

@@ -22,6 +22,7 @@ from kiosk.demo.gallery_plates import USUAL
 from kiosk.demo.sample_camera import SampleCamera, Scene
 from kiosk.domain.draft import Draft
 from kiosk.domain.submission import CentreState
+from kiosk.domain.ticket import ENTROPY_BYTES, new_ticket
 from kiosk.program import FaultWatch, GarbageInOneThread
 from kiosk.store.records import SubmissionRow
 from kiosk.store.store import Store
@@ -30,6 +31,7 @@ from kiosk.ui.look import Look
 
 OPENING: Final = datetime(2026, 3, 16, 1, 30, tzinfo=UTC)
 """A Monday morning, half past eight in Banyuwangi."""
+GOOD: Final = Scene("good", None)
 _POLL: Final = timedelta(seconds=5)
 
 
@@ -63,8 +65,8 @@ class Entropy:
 class StillCamera:
     """One picture of the sample camera, again and again: it matters not when one looks."""
 
-    def __init__(self, scene: str) -> None:
-        self._camera = SampleCamera((Scene(scene, None),))
+    def __init__(self, scene: Scene) -> None:
+        self._camera = SampleCamera((scene,))
         self._first: Frame | None = None
 
     def read(self) -> Frame:
@@ -84,13 +86,15 @@ class Visit:
 
     Attributes:
         scene: what the camera shows the next time it is switched on.
+        form: the story's own form, filled up to the photo.
     """
 
     kiosk: KioskApp
     centre: DemoCentre
     hand: Photographer
     clock: StandingClock
-    scene: str = "good"
+    scene: Scene = GOOD
+    form: Draft | None = None
 
     @property
     def counter(self) -> Counter:
@@ -99,27 +103,36 @@ class Visit:
             raise RuntimeError("the kiosk is not open yet")
         return self.kiosk.counter
 
-    def newest_draft(self) -> Draft:
-        """The form that was saved last."""
+    def keep_form(self) -> Draft:
+        """Take the form that was saved last for the story's own."""
 
         def find(store: Store) -> Draft | None:
             return store.drafts.open(store.drafts.list_open()[0].draft_id)
 
-        draft = self.kiosk.room.store.call(find)
-        if draft is None:
-            raise RuntimeError("no form was saved")
-        return draft
+        self.form = self.kiosk.room.store.call(find)
+        return self.filled()
+
+    def filled(self) -> Draft:
+        """The story's own form."""
+        if self.form is None:
+            raise RuntimeError("no form was filled")
+        return self.form
 
     def open_form(self, draft: Draft, step: Step) -> None:
         """Show a page of the form; as another form each time, or it would keep what was typed."""
         resident = self.counter.resident
         resident.end()
-        number = UUID(int=len(self.hand.screens) + 1, version=4)
-        resident.resume(draft.but(draft_id=number, step=step))
+        number = len(self.hand.screens) + 1
+        other = draft.but(
+            draft_id=UUID(int=number, version=4),
+            ticket=new_ticket(number.to_bytes(ENTROPY_BYTES)).code,
+            step=step,
+        )
+        resident.resume(other)
         if resident.step is not step:  # the story goes by without it
             page = resident.pages[step]
             self.kiosk.window.show_page(page, stage_number(step))
-            page.show_draft(draft.but(draft_id=number, step=step))
+            page.show_draft(other)
 
     def newest_submission(self) -> SubmissionRow:
         """The registration that was sent last."""
@@ -146,7 +159,7 @@ def open_visit(album: Album, tell: Callable[[str], None]) -> Iterator[Visit]:
     with TemporaryDirectory(prefix="loket-gallery-") as folder:
         home = Path(folder)
         with (
-            demo_centre(home / "centre", clock) as centre,
+            demo_centre(home / "centre", clock, codes=True) as centre,
             BackRoom(home / "store", _config(centre.url), clock, Entropy()) as room,
         ):
             visit = _make_visit(room, centre, clock, album, tell)

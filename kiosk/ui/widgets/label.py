@@ -1,10 +1,31 @@
 """Words and icons on a page."""
 
+import re
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from kiosk.ui.look import Look
+
+
+_LONG_WORD: Final = re.compile(r"\S{25,}")
+_PIECE: Final = re.compile(r"[^@._/-]{1,20}[@._/-]*|[@._/-]+")
+_BREAK: Final = "\u200b"
+"""Of no width, but a line may end there."""
+
+
+class Words(QLabel):
+    """A label whose longest words, such as an e-mail address, may go on in the next line."""
+
+    def setText(self, text: str) -> None:
+        """Show words."""
+        super().setText(_LONG_WORD.sub(_let_break, text))
+
+
+def _let_break(word: re.Match[str]) -> str:
+    return _BREAK.join(_PIECE.findall(word[0]))
 
 
 def label(look: Look, key: str, role: str = "body", **values: object) -> QLabel:
@@ -16,7 +37,7 @@ def label(look: Look, key: str, role: str = "body", **values: object) -> QLabel:
 
 def plain_label(role: str = "body") -> QLabel:
     """A wrapping label for text that is not a sentence of ours: a name, a number."""
-    made = QLabel()
+    made = Words()
     made.setProperty("role", role)
     made.setWordWrap(True)
     made.setTextFormat(Qt.TextFormat.PlainText)

@@ -107,8 +107,8 @@ class SheetGrid(QGridLayout):
 
     def _place_last_keys(self, keys: QWidget, width: int) -> None:
         actions = self._actions.findChildren(Button)
-        needed = sum(action.minimumSizeHint().width() + self._row.spacing() for action in actions)
-        fits = needed + keys.minimumSizeHint().width() <= width
+        needed = sum(action.sizeHint().width() + self._row.spacing() for action in actions)
+        fits = needed + keys.sizeHint().width() <= width
         if fits == self._keys_are_inline:
             return
         self._keys_are_inline = fits

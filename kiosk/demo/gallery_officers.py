@@ -1,0 +1,46 @@
+"""The gallery's last chapters: the officers' side, and what covers everything else."""
+
+from typing import Final
+
+from kiosk.demo.gallery_visit import GOOD, Visit
+from kiosk.demo.officer_story import PIN
+from kiosk.ui.flow import Step
+
+WRONG_PIN: Final = "274914"
+
+
+def officers(visit: Visit) -> None:
+    """PIN, desk, and the calibration of the camera."""
+    hand, area = visit.hand, visit.counter.officer
+    hand.press("officer_button")
+    hand.press("officer_0")
+    hand.photograph("officer-pin")
+    hand.type("pin_field", WRONG_PIN)
+    hand.press("open_button")
+    hand.wait_until(area.gate.notice.isVisible, "a refusal")
+    hand.photograph_variant("officer-pin-mistake")
+    hand.type("pin_field", PIN)
+    hand.press("open_button")
+    hand.wait_until(lambda: len(area.desk.table.rows) > 0, "today's list")
+    hand.photograph("desk-today")
+    hand.press("list_queue")
+    hand.photograph("desk-queue")
+    visit.scene = GOOD
+    hand.press("calibrate_button")
+    hand.wait_until(area.calibration.keep_button.isEnabled, "a camera that was measured")
+    hand.photograph("calibration")
+    hand.press("calibration_back_button")
+    hand.press("lock_button")
+
+
+def covers(visit: Visit) -> None:
+    """The warning before the wipe, and the end."""
+    visit.open_form(visit.filled(), Step.SEX)
+    session = visit.counter.session
+    while not session.warning.isVisible():
+        session.count_second()
+    visit.hand.photograph("idle-warning")
+    visit.counter.forget()
+    visit.kiosk.tell_fault(RuntimeError("shown in the gallery"))
+    visit.hand.wait_to_see("close_button")
+    visit.hand.photograph("stopped")
