@@ -84,7 +84,7 @@ class PreviewFeed(QObject):
             self._state = self._camera.state
             self.state_changed.emit(self._state)
         frame = self._camera.frames.take()
-        if frame is not None:
+        if frame is not None and self._state.has_pictures:  # else it is the last one before
             self.frame_ready.emit(frame)
         answer = self._answers.take()
         if answer is not None and self._timer.isActive():

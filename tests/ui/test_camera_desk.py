@@ -77,8 +77,8 @@ def test_a_window_that_closes_later_may_still_switch_off(poser: Poser) -> None:
 def test_is_never_off_once_it_was_asked_for(desk: CameraDesk) -> None:
     desk.start()
 
-    while desk.state is not CameraState.LIVE:
-        assert desk.state is CameraState.STARTING
+    while (state := desk.state) is not CameraState.LIVE:
+        assert state is CameraState.STARTING
 
 
 def test_watches_for_presence_and_keeps_no_picture(

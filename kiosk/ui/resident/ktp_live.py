@@ -1,6 +1,8 @@
 """The live half of the KTP page: the picture, one instruction, the list, the button."""
 
-from PySide6.QtCore import Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.camera.card import CardSight, card_profile
@@ -14,9 +16,13 @@ from kiosk.ui.widgets.beside import Beside
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.camera_view import Mood, PaperView
 from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.cause_picture import CausePicture, lay_on_picture
 from kiosk.ui.widgets.check_list import CardCheckList, filling
 from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.label import label, sample_chip
+
+_CARD_SHARE: Final = 0.42
+"""A webcam of the usual width is sharp from about 20 cm on; the card is as high as this there."""
 
 
 class LiveCard(QWidget):
@@ -35,8 +41,9 @@ class LiveCard(QWidget):
         self._camera = camera
         self._session: CardSession | None = None
         self._feed = PreviewFeed(camera, self, camera.cards)
-        self.view = PaperView(look, "ktp.view", ASPECT, mirrored=False)
+        self.view = PaperView(look, "ktp.view", ASPECT, _CARD_SHARE, mirrored=False)
         self.instruction = InstructionCard(look)
+        self.picture = CausePicture(look, "ktp/")
         self.check_list = CardCheckList(look)
         self.take_button = Button(look, "photo.take", name="take_card_button", icon="camera")
         self.back_button = Button(
@@ -63,12 +70,14 @@ class LiveCard(QWidget):
         self._session = None
         self.view.clear()
         self.check_list.clear()
+        self.picture.show_cause(None)
 
     def _show_state(self, state: CameraState) -> None:
         if state is CameraState.LIVE:
             self.instruction.show_task("ktp.looking", "id-card")
             return
         self.instruction.show_camera(state)
+        self.picture.show_cause(None)
         self.view.show_mood(Mood.WAITING)
         if self._session is not None:
             self._session.interrupt()
@@ -89,9 +98,8 @@ class LiveCard(QWidget):
 
     def _show_moment(self, moment: CardMoment) -> None:
         self.instruction.show_card(moment.guidance)
-        correct = moment.guidance.reason is not None
-        mood = Mood.CORRECT if correct else Mood.GOOD
-        self.view.show_mood(mood, 0.0 if correct else moment.progress)
+        self.picture.show_cause(moment.guidance.reason)
+        self.view.show_moment(moment.progress, correct=moment.guidance.reason is not None)
         if moment.may_press and self.take_button.isHidden():
             self.take_button.show()
 
@@ -106,11 +114,7 @@ class LiveCard(QWidget):
 
     def _lay_out(self, look: Look) -> None:
         chip = sample_chip(look, is_sample=self._camera.is_sample)
-        on_picture = QVBoxLayout(self.view)
-        on_picture.setContentsMargins(20, 20, 20, 20)
-        on_picture.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)
-        on_picture.addStretch(1)
-        on_picture.addWidget(self.instruction)
+        lay_on_picture(self.view, chip, self.picture, self.instruction)
         card = Card(margin=20)
         card.body.setSpacing(8)
         card.body.addWidget(label(look, "ktp.title", "lead"))

@@ -16,6 +16,7 @@ from kiosk.ui.officer.exception_panel import CardExceptionKind, ExceptionPanel
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.resident.ktp_live import LiveCard
 from kiosk.ui.resident.photo_result import CARD_WORDS, PhotoResult
+from kiosk.ui.voice import Cue
 from kiosk.ui.widgets.check_list import CardCheckList
 from kiosk.ui.widgets.page_stack import PageStack
 
@@ -36,7 +37,7 @@ class KtpPage(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("ktp_page")
-        self._camera, self._clock = camera, clock
+        self._look, self._camera, self._clock = look, camera, clock
         self._card: TakenCard | None = None
         self._background = Background(self)
         self.live = LiveCard(look, camera)
@@ -96,6 +97,7 @@ class KtpPage(QWidget):
 
     def _show_card(self, card: TakenCard) -> None:
         self._card = card
+        self._look.voice.cue(Cue.SHUTTER)
         self.result.show_photo(card.jpeg, card.report, card_profile(self._camera.profile))
         self._show_result()
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.camera.inspector import Inspection
@@ -16,6 +16,7 @@ from kiosk.ui.widgets.beside import Beside
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.camera_view import CameraView, Mood
 from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.cause_picture import CausePicture, lay_on_picture
 from kiosk.ui.widgets.check_list import PhotoCheckList, filling
 from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.label import label, sample_chip
@@ -33,12 +34,19 @@ class LivePhoto(QWidget):
         pressed: with the Inspection that the resident chose.
         face_seen: somebody is before the camera.
         back_requested: the resident wants the page before.
+        frame_shown, moment_shown, state_shown: with the Frame, PhotoMoment or CameraState that came
+            on screen, for those who look from elsewhere.
+        ended: nobody is shown any more.
     """
 
     pictured = Signal(object)
     pressed = Signal(object)
     face_seen = Signal()
     back_requested = Signal()
+    frame_shown = Signal(object)
+    moment_shown = Signal(object)
+    state_shown = Signal(object)
+    ended = Signal()
 
     def __init__(self, look: Look, camera: CameraDesk) -> None:
         super().__init__()
@@ -48,6 +56,7 @@ class LivePhoto(QWidget):
         self._feed = PreviewFeed(camera, self)
         self.view = CameraView(look)
         self.instruction = InstructionCard(look)
+        self.picture = CausePicture(look)
         self.check_list = PhotoCheckList(look)
         self.advice = OfficerAdvice(look)
         self._title = label(look, "photo.title", "lead")
@@ -91,16 +100,21 @@ class LivePhoto(QWidget):
         self._session = None
         self.view.clear()
         self.check_list.clear()
+        self.picture.show_cause(None)
+        self.ended.emit()
 
     def _show_frame(self, frame: Frame) -> None:
         self.view.show_frame(frame)
+        self.frame_shown.emit(frame)
         if self._camera.cannot_inspect is not None:
             self.instruction.show_cannot_inspect()
 
     def _show_state(self, state: CameraState) -> None:
+        self.state_shown.emit(state)
         if state is CameraState.LIVE:
             return
         self.instruction.show_camera(state)
+        self.picture.show_cause(None)
         self.view.show_mood(Mood.WAITING)
         if self._session is not None:
             self._session.interrupt()
@@ -117,6 +131,7 @@ class LivePhoto(QWidget):
             self.face_seen.emit()
         moment = self._session.offer(inspection)
         self._show_moment(moment)
+        self.moment_shown.emit(moment)
         self._tick_list(inspection)
         if moment.picture is not None:
             self._feed.stop()
@@ -124,10 +139,9 @@ class LivePhoto(QWidget):
 
     def _show_moment(self, moment: PhotoMoment) -> None:
         self.instruction.show_guidance(moment.guidance)
+        self.picture.show_cause(moment.guidance.reason)
         self.advice.show_guidance(moment.guidance)
-        correct = moment.guidance.reason is not None
-        mood = Mood.CORRECT if correct else Mood.GOOD
-        self.view.show_mood(mood, 0.0 if correct else moment.progress)
+        self.view.show_moment(moment.progress, correct=moment.guidance.reason is not None)
         if moment.may_press and self.take_button.isHidden():
             self.take_button.show()
 
@@ -145,11 +159,7 @@ class LivePhoto(QWidget):
 
     def _lay_out(self, look: Look) -> None:
         chip = sample_chip(look, is_sample=self._camera.is_sample)
-        on_picture = QVBoxLayout(self.view)
-        on_picture.setContentsMargins(20, 20, 20, 20)
-        on_picture.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)
-        on_picture.addStretch(1)
-        on_picture.addWidget(self.instruction)
+        lay_on_picture(self.view, chip, self.picture, self.instruction)
         card = Card(margin=20)
         card.body.setSpacing(8)
         card.body.addWidget(self._title)

@@ -17,6 +17,7 @@ from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.label import sample_chip
 
 _SQUARE: Final = 1.0
+_SLIP_SHARE: Final = 0.54
 
 
 class QrScan(QWidget):
@@ -36,7 +37,7 @@ class QrScan(QWidget):
         self._camera = camera
         self._is_on = False
         self._feed = PreviewFeed(camera, self, camera.codes)
-        self.view = PaperView(look, "qr.view", _SQUARE, mirrored=True)
+        self.view = PaperView(look, "qr.view", _SQUARE, _SLIP_SHARE, mirrored=True)
         self.instruction = InstructionCard(look)
         on_picture = QVBoxLayout(self.view)
         on_picture.setContentsMargins(16, 16, 16, 16)

@@ -20,7 +20,6 @@ _OVAL_MIDDLE: Final = 0.42
 _VEIL: Final = QColor(10, 20, 18, 70)
 _OUTLINE_PX, _RING_PX = 5, 10
 _TOP_DEG, _WHOLE_DEG = 90.0, 360.0
-_PAPER_HEIGHT: Final = 0.54
 _PAPER_WIDTH: Final = 0.84
 _PAPER_MIDDLE: Final = 0.44
 """Of the picture; what is held there lies within the part that the code reader looks at."""
@@ -62,6 +61,15 @@ class LiveView(QWidget):
         if (mood, progress) != (self._mood, self._progress):
             self._mood, self._progress = mood, progress
             self.update()
+
+    def show_moment(self, progress: float, *, correct: bool) -> None:
+        """Colour the outline for something to correct, or let its ring fill."""
+        self.show_mood(Mood.CORRECT if correct else Mood.GOOD, 0.0 if correct else progress)
+
+    @property
+    def free_beside(self) -> int:
+        """Pixels between the outline and the picture's edge."""
+        return round(self._outline(QRectF(self.rect())).boundingRect().left())
 
     def clear(self) -> None:
         """Show nobody."""
@@ -136,13 +144,14 @@ class PaperView(LiveView):
     """A picture with a rectangle to hold a paper or a card in."""
 
     def __init__(
-        self, look: Look, name_key: str, width_over_height: float, *, mirrored: bool
+        self, look: Look, name_key: str, width_over_height: float, share: float, *, mirrored: bool
     ) -> None:
+        """`share`: how high the rectangle is, of the picture's height."""
         super().__init__(look, name_key, mirrored=mirrored)
-        self._shape = width_over_height
+        self._shape, self._share = width_over_height, share
 
     def _outline(self, area: QRectF) -> QPainterPath:
-        height = min(area.height() * _PAPER_HEIGHT, area.width() * _PAPER_WIDTH / self._shape)
+        height = min(area.height() * self._share, area.width() * _PAPER_WIDTH / self._shape)
         width = height * self._shape
         left, top = area.center().x() - width / 2, area.height() * _PAPER_MIDDLE - height / 2
         path = QPainterPath()

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from kiosk.camera.guidance import Guidance, Instruction
 from kiosk.camera.loop import CameraState
@@ -63,8 +63,10 @@ def _icon_of(finding: Finding) -> str:
 class InstructionCard(QFrame):
     """Stands on the picture. Says only what changed, so that a reader is not interrupted."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, *, speaks: bool = True) -> None:
+        """`speaks`: aloud, too, where the voice is on; of two that say the same only one does."""
+        super().__init__()
+        self._speaks = speaks
         self.setObjectName("instruction")
         self.setProperty("role", "instruction")
         self._look = look
@@ -87,7 +89,7 @@ class InstructionCard(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Say what is to be done now."""
         super().showEvent(event)
-        if not event.spontaneous():
+        if self._speaks and not event.spontaneous():
             self._look.voice.say(*self._spoken)
 
     def show_guidance(self, guidance: Guidance) -> None:
@@ -144,7 +146,7 @@ class InstructionCard(QFrame):
         self._look.write(self._title, title)
         self._look.write(self._action, action)
         self._spoken = (title, action)
-        if self.isVisible():
+        if self._speaks and self.isVisible():
             self._look.voice.say_next(*self._spoken)
         self.setAccessibleName(self._title.text())
         mark(self, kind=colour)

@@ -49,7 +49,9 @@ def green_part(view: CameraView | PaperView) -> float:
 @pytest.mark.parametrize("kind", ["oval", "card"])
 def test_the_ring_fills_along_the_outline(qtbot: QtBot, kind: str) -> None:
     look = Look()
-    view = CameraView(look) if kind == "oval" else PaperView(look, "qr.view", 1.6, mirrored=False)
+    view = (
+        CameraView(look) if kind == "oval" else PaperView(look, "qr.view", 1.6, 0.5, mirrored=False)
+    )
     qtbot.addWidget(view)
     view.resize(400, 300)
     view.show_frame(Frame(1, 0.0, np.full((90, 160, 3), 90, np.uint8)))
