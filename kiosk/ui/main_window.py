@@ -143,7 +143,7 @@ def _camera_note(look: Look) -> QFrame:
     row.setSpacing(10)
     row.addStretch(1)
     row.addWidget(icon_label(look, "camera", "quiet", 20))
-    words = label(look, "session.camera_on", "small")
+    words = label(look, "session.camera_on")
     words.setWordWrap(False)
     row.addWidget(words)
     row.addStretch(1)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from kiosk.ui.look import Look
@@ -18,6 +18,7 @@ _WORDS: Final[Mapping[Standing, str]] = {
     Standing.WARNED: "session.warned",
     Standing.COVERED: "session.covered",
 }
+_WIDEST_PX: Final = 760
 _ICONS: Final[Mapping[Standing, str]] = {Standing.WARNED: "clock", Standing.COVERED: "eye-off"}
 
 
@@ -39,14 +40,18 @@ class IdleWarning(QFrame):
         self._about = label(look, "session.seconds", "lead", seconds=0)
         self._kept = label(look, "session.kept", "body")
         card = Card(margin=40)
-        card.setMaximumWidth(720)
+        card.setMaximumWidth(_WIDEST_PX)
         for words in (self._icon, self._title, self._about, self._kept):
             card.body.addWidget(words)
         card.body.addSpacing(16)
         card.body.addWidget(self.stay_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card, 20)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(row)
         column.addStretch(1)
         self.hide()
         window.installEventFilter(self)
