@@ -24,6 +24,7 @@ from kiosk.ui.text import (
     placeholders,
     read_sentences,
 )
+from kiosk.ui.widgets.check_list import CardPoint
 from tests.resources.source_words import source_words
 
 LANGUAGES = available_languages()
@@ -47,6 +48,7 @@ BLAME = {
 OPTIONS: dict[str, Iterable[str]] = {
     "education": Education,
     "employment_status": EmploymentStatus,
+    "ktp.point": CardPoint,
     "marital_status": MaritalStatus,
     "sex": Sex,
     "training_interest": TrainingInterest,
