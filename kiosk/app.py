@@ -236,7 +236,7 @@ class Counter(QObject):
         self.officer = OfficerArea(look, services, idle_ms=idle_ms)
         self._faces = FaceWatch(services.camera, self, allowed=settings.presence)
         self.session = IdleSession(
-            window, look, self._is_somebody_here, settings, self._look_for_face
+            window.pages, look, self._is_somebody_here, settings, self._look_for_face
         )
         for page in (self.doors, self.officer):
             window.add_page(page)

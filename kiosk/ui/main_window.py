@@ -56,6 +56,11 @@ class MainWindow(QWidget):
         return self._stack.currentWidget()
 
     @property
+    def pages(self) -> QWidget:
+        """Where the pages stand, between header and footer."""
+        return self._stack
+
+    @property
     def is_covered(self) -> bool:
         """Whether a page that is not the resident's is on screen."""
         return self._cover is not None

@@ -106,18 +106,21 @@ class IdleSession(QObject):
 
     def __init__(
         self,
-        window: QWidget,
+        pages: QWidget,
         look: Look,
         is_busy: Callable[[], bool],
         settings: SessionSettings,
         look_for_face: Callable[[], bool | None],
     ) -> None:
-        """`look_for_face` is asked once a second; None means that nothing can tell."""
-        super().__init__(window)
+        """`pages` is what gets covered.
+
+        `look_for_face` is asked once a second; None means that nothing can tell.
+        """
+        super().__init__(pages)
         self._look, self._is_busy, self._look_for_face = look, is_busy, look_for_face
         self._clock = SessionClock(settings)
         self._was_urgent = False
-        self.warning = IdleWarning(window, look)
+        self.warning = IdleWarning(pages, look)
         self.warning.stay_button.clicked.connect(self._stay)
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.count_second)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -18,16 +18,17 @@ _WORDS: Final[Mapping[Standing, str]] = {
     Standing.WARNED: "session.warned",
     Standing.COVERED: "session.covered",
 }
+_PLACED: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move})
 _WIDEST_PX: Final = 760
 _ICONS: Final[Mapping[Standing, str]] = {Standing.WARNED: "clock", Standing.COVERED: "eye-off"}
 
 
 class IdleWarning(QFrame):
-    """Covers the whole window, so that nothing of the form is seen meanwhile."""
+    """Covers the place of the pages, so that nothing of the form is seen meanwhile."""
 
-    def __init__(self, window: QWidget, look: Look) -> None:
-        super().__init__(window)
-        self._look = look
+    def __init__(self, pages: QWidget, look: Look) -> None:
+        super().__init__(pages.window())
+        self._look, self._pages = look, pages
         self._key = _WORDS[Standing.WARNED]
         self._focused: QWidget | None = None
         self.setObjectName("idle_warning")
@@ -39,7 +40,7 @@ class IdleWarning(QFrame):
         self._title = label(look, f"{self._key}.title", "title")
         self._about = label(look, "session.seconds", "lead", seconds=0)
         self._kept = label(look, "session.kept", "body")
-        card = Card(margin=40)
+        card = Card(margin=28)
         card.setMaximumWidth(_WIDEST_PX)
         for words in (self._icon, self._title, self._about, self._kept):
             card.body.addWidget(words)
@@ -54,7 +55,7 @@ class IdleWarning(QFrame):
         column.addLayout(row)
         column.addStretch(1)
         self.hide()
-        window.installEventFilter(self)
+        pages.installEventFilter(self)
 
     @property
     def spoken(self) -> tuple[str, ...]:
@@ -72,9 +73,9 @@ class IdleWarning(QFrame):
             self._come_up()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the window whatever its size becomes."""
-        if event.type() == QEvent.Type.Resize and watched is self.window():
-            self._cover_window()
+        """Cover the pages wherever they stand."""
+        if event.type() in _PLACED and watched is self._pages:
+            self._cover_pages()
         return False
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -86,10 +87,11 @@ class IdleWarning(QFrame):
 
     def _come_up(self) -> None:
         self._focused = self.window().focusWidget()
-        self._cover_window()
+        self._cover_pages()
         self.show()
         self.raise_()
         self.stay_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _cover_window(self) -> None:
-        self.setGeometry(self.window().rect())
+    def _cover_pages(self) -> None:
+        corner = self._pages.mapTo(self.window(), QPoint())
+        self.setGeometry(QRect(corner, self._pages.size()))
