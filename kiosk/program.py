@@ -32,6 +32,7 @@ from kiosk.ui.voice import Voice
 
 WINDOW_SIZE: Final = (1366, 768)
 _COLLECT_EVERY_MS: Final = 1000
+_SECONDS_TO_SETTLE: Final = 5
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 _ENDED_BY_SIGNAL: Final = 128
 """Exit status of a program that a signal ended, without the signal's number."""
@@ -67,9 +68,12 @@ class GarbageInOneThread:
 
     Python collects in whatever thread allocates. A widget destroyed in another thread than its own
     waits for a lock of Qt with Python's lock in hand, while the windows may wait the other way.
+    What the kiosk makes in its first seconds stays for good: it is collected once, and never again
+    looked through, which would take a tenth of a second each time.
     """
 
     def __init__(self) -> None:
+        self._seconds = 0
         self._timer = QTimer(interval=_COLLECT_EVERY_MS)
         self._timer.timeout.connect(self.collect)
 
@@ -80,10 +84,16 @@ class GarbageInOneThread:
 
     def __exit__(self, *_: object) -> None:
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     def collect(self) -> None:
         """Collect the oldest generation that is full, as Python itself would."""
+        self._seconds += 1
+        if self._seconds <= _SECONDS_TO_SETTLE:
+            gc.collect()
+            gc.freeze()
+            return
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
                 gc.collect(generation)

@@ -16,7 +16,9 @@ def test_only_the_thread_of_the_windows_collects_garbage(qapp: QApplication) -> 
             for loop in loops:
                 loop.append(loop)
             collector.collect()
+            assert gc.get_freeze_count() > 0
             assert gc.get_count()[0] < gc.get_threshold()[0]
         assert gc.isenabled()
+        assert gc.get_freeze_count() == 0
     finally:
         gc.disable()

@@ -73,6 +73,7 @@ class Look(QObject):
         self.px: dict[str, int] = {}
         self._factor = 1.0
         self._change = 0
+        self._sheet = ""
         self._measure()
 
     @property
@@ -169,9 +170,9 @@ class Look(QObject):
         if part.property(_DRESSED) == self._change:
             return
         part.setProperty(_DRESSED, self._change)
-        sheet = style_sheet(self.theme, self.px)
-        if part.styleSheet() != sheet:
-            part.setStyleSheet(sheet)
+        self._sheet = self._sheet or style_sheet(self.theme, self.px)
+        if part.styleSheet() != self._sheet:
+            part.setStyleSheet(self._sheet)
         self.renew(part)
 
     def renew(self, root: QWidget) -> None:
@@ -194,6 +195,7 @@ class Look(QObject):
 
     def _tell_change(self) -> None:
         self._change += 1
+        self._sheet = ""
         self.changed.emit()
 
     def _take_texts(self, language: str) -> Texts:

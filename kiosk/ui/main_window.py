@@ -100,6 +100,7 @@ class MainWindow(QWidget):
     def tell_camera_light(self, lit: bool) -> None:  # noqa: FBT001 - takes a signal
         """Say why the camera's light is on, on whatever page."""
         self.camera_note.setVisible(lit)
+        self._dress()
         self._keep_margins()
 
     def minimumSizeHint(self) -> QSize:
@@ -117,7 +118,7 @@ class MainWindow(QWidget):
         QPainter(self).fillRect(event.rect(), QColor(self._look.theme.paper))
 
     def childEvent(self, event: QChildEvent) -> None:
-        """Dress what covers the window, too."""
+        """Dress what comes to the window, too."""
         super().childEvent(event)
         if event.polished():
             self._dress()
@@ -132,9 +133,10 @@ class MainWindow(QWidget):
         self._content.setContentsMargins(side, top, side, bottom)
 
     def _dress(self) -> None:
+        """What is hidden is dressed when it comes up."""
         directly = Qt.FindChildOption.FindDirectChildrenOnly
         for part in self.findChildren(QWidget, options=directly):
-            if part is not self._stack:
+            if part is not self._stack and not part.isHidden():
                 self._look.dress(part)
         self.update()
 

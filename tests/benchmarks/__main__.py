@@ -6,15 +6,17 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import folder, inspection, live, preview, start
+from tests.benchmarks import card, folder, gui, inspection, live, preview, start
 from tests.benchmarks.figure import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "preview": preview.run,  # first: its peak memory is that of the whole process
     "inspection": inspection.run,
     "live": live.run,
+    "card": card.run,
     "folder": folder.run,
     "start": start.run,
+    "gui": gui.run,
 }
 
 

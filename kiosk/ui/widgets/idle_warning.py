@@ -88,6 +88,7 @@ class IdleWarning(QFrame):
     def _come_up(self) -> None:
         self._focused = self.window().focusWidget()
         self._cover_pages()
+        self._look.dress(self)
         self.show()
         self.raise_()
         self.stay_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from kiosk.ui.look import Look
 
-
 _LONG_WORD: Final = re.compile(r"\S{25,}")
 _PIECE: Final = re.compile(r"[^@._/-]{1,20}[@._/-]*|[@._/-]+")
 _BREAK: Final = "\u200b"
