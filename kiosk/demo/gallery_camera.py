@@ -34,7 +34,8 @@ def cards(visit: Visit) -> None:
         _wait_for(visit, instruction, f"ktp.reason.{reason}.title")
         visit.hand.photograph(scene.replace("_", "-"))
     _show_card(visit, "card")
-    visit.hand.wait_to_see("use_photo_button")
+    use = visit.counter.resident.ktp_page.result.use_button
+    visit.hand.wait_until(use.isVisible, "a good photo of the card")
     visit.hand.photograph("card-result")
 
 

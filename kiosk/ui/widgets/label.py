@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from kiosk.ui.look import Look
 
-_LONG_WORD: Final = re.compile(r"\S{25,}")
-_PIECE: Final = re.compile(r"[^@._/-]{1,20}[@._/-]*|[@._/-]+")
+_LONG_WORD: Final = re.compile(r"\S{17,}")
+_PIECE: Final = re.compile(r"[^@._/-]{1,16}[@._/-]*|[@._/-]+")
 _BREAK: Final = "\u200b"
 """Of no width, but a line may end there."""
 

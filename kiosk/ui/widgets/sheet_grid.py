@@ -14,6 +14,8 @@ _BESIDE_FROM: Final = 1.2
 """From this share of width to height there is room for a side beside the content."""
 _CONTENT_SHARE: Final = 9
 _PAD_SHARE: Final = 2
+_MOST_FOR_SIDE: Final = 0.55
+"""Of the width, however long its words are."""
 _LETTER_ROWS: Final = 3
 
 
@@ -80,10 +82,20 @@ class SheetGrid(QGridLayout):
             self._side_is_below = upright
             self._place_side(self._side, below=upright)
         self._share_height(upright=upright)
+        least = 0 if upright else min(self._least_side_width(), round(width * _MOST_FOR_SIDE))
+        self.setColumnMinimumWidth(1, least)
         if self._letters is not None and self._last_keys is not None:
             key_px = self._look.px["key"] if upright else 0
             self._letters.setMinimumHeight(_LETTER_ROWS * key_px)
             self._place_last_keys(self._last_keys, width)
+
+    def _least_side_width(self) -> int:
+        """With less, words on the side's buttons would be cut off: it scrolls only up and down."""
+        if self._side is None:
+            return 0
+        scrolls = [*self._side.findChildren(Scroll), self._side]
+        contents = [s.content.minimumSizeHint().width() for s in scrolls if isinstance(s, Scroll)]
+        return max(contents, default=0) + self._side.minimumSizeHint().width()
 
     def _place_side(self, side: QWidget, *, below: bool) -> None:
         self.removeWidget(side)

@@ -28,5 +28,5 @@ def test_a_word_that_is_longer_than_the_line_goes_on_in_the_next(qtbot: QtBot, t
 def test_what_fits_is_left_as_it_is(qtbot: QtBot) -> None:
     words = plain_label()
     qtbot.addWidget(words)
-    words.setText("LKT-7Q4M2-XA9BC siti.contoh@example.com")
-    assert words.text() == "LKT-7Q4M2-XA9BC siti.contoh@example.com"
+    words.setText("LKT-7Q4M2-XA9BC siti@contoh.id")
+    assert words.text() == "LKT-7Q4M2-XA9BC siti@contoh.id"
