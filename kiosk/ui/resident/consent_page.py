@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.domain.consent import Consent, ConsentPurpose, give_consent, missing_consents
 from kiosk.domain.draft import Draft
@@ -120,19 +120,15 @@ class ConsentPage(Page):
     def _side_card(self, look: Look) -> QWidget:
         card = Card(margin=20)
         card.body.addWidget(label(look, "consent.facts.title", "lead"))
-        scroll = Scroll()
-        scroll.body.setSpacing(14)
         for fact, icon in _FACTS:
             row = QHBoxLayout()
             row.setSpacing(14)
             row.addWidget(icon_label(look, icon, "accent", 26), alignment=Qt.AlignmentFlag.AlignTop)
             row.addWidget(label(look, f"consent.{fact}.text", "hint"), 1)
-            scroll.body.addLayout(row)
-        card.body.addWidget(scroll, 1)
+            card.body.addLayout(row)
+        card.body.addSpacing(8)
         card.body.addWidget(self.facts_button)
         card.body.addWidget(self.listen_button)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
+        side = Scroll()
+        side.body.addWidget(card)
         return side

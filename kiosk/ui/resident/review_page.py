@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
 from kiosk.domain.region import Regions
@@ -12,15 +12,17 @@ from kiosk.domain.registration import Problem, Registration
 from kiosk.ui.flow import Step
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
-from kiosk.ui.resident.review_pictures import PictureCard
+from kiosk.ui.resident.review_pictures import PictureCard, PictureStrip
 from kiosk.ui.resident.summary import Entry, Section, page_for, summary
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.label import label, plain_label
 from kiosk.ui.widgets.notice import Kind
-from kiosk.ui.widgets.scroll import Scroll
 from kiosk.ui.widgets.signature_pad import SignatureView
+
+_STACKED_FROM = 1.5
+"""Text scale."""
 
 
 class ReviewPage(Page):
@@ -50,15 +52,12 @@ class ReviewPage(Page):
         self.next_button.show_icon("upload")
         self.print_button = Button(look, "review.print", name="print_form_button", icon="printer")
         self.print_button.clicked.connect(self.print_requested)
-        self.bottom_row.insertWidget(1, self.print_button)
+        self.body.addWidget(self.print_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.photo = PictureCard(look, "photo", "review.photo", is_secret=False)
         self.card = PictureCard(look, "ktp_photo", "review.ktp_photo", is_secret=True)
         for picture, step in ((self.photo, Step.PHOTO), (self.card, Step.KTP_PHOTO)):
             picture.change_requested.connect(partial(self.change_requested.emit, step))
-        side = Scroll()
-        for picture in (self.photo, self.card):
-            side.body.addWidget(picture)
-        self.set_side(side, share=3)
+        self.set_side(PictureStrip(look, self.photo, self.card), share=3)
         self.mend_button = Button(
             look, "review.mend", name="mend_button", rank=Rank.SMALL, icon="pen-line"
         )
@@ -127,6 +126,8 @@ class ReviewPage(Page):
             column.addWidget(self._section(section))
         self._content = content
         self.body.insertWidget(0, content)
+        content.show()
+        self._scroll.lay_out()
         self.order_focus()
 
     def _clear_answers(self) -> None:
@@ -153,12 +154,22 @@ class ReviewPage(Page):
         value.setText(entry.text if entry.masked is None else entry.masked)
         grid.addWidget(label(self.look, entry.label_key, "hint"), row, 0)
         grid.addWidget(value, row, 1)
+        buttons = self._button_box()
         if entry.masked is not None:
             drawing = self._drawing(entry)
             grid.addWidget(drawing, row, 1)
-            grid.addWidget(self._reveal_button(entry, value, drawing), row, 2)
+            buttons.addWidget(self._reveal_button(entry, value, drawing))
         if not entry.is_final:
-            grid.addWidget(self._change_button(entry), row, 3)
+            buttons.addWidget(self._change_button(entry))
+        grid.addLayout(buttons, row, 2)
+
+    def _button_box(self) -> QBoxLayout:
+        """Side by side, or one below the other where the text is big."""
+        if self.look.text_scale >= _STACKED_FROM:
+            return QVBoxLayout()
+        row = QHBoxLayout()
+        row.addStretch()
+        return row
 
     def _drawing(self, entry: Entry) -> SignatureView:
         drawing = SignatureView(self.look, f"drawn_{entry.step}")

@@ -1,15 +1,17 @@
 """The pictures on the review: the portrait, and the KTP, which shows whole numbers when touched."""
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel
 
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.label import label
+from kiosk.ui.widgets.scroll import Scroll
 
 _LARGEST = QSize(240, 300)
+_STRIP_PX = 400
 
 
 class PictureCard(Card):
@@ -40,6 +42,7 @@ class PictureCard(Card):
         change.clicked.connect(self.change_requested)
         self.body.addWidget(label(look, title_key, "hint"))
         self.body.addWidget(self._picture)
+        self.body.addStretch(1)
         self.body.addWidget(self._show_button)
         self.body.addWidget(change)
         self._show_button.setVisible(is_secret)
@@ -81,3 +84,43 @@ class PictureCard(Card):
         self._picture.setVisible(shown)
         self._show_button.say("action.hide" if shown else "action.show")
         self._show_button.show_icon("eye-off" if shown else "eye")
+
+
+class PictureStrip(Scroll):
+    """Pictures one below the other, or side by side where they stand below the answers."""
+
+    def __init__(self, look: Look, *pictures: PictureCard) -> None:
+        super().__init__()
+        self._look = look
+        self._strip = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._strip.setSpacing(12)
+        self.body.addLayout(self._strip)
+        for picture in pictures:
+            self._strip.addWidget(picture)
+        look.changed.connect(self._fit)
+
+    def minimumSizeHint(self) -> QSize:
+        """Below the answers there is always room for a picture."""
+        height = _STRIP_PX * self._look.factor if self._is_below() else 0
+        return QSize(0, round(height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the shape of the screen."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """There may be another picture than before."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where it stands beside the answers, no words on its buttons are cut off."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        is_below = self._is_below()
+        self._strip.setDirection(across if is_below else down)
+        words = self.content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(0 if is_below else words)
+
+    def _is_below(self) -> bool:
+        return self.window().width() < self.window().height()

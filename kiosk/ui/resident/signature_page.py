@@ -84,6 +84,7 @@ class SignaturePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pad, 1)
         column.addLayout(row)
+        column.addStretch()
         self.set_below(self._drawing)
 
     def _add_typing(self, look: Look) -> None:

@@ -55,6 +55,13 @@ class Scroll(QScrollArea):
             self.setMaximumHeight(height)
             self.updateGeometry()
 
+    def lay_out(self) -> None:
+        """Give new content its height at once: before it is painted, not after."""
+        layout = self.content.layout()
+        if layout is not None:
+            layout.activate()
+        self.setWidgetResizable(True)  # this makes it measure its content again
+
     def reveal(self, widget: QWidget) -> None:
         """Scroll so far that all of a widget is seen, not only the cursor in it."""
         middle = widget.mapTo(self.content, widget.rect().center())

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -120,6 +121,11 @@ class SignaturePad(SignatureView):
     def minimumSizeHint(self) -> QSize:
         """A finger needs room."""
         return QSize(300, round(300 / PAD_SHAPE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be no higher than the pad is, so that what follows stands right below it."""
+        super().resizeEvent(event)
+        self.setMaximumHeight(max(1, round(event.size().width() / PAD_SHAPE)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a line."""

@@ -50,9 +50,14 @@ def test_a_finger_that_leaves_the_pad_draws_along_its_edge(pad: SignaturePad) ->
 
 
 def test_beside_the_pad_nothing_begins(pad: SignaturePad) -> None:
-    pad.resize(SIZE[0], 3 * SIZE[1])
-    draw(pad, (300, 10), (300, 300))
+    pad.resize(SIZE[0], SIZE[1] // 2)
+    draw(pad, (20, 50), (300, 50))
     assert pad.strokes == ()
+
+
+def test_it_is_no_higher_than_what_can_be_drawn_on(pad: SignaturePad) -> None:
+    pad.resize(SIZE[0], 3 * SIZE[1])
+    assert pad.maximumHeight() == SIZE[1]
 
 
 def test_the_last_line_is_taken_back_by_touch_and_by_key(pad: SignaturePad) -> None:
