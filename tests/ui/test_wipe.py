@@ -124,8 +124,10 @@ def test_the_search_finds_what_is_hidden_anywhere(qtbot: QtBot) -> None:
     QTest.keyClicks(widget, "x")
     widget.setCompleter(QCompleter([secret], widget))
     QGuiApplication.clipboard().setText(secret)
-    kept = [QImage(2, 2, QImage.Format.Format_RGB32), functools.partial(str, secret)]
-    kept[0].fill(COLOUR)
+    image = QImage(2, 2, QImage.Format.Format_RGB32)
+    image.fill(COLOUR)
+    kept = [image, functools.partial(str, secret)]
+    del image
     found = set(traces(secrets, picture()))
     QGuiApplication.clipboard().clear()
     kept.clear()

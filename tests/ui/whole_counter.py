@@ -40,7 +40,7 @@ class Camera(DarkCamera):
 
     def __init__(self) -> None:
         super().__init__()
-        self.presence: Mailbox[bool] = Mailbox()
+        self.presence: Mailbox[object] = Mailbox()
         self.orders: list[bool] = []
 
     def watch_presence(self, on: bool) -> None:
