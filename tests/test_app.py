@@ -12,11 +12,12 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from kiosk.app import profile_in_force
+from kiosk.app import KioskApp, profile_in_force
 from kiosk.backroom import BackRoom
 from kiosk.camera.profile import load_profile
 from kiosk.central.app import create_app
@@ -28,9 +29,10 @@ from kiosk.cli import utc_now
 from kiosk.config import SessionSettings
 from kiosk.demo.centre import DemoCentre, demo_centre
 from kiosk.domain.photo import PeciRule
-from kiosk.program import FaultWatch
+from kiosk.program import FaultWatch, show
 from kiosk.ui.flow import Step
-from tests.flow.counter import Counter, make_kiosk, open_counter, open_room
+from kiosk.ui.look import Look
+from tests.flow.counter import Counter, make_kiosk, open_counter, open_room, stand_well
 
 ROOT_FOLDER = Path(__file__).parents[1]
 IDLE_SECONDS = SessionSettings().idle_seconds
@@ -134,6 +136,51 @@ def test_only_a_pin_leads_out(counter: Counter) -> None:
     counter.hand.wait_until(lambda: asked.count() == 1, "leave to quit")
 
 
+def test_a_locked_kiosk_closes_for_a_pin_and_for_nothing_else(counter: Counter) -> None:
+    window, lock = counter.app.window, counter.app.lock
+    lock.engage()
+    counter.hand.press("new_door")
+    counter.fill_until(Step.NIK)
+    QTest.keyClick(window, Qt.Key.Key_F4, Qt.KeyboardModifier.AltModifier)
+    assert not window.close()
+    asked = QSignalSpy(counter.app.quit_requested)
+    counter.sign_in()
+    counter.hand.press("quit_button")
+    counter.hand.wait_to_see("pin_field")
+    assert not window.close()
+    counter.show_pin()
+    counter.hand.wait_until(lambda: asked.count() == 1, "leave to quit")
+    assert not lock.is_engaged
+    assert window.close()
+
+
+def test_only_a_full_screen_counter_is_locked(
+    qapp: QApplication, tmp_path: Path, centre: DemoCentre
+) -> None:
+    with open_room(tmp_path / "store", centre.url, utc_now) as room:
+        make_kiosk(room, centre.new_code())
+        for locked in (False, True):
+            app = KioskApp(room, Look("id"), stand_well)
+            show(app.window, full_screen=locked)
+            app.begin(locked=locked)
+            counter = Counter(app, tmp_path)
+            counter.hand.wait_until(counter.is_open, "an open counter")
+            assert app.lock.is_engaged is locked
+            app.close()
+            assert not app.window.isVisible()
+
+
+def test_what_hangs_does_not_keep_the_kiosk_from_closing(
+    counter: Counter, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+    counter.app.workers.submit(lambda: (begun.set(), may_end.wait()))
+    assert begun.wait(5)
+    counter.app.close(0.2)
+    may_end.set()
+    assert "without waiting" in caplog.text
+
+
 def test_a_bug_in_a_thread_calls_the_officer(
     counter: Counter, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -149,10 +196,12 @@ def test_a_bug_in_a_thread_calls_the_officer(
 
 def test_after_a_bug_nobody_is_served_and_only_a_pin_leads_out(counter: Counter) -> None:
     counter.hand.press("new_door")
-    counter.fill_until(Step.NIK)
+    counter.fill_until(Step.PHONE)
+    assert "9001" in words_on_screen(counter)
     counter.app.tell_fault(ZeroDivisionError())
     counter.hand.wait_to_see("stopped_page")
     assert not counter.is_filling
+    assert "9001" not in words_on_screen(counter)
     wait_idle(counter, IDLE_SECONDS + WARNING_SECONDS)
     assert counter.hand.sees("stopped_page")
     assert not counter.hand.sees("officer_button")
