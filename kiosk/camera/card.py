@@ -20,7 +20,7 @@ from kiosk.domain.reason import CARD_REASONS, Reason
 
 MOST_BYTES: Final = 300_000
 WIDEST_PX, _NARROWEST_PX = 1000, 640
-MARGIN: Final = 0.03
+MARGIN: Final = 0.06
 """Of the card's height: what is sent shows that no corner is missing."""
 _MEASURED_PX: Final = 320
 """Width at which cards are measured: print that is sharp there can be read."""

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.camera.profile import LESS_IS_WORSE, MEASURES, load_profile
+from kiosk.camera.profile import (
+    CARD_LESS_IS_WORSE,
+    CARD_MEASURES,
+    LESS_IS_WORSE,
+    MEASURES,
+    load_profile,
+)
 from kiosk.domain.photo import CHECK_OF, Limits
 from kiosk.domain.reason import PHOTO_REASONS
 
@@ -21,19 +27,20 @@ def measures() -> dict[str, list[str]]:
 
 
 def test_every_measure_has_its_row() -> None:
-    assert measures().keys() == MEASURES
+    assert measures().keys() == MEASURES | CARD_MEASURES
 
 
 @pytest.mark.parametrize(("profile", "column"), [("2022", 3), ("2020", 4)])
 def test_the_limits_are_those_of_the_profile(profile: str, column: int) -> None:
-    limits: Mapping[str, Limits] = load_profile(profile).limits
+    rules = load_profile(profile)
+    limits: Mapping[str, Limits] = {**rules.limits, **rules.ktp_limits}
     written = {name: cells[column] for name, cells in measures().items()}
     assert written == {name: f"{pair.unsure:g}, {pair.fail:g}" for name, pair in limits.items()}
 
 
 def test_each_row_says_what_is_worse() -> None:
     worse = {name for name, cells in measures().items() if cells[5] == "less"}
-    assert worse == LESS_IS_WORSE
+    assert worse == LESS_IS_WORSE | CARD_LESS_IS_WORSE
 
 
 def test_every_cause_that_is_checked_is_explained() -> None:

@@ -85,6 +85,7 @@ class TicketFlow(QWidget):
         self.join = JoinPage(look, services.clock)
         self.withdrawal = WithdrawalPage(look)
         self.photo = photo_page
+        self.photo.assisted = True  # a photo that was rejected once: an officer may have to help
         self.done = DonePage(look)
         self._asking = (self.ticket, self.scan, self.birth, self.status, self.code)
         self._acting = (self.join, self.withdrawal, self.photo)
