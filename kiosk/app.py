@@ -4,8 +4,10 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from kiosk.backroom import BackRoom
 from kiosk.camera.calibration_file import CALIBRATIONS, CalibrationFile
@@ -41,6 +43,7 @@ from kiosk.ui.resident.doors import Door, TicketFlow
 from kiosk.ui.resident.ktp_page import KtpPage
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.resident.welcome_page import WelcomePage
+from kiosk.ui.second_window import SecondWindow, second_screen
 from kiosk.ui.services import Services
 from kiosk.ui.session import FaceWatch, IdleSession
 from kiosk.ui.stopped_page import StoppedPage
@@ -234,6 +237,7 @@ class Counter(QObject):
         self.doors = TicketFlow(look, services, _photo_page(look, services))
         idle_ms = settings.officer_idle_seconds * 1000
         self.officer = OfficerArea(look, services, idle_ms=idle_ms)
+        self.second = SecondWindow(look, services.office.name, is_sample=services.camera.is_sample)
         self._faces = FaceWatch(services.camera, self, allowed=settings.presence)
         self.session = IdleSession(
             window.pages, look, self._is_somebody_here, settings, self._look_for_face
@@ -250,6 +254,7 @@ class Counter(QObject):
 
     def close(self, seconds: float) -> None:
         """Stop sending and asking; what was not sent stays queued."""
+        self.second.close()
         self._services.sync.stop(seconds)
         self._services.desk.close(seconds)
 
@@ -272,7 +277,21 @@ class Counter(QObject):
         doors.finished.connect(self._forget_faces)
         for photo_page in (resident.photo_page, doors.photo):
             photo_page.face_seen.connect(self.session.see_face)
+        self._connect_second()
         resident.thinking.connect(self.session.let_think)
+
+    def _connect_second(self) -> None:
+        """A window whose display is unplugged would come to lie over the kiosk's own."""
+        self.second.follow(self.resident.photo_page.live)
+        self.resident.ended.connect(self.second.hide)
+        application = cast("QGuiApplication", QGuiApplication.instance())
+        application.screenRemoved.connect(self.second.hide)
+
+    def _open_second(self) -> None:
+        """Somebody who is helped sees the mirror at the resident's side of the desk."""
+        screen = second_screen(QGuiApplication.screens(), self._window.screen())
+        if screen is not None:
+            self.second.open_on(screen)
 
     def _is_somebody_here(self) -> bool:
         return self.resident.is_busy or self.doors.is_busy
@@ -304,11 +323,13 @@ class Counter(QObject):
     def _resume(self, draft: Draft) -> None:
         self.forget()
         self.resident.resume(draft)
+        self._open_second()
         self._window.uncover()
 
     def _assist(self, officer_id: str) -> None:
         self.forget()
         self.resident.start(assisted_by=officer_id)
+        self._open_second()
         self._window.uncover()
 
     def _call_officer(self) -> None:

@@ -1,5 +1,9 @@
 """A resident's session before the whole counter: who is seen, warned, covered and helped."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +19,7 @@ from kiosk.ui.flow import Step
 from tests.ui.canaries import Resident, picture, traces
 from tests.ui.whole_counter import WholeCounter, open_whole_counter
 
+ROOT = Path(__file__).parents[2]
 USUAL = SessionSettings()
 SOON = USUAL.away_seconds + USUAL.covered_seconds
 """Seconds: less than until the warning, though the window's own clock runs on meanwhile."""
@@ -133,3 +138,14 @@ def test_a_resumed_form_is_not_watched_on_an_old_consent(
     counter.hand.wait_until(lambda: counter.step is Step.PHONE, "the draft")
     assert counter.camera.orders == [True, False]
     assert not counter.hand.sees("camera_note")
+
+
+def test_a_helped_resident_has_a_window_of_their_own_on_a_second_display(tmp_path: Path) -> None:
+    desk = {"x": 0, "y": 0, "width": 1024, "height": 600}
+    sizes = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    screens = [{"name": "desk"} | desk | sizes, {"name": "resident"} | desk | sizes | {"x": 1024}]
+    layout = tmp_path / "screens.json"
+    layout.write_text(json.dumps({"screens": screens}), "utf-8")
+    two = os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={layout}"}
+    command = [sys.executable, "-m", "tests.ui.two_screens"]
+    subprocess.run(command, cwd=ROOT, env=two, check=True, timeout=50)
