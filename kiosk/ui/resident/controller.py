@@ -97,19 +97,10 @@ class ResidentFlow(QObject):
         self._untold: Sentence | None = None
         self._page: QWidget = welcome
         self.welcome = welcome
-        self._review = ReviewPage(
-            look,
-            services.regions,
-            lambda draft: check(draft, services, services.clock()),
-            lambda: count_questions(services.bundle()),
-        )
+        self._review = _review_page(look, services)
         self.pages = {**make_pages(services, look), Step.REVIEW: self._review}
         self.photo_page, self.ktp_page = camera_pages.photo, camera_pages.card
-        self.slip_page = SlipPage(
-            look,
-            lambda slip, texts: services.workers.submit(print_slip, slip, texts, services.printer),
-            services.printer.paper,
-        )
+        self.slip_page = _slip_page(look, services)
         self.pause_page = PausePage(look)
         self.facts_page = ConsentFactsPage(look)
         self.ineligible_page = IneligiblePage(look, services.bundle)
@@ -378,3 +369,20 @@ class ResidentFlow(QObject):
 
 def _nothing(_: object) -> None:
     """A draft that is saved needs no answer."""
+
+
+def _review_page(look: Look, services: Services) -> ReviewPage:
+    return ReviewPage(
+        look,
+        services.regions,
+        lambda draft: check(draft, services, services.clock()),
+        lambda: count_questions(services.bundle()),
+    )
+
+
+def _slip_page(look: Look, services: Services) -> SlipPage:
+    return SlipPage(
+        look,
+        lambda slip, texts: services.workers.submit(print_slip, slip, texts, services.printer),
+        services.printer.paper,
+    )

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.draft import Draft
@@ -305,6 +305,9 @@ def test_enter_never_submits(counter: Counter) -> None:
         for field in page.findChildren(QLineEdit):
             QTest.keyClick(field, Qt.Key.Key_Return)
             QTest.keyClick(field, Qt.Key.Key_Enter)
+        for button in page.findChildren(QAbstractButton):
+            if button.isVisible():
+                QTest.keyClick(button, Qt.Key.Key_Return)
         assert counter.flow.step is step
         fill_page(counter)
 
