@@ -1,10 +1,11 @@
 """What spoils a photo and how it is right, drawn: for those who do not read."""
 
+from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -19,6 +20,7 @@ _SMALLEST_PX: Final = 56
 _MARGIN_PX: Final = 10
 _EDGE_PX: Final = 20
 _MARK_SHARE: Final = 0.26
+_KEPT: Final = 32
 _MARKS: Final = (("circle-x", "wrong"), ("circle-check", "right"))
 
 
@@ -81,16 +83,19 @@ class CausePicture(QFrame):
         super().paintEvent(event)
         if self.reason is None:
             return
-        renderer = QSvgRenderer(QByteArray(self._svg(self.reason).encode()))
+        theme = self._look.theme
+        drawn = _draw(
+            f"{self._prefix}{self.reason}",
+            (theme.ink, theme.accent),
+            self._side,
+            self.devicePixelRatioF(),
+        )
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, (mark, colour) in enumerate(_MARKS):
             top = _MARGIN_PX + place * (self._side + _MARGIN_PX)
             cell = QRectF(_MARGIN_PX, top, self._side, self._side)
-            painter.setClipRect(cell)
-            renderer.render(
-                painter, cell.adjusted(-place * self._side, 0, (1 - place) * self._side, 0)
-            )
+            painter.drawPixmap(cell.topLeft(), drawn[place])
             self._draw_mark(painter, cell, mark, colour)
         painter.end()
 
@@ -106,9 +111,23 @@ class CausePicture(QFrame):
         pixmap = icon(mark, ink, px, self.devicePixelRatioF())
         painter.drawPixmap(corner.x() - px, corner.y() - px, pixmap)
 
-    def _svg(self, reason: Reason) -> str:
-        theme = self._look.theme
-        return drawing(f"{self._prefix}{reason}", ink=theme.ink, accent=theme.accent)
+
+@lru_cache(maxsize=_KEPT)
+def _draw(name: str, colours: tuple[str, str], side: int, ratio: float) -> tuple[QPixmap, QPixmap]:
+    """Wrong and right, each a square; kept, because what is on a live picture is always painted."""
+    ink, accent = colours
+    renderer = QSvgRenderer(QByteArray(drawing(name, ink=ink, accent=accent).encode()))
+    return _half(renderer, 0, side, ratio), _half(renderer, 1, side, ratio)
+
+
+def _half(renderer: QSvgRenderer, place: int, side: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(QSize(side, side) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(-place * side, 0, 2 * side, side))
+    painter.end()
+    return pixmap
 
 
 def lay_on_picture(view: LiveView, chip: QLabel, picture: CausePicture, said: QWidget) -> None:
