@@ -89,7 +89,7 @@ def _photograph_exception(visit: Visit) -> None:
     hand.wait_until(live.take_button.isVisible, "the resident's own shutter", BUTTON_SECONDS)
     hand.photograph_variant("photo-own-shutter")
     hand.press("take_photo_button")
-    hand.wait_to_see("use_photo_button")
+    hand.wait_to_see("keep_photo_button")
     hand.photograph("photo-result-mistake")
     hand.press("keep_photo_button")
     hand.photograph("photo-exception")

@@ -70,7 +70,6 @@ class ChoiceList(QWidget):
         self._most, self._columns = most, columns
         self.setObjectName(name)
         self._group = QButtonGroup(self)
-        self._group.setExclusive(most == 1)
         tick = ONE_OF_SEVERAL if most == 1 else ANY_OF_SEVERAL
         self._tiles = {value: Tile(look, f"{name}_{value}", tick) for value in choices}
         self._grid = QGridLayout(self)
@@ -80,7 +79,8 @@ class ChoiceList(QWidget):
             tile = self._tiles[value]
             said = Sentence(words) if isinstance(words, str) else words
             look.write(tile, said.key, **said.values)
-            self._group.addButton(tile)
+            if most == 1:  # in a group, Tab goes by all but one
+                self._group.addButton(tile)
             tile.clicked.connect(partial(self._chosen, tile))
         self._shown_columns = 0
         self._place_tiles(columns)

@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QScrollArea,
     QScroller,
@@ -36,6 +37,9 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
 
     def sizeHint(self) -> QSize:
         """Hugging, as high as the content is; Qt remembers how high it was at first."""
@@ -61,6 +65,14 @@ class Scroll(QScrollArea):
         if layout is not None:
             layout.activate()
         self.setWidgetResizable(True)  # this makes it measure its content again
+
+    def _follow_focus(self, _: QWidget | None, focused: QWidget | None) -> None:
+        """Tab scrolls by itself, the arrow keys do not; under a finger nothing may move away."""
+        if focused is None or not self.isVisible() or QApplication.mouseButtons():
+            return
+        content = self.widget()
+        if content is not None and content.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, 0)
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll so far that all of a widget is seen, not only the cursor in it."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.button import Button
 from kiosk.ui.widgets.pads import LetterPad, Pad
-from kiosk.ui.widgets.scroll import Scroll
+from kiosk.ui.widgets.scroll import SCROLL_BAR_PX, Scroll
 
 _BESIDE_FROM: Final = 1.2
 """From this share of width to height there is room for a side beside the content."""
@@ -95,7 +95,8 @@ class SheetGrid(QGridLayout):
             return 0
         scrolls = [*self._side.findChildren(Scroll), self._side]
         contents = [s.content.minimumSizeHint().width() for s in scrolls if isinstance(s, Scroll)]
-        return max(contents, default=0) + self._side.minimumSizeHint().width()
+        widest = max(contents) + SCROLL_BAR_PX if contents else 0
+        return widest + self._side.minimumSizeHint().width()
 
     def _place_side(self, side: QWidget, *, below: bool) -> None:
         self.removeWidget(side)
