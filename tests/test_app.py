@@ -174,7 +174,12 @@ def test_what_hangs_does_not_keep_the_kiosk_from_closing(
     counter: Counter, caplog: pytest.LogCaptureFixture
 ) -> None:
     begun, may_end = threading.Event(), threading.Event()
-    counter.app.workers.submit(lambda: (begun.set(), may_end.wait()))
+
+    def hang() -> None:
+        begun.set()
+        may_end.wait()
+
+    counter.app.workers.submit(hang)
     assert begun.wait(5)
     counter.app.close(0.2)
     may_end.set()
