@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from kiosk.camera.loop import CameraState
 from kiosk.demo.hand import Hand
+from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.table import ListTable
 
 SUPERVISOR: Final = "BU CONTOH"
@@ -26,7 +28,7 @@ def set_up(hand: Hand, code: str) -> None:
     hand.type("pin_second", PIN)
     hand.photograph("first-pin")
     hand.press("pin_next_button")
-    hand.wait_to_see("camera_next_button")
+    hand.wait_until(lambda: _camera_is_on(hand), "a picture of the camera")
     hand.photograph("first-camera")
     hand.press("camera_next_button")
 
@@ -43,6 +45,12 @@ def look_at_desk(hand: Hand) -> None:
     hand.press("list_queue")
     hand.photograph("desk-queue")
     hand.press("lock_button")
+
+
+def _camera_is_on(hand: Hand) -> bool:
+    instruction = hand.widget("instruction")
+    waiting = {CameraState.OFF, CameraState.STARTING}
+    return isinstance(instruction, InstructionCard) and instruction.sentence.key not in waiting
 
 
 def _rows(hand: Hand) -> int:
