@@ -94,7 +94,7 @@ def asides(visit: Visit) -> None:
     hand.press("next_button")
     hand.photograph("assessment-question")
     visit.open_form(visit.filled(), Step.CRITERIA)
-    hand.press("receives_social_aid_yes")
+    hand.press("in_school_yes")
     hand.press("next_button")
     hand.photograph("ineligible")
     visit.counter.resident.end()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -59,7 +60,7 @@ class Entropy:
     def __call__(self, count: int) -> bytes:
         """The next bytes."""
         self._drawn += 1
-        return bytes((self._drawn * 97 + place * 61 + 5) % 251 for place in range(count))
+        return sha256(str(self._drawn).encode()).digest()[:count]
 
 
 class StillCamera:
@@ -125,7 +126,7 @@ class Visit:
         number = len(self.hand.screens) + 1
         other = draft.but(
             draft_id=UUID(int=number, version=4),
-            ticket=new_ticket(number.to_bytes(ENTROPY_BYTES)).code,
+            ticket=new_ticket(self.kiosk.room.entropy(ENTROPY_BYTES)).code,
             step=step,
         )
         resident.resume(other)

@@ -16,7 +16,7 @@ from kiosk.ui.widgets.card_button import TickCard
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind, Notice
-from kiosk.ui.widgets.pads import LetterPad
+from kiosk.ui.widgets.pads import RowsPad
 from kiosk.ui.widgets.scroll import Scroll
 from kiosk.ui.widgets.sheet_grid import SheetGrid
 
@@ -81,7 +81,7 @@ class Sheet(QWidget):
         self._grid.set_below(below)
         self.arrange()
 
-    def set_letter_pad(self, pad: LetterPad) -> None:
+    def set_letter_pad(self, pad: RowsPad) -> None:
         """Stand a letter pad below the content, its lowest row between the actions."""
         self._grid.set_letters(pad)
         self.arrange()

@@ -33,6 +33,7 @@ from kiosk.ui.widgets.aids import AidButton
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.figures import Figures
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.label import ElidedLabel, label
 from kiosk.ui.widgets.notice import Kind, Notice
 from kiosk.ui.widgets.table import ListTable
@@ -282,6 +283,8 @@ class DeskPage(QWidget):
     def _place_sync_chip(self) -> None:
         """Beside the officer's name, or below where big text leaves no room for both."""
         chip = self.status.sync_chip
+        buttons = sum(b.sizeHint().width() + self._top.spacing() for b in self._buttons[1:])
+        self.quit_button.show_words(shown=buttons + self.quit_button.whole_width <= self.width())
         name = self._name.fontMetrics().horizontalAdvance(self._name.accessibleName())
         needed = name + sum(
             w.sizeHint().width() + self._top.spacing() for w in (chip, *self._buttons)
@@ -302,7 +305,7 @@ class DeskPage(QWidget):
             icon="user-plus",
         )
         self.lock_button = Button(look, "officer.lock", name="lock_button", icon="lock")
-        self.quit_button = Button(
+        self.quit_button = AidButton(
             look, "officer.quit.action", name="quit_button", rank=Rank.QUIET, icon="log-out"
         )
         self.assist_button.clicked.connect(self._assist)
@@ -346,11 +349,9 @@ class DeskPage(QWidget):
         for button in self._buttons:
             self._top.addWidget(button)
         self._place_sync_chip()
-        tabs = QHBoxLayout()
-        tabs.setSpacing(_TAB_GAP)
+        tabs = FlowRow(gap=_TAB_GAP, apart=3)
         for tab in self._tabs.values():
             tabs.addWidget(tab)
-        tabs.addStretch(1)
         tabs.addWidget(self.action_button)
         tabs.addWidget(self.reprint_button)
         tabs.addWidget(self.camera_button)

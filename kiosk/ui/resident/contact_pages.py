@@ -180,7 +180,7 @@ class EmailPage(AddressPage):
         """Offer a suggestion as a button, or say what is wrong."""
         if problem.key == "contact.suggestion":
             self.notice.ask(problem)
-            self.notice.agree_button.say("contact.use_suggestion", **problem.values)
+            self.notice.agree_button.say("contact.use_suggestion")
         else:
             super().explain(problem)
 

@@ -74,7 +74,7 @@ class TicketPage(_Question):
         self.body.addLayout(self._scan_row())
         pad = TicketPad(look)
         pad.types_into(self.field)
-        self._stand_below(pad)
+        self.set_letter_pad(pad)
 
     def _scan_row(self) -> QHBoxLayout:
         button = Button(
@@ -86,12 +86,6 @@ class TicketPage(_Question):
         row.addWidget(button)
         row.addWidget(label(self.look, "ticket_door.scan_consent", "hint"), 1)
         return row
-
-    def _stand_below(self, pad: TicketPad) -> None:
-        self._grid.addWidget(pad, 1, 0, 1, 2)
-        self._grid.setVerticalSpacing(6)
-        self.bottom_row.takeAt(1)
-        self.bottom_row.insertWidget(1, pad.bottom, 1)
 
     @property
     def is_empty(self) -> bool:

@@ -48,8 +48,8 @@ class CausePicture(QFrame):
         """Show the drawings of a cause, or nothing."""
         if reason is not self.reason:
             self.reason = reason
-            self._fit()
             self.setVisible(reason is not None)
+            self._fit()
             self.update()
 
     def stand_on(self, view: LiveView, *others: QWidget) -> None:
@@ -73,6 +73,7 @@ class CausePicture(QFrame):
         side = min(largest, (high - 3 * _MARGIN_PX) // 2, wide - 2 * _MARGIN_PX)
         self._side = max(side, _SMALLEST_PX)
         self.setFixedSize(self.sizeHint())
+        self.setVisible(self.reason is not None and side >= _SMALLEST_PX)
 
     def sizeHint(self) -> QSize:
         """Both drawings with their margins."""

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from kiosk.ui.look import Look, mark
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.label import label, plain_label
 
 
@@ -18,19 +19,24 @@ class Figures(QFrame):
         self.setProperty("role", "card")
         self._look, self._key = look, key
         self._numbers: dict[str, QLabel] = {}
-        row = QHBoxLayout(self)
+        row = FlowRow(gap=10, spread=True)
         row.setContentsMargins(20, 8, 20, 8)
+        self.setLayout(row)
+        for figure, colour in names.items():
+            row.addWidget(self._make(figure, colour))
+
+    def _make(self, figure: str, colour: str) -> QWidget:
+        number = self._numbers[figure] = plain_label("figure")
+        mark(number, kind=colour)
+        words = label(self._look, f"{self._key}.{figure}", "small")
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for number, (figure, colour) in enumerate(names.items()):
-            if number:
-                row.addStretch(1)
-            self._numbers[figure] = plain_label("figure")
-            self._numbers[figure].setWordWrap(False)
-            mark(self._numbers[figure], kind=colour)
-            words = label(look, f"{key}.{figure}", "small")
-            words.setWordWrap(False)
-            row.addWidget(self._numbers[figure], alignment=Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(words, alignment=Qt.AlignmentFlag.AlignVCenter)
+        for part in (number, words):
+            part.setWordWrap(False)
+            row.addWidget(part, alignment=Qt.AlignmentFlag.AlignVCenter)
+        return whole
 
     def figure(self, name: str) -> str:
         """A number as it is shown."""

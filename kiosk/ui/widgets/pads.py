@@ -83,6 +83,18 @@ class Pad(QWidget):
         return key
 
 
+class RowsPad(Pad):
+    """Letters in rows, all as wide as the screen.
+
+    Attributes:
+        bottom: the lowest row, to stand between "Kembali" and "Lanjut" and save a row of screen.
+        rows: how many others there are.
+    """
+
+    bottom: QWidget
+    rows: int
+
+
 class NumberPad(Pad):
     """Digits as on a telephone, erase, and the next field where there are several."""
 
@@ -116,11 +128,10 @@ _LETTER_ROWS: Final = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
 _DIGIT_ROWS: Final = ("1234567890", "-/.,'()&:", '+"#*;!?')
 
 
-class LetterPad(Pad):
-    """Letters, with a second layer of digits and signs.
+class LetterPad(RowsPad):
+    """Letters, with a second layer of digits and signs."""
 
-    `bottom` is its lowest row, to stand between "Kembali" and "Lanjut" and save a row of screen.
-    """
+    rows = len(_LETTER_ROWS)
 
     def __init__(
         self, look: Look, extra: str = ".'-", *, lower: bool = False, parent: QWidget | None = None

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.button import Button
-from kiosk.ui.widgets.pads import LetterPad, Pad
+from kiosk.ui.widgets.pads import Pad, RowsPad
 from kiosk.ui.widgets.scroll import SCROLL_BAR_PX, Scroll
 
 _BESIDE_FROM: Final = 1.2
@@ -16,7 +16,6 @@ _CONTENT_SHARE: Final = 9
 _PAD_SHARE: Final = 2
 _MOST_FOR_SIDE: Final = 0.55
 """Of the width, however long its words are."""
-_LETTER_ROWS: Final = 3
 
 
 class _Row(IntEnum):
@@ -41,7 +40,7 @@ class SheetGrid(QGridLayout):
         self._side: QWidget | None = None
         self._side_share = 0
         self._below: QWidget | None = None
-        self._letters: LetterPad | None = None
+        self._letters: RowsPad | None = None
         self._last_keys: QWidget | None = None
         self._side_is_below: bool | None = None
         self._keys_are_inline: bool | None = None
@@ -68,7 +67,7 @@ class SheetGrid(QGridLayout):
         self._below = below
         self.addWidget(below, _Row.SIDE, 0)
 
-    def set_letters(self, pad: LetterPad) -> None:
+    def set_letters(self, pad: RowsPad) -> None:
         """Put a letter pad below the content."""
         self._letters, self._last_keys, self._side_is_below = pad, pad.bottom, None
         self.setVerticalSpacing(6)
@@ -84,9 +83,10 @@ class SheetGrid(QGridLayout):
         self._share_height(upright=upright)
         least = 0 if upright else min(self._least_side_width(), round(width * _MOST_FOR_SIDE))
         self.setColumnMinimumWidth(1, least)
+        self._stack_actions(width)
         if self._letters is not None and self._last_keys is not None:
             key_px = self._look.px["key"] if upright else 0
-            self._letters.setMinimumHeight(_LETTER_ROWS * key_px)
+            self._letters.setMinimumHeight(self._letters.rows * key_px)
             self._place_last_keys(self._last_keys, width)
 
     def _least_side_width(self) -> int:
@@ -117,6 +117,14 @@ class SheetGrid(QGridLayout):
         self._content.hug(hugs=follows)
         self.setRowStretch(_Row.CONTENT, 0 if follows else _PAD_SHARE)
         self.setRowStretch(_Row.SIDE, 1 if follows or is_pad else 0)
+
+    def _stack_actions(self, width: int) -> None:
+        """Actions whose words are too long to stand side by side stand on each other."""
+        shown = [b for b in self._actions.findChildren(Button) if not b.isHidden()]
+        needed = sum(button.sizeHint().width() + self._row.spacing() for button in shown)
+        fits = self._letters is not None or needed - self._row.spacing() <= width
+        directions = QHBoxLayout.Direction
+        self._row.setDirection(directions.LeftToRight if fits else directions.BottomToTop)
 
     def _place_last_keys(self, keys: QWidget, width: int) -> None:
         actions = self._actions.findChildren(Button)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from kiosk.domain.ticket import ALPHABET, LENGTH, PREFIX
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.field import DigitGroupsField
-from kiosk.ui.widgets.pads import Pad
+from kiosk.ui.widgets.pads import RowsPad
 
 _AS_TYPED: Final = str.maketrans("OIL", "011")
 _DIGITS: Final = 10
@@ -57,8 +57,10 @@ class TicketField(DigitGroupsField):
         super().keyPressEvent(event)
 
 
-class TicketPad(Pad):
-    """Digits and letters; `bottom` is the lowest row, to stand between "Kembali" and "Lanjut"."""
+class TicketPad(RowsPad):
+    """Digits and letters."""
+
+    rows = 2
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, "ticket_pad", parent)

@@ -14,7 +14,7 @@ from kiosk.ui.widgets.button import Button, Rank
 from tests.ui.officer.conftest import PIN
 from tests.ui.touch import click, find, has, nameless
 
-IDLE_MS = 400
+IDLE_MS = 1000
 
 
 @pytest.fixture
