@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QClipboard, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCompleter, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -111,7 +111,7 @@ def test_while_somebody_is_here_the_search_finds_all_there_is(counter: WholeCoun
     } <= set(found)
 
 
-def test_the_search_finds_what_is_hidden_anywhere(qtbot: QtBot) -> None:
+def test_the_search_finds_what_is_hidden_anywhere(qtbot: QtBot, clipboard: QClipboard) -> None:
     secret, *_ = secrets = Resident().secrets
     widget = QLineEdit()
     qtbot.addWidget(widget)
@@ -123,13 +123,12 @@ def test_the_search_finds_what_is_hidden_anywhere(qtbot: QtBot) -> None:
     widget.setProperty("kept", secret)
     QTest.keyClicks(widget, "x")
     widget.setCompleter(QCompleter([secret], widget))
-    QGuiApplication.clipboard().setText(secret)
+    clipboard.setText(secret)
     image = QImage(2, 2, QImage.Format.Format_RGB32)
     image.fill(COLOUR)
     kept = [image, functools.partial(str, secret)]
     del image
     found = set(traces(secrets, picture()))
-    QGuiApplication.clipboard().clear()
     kept.clear()
     places = ("toolTip", "windowTitle", "placeholderText", "accessibleDescription", "kept", "undo")
     assert {f"QLineEdit field: {place}" for place in (*places, "completer")} <= found

@@ -49,8 +49,11 @@ def test_asks_for_the_pin_first(area: OfficerArea, qtbot: QtBot) -> None:
     assert focused.objectName() == "list_today"
 
 
-def test_locks_when_nobody_touches_anything(area: OfficerArea, qtbot: QtBot) -> None:
-    open_desk(area, qtbot)
+@pytest.mark.usefixtures("rina")
+def test_locks_when_nobody_touches_anything(qtbot: QtBot, look: Look, services: Services) -> None:
+    area = show_area(OfficerArea(look, services, idle_ms=1), qtbot)
+    with qtbot.waitSignal(area.gate.opened):
+        show_pin(area.gate, qtbot)
 
     qtbot.waitUntil(lambda: area.is_locked)
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -66,11 +66,10 @@ def test_wiping_leaves_nothing_for_undo(field: DigitGroupsField) -> None:
     assert field.text() == ""
 
 
-def test_nothing_is_selected_or_copied(qtbot: QtBot) -> None:
+def test_nothing_is_selected_or_copied(qtbot: QtBot, clipboard: QClipboard) -> None:
     field = Field(Look(), "name", "identity.name.title", 100)
     qtbot.addWidget(field)
     field.show()
-    clipboard = QGuiApplication.clipboard()
     clipboard.setText("before")
     QTest.keyClicks(field, "Siti Nurjanah")
     for keys in (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_X):
@@ -80,9 +79,9 @@ def test_nothing_is_selected_or_copied(qtbot: QtBot) -> None:
     assert clipboard.text() == "before"
 
 
-def test_nothing_is_pasted(qtbot: QtBot) -> None:
+def test_nothing_is_pasted(qtbot: QtBot, clipboard: QClipboard) -> None:
     field = Field(Look(), "name", "identity.name.title", 100)
     qtbot.addWidget(field)
-    QGuiApplication.clipboard().setText("from elsewhere")
+    clipboard.setText("from elsewhere")
     QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert field.text() == ""
