@@ -14,12 +14,13 @@ from kiosk.ui.widgets.button import Button, Rank
 from tests.ui.officer.conftest import PIN
 from tests.ui.touch import click, find, has, nameless
 
-IDLE_MS = 1000
-
 
 @pytest.fixture
 def area(qtbot: QtBot, look: Look, services: Services, rina: Officer) -> OfficerArea:
-    area = OfficerArea(look, services, idle_ms=IDLE_MS)
+    return show_area(OfficerArea(look, services), qtbot)
+
+
+def show_area(area: OfficerArea, qtbot: QtBot) -> OfficerArea:
     qtbot.addWidget(area)
     area.resize(1286, 560)
     area.show()
