@@ -5,8 +5,9 @@ Used by `kiosk demo` alone, and labelled on the screen as long as it runs.
 
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from threading import Event
 from typing import Final
@@ -24,6 +25,7 @@ FRAME_SIZE: Final = (1280, 720)
 PORTRAIT_HEIGHT_PX: Final = 640
 NOISE_SIGMA: Final = 2.5
 NOISE_PICTURES: Final = 8
+NOISE_SHIFT_PX: Final = 101
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +111,13 @@ def _load_portrait(name: str) -> Pixels:
 
 def _draw_scenes(portrait: Pixels, lesson: tuple[Scene, ...]) -> dict[str, Pixels]:
     room = _room(portrait)
-    held = {s.name: hold_out(room, s.name, s.code) for s in lesson if s.name in HELD_OUT}
-    return held | _draw_person(room, portrait)
+    return {scene.name: _draw(scene, room, portrait) for scene in lesson}
 
 
-def _draw_person(room: Pixels, portrait: Pixels) -> dict[str, Pixels]:
-    good = _stand_before(room, portrait, roll_deg=0.0)
-    return {
-        "absent": room,
-        "tilted": _stand_before(room, portrait, roll_deg=20.0),
-        "dark": cv2.convertScaleAbs(good, alpha=0.16).astype(np.uint8),
-        "blurred": cv2.GaussianBlur(good, (0, 0), 9.0).astype(np.uint8),
-        "good": good,
-    }
+def _draw(scene: Scene, room: Pixels, portrait: Pixels) -> Pixels:
+    if scene.name in HELD_OUT:
+        return hold_out(room, scene.name, scene.code)
+    return _POSES[scene.name](room, portrait)
 
 
 def _room(portrait: Pixels) -> Pixels:
@@ -143,6 +139,27 @@ def _stand_before(room: Pixels, portrait: Pixels, *, roll_deg: float) -> Pixels:
     return np.asarray(blended, np.uint8)
 
 
+def _stand_straight(room: Pixels, portrait: Pixels) -> Pixels:
+    return _stand_before(room, portrait, roll_deg=0.0)
+
+
+def _stand_in_the_dark(room: Pixels, portrait: Pixels) -> Pixels:
+    return np.asarray(cv2.convertScaleAbs(_stand_straight(room, portrait), alpha=0.16), np.uint8)
+
+
+def _stand_out_of_focus(room: Pixels, portrait: Pixels) -> Pixels:
+    return np.asarray(cv2.GaussianBlur(_stand_straight(room, portrait), (0, 0), 9.0), np.uint8)
+
+
+_POSES: Final[Mapping[str, Callable[[Pixels, Pixels], Pixels]]] = {
+    "absent": lambda room, _: room,
+    "tilted": partial(_stand_before, roll_deg=20.0),
+    "dark": _stand_in_the_dark,
+    "blurred": _stand_out_of_focus,
+    "good": _stand_straight,
+}
+
+
 def _extend_below(picture: MatLike) -> MatLike:
     """Let the shoulders go on, or a tilted person would end above the frame's lower edge."""
     return cv2.copyMakeBorder(picture, 0, picture.shape[0], 0, 0, cv2.BORDER_REPLICATE)
@@ -157,9 +174,9 @@ def _soft_edge(portrait: Pixels) -> MatLike:
 
 
 def _noise_pictures() -> list[MatLike]:
+    """One picture of noise, shifted: to draw them all would take longer than all the rest."""
     random = np.random.default_rng(2020)
     width, height = FRAME_SIZE
-    return [
-        random.normal(0.0, NOISE_SIGMA, (height, width, 3)).astype(np.int16)
-        for _ in range(NOISE_PICTURES)
-    ]
+    noise = NOISE_SIGMA * random.standard_normal((height, width, 3), np.float32)
+    first = noise.astype(np.int16)
+    return [np.roll(first, number * NOISE_SHIFT_PX, axis=1) for number in range(NOISE_PICTURES)]
