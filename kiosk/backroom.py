@@ -12,6 +12,7 @@ from typing import Self
 from kiosk.config import CentreSettings, Config
 from kiosk.store.errors import StoreError
 from kiosk.store.keys import find_root_key
+from kiosk.store.officers import PIN_COST, PinCost
 from kiosk.store.settings import Office
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
@@ -35,12 +36,14 @@ class BackRoom:
         config: Config,
         clock: Callable[[], datetime],
         entropy: Callable[[int], bytes] = secrets.token_bytes,
+        *,
+        pin_cost: PinCost = PIN_COST,
     ) -> None:
         """`entropy`: that many unpredictable bytes, for ids and ticket codes."""
         self.clock, self.entropy = clock, entropy
         self.folder = folder
         self.config = config
-        self.store = StoreThread(lambda: _open_store(folder, config))
+        self.store = StoreThread(lambda: _open_store(folder, config, pin_cost))
         self.configuration = Configuration(self.store)
         self.circuit = Circuit(lambda: self.configuration.pace, random.random)
         self._settings = config.centre
@@ -107,5 +110,6 @@ def centre_address(settings: CentreSettings, timeouts: Timeouts) -> CentreAddres
     )
 
 
-def _open_store(folder: Path, config: Config) -> Store:
-    return Store(folder, find_root_key(folder, allow_key_file=config.store.allow_key_file))
+def _open_store(folder: Path, config: Config, pin_cost: PinCost) -> Store:
+    root_key = find_root_key(folder, allow_key_file=config.store.allow_key_file)
+    return Store(folder, root_key, pin_cost=pin_cost)

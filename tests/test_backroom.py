@@ -7,9 +7,11 @@ import pytest
 
 from kiosk.backroom import BackRoom
 from kiosk.cli import utc_now
-from kiosk.config import CentreSettings, Config
+from kiosk.config import CentreSettings, Config, StoreSettings
 from kiosk.demo.centre import OFFICE_ID, DemoCentre, demo_centre
+from kiosk.domain.pin import Pin
 from kiosk.store.errors import NoKeyStoreError
+from kiosk.store.officers import Role
 from kiosk.store.settings import Office
 from kiosk.sync.central import CentralUnavailableError, UnavailableReason
 from kiosk.sync.client import AddressError
@@ -17,6 +19,8 @@ from kiosk.sync.engine import Step
 from kiosk.sync.enrolment import EnrolmentProblem
 from tests.flow.counter import open_room
 from tests.flow.lossy_line import LossyLine
+from tests.store.counter import raw
+from tests.store.test_officers import DEAR
 from tests.sync.scripted_server import ScriptedServer, reply, running
 
 PORTAL = reply(200, b"<html>Selamat datang", None, "text/html")
@@ -103,6 +107,14 @@ def test_a_kiosk_without_a_safe_place_for_its_key_does_not_start(tmp_path: Path)
     room = BackRoom(tmp_path / "store", Config(), utc_now)
     with pytest.raises(NoKeyStoreError):
         room.start()
+
+
+def test_pins_are_as_dear_to_guess_as_the_store_makes_them(tmp_path: Path) -> None:
+    config = Config(store=StoreSettings(allow_key_file=True))
+    with BackRoom(tmp_path / "store", config, utc_now) as room:
+        room.store.call(lambda s: s.officers.add("Wahyu", Pin("482915"), Role.OFFICER, utc_now()))
+        pin_hash = room.store.call(lambda s: raw(s).value("SELECT pin_hash FROM officer"))
+    assert pin_hash.startswith(DEAR)
 
 
 def test_a_kiosk_must_know_its_centre(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from kiosk.store.envelopes import EnvelopeFiles
 from kiosk.store.errors import DatabaseUnreadableError, disk_faults_named
 from kiosk.store.instance_lock import LOCK_FILE, InstanceLock
 from kiosk.store.journal import Journal
-from kiosk.store.officers import OfficerRepository
+from kiosk.store.officers import PIN_COST, OfficerRepository, PinCost
 from kiosk.store.retention import Retention
 from kiosk.store.settings import SettingsRepository
 from kiosk.store.submissions import SubmissionRepository
@@ -34,8 +34,8 @@ class Store:
     It belongs to one thread at a time; see StoreThread.
     """
 
-    def __init__(self, folder: Path, root_key: RootKey) -> None:
-        """Open the store, or make it on first use.
+    def __init__(self, folder: Path, root_key: RootKey, *, pin_cost: PinCost = PIN_COST) -> None:
+        """Open the store, or make it on first use; `pin_cost`: of officers who are taken on.
 
         Raises:
             StoreInUseError, KeyLostError, DatabaseUnreadableError, DatabaseTooNewError,
@@ -52,7 +52,7 @@ class Store:
         except BaseException:
             self._lock.close()
             raise
-        self._furnish()
+        self._furnish(pin_cost)
         self._tidy_after_crash()
 
     @property
@@ -89,11 +89,11 @@ class Store:
             self.replace_vault(self._vault.but(database_made=True))
         return database
 
-    def _furnish(self) -> None:
+    def _furnish(self, pin_cost: PinCost) -> None:
         self.envelopes = EnvelopeFiles(self._folder / OUTBOX_FOLDER)
         self.journal = Journal(self._database)
         self.settings = SettingsRepository(self._database)
-        self.officers = OfficerRepository(self._database, self.journal)
+        self.officers = OfficerRepository(self._database, self.journal, pin_cost)
         self.drafts = DraftRepository(self._database, self.journal)
         self.submissions = SubmissionRepository(
             self._database, self.envelopes, self.journal, self._vault.lookup_key

@@ -27,6 +27,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.officer.desk_page import DeskPage
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.widgets.notice import Notice
+from tests.store.counter import CHEAP_PINS
 from tests.ui.resident.story import ASKED_ABOUT, SITI
 
 T = TypeVar("T")
@@ -51,7 +52,7 @@ def settings(centre_url: str) -> Config:
 @contextmanager
 def open_room(folder: Path, centre_url: str, clock: Callable[[], datetime]) -> Iterator[BackRoom]:
     """A kiosk without its window."""
-    room = BackRoom(folder, settings(centre_url), clock)
+    room = BackRoom(folder, settings(centre_url), clock, pin_cost=CHEAP_PINS)
     room.start()
     try:
         yield room
