@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.camera.card import CardSight, card_profile
 from kiosk.camera.card_finder import ASPECT
@@ -18,6 +18,7 @@ from kiosk.ui.widgets.camera_view import Mood, PaperView
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.cause_picture import CausePicture, lay_on_picture
 from kiosk.ui.widgets.check_list import CardCheckList, filling
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.label import label, sample_chip
 
@@ -119,11 +120,9 @@ class LiveCard(QWidget):
         card.body.setSpacing(8)
         card.body.addWidget(label(look, "ktp.title", "lead"))
         card.body.addWidget(filling(self.check_list), 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
+        buttons = FlowRow(gap=12)
         buttons.addWidget(self.back_button)
-        buttons.addWidget(self.take_button, 1)
-        buttons.addStretch()
+        buttons.addWidget(self.take_button)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.camera.inspector import Inspection
 from kiosk.camera.loop import CameraState
@@ -18,6 +18,7 @@ from kiosk.ui.widgets.camera_view import CameraView, Mood
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.cause_picture import CausePicture, lay_on_picture
 from kiosk.ui.widgets.check_list import PhotoCheckList, filling
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.label import label, sample_chip
 from kiosk.ui.widgets.officer_advice import OfficerAdvice
@@ -170,11 +171,9 @@ class LivePhoto(QWidget):
         column.setSpacing(12)
         column.addWidget(card, 1)
         column.addWidget(self.advice)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
+        buttons = FlowRow(gap=12)
         buttons.addWidget(self.back_button)
-        buttons.addWidget(self.take_button, 1)
-        buttons.addStretch()
+        buttons.addWidget(self.take_button)
         column.addLayout(buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -22,6 +22,7 @@ _EDGE_PX: Final = 20
 _MARK_SHARE: Final = 0.26
 _KEPT: Final = 32
 _MARKS: Final = (("circle-x", "wrong"), ("circle-check", "right"))
+_CHANGES: Final = frozenset({QEvent.Type.Resize, QEvent.Type.LayoutRequest})
 
 
 class CausePicture(QFrame):
@@ -59,14 +60,15 @@ class CausePicture(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit again when the picture has another size."""
-        if watched is self._view and event.type() is QEvent.Type.Resize:
+        if watched is self._view and event.type() in _CHANGES:
             self._fit()
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         if self._view is None:
             return
-        taken = sum(each.sizeHint().height() for each in self._others if not each.isHidden())
+        across = self._view.width() - 2 * _EDGE_PX
+        taken = sum(_height(each, across) for each in self._others if not each.isHidden())
         high = self._view.height() - taken - 3 * _EDGE_PX
         wide = self._view.free_beside - _EDGE_PX
         largest = round(_LARGEST_PX * self._look.factor)
@@ -111,6 +113,11 @@ class CausePicture(QFrame):
         painter.drawEllipse(corner.x() - px, corner.y() - px, px, px)
         pixmap = icon(mark, ink, px, self.devicePixelRatioF())
         painter.drawPixmap(corner.x() - px, corner.y() - px, pixmap)
+
+
+def _height(widget: QWidget, width: int) -> int:
+    needed = widget.heightForWidth(width)
+    return needed if needed >= 0 else widget.sizeHint().height()
 
 
 @lru_cache(maxsize=_KEPT)
