@@ -74,7 +74,7 @@ class Outbox:
                     " WHERE sha256 = ?1",
                     (part.sha256, to_text(now)),
                 )
-                self._move_submission(part.submission_id, KioskState.UPLOADING)
+                self._follow_parts(part.submission_id)
 
     def mark_delivered(self, part: SealedPart, receipt: str, now: datetime) -> None:
         """The centre signed for it (the caller has verified that): the envelope may go."""
@@ -91,7 +91,7 @@ class Outbox:
                     "UPDATE outbox SET waits_for_form = 0 WHERE submission_id = ?",
                     (str(part.submission_id),),
                 )
-            self._move_submission(part.submission_id, self._state_after_delivery(part))
+            self._follow_parts(part.submission_id)
             self._note_delivery(part, now)
         self._envelopes.delete(part.sha256)
 
@@ -103,7 +103,7 @@ class Outbox:
                     "UPDATE outbox SET next_try_at = ?2, last_reason = ?3 WHERE sha256 = ?1",
                     (part.sha256, to_text(until), reason),
                 )
-                self._move_submission(part.submission_id, KioskState.QUEUED)
+                self._follow_parts(part.submission_id)
 
     def hurry(self, part: SealedPart, now: datetime) -> None:
         """An officer wants it tried now: due by `now`, and still as often tried as before.
@@ -123,7 +123,7 @@ class Outbox:
                 self._database.run(
                     "UPDATE outbox SET last_reason = ?2 WHERE sha256 = ?1", (part.sha256, reason)
                 )
-                self._move_submission(part.submission_id, KioskState.QUARANTINED)
+                self._follow_parts(part.submission_id)
                 self._note(Event.PART_QUARANTINED, KIOSK, part, now)
 
     def release(self, part: SealedPart, now: datetime, actor: str) -> None:
@@ -135,7 +135,7 @@ class Outbox:
                     " WHERE sha256 = ?1",
                     (part.sha256, to_text(now)),
                 )
-                self._move_submission(part.submission_id, KioskState.QUEUED)
+                self._follow_parts(part.submission_id)
                 self._note(Event.PART_RELEASED, actor, part, now)
 
     def queue_rows(self) -> list[QueueRow]:
@@ -160,7 +160,7 @@ class Outbox:
             )
             for sha256, submission_id in rows:
                 self._move(sha256, KioskState.QUEUED)
-                self._move_submission(submission_id, KioskState.QUEUED)
+                self._follow_parts(submission_id)
         return len(rows)
 
     def needed_envelopes(self) -> frozenset[str]:
@@ -178,23 +178,19 @@ class Outbox:
         )
         return True
 
-    def _move_submission(self, submission_id: UUID | str, to: KioskState) -> None:
-        """The submission follows its parts until it is delivered; later parts leave it there."""
-        key = str(submission_id)
-        state = KioskState(
-            self._database.value("SELECT state FROM submission WHERE id = ?", (key,))
-        )
-        if state is not KioskState.SUBMITTED:
-            self._database.run(
-                "UPDATE submission SET state = ?2 WHERE id = ?1", (key, move_kiosk(state, to))
-            )
+    def _follow_parts(self, submission_id: UUID | str) -> None:
+        """The submission stands where that part stands which needs most care.
 
-    def _state_after_delivery(self, part: SealedPart) -> KioskState:
-        open_parts = self._database.value(
-            "SELECT count(*) FROM undelivered WHERE submission_id = ?",
-            (str(part.submission_id),),
+        Once delivered it stays so, whatever becomes of later photos.
+        """
+        self._database.run(
+            "UPDATE submission SET state = coalesce("
+            " (SELECT state FROM undelivered WHERE submission_id = ?1 ORDER BY"
+            " CASE state WHEN 'quarantined' THEN 1 WHEN 'uploading' THEN 2 ELSE 3 END LIMIT 1),"
+            " 'submitted')"
+            " WHERE id = ?1 AND state IN ('queued', 'uploading', 'quarantined')",
+            (str(submission_id),),
         )
-        return KioskState.QUEUED if open_parts else KioskState.SUBMITTED
 
     def _note_delivery(self, part: SealedPart, now: datetime) -> None:
         completed = self._database.run(

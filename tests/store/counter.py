@@ -1,6 +1,7 @@
 """A counter with invented registrations, for tests of what must survive."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -18,6 +19,7 @@ from kiosk.store.store import Store
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # ten in the morning in Jakarta
 MINUTE = timedelta(minutes=1)
 ROOT = RootKey(bytes(range(32)), KeyOrigin.FILE)
+KTP = "ktp"
 CHEAP_PINS = PinCost(memory_kib=8, passes=1)
 """The least there is: no test but those of the officers themselves is about guessing PINs."""
 
@@ -57,9 +59,11 @@ def written(store: Store, number: int, part: str, revision: int = 1) -> QueuedPa
     return QueuedPart(part, revision, store.envelopes.write(envelope), len(envelope))
 
 
-def register(store: Store, number: int, now: datetime = NOW) -> UUID:
-    """Queue a form and its photo."""
-    parts = [written(store, number, FORM), written(store, number, PHOTO)]
+def register(
+    store: Store, number: int, now: datetime = NOW, pictures: Sequence[str] = (PHOTO,)
+) -> UUID:
+    """Queue a form and its pictures."""
+    parts = [written(store, number, part) for part in (FORM, *pictures)]
     new = new_submission(number, now)
     store.submissions.queue(new, parts, now, new.id)
     return new.id

@@ -9,6 +9,7 @@ from kiosk.domain.submission import IllegalMoveError, KioskState
 from kiosk.store.records import FORM, PHOTO
 from kiosk.store.store import Store
 from tests.store.counter import (
+    KTP,
     MINUTE,
     NOW,
     begin,
@@ -137,6 +138,37 @@ def test_an_officer_releases_a_quarantined_part(store: Store) -> None:
     assert state_of(store, 1) is KioskState.SUBMITTED
     actors = {entry.event: entry.actor for entry in store.journal.entries()}
     assert actors["part.released"] == "officer-1"
+
+
+def test_a_picture_set_aside_holds_up_no_other_picture(store: Store) -> None:
+    register(store, 1, pictures=(PHOTO, KTP))
+    deliver(store)
+    photo = begin(store)
+    store.submissions.quarantine(photo, "refused.too_large", NOW)
+
+    assert deliver(store).part == KTP
+
+    assert state_of(store, 1) is KioskState.QUARANTINED
+    store.submissions.release(photo, NOW, actor="officer-1")
+    assert state_of(store, 1) is KioskState.QUEUED
+    deliver(store)
+    assert state_of(store, 1) is KioskState.SUBMITTED
+    assert store.submissions.reconcile().delivered == 1
+
+
+def test_two_pictures_set_aside_are_released_one_by_one(store: Store) -> None:
+    register(store, 1, pictures=(PHOTO, KTP))
+    deliver(store)
+    photo, card = begin(store), begin(store)
+    for picture in (photo, card):
+        store.submissions.quarantine(picture, "refused.too_large", NOW)
+
+    store.submissions.release(photo, NOW, actor="officer-1")
+    assert state_of(store, 1) is KioskState.QUARANTINED
+    store.submissions.release(card, NOW, actor="officer-1")
+
+    deliver_all(store)
+    assert state_of(store, 1) is KioskState.SUBMITTED
 
 
 def test_delivery_removes_the_envelope_and_keeps_the_receipt_out_of_the_way(store: Store) -> None:

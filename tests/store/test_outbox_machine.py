@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from kiosk.domain.submission import KioskState
-from kiosk.store.records import FORM, OutboxItem
-from tests.store.counter import NOW, deliver_all, open_store, register, submission_id
+from kiosk.store.records import FORM, PHOTO, OutboxItem
+from tests.store.counter import KTP, NOW, deliver_all, open_store, register, submission_id
 
 DELAYS = st.integers(0, 600).map(lambda seconds: timedelta(seconds=seconds))
 PICKS = st.integers(0, 99)
@@ -36,10 +36,10 @@ class Counter(RuleBasedStateMachine):
     def time_passes(self, delay: timedelta) -> None:
         self.now += delay
 
-    @rule()
-    def somebody_registers(self) -> None:
+    @rule(pictures=st.sampled_from([(PHOTO,), (PHOTO, KTP)]))
+    def somebody_registers(self, pictures: tuple[str, ...]) -> None:
         self.made += 1
-        register(self.store, self.made, self.now)
+        register(self.store, self.made, self.now, pictures)
         for row in self.store.submissions.queue_rows():
             self.parts.setdefault(row.sha256, KioskState.QUEUED)
 
