@@ -182,14 +182,15 @@ class SubmissionRepository(Outbox):
         """Apply a page of verified outcomes with its cursor; returns how many were new.
 
         A redone photo that was set aside goes once the centre asks for none any more: another one
-        came in its place, perhaps at another kiosk, or nobody needs it now. Of whoever
-        has withdrawn nothing personal stays.
+        came in its place, perhaps at another kiosk, or nobody needs it now. Of whoever has
+        withdrawn nothing personal stays, not even a sealed part that was still to be sent.
         """
         with self._database.transaction():
             applied = self._outcomes.apply(outcomes, cursor, now)
             superseded = self._drop_superseded_photos(now)
-            withdrawn = self._forget_withdrawn(now)
-        self._delete_envelopes(superseded)
+            withdrawn = self._withdrawn_with_traces()
+            unsent = [row for key in withdrawn for row in self._forget_withdrawn(key, now)]
+        self._delete_envelopes([*superseded, *unsent])
         if withdrawn:
             self._database.empty_wal()
         return applied
@@ -279,15 +280,25 @@ class SubmissionRepository(Outbox):
             self._journal.append(Event.PHOTO_SUPERSEDED, KIOSK, key, now)
         return [(sha256,) for sha256, _ in dropped]
 
-    def _forget_withdrawn(self, now: datetime) -> bool:
-        withdrawn = self._database.rows(
-            "SELECT id FROM submission WHERE centre_state = ? AND masked_name <> ''",
+    def _withdrawn_with_traces(self) -> list[str]:
+        rows = self._database.rows(
+            "SELECT id FROM submission WHERE centre_state = ? AND (masked_name <> ''"
+            " OR EXISTS (SELECT 1 FROM undelivered WHERE submission_id = id))",
             (CentreState.WITHDRAWN,),
         )
-        for (key,) in withdrawn:
-            self._forget_traces(key, now)
-            self._database.run("UPDATE submission SET masked_name = '' WHERE id = ?", (key,))
-        return bool(withdrawn)
+        return [key for (key,) in rows]
+
+    def _forget_withdrawn(self, key: str, now: datetime) -> list[tuple[str, ...]]:
+        """Returns the hashes of what was not delivered: the centre takes none of it any more."""
+        unsent = self._database.rows(
+            "DELETE FROM outbox WHERE submission_id = ?"
+            " AND state IN ('queued', 'uploading', 'quarantined') RETURNING sha256",
+            (key,),
+        )
+        self._follow_parts(key)
+        self._database.run("UPDATE submission SET masked_name = '' WHERE id = ?", (key,))
+        self._forget_traces(key, now)
+        return unsent
 
     def _forget_traces(self, key: str, now: datetime) -> None:
         self._database.run("DELETE FROM identity_hash WHERE submission_id = ?", (key,))

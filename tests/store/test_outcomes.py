@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.store.records import PHOTO, IdentityHash, IdentityKind, SubmissionRow
 from kiosk.store.store import Store
 from tests.store.counter import (
+    KTP,
     MINUTE,
     NOW,
     begin,
@@ -156,3 +159,39 @@ def test_of_who_has_withdrawn_nothing_personal_stays(store: Store) -> None:
     assert store.submissions.used_before([known]) == ()
     assert store.submissions.reconcile().adds_up
     assert store.journal.entries()[-1].event == "traces.deleted"
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_of_who_has_withdrawn_nothing_sealed_waits(store: Store, *, is_refused: bool) -> None:
+    register(store, 1, pictures=(PHOTO, KTP))
+    deliver(store)
+    if is_refused:
+        store.submissions.quarantine(begin(store), "refused.conflict", NOW)
+
+    store.submissions.apply_outcomes([outcome(9, 1, CentreState.WITHDRAWN)], 9, NOW)
+
+    assert store.submissions.queue_rows() == []
+    assert store.envelopes.stored() == frozenset()
+    assert store.submissions.reconcile().delivered == 1  # the form, without which nobody withdraws
+    assert store.submissions.reconcile().adds_up
+
+
+def test_a_photo_that_is_queued_after_a_withdrawal_does_not_stay(store: Store) -> None:
+    register(store, 1)
+    deliver_all(store)
+    store.submissions.apply_outcomes([outcome(9, 1, CentreState.WITHDRAWN)], 9, NOW)
+    redo(store, 1)
+    sending = begin(store)
+    store.submissions.apply_outcomes([outcome(10, 2, CentreState.SUBMITTED)], 10, NOW)
+    store.submissions.quarantine(sending, "refused.conflict", NOW)  # its answer came after that
+    assert store.submissions.queue_rows() == []
+    assert store.envelopes.stored() == frozenset()
+
+
+def test_nobody_is_forgotten_twice(store: Store) -> None:
+    register(store, 1)
+    deliver_all(store)
+    for seq in (9, 10):
+        store.submissions.apply_outcomes([outcome(seq, 1, CentreState.WITHDRAWN)], seq, NOW)
+    events = [entry.event for entry in store.journal.entries()]
+    assert events.count("traces.deleted") == 1
