@@ -4,7 +4,7 @@ import gc
 import random
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice, QMetaObject
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QCompleter, QLabel, QLineEdit, QWidget
 
@@ -18,6 +18,11 @@ _PICTURE = (48, 64)
 _SLICE = 32
 _LONGEST = 100_000
 _ROUGHLY = 8
+_WORDLESS = frozenset(
+    {"bool", "double", "int", "QCursor", "QLocale", "QPalette", "QPoint", "QRect", "QRegion"}
+    | {"QSize", "QSizePolicy"}
+)
+"""Types of properties that nothing of anybody can stand in; that is most of them."""
 
 
 class Resident:
@@ -79,27 +84,39 @@ def traces(secrets: tuple[str, ...], jpeg: bytes) -> list[str]:
 
 
 def _in_widgets(secrets: tuple[str, ...]) -> Iterator[str]:
-    for widget in QApplication.allWidgets():
-        where = f"{type(widget).__name__} {widget.objectName()}"
-        for name, value in _properties(widget):
-            if _tells(repr(value), secrets):
-                yield f"{where}: {name}"
+    widgets = QApplication.allWidgets()
+    one_of_each = {type(widget): widget for widget in widgets}
+    known = {kind: _known_properties(widget.metaObject()) for kind, widget in one_of_each.items()}
+    said = [(w, name, repr(w.property(name))) for w in widgets for name in known[type(w)] + _own(w)]
+    if _tells("\0".join(words for *_, words in said), secrets):
+        yield from (f"{_name(w)}: {name}" for w, name, words in said if _tells(words, secrets))
+    for widget in widgets:
         if isinstance(widget, QLineEdit) and widget.isUndoAvailable():
-            yield f"{where}: undo"
+            yield f"{_name(widget)}: undo"
         if isinstance(widget, QLabel) and _shows(widget.pixmap()):
-            yield f"{where}: picture"
+            yield f"{_name(widget)}: picture"
         if widget.findChild(QCompleter) is not None:
-            yield f"{where}: completer"
+            yield f"{_name(widget)}: completer"
 
 
-def _properties(widget: QWidget) -> Iterator[tuple[str, object]]:
-    """What Qt knows of a widget by name: text, placeholder, tool tip, names, title, our own."""
-    meta = widget.metaObject()
-    known = [str(meta.property(number).name()) for number in range(meta.propertyCount())]
-    dynamic = [bytes(name.data()).decode() for name in widget.dynamicPropertyNames()]
-    for name in (*known, *dynamic):
-        if not name.startswith("_"):  # Qt's and PySide's own
-            yield name, widget.property(name)
+def _name(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.objectName()}"
+
+
+def _known_properties(meta: QMetaObject) -> list[str]:
+    """What Qt knows of a widget by name: text, placeholder, tool tip, names, title."""
+    every = [meta.property(number) for number in range(meta.propertyCount())]
+    return [
+        str(known.name())
+        for known in every
+        if str(known.typeName()) not in _WORDLESS and not known.isEnumType()
+    ]
+
+
+def _own(widget: QWidget) -> list[str]:
+    """Properties that were given to it; those with an underscore are Qt's and PySide's."""
+    names = [bytes(name.data()).decode() for name in widget.dynamicPropertyNames()]
+    return [name for name in names if not name.startswith("_")]
 
 
 def _in_clipboard() -> Iterator[str]:

@@ -6,6 +6,17 @@ import pytest
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from kiosk.domain.region import Regions
+from kiosk.region_files import load_regions
+
+
+@pytest.fixture(scope="session")
+def regions() -> Regions:
+    """All regions, with their search ready."""
+    regions = load_regions()
+    regions.prepare_search()
+    return regions
+
 
 @pytest.fixture
 def clipboard(qapp: QApplication) -> Iterator[QClipboard]:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.region import Regions
-from kiosk.region_files import load_regions
 from tests.ui.whole_counter import WholeCounter, open_whole_counter
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
@@ -29,11 +28,6 @@ LINKS = (
     | Qt.TextInteractionFlag.TextSelectableByMouse
     | Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
-
-
-@pytest.fixture(scope="module")
-def regions() -> Regions:
-    return load_regions()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from kiosk.camera.loop import CameraState
 from kiosk.config import SessionSettings
 from kiosk.domain.region import Regions
-from kiosk.region_files import load_regions
 from kiosk.ui.flow import Step
 from tests.ui.canaries import Resident, picture, traces
 from tests.ui.whole_counter import WholeCounter, open_whole_counter
@@ -23,11 +22,6 @@ ROOT = Path(__file__).parents[2]
 USUAL = SessionSettings()
 SOON = USUAL.away_seconds + USUAL.covered_seconds
 """Seconds: less than until the warning, though the window's own clock runs on meanwhile."""
-
-
-@pytest.fixture(scope="module")
-def regions() -> Regions:
-    return load_regions()
 
 
 @pytest.fixture

@@ -12,19 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.config import SessionSettings
 from kiosk.domain.region import Regions
-from kiosk.region_files import load_regions
 from kiosk.ui.flow import Step
 from tests.ui.canaries import COLOUR, Resident, picture, traces
 from tests.ui.whole_counter import WholeCounter, open_whole_counter
 
 USUAL = SessionSettings()
-
-
-@pytest.fixture(scope="module")
-def regions() -> Regions:
-    regions = load_regions()
-    regions.prepare_search()
-    return regions
 
 
 @pytest.fixture

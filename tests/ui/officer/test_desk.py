@@ -1,6 +1,7 @@
 """The officer's desk."""
 
 from datetime import date, timedelta
+from threading import Event
 from uuid import UUID
 
 import pytest
@@ -188,10 +189,13 @@ def test_opens_no_form_once_the_officer_has_left(
 ) -> None:
     store.call(lambda s: s.drafts.save(DRAFT, NOW))
     see(desk, qtbot, DeskList.DRAFTS, 1)
+    has_left = Event()
+    store.submit(lambda _: has_left.wait())
 
     with qtbot.assertNotEmitted(desk.resume_requested):
         click(desk, "desk_action_button")
         desk.hide()
+        has_left.set()
         store.call(lambda _: None)  # by now the form has been read
         QApplication.processEvents()
 

@@ -11,7 +11,6 @@ from kiosk.config import Paper, PrinterSettings
 from kiosk.domain.draft import Draft
 from kiosk.domain.region import Regions
 from kiosk.domain.statement import DrawnSignature, TypedSignature
-from kiosk.region_files import load_regions
 from kiosk.ui.print.form import FilledForm, form_leaves, make_form, print_form
 from kiosk.ui.print.leaf import Ink, Leaf, Words
 from kiosk.ui.print.printer import Printing, draw_on
@@ -33,11 +32,6 @@ LONG_DRAFT = complete_draft().but(
     email=f"{'w' * 60}@{'w' * 60}.example.com",
     statement_signature=TypedSignature(LONG_NAME.strip()),
 )
-
-
-@pytest.fixture(scope="module")
-def regions() -> Regions:
-    return load_regions()
 
 
 @pytest.fixture(autouse=True)

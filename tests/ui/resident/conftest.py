@@ -7,17 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.region import Regions
-from kiosk.region_files import load_regions
 from tests.ui.resident.back_door import BackDoor
 from tests.ui.resident.counter import Counter, NudgedRunner, open_counter, open_services
-
-
-@pytest.fixture(scope="session")
-def regions() -> Regions:
-    """All regions, with their search ready."""
-    regions = load_regions()
-    regions.prepare_search()
-    return regions
 
 
 @pytest.fixture
