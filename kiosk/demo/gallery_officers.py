@@ -4,9 +4,12 @@ from typing import Final
 
 from kiosk.demo.gallery_visit import GOOD, Visit
 from kiosk.demo.officer_story import PIN
+from kiosk.demo.sample_camera import Scene
 from kiosk.ui.flow import Step
 
 WRONG_PIN: Final = "274914"
+THERE_SECONDS: Final = 5.0
+GONE_SECONDS: Final = 40.0
 
 
 def officers(visit: Visit) -> None:
@@ -34,12 +37,18 @@ def officers(visit: Visit) -> None:
 
 
 def covers(visit: Visit) -> None:
-    """The warning before the wipe, and the end."""
+    """Who hesitates, who goes away, and the end."""
     visit.open_form(visit.filled(), Step.SEX)
     session = visit.counter.session
     while not session.warning.isVisible():
         session.count_second()
     visit.hand.photograph("idle-warning")
+    visit.counter.forget()
+    visit.scene, visit.then = Scene("good", THERE_SECONDS), Scene("absent", None)
+    visit.open_form(visit.filled(), Step.CONSENT)
+    visit.hand.press("next_button")  # what was agreed to is known from now on
+    visit.hand.wait_until(session.warning.isVisible, "the cover over the form", GONE_SECONDS)
+    visit.hand.photograph("presence-cover")
     visit.counter.forget()
     visit.kiosk.tell_fault(RuntimeError("shown in the gallery"))
     visit.hand.wait_to_see("close_button")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Counter, KioskApp
 from kiosk.backroom import BackRoom
-from kiosk.camera.source import Frame
+from kiosk.camera.source import Frame, FrameSource
 from kiosk.camera.watch import REPLAY
 from kiosk.config import CentreSettings, Config, StoreSettings
 from kiosk.demo.centre import DemoCentre, demo_centre
@@ -86,7 +86,8 @@ class Visit:
     """Everything that a chapter of the gallery needs.
 
     Attributes:
-        scene: what the camera shows the next time it is switched on.
+        scene: what the camera shows the next time it is switched on, and after it, if anything,
+            `then`.
         form: the story's own form, filled up to the photo.
     """
 
@@ -95,7 +96,14 @@ class Visit:
     hand: Photographer
     clock: StandingClock
     scene: Scene = GOOD
+    then: Scene | None = None
     form: Draft | None = None
+
+    def open_camera(self) -> FrameSource:
+        """A camera that shows this scene, or first this and then that."""
+        if self.then is not None:
+            return SampleCamera((self.scene, self.then))
+        return StillCamera(self.scene)
 
     @property
     def counter(self) -> Counter:
@@ -182,13 +190,15 @@ def _make_visit(
     tell: Callable[[str], None],
 ) -> Visit:
     look = Look()
-    scenes: list[Visit] = []
-    kiosk = KioskApp(
-        room, look, lambda: StillCamera(scenes[0].scene), patience=REPLAY, is_sample=True
-    )
+    visits: list[Visit] = []
+
+    def open_camera() -> FrameSource:
+        return visits[0].open_camera()
+
+    kiosk = KioskApp(room, look, open_camera, patience=REPLAY, is_sample=True)
     hand = Photographer(kiosk.window, look, album, tell)
     visit = Visit(kiosk, centre, hand, clock)
-    scenes.append(visit)
+    visits.append(visit)
     return visit
 
 

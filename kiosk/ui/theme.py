@@ -121,6 +121,7 @@ _CHROME_PX: Final = {"chrome": 17, "brand": 21}
 """Header and footer: one line each, so they stop growing at 150 %."""
 _SPACE_PX: Final = {
     "touch": 60,
+    "big_touch": 104,
     "digits_touch": 80,
     "radius": 14,
     "card_radius": 20,
@@ -162,6 +163,7 @@ def sizes(factor: float, text_scale: float) -> dict[str, int]:
     spaces = {name: round(px * factor) for name, px in _SPACE_PX.items()}
     held = {name: round(px * reduced) for name, px in _HELD_PX.items()}
     growing = {
+        "letter_key": round(held["letter_key"] * max(factor, 1.0)),
         "touch": max(spaces["touch"], round(_SMALLEST_TOUCH_PX * reduced), 2 * texts["body"]),
         "small_touch": max(held["small_touch"], 2 * texts["small"]),
         "digits_touch": max(spaces["digits_touch"], round(1.5 * texts["digits"])),

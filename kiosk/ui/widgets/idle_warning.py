@@ -19,7 +19,8 @@ _WORDS: Final[Mapping[Standing, str]] = {
     Standing.COVERED: "session.covered",
 }
 _PLACED: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move})
-_WIDEST_PX: Final = 760
+_WIDEST: Final = 30
+"""In sizes of its text."""
 _ICONS: Final[Mapping[Standing, str]] = {Standing.WARNED: "clock", Standing.COVERED: "eye-off"}
 
 
@@ -40,8 +41,7 @@ class IdleWarning(QFrame):
         self._title = label(look, f"{self._key}.title", "title")
         self._about = label(look, "session.seconds", "lead", seconds=0)
         self._kept = label(look, "session.kept", "body")
-        card = Card(margin=28)
-        card.setMaximumWidth(_WIDEST_PX)
+        self._card = card = Card(margin=28)
         for words in (self._icon, self._title, self._about, self._kept):
             card.body.addWidget(words)
         card.body.addSpacing(16)
@@ -94,5 +94,6 @@ class IdleWarning(QFrame):
         self.stay_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _cover_pages(self) -> None:
+        self._card.setMaximumWidth(_WIDEST * self._look.px["lead"])
         corner = self._pages.mapTo(self.window(), QPoint())
         self.setGeometry(QRect(corner, self._pages.size()))
