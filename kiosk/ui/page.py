@@ -24,6 +24,8 @@ _LOW_LINES: Final = 28
 """A page of fewer lines of text is low."""
 _VERY_LOW_LINES: Final = 18
 """A page of fewer has no room for more than the field and its letters."""
+_AIR_PX: Final = 8
+"""Below title and hint, where the page is not low."""
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -46,6 +48,7 @@ class Sheet(QWidget):
         self.hint.setVisible(self._has_hint)
         self.notice = Notice(look)
         self.notice.said.connect(self._make_room)
+        self.notice.said.connect(self._outline_soon)
         look.changed.connect(self._follow_look)
         self._scroll = Scroll()
         self.body = QVBoxLayout()
@@ -62,7 +65,7 @@ class Sheet(QWidget):
         look.name(self, title_key)
 
     def _fill_scroll(self) -> None:
-        heading = QVBoxLayout()
+        self._heading = heading = QVBoxLayout()
         heading.setSpacing(2)
         heading.addWidget(self.title)
         heading.addWidget(self.hint)
@@ -175,10 +178,20 @@ class Sheet(QWidget):
             self._grid.has_letters and lines < _VERY_LOW_LINES
         )
         self.hint.setVisible(self._has_hint and not crowded)
+        self._heading.setContentsMargins(0, 0, 0, 0 if lines < _LOW_LINES else _AIR_PX)
         self.title.setVisible(not (speaks and lines < _VERY_LOW_LINES))
         self._arrange_soon()
         if speaks:  # once it has been laid out
             QTimer.singleShot(0, self, self._reveal_notice)
+
+    def _outline_soon(self) -> None:
+        QTimer.singleShot(0, self, self._outline_fault)  # once the focus is where the fault is
+
+    def _outline_fault(self) -> None:
+        """The field that waits to be mended has the notice's colour."""
+        kind = "" if self.notice.kind in {None, Kind.RIGHT} else str(self.notice.kind)
+        for field in self.findChildren(Field):
+            field.mark_as(kind if field is self.focusWidget() else "")
 
     def _follow_look(self) -> None:
         if self.isVisible():

@@ -42,7 +42,7 @@ class ChoicePage(Page):
         """`texts`: table with `title` and `hint`; labels are under `<field>.<value>`."""
         super().__init__(look, f"{texts}.title", f"{texts}.hint")
         self._draft_field, self._missing = field, missing
-        self.choice = ChoiceList(look, field, _labels(options, field))
+        self.choice = ChoiceList(look, field, _labels(options, field), is_alone=True)
         self.choice.changed.connect(self.answer_changed)
         self.body.addWidget(self.choice)
 

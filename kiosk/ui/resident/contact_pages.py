@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 
 from kiosk.domain.draft import Draft
 from kiosk.domain.email import (
@@ -33,6 +34,8 @@ from kiosk.ui.widgets.scroll import Scroll
 
 PHONE_GROUPS: Final = (4, 4, 5)
 _OTHER: Final = "other"
+_INSET: Final = 48
+"""Of a field, left and right of its text, in pixels."""
 _OWN_REQUIRED: Final = "contact.own_required"
 
 
@@ -110,6 +113,11 @@ class AddressPage(Page):
         pad.types_into(self.field)
         self.set_letter_pad(pad)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower field says less."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._show_whole)
+
     def forget(self) -> None:
         """Forget the domain."""
         self.domain.wipe()
@@ -134,7 +142,14 @@ class AddressPage(Page):
 
     def _typed(self) -> None:
         self.answer_changed()
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """Below the field, where the field alone does not say it all."""
         self._whole.setText(self.address)
+        in_field = self.field.fontMetrics().horizontalAdvance(self.field.text())
+        is_all_there = self.address == self.field.text() and in_field < self.field.width() - _INSET
+        self._whole.setVisible(bool(self.address) and not is_all_there)
 
 
 class EmailPage(AddressPage):
@@ -217,5 +232,5 @@ class EmailAgainPage(AddressPage):
     def read(self, draft: Draft) -> Draft | Sentence:
         """Both entries are the same."""
         if not self.address:
-            return Sentence(EmailProblem.REQUIRED)
+            return Sentence(EmailProblem.INCOMPLETE)
         return draft if self.address == self._compared_with else Sentence("contact.email_differs")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBo
 from kiosk.domain.draft import Draft
 from kiosk.domain.region import Regions
 from kiosk.domain.registration import Problem, Registration
-from kiosk.ui.flow import Step
+from kiosk.ui.flow import Stage, Step
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.resident.review_pictures import PictureCard, PictureStrip
@@ -23,6 +23,8 @@ from kiosk.ui.widgets.signature_pad import SignatureView
 
 _STACKED_FROM = 1.5
 """Text scale."""
+_LAST = frozenset({Stage.CONSENT, Stage.CRITERIA})
+"""What was only touched comes after what was typed, where mistakes are made."""
 
 
 class ReviewPage(Page):
@@ -122,7 +124,7 @@ class ReviewPage(Page):
         sections = summary(
             self._draft, self._regions, self.look.text, questions=self._count_questions()
         )
-        for section in sections:
+        for section in sorted(sections, key=lambda section: section.stage in _LAST):
             column.addWidget(self._section(section))
         self._content = content
         self.body.insertWidget(0, content)

@@ -1,7 +1,6 @@
 """The signature below the statement: drawn on a big pad, or the own name typed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
 from kiosk.domain.name import LONGEST_NAME
@@ -15,11 +14,11 @@ from kiosk.domain.statement import (
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.text import Sentence
-from kiosk.ui.widgets.aside_row import AsideRow
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.pads import LetterPad
 from kiosk.ui.widgets.signature_pad import SignaturePad
+from kiosk.ui.widgets.tool_area import ToolArea
 
 
 class SignaturePage(Page):
@@ -74,12 +73,7 @@ class SignaturePage(Page):
         undo.clicked.connect(self.pad.undo)
         erase.clicked.connect(self.pad.wipe)
         self.type_button.clicked.connect(self._type)
-        self._drawing = QWidget()
-        column = QVBoxLayout(self._drawing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pad, 1)
-        column.addWidget(AsideRow((undo, erase), self.type_button))
-        column.addStretch()
+        self._drawing = ToolArea(self.pad, (undo, erase), self.type_button)
         self.set_below(self._drawing)
 
     def _add_typing(self, look: Look) -> None:

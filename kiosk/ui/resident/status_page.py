@@ -16,6 +16,7 @@ from kiosk.ui.page import Sheet
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.instruction import REASON_ICON
+from kiosk.ui.widgets.journey import Journey, Pace
 from kiosk.ui.widgets.label import icon_label, label
 
 _CODE_BUTTONS: Final = {
@@ -34,6 +35,26 @@ _NEXT_ICON: Final = {
     CentreState.WITHDRAWN: "shield-check",
 }
 """In every other state one can only wait."""
+_STOPS: Final = ("sent", "checked", "batch", "result")
+_CHECKED, _BATCH, _RESULT, _ARRIVED = range(1, len(_STOPS) + 1)
+_STOP: Final = {
+    CentreState.ELIGIBLE: _BATCH,
+    CentreState.NOT_SELECTED: _BATCH,
+    CentreState.JOINED: _RESULT,
+    CentreState.SELECTING: _RESULT,
+    CentreState.ACCEPTED: _ARRIVED,
+}
+"""In every other state it is being checked."""
+_ASKING: Final = frozenset(
+    {
+        CentreState.EMAIL_PENDING,
+        CentreState.OTP_PENDING,
+        CentreState.PHOTO_REJECTED,
+        CentreState.TEST_PENDING,
+        CentreState.ACTION_NEEDED,
+    }
+)
+"""It goes on only when the resident does something."""
 
 
 class StatusPage(Sheet):
@@ -57,6 +78,8 @@ class StatusPage(Sheet):
         super().__init__(look, "notice.empty", "notice.empty")
         self.setObjectName("status_page")
         self._status: TicketStatus | None = None
+        self._journey = Journey(look, "status.journey", _STOPS)
+        self.body.addWidget(self._journey)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(12)
         self.body.addLayout(self._lines)
@@ -107,6 +130,7 @@ class StatusPage(Sheet):
         self.show_busy(busy=False)
         self._status = None
         self.notice.clear()
+        self._journey.hide()
         self._clear_lines()
         self.look.write(self.title, "notice.empty")
         self.look.write(self.hint, "notice.empty")
@@ -140,6 +164,8 @@ class StatusPage(Sheet):
             self.look.write(self.hint, "status.of", name=status.masked_name, day=day)
         else:
             self.look.write(self.hint, "status.since", day=day)
+        self._journey.show_at(_STOP.get(status.state, _CHECKED), _pace(status.state))
+        self._journey.setVisible(status.state is not CentreState.WITHDRAWN)
         self._clear_lines()
         for reason in status.reasons:
             self._add_reason(reason)
@@ -209,6 +235,12 @@ class StatusPage(Sheet):
             if line is not None:
                 line.hide()
                 line.deleteLater()
+
+
+def _pace(state: CentreState) -> Pace:
+    if state is CentreState.INELIGIBLE:
+        return Pace.ENDED
+    return Pace.ASKING if state in _ASKING else Pace.WAITING
 
 
 def _title(status: TicketStatus) -> str:

@@ -20,7 +20,7 @@ class YesNoPage(Page):
 
     def __init__(self, look: Look, texts: str, name: str) -> None:
         super().__init__(look, f"{texts}.title", f"{texts}.hint")
-        self.choice = ChoiceList(look, name, ANSWERS)
+        self.choice = ChoiceList(look, name, ANSWERS, is_alone=True)
         self.choice.changed.connect(self.answer_changed)
         self.body.addWidget(self.choice)
 

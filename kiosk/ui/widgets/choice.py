@@ -23,6 +23,7 @@ from kiosk.ui.widgets.scroll import SCROLL_BAR_PX
 from kiosk.ui.widgets.tick import ANY_OF_SEVERAL, ONE_OF_SEVERAL, Tick
 
 _YES_NO: Final = {"yes": True, "no": False}
+_FEW: Final = 4
 _LEAST_QUESTION: Final = 11
 """Width of a question beside its answers, in sizes of its text."""
 _BESIDE_GAP: Final = 24
@@ -32,9 +33,12 @@ ANSWERS: Final = {"yes": Sentence("action.yes"), "no": Sentence("action.no")}
 class Tile(QPushButton):
     """One choice: a circle or a box that gets a tick, and words."""
 
-    def __init__(self, look: Look, name: str, tick: Tick = ONE_OF_SEVERAL) -> None:
+    def __init__(
+        self, look: Look, name: str, tick: Tick = ONE_OF_SEVERAL, *, is_big: bool = False
+    ) -> None:
         super().__init__()
         self._look, self._tick = look, tick
+        self.setProperty("big", is_big)
         self.setObjectName(name)
         self.setProperty("role", "tile")
         self.setCheckable(True)
@@ -64,14 +68,19 @@ class ChoiceList(QWidget):
         *,
         columns: int = 2,
         most: int = 1,
+        is_alone: bool = False,
     ) -> None:
-        """`choices`: value to its words or their key; tiles are named `<name>_<value>`."""
+        """`choices`: value to its words or their key; tiles are named `<name>_<value>`.
+
+        `is_alone`: the page has nothing else, so that a few tiles may be big.
+        """
         super().__init__()
         self._most, self._columns = most, columns
         self.setObjectName(name)
         self._group = QButtonGroup(self)
         tick = ONE_OF_SEVERAL if most == 1 else ANY_OF_SEVERAL
-        self._tiles = {value: Tile(look, f"{name}_{value}", tick) for value in choices}
+        is_big = is_alone and len(choices) <= _FEW
+        self._tiles = {v: Tile(look, f"{name}_{v}", tick, is_big=is_big) for v in choices}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(12)

@@ -50,7 +50,8 @@ class Field(QLineEdit):
 
     def mark_as(self, kind: str) -> None:
         """Outline it as `attention`, `wrong`, or not at all with an empty string."""
-        mark(self, kind=kind)
+        if self.property("kind") != kind:
+            mark(self, kind=kind)
 
     def wipe(self) -> None:
         """Forget the text and, with it, everything that undo could bring back."""

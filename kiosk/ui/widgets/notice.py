@@ -43,6 +43,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self._look = look
         self.sentence: Sentence | None = None
+        self.kind: Kind | None = None
         self.setProperty("role", "notice")
         self._icon = icon_label(look, _ICON[Kind.ATTENTION], "attention")
         self.title = label(look, "notice.empty", "strong")
@@ -88,7 +89,7 @@ class Notice(QFrame):
 
     def clear(self) -> None:
         """Say nothing and take no room; what was said, such as an address, is forgotten."""
-        self.sentence = None
+        self.sentence = self.kind = None
         for words in (self.title, self._action):
             self._look.write(words, "notice.empty")
         self.agree_button.say("notice.agree")
@@ -97,7 +98,7 @@ class Notice(QFrame):
         self.said.emit()
 
     def _fill(self, kind: Kind, title: Sentence, action: Sentence | None) -> None:
-        self.sentence = title
+        self.sentence, self.kind = title, kind
         self._look.draw(self._icon, _ICON[kind], kind.value)
         self._look.write(self.title, title.key, **title.values)
         said = action or Sentence("notice.empty")

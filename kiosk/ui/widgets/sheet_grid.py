@@ -103,8 +103,10 @@ class SheetGrid(QGridLayout):
         if below:
             self.addWidget(side, _Row.SIDE, 0)
         else:
-            rows = _Row.KEYS if self._letters is not None else _Row.ACTIONS + 1
-            self.addWidget(side, _Row.CONTENT, 1, rows, 1)
+            self.addWidget(side, _Row.CONTENT, 1, _Row.KEYS, 1)
+        if self._letters is None:  # an empty row beside a side would still take its gap
+            self.removeWidget(self._actions)
+            self.addWidget(self._actions, _Row.ACTIONS if below else _Row.SIDE, 0)
         self.setHorizontalSpacing(0 if below else 32)
         self.setColumnStretch(1, 0 if below else self._side_share)
 

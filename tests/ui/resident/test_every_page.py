@@ -22,6 +22,11 @@ ASKING = [step for step in PAGES if step not in {Step.ASSESSMENT, Step.REVIEW}]
 SCREENS = [(1024, 600), (1366, 768), (1920, 1080), (1080, 1920)]
 
 
+@pytest.fixture
+def counter(same_counter: Counter) -> Counter:
+    return same_counter
+
+
 def show(counter: Counter, step: Step) -> Page:
     """Bring a page on screen, filled."""
     counter.flow.resume(complete_draft().but(step=step.value))
@@ -144,6 +149,16 @@ def test_no_button_cuts_its_words_off(counter: Counter, language: str) -> None:
         for button in page.findChildren(QAbstractButton):
             if button.isVisible() and button.text():
                 assert button.width() >= button.minimumSizeHint().width(), button.objectName()
+
+
+def test_a_field_to_be_mended_is_outlined_until_it_is(counter: Counter, qtbot: QtBot) -> None:
+    page = show(counter, Step.NAME)
+    (field,) = page.findChildren(Field)
+    field.setText("S1TI")
+    page.next_button.click()
+    qtbot.waitUntil(lambda: field.property("kind") == "attention")
+    field.setText("SITI")
+    qtbot.waitUntil(lambda: field.property("kind") == "")
 
 
 def test_labels_are_plain_text(counter: Counter) -> None:

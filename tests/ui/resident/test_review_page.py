@@ -58,6 +58,13 @@ def test_what_is_personal_is_hidden_until_it_is_touched(counter: Counter) -> Non
     assert "3510 0941 0190 9001" not in words(page)
 
 
+def test_what_was_typed_comes_before_what_was_only_touched(counter: Counter) -> None:
+    shown = words(review(counter, complete_draft()))
+    stages = ("identity", "contact", "statement", "consent", "criteria")
+    places = [shown.index(counter.look.text(f"stage.{stage}") + " | ") for stage in stages]
+    assert places == sorted(places)
+
+
 def test_a_drawn_signature_is_shown_when_it_is_touched(counter: Counter) -> None:
     page = review(counter, complete_draft().but(statement_signature=DrawnSignature(LINES)))
     drawing = counter.find(f"drawn_{Step.SIGNATURE}")
