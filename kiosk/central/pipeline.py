@@ -106,9 +106,12 @@ class Pipeline:
             pass
 
     def _admit(self, session: Session, submission: SubmissionRow) -> bool:
-        """Open the form once it is here; then the first layer."""
+        """Open the form once it is here; the first layer, once the pictures are here as well.
+
+        A layer that was entered earlier could be passed while nothing can be entered after it.
+        """
         if submission.lookup_hash is not None:
-            return self._enter_next_layer(session, submission)
+            return self._begin(session, submission)
         if session.get(PartRow, (submission.submission_id, Part.FORM, 1)) is None:
             return False
         opened = self._opener.form(session, submission)
@@ -117,9 +120,13 @@ class Pipeline:
             self._history.move(session, submission, move)
             return True
         self._remember(submission, opened)
-        return self._refuse(session, submission, opened.form) or self._enter_next_layer(
-            session, submission
-        )
+        return self._refuse(session, submission, opened.form) or self._begin(session, submission)
+
+    def _begin(self, session: Session, submission: SubmissionRow) -> bool:
+        if not _has_pictures(session, submission):
+            return False
+        self._enter_next_layer(session, submission)
+        return True
 
     def _remember(self, submission: SubmissionRow, opened: OpenedForm) -> None:
         form = opened.form
@@ -156,19 +163,16 @@ class Pipeline:
         )
         return session.scalars(others.limit(1)).first() is not None
 
-    def _enter_next_layer(self, session: Session, submission: SubmissionRow) -> bool:
+    def _enter_next_layer(self, session: Session, submission: SubmissionRow) -> None:
         for layer in self._configuration.layers:
             if session.get(LayerRow, (submission.submission_id, layer)) is not None:
                 continue
             if layer in self._configuration.not_required:
                 self._pass(session, submission, layer, self._not_required, CENTRE)
                 continue
-            if layer is Layer.PHOTO and not _has_pictures(session, submission):
-                return False
             self._history.move(session, submission, Move(STATE_OF[layer], CENTRE))
-            return True
+            return
         self._history.move(session, submission, Move(CentreState.TEST_PENDING, CENTRE))
-        return True
 
     def _verify_again(self, session: Session, submission: SubmissionRow) -> bool:
         self._history.move(session, submission, Move(CentreState.PHOTO_VERIFYING, CENTRE))
