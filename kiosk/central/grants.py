@@ -1,7 +1,6 @@
 """Single-use authority for one act: the resident stood at this kiosk just now."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
@@ -42,9 +41,9 @@ class Grants:
         self._limits = limits
 
     def issue(self, session: Session, purpose: Purpose) -> Grant:
-        """Make a grant, and forget those that ended long ago."""
+        """Make a grant, and forget those that have ended."""
         now = self._clock()
-        self._forget_old(session, now)
+        session.execute(delete(GrantRow).where(GrantRow.expires_at <= now))
         secret = new_secret()
         expires_at = now + self._limits.grant_lifetime
         session.add(
@@ -76,15 +75,21 @@ class Grants:
         self._usable(session, secret, purpose)
 
     def was_redeemed(self, session: Session, secret: str | None, purpose: Purpose) -> bool:
-        """Whether this very grant did this very thing before: the answer got lost."""
+        """Whether this very grant did this very thing before: the answer got lost.
+
+        Only as long as it would have lived: the answer carries new grants.
+        """
         row = self._matching(session, secret, purpose)
-        return row is not None and row.used_at is not None
+        return row is not None and row.used_at is not None and not self._has_ended(row)
 
     def _usable(self, session: Session, secret: str | None, purpose: Purpose) -> GrantRow:
         row = self._matching(session, secret, purpose)
-        if row is None or row.used_at is not None or row.expires_at <= self._clock():
+        if row is None or row.used_at is not None or self._has_ended(row):
             raise RefusedError(_REFUSED)
         return row
+
+    def _has_ended(self, row: GrantRow) -> bool:
+        return row.expires_at <= self._clock()
 
     def _matching(self, session: Session, secret: str | None, purpose: Purpose) -> GrantRow | None:
         row = session.get(GrantRow, secret_hash(secret or ""))
@@ -92,7 +97,3 @@ class Grants:
             return None
         made_for = Purpose(row.submission_id, row.device_id, row.action, row.revision, row.batch_id)
         return row if made_for == purpose else None
-
-    def _forget_old(self, session: Session, now: datetime) -> None:
-        long_ago = now - 100 * self._limits.grant_lifetime
-        session.execute(delete(GrantRow).where(GrantRow.expires_at < long_ago))
