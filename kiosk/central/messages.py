@@ -1,7 +1,8 @@
 """Messages to residents: what is said, and who hands it on.
 
 A centre with an SMS gateway and a mail server gives another `Messenger`; without them, messages
-wait in the database for the operator to read, a day at most.
+wait in the database for the operator to read. After a day they are shown to nobody, and go when the
+next one comes or is asked for.
 """
 
 from dataclasses import dataclass, field
@@ -11,10 +12,12 @@ from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from kiosk.central.configuration import Clock
 from kiosk.central.database import Database
-from kiosk.central.models import MessageRow
+from kiosk.central.models import MessageRow, SubmissionRow
+from kiosk.domain.submission import CentreState
 
 KEPT_FOR = timedelta(days=1)
 
@@ -63,10 +66,13 @@ class MessageBox:
         self._clock = clock
 
     def send(self, message: Message) -> None:
-        """Keep it for the operator, and forget those of yesterday."""
+        """Keep it for the operator, unless the resident has withdrawn meanwhile."""
         now = self._clock()
         with self._database.writing() as session:
-            session.execute(delete(MessageRow).where(MessageRow.at <= now - KEPT_FOR))
+            _forget_old(session, now)
+            submission = session.get_one(SubmissionRow, message.submission_id)
+            if submission.state is CentreState.WITHDRAWN:
+                raise MessengerError
             session.add(
                 MessageRow(
                     submission_id=message.submission_id,
@@ -79,7 +85,8 @@ class MessageBox:
 
     def messages(self) -> tuple[KeptMessage, ...]:
         """Everything that waits, oldest first."""
-        with self._database.reading() as session:
+        with self._database.writing() as session:
+            _forget_old(session, self._clock())
             rows = session.scalars(select(MessageRow).order_by(MessageRow.message_id))
             return tuple(
                 KeptMessage(
@@ -88,6 +95,10 @@ class MessageBox:
                 )
                 for row in rows
             )
+
+
+def _forget_old(session: Session, now: datetime) -> None:
+    session.execute(delete(MessageRow).where(MessageRow.at <= now - KEPT_FOR))
 
 
 def code_text(code: str, lifetime: timedelta) -> str:
