@@ -86,7 +86,7 @@ class Codes:
             row = self._counted(session, request)
             address = self._address(session, submission, request.layer)
             now = self._moves.clock()
-            row.code_hash = self._hash(request, code)
+            code_hash = row.code_hash = self._hash(request, code)
             row.codes += 1
             row.sent_at, row.expires_at = now, now + self._limits.lifetime
             self._note(session, submission, request, "code sent")
@@ -97,7 +97,7 @@ class Codes:
                 Message(request.submission_id, address.channel, address.recipient, text)
             )
         except MessengerError as error:
-            self._take_back(request)
+            self._take_back(request, code_hash)
             raise RefusedError(_not_sent(self._limits.cool_down)) from error
         return sent
 
@@ -192,12 +192,19 @@ class Codes:
             tries_left=self._limits.tries - row.wrong_tries,
         )
 
-    def _take_back(self, request: Request) -> None:
-        """What was never sent neither counts nor opens anything; the cool-down stays."""
+    def _take_back(self, request: Request, code_hash: str) -> None:
+        """What was never sent neither counts nor opens anything; the cool-down stays.
+
+        A messenger may take its time: the code may be replaced by now, or the resident gone.
+        """
         with self._database.writing() as session:
-            row = session.get_one(CodeRow, (request.submission_id, request.layer))
+            row = session.get(CodeRow, (request.submission_id, request.layer))
+            if row is None or row.code_hash != code_hash:
+                return
             row.code_hash = None
             row.codes -= 1
+            submission = session.get_one(SubmissionRow, request.submission_id)
+            self._note(session, submission, request, "code not handed on")
 
     def _note(
         self, session: Session, submission: SubmissionRow, request: Request, what: str
