@@ -32,8 +32,12 @@ class Gateway:
     def __init__(self) -> None:
         self.sent: list[Message] = []
         self.is_down = False
+        self.meanwhile: Callable[[], object] = lambda: None
+        """What happens while it takes its time over the next message."""
 
     def send(self, message: Message) -> None:
+        happens, self.meanwhile = self.meanwhile, lambda: None
+        happens()
         if self.is_down:
             raise MessengerError
         self.sent.append(message)
@@ -118,6 +122,31 @@ def test_the_right_code_again_gets_the_good_answer_again(
 
     assert (again.status_code, again.json()["state"]) == (200, S.OTP_PENDING)
     assert operator.events(waiting) == events
+
+
+def test_a_used_grant_gives_no_new_ones_after_its_end(
+    kiosk: Kiosk, waiting: UUID, gateway: Gateway, clock: SettableClock
+) -> None:
+    grant = email_grant(kiosk)
+    ask(kiosk, waiting, grant)
+    verify(kiosk, waiting, grant, gateway.code())
+    clock.pass_by(timedelta(minutes=15))
+
+    again = verify(kiosk, waiting, grant, gateway.code())
+
+    assert_problem(again, 403, "grant_invalid", "Loket-Grant")
+
+
+def test_nobody_confirms_anything_before_the_photo_is_here(
+    kiosk: Kiosk, operator: Operator
+) -> None:
+    submission_id = uuid4()
+    kiosk.put_form(submission_id, kiosk.sealed_form(submission_id, SITI))
+    assert [grant.action for grant in kiosk.status(SITI).grants] == [Redoable.WITHDRAWAL]
+
+    kiosk.put_photo(submission_id, kiosk.sealed_photo(submission_id))
+
+    assert operator.record(submission_id).state is S.EMAIL_PENDING
 
 
 def test_a_used_code_opens_nothing_for_another_grant(
@@ -280,6 +309,40 @@ def test_what_could_not_be_handed_on_neither_counts_nor_opens_anything(
         assert ask(kiosk, waiting, grant).status_code == 200
 
 
+def test_a_gateway_that_fails_late_takes_no_newer_code_back(
+    kiosk: Kiosk, waiting: UUID, gateway: Gateway, clock: SettableClock
+) -> None:
+    grant = email_grant(kiosk)
+
+    def ask_again_and_fail() -> None:
+        clock.pass_by(LIMITS.cool_down)
+        ask(kiosk, waiting, grant)
+        gateway.is_down = True
+
+    gateway.meanwhile = ask_again_and_fail
+    assert_problem(ask(kiosk, waiting, grant), 503, "code_not_sent")
+
+    assert verify(kiosk, waiting, grant, gateway.code()).status_code == 200
+
+
+def test_no_message_waits_for_who_withdraws_while_it_is_sent(
+    kiosk: Kiosk, centre: Centre, waiting: UUID, gateway: Gateway
+) -> None:
+    status = kiosk.status(SITI)
+    email, withdrawal = status.grant_for(Redoable.EMAIL_CODE), status.grant_for(Redoable.WITHDRAWAL)
+    assert email is not None
+    assert withdrawal is not None
+
+    def withdraw_and_keep() -> None:
+        kiosk.post(f"submissions/{waiting}/withdrawal", grant=withdrawal.grant)
+        centre.messages.send(Message(waiting, Channel.EMAIL, "siti@example.com", "123456"))
+
+    gateway.meanwhile = withdraw_and_keep
+    assert_problem(ask(kiosk, waiting, email.grant), 503, "code_not_sent")
+
+    assert Operator(centre).messages() == ()
+
+
 @pytest.mark.parametrize(
     "code", ["12345", "1234567", "12345a", "\u0661\u0662\u0663\u0664\u0665\u0666"]
 )
@@ -309,8 +372,9 @@ def test_without_a_gateway_messages_wait_a_day_for_the_operator(
     centre.messages.send(message)
     assert [kept.message for kept in Operator(centre).messages()] == [message]
     clock.pass_by(timedelta(days=1))
-    centre.messages.send(replace(message, text="later"))
-    assert [kept.message.text for kept in Operator(centre).messages()] == ["later"]
+    assert Operator(centre).messages() == ()
+    with centre.database.reading() as session:
+        assert session.execute(text("SELECT * FROM messages")).all() == []
 
 
 def test_messages_keep_recipient_and_text_out_of_their_repr() -> None:
