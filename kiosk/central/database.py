@@ -5,8 +5,9 @@ and wanted to write later could only be refused. What is committed is on the dis
 promise.
 """
 
+import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -19,6 +20,7 @@ CONNECTIONS = 40
 """As many as the web framework has threads, so that no request waits for a connection."""
 BUSY_MS = 5_000
 _WRITING = "loket_writing"
+_log = logging.getLogger(__name__)
 
 
 class Database:
@@ -48,13 +50,16 @@ class Database:
             yield session
 
     def overwrite_deleted(self) -> None:
-        """Leave no trace of what was deleted in SQLite's log of changes either."""
+        """Leave no trace of what was deleted in SQLite's log of changes either.
+
+        Whoever reads for longer than the others wait puts it off until the next time.
+        """
         if self._engine.dialect.name == "sqlite":
-            connection = self._engine.raw_connection()
-            try:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                connection.close()
+            with closing(self._engine.raw_connection()) as connection:
+                cursor = connection.cursor()
+                is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if is_busy:
+                _log.warning("what was erased is still in the log of changes: somebody reads")
 
     def close(self) -> None:
         """Give back every connection."""
