@@ -6,9 +6,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
@@ -44,13 +48,21 @@ def garbage_is_collected_in_the_main_thread() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def no_window_outlives_its_test() -> Iterator[None]:
-    """Windows that stay are styled again and again by every later test, and fill the memory."""
+    """Windows that stay are styled again and again by every later test, and fill the memory.
+
+    One that was there before belongs to all the tests of a module.
+    """
+    before = _windows()
     yield
+    for window in _windows():
+        if window not in before:
+            window.close()
+            window.deleteLater()
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None:
+        core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+
+
+def _windows() -> "list[QWidget]":
     qt = sys.modules.get("PySide6.QtWidgets")
-    if qt is None or qt.QApplication.instance() is None:
-        return
-    core = sys.modules["PySide6.QtCore"]
-    for window in qt.QApplication.topLevelWidgets():
-        window.close()
-        window.deleteLater()
-    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+    return qt.QApplication.topLevelWidgets() if qt and qt.QApplication.instance() else []

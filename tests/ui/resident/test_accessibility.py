@@ -25,6 +25,11 @@ LONGEST_WAY = 80
 """Tabs: more than any page has places."""
 
 
+@pytest.fixture
+def counter(same_counter: Counter) -> Counter:
+    return same_counter
+
+
 class Keyboard:
     """Somebody who cannot touch the screen."""
 

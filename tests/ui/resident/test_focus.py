@@ -14,6 +14,11 @@ from tests.ui.resident.counter import Counter
 from tests.ui.resident.story import Act, act, go_to
 
 
+@pytest.fixture
+def counter(same_counter: Counter) -> Counter:
+    return same_counter
+
+
 def begin_at(counter: Counter, step: Step) -> None:
     """An otherwise empty form, open at a page."""
     whole = complete_draft()

@@ -21,6 +21,11 @@ NARROW = tuple(
 PAGES = [step for step in Step if step not in PAST_THE_FORM]
 
 
+@pytest.fixture
+def counter(same_counter: Counter) -> Counter:
+    return same_counter
+
+
 def faults_on(counter: Counter, plates: tuple[Plate, ...] = NARROW) -> list[str]:
     return [
         f"{plate}: {fault}"
