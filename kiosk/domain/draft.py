@@ -115,7 +115,7 @@ def _modernise(stored: dict[str, Any], version: object) -> None:
     """Bring what an older version stored into the form of this one."""
     if version == 1 and isinstance(stored.get("statement_signature"), str):
         stored["statement_signature"] = {"name": stored["statement_signature"]}
-    elif version not in {1, FORMAT_VERSION}:
+    elif type(version) is not int or version not in {1, FORMAT_VERSION}:
         raise DraftFormatError("format")
 
 

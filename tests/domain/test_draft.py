@@ -40,6 +40,8 @@ def stored(**changes: object) -> str:
         pytest.param("[]", "format", id="not-an-object"),
         pytest.param("{}", "format", id="no-format"),
         pytest.param(stored(format=3), "format", id="newer-format"),
+        pytest.param(stored(format=[1]), "format", id="format-in-a-list"),
+        pytest.param(stored(format=True), "format", id="format-true"),
         pytest.param(stored(religion="x"), "religion", id="unknown-field"),
         pytest.param(stored(draft_id="9"), "draft_id", id="bad-id"),
         pytest.param(stored(nik=3510), "nik", id="number-for-text"),
