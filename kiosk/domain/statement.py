@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.domain.name import LONGEST_NAME
 from kiosk.domain.problem import FieldProblem
 from kiosk.domain.typed import tidy
 
@@ -65,7 +66,7 @@ def parse_signature(text: str, *, full_name: str) -> TypedSignature | StatementP
     typed = tidy(text)
     if not typed:
         return StatementProblem.SIGNATURE_REQUIRED
-    if _letters(typed) != _letters(tidy(full_name)):
+    if len(typed) > LONGEST_NAME or _letters(typed) != _letters(tidy(full_name)):
         return StatementProblem.SIGNATURE_DIFFERS
     return TypedSignature(typed)
 

@@ -34,6 +34,12 @@ def test_another_name_or_none_is_no_signature() -> None:
     assert parse_signature("  ", full_name=name) is StatementProblem.SIGNATURE_REQUIRED
 
 
+def test_a_name_with_more_around_it_than_the_form_takes_is_no_signature() -> None:
+    assert parse_signature("Siti" + "." * 96, full_name="SITI") == TypedSignature("Siti" + "." * 96)
+    longer = parse_signature("Siti" + "." * 97, full_name="SITI")
+    assert longer is StatementProblem.SIGNATURE_DIFFERS
+
+
 def test_a_line_over_the_pad_is_a_signature() -> None:
     assert parse_drawing((LINE,)) == DrawnSignature((LINE,))
 
