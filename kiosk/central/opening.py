@@ -22,12 +22,12 @@ from kiosk.domain.name import PersonName, parse_name
 from kiosk.domain.nik import Nik, parse_nik
 from kiosk.domain.phone import Phone, parse_phone
 from kiosk.domain.ticket import Ticket, parse_ticket
-from kiosk.sync.forms import KtpForm, PhotoForm, RegistrationForm
+from kiosk.sync.forms import KtpForm, PhotoForm, PictureForm, RegistrationForm
 from kiosk.sync.protocol import Part, base64_bytes
 from kiosk.sync.sealing import EnvelopeUnsealError, open_envelope, parse_envelope
 
 JPEG_START = b"\xff\xd8\xff"
-_PICTURES: Mapping[Part, type[PhotoForm | KtpForm]] = {Part.PHOTO: PhotoForm, Part.KTP: KtpForm}
+_PICTURES: Mapping[Part, type[PictureForm]] = {Part.PHOTO: PhotoForm, Part.KTP: KtpForm}
 _CONSENTS = {ConsentPurpose.PROCESS, ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD}
 
 

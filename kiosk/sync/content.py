@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from kiosk.domain.address import Address
@@ -20,11 +21,14 @@ from kiosk.sync.forms import (
     FindingForm,
     KtpForm,
     PhotoForm,
+    PictureForm,
     RegistrationForm,
     StatementForm,
     TypedSignatureForm,
 )
 from kiosk.sync.protocol import base64_text
+
+P = TypeVar("P", bound=PictureForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,9 @@ class TakenCard:
 
 
 def registration_form(
-    registration: Registration, office_id: str, now: datetime
+    registration: Registration, office_id: str, now: datetime, *, ktp_photo: bool = False
 ) -> RegistrationForm:
-    """The registration as it travels, sealed."""
+    """The registration as it travels, sealed; it says whether a photo of the KTP comes as well."""
     r = registration
     return RegistrationForm(
         submission_id=r.submission_id,
@@ -80,33 +84,32 @@ def registration_form(
         training_interests=list(r.training_interests),
         statement=_statement_form(r.statement),
         assessment=None if r.assessment is None else _assessment_form(r.assessment),
+        ktp_photo=ktp_photo,
         confirmed_warnings=list(r.confirmed_warnings),
     )
 
 
 def photo_form(submission_id: UUID, revision: int, photo: TakenPhoto) -> PhotoForm:
     """The photo with its findings as it travels, sealed."""
-    return PhotoForm(
-        submission_id=submission_id,
-        revision=revision,
-        taken_at=photo.taken_at,
-        profile_version=photo.report.profile_version,
-        findings=[_finding_form(finding) for finding in photo.report.findings],
-        override_reason=photo.override_reason,
-        jpeg=base64_text(photo.jpeg),
-    )
+    return _picture_form(PhotoForm, submission_id, revision, photo)
 
 
 def ktp_form(submission_id: UUID, revision: int, card: TakenCard) -> KtpForm:
     """The picture of the KTP with its findings as it travels, sealed."""
-    return KtpForm(
+    return _picture_form(KtpForm, submission_id, revision, card)
+
+
+def _picture_form(
+    kind: type[P], submission_id: UUID, revision: int, taken: TakenPhoto | TakenCard
+) -> P:
+    return kind(
         submission_id=submission_id,
         revision=revision,
-        taken_at=card.taken_at,
-        profile_version=card.report.profile_version,
-        findings=[_finding_form(finding) for finding in card.report.findings],
-        override_reason=card.override_reason,
-        jpeg=base64_text(card.jpeg),
+        taken_at=taken.taken_at,
+        profile_version=taken.report.profile_version,
+        findings=[_finding_form(finding) for finding in taken.report.findings],
+        override_reason=taken.override_reason,
+        jpeg=base64_text(taken.jpeg),
     )
 
 

@@ -124,8 +124,8 @@ def _contents(
 ) -> Iterator[tuple[Part, Wire]]:
     """The form, which says whether a card comes, then the pictures."""
     submission_id, card = registration.submission_id, pictures.card
-    form = registration_form(registration, office_id, now)
-    yield Part.FORM, form.model_copy(update={"ktp_photo": card is not None})
+    has_card = card is not None
+    yield Part.FORM, registration_form(registration, office_id, now, ktp_photo=has_card)
     yield Part.PHOTO, photo_form(submission_id, FIRST_REVISION, pictures.photo)
     if card is not None:
         yield Part.KTP, ktp_form(submission_id, FIRST_REVISION, card)

@@ -131,22 +131,8 @@ class FindingForm(Wire):
     limit: float | None
 
 
-class PhotoForm(Wire):
-    """The content of a photo envelope: what was measured, then the JPEG (base64)."""
-
-    schema_version: Literal[1] = 1
-    submission_id: UUID
-    revision: int = Field(ge=1)
-    taken_at: AwareDatetime
-    profile_version: str
-    findings: list[FindingForm]
-    override_reason: str | None
-    """Set when an officer kept a photo that the check did not like."""
-    jpeg: str
-
-
-class KtpForm(Wire):
-    """The content of a KTP envelope: what was measured, then the JPEG (base64)."""
+class PictureForm(Wire):
+    """What the two kinds of picture have in common: what was measured, then the JPEG (base64)."""
 
     schema_version: Literal[1] = 1
     submission_id: UUID
@@ -157,3 +143,11 @@ class KtpForm(Wire):
     override_reason: str | None
     """Set when an officer kept a picture that the check did not like."""
     jpeg: str
+
+
+class PhotoForm(PictureForm):
+    """The content of a photo envelope."""
+
+
+class KtpForm(PictureForm):
+    """The content of a KTP envelope."""
