@@ -115,14 +115,11 @@ def _central_serve(options: argparse.Namespace) -> int:
     from kiosk.central.configuration import demo_configuration, with_codes
     from kiosk.central.server import CannotServeError, TlsFiles, serve
 
-    rules = demo_configuration()
+    rules = with_codes(demo_configuration()) if options.codes else demo_configuration()
     folders = ready_folders(options)
     tls = TlsFiles(options.certificate, options.key) if options.certificate else None
     try:
-        serve(
-            *(folders.centre, options.host, options.port, _announce, tls),
-            with_codes(rules) if options.codes else rules,
-        )
+        serve(folders.centre, options.host, options.port, _announce, tls, rules)
     except CannotServeError as error:
         return fail(Exit.SETTINGS, str(error))
     return Exit.OK
