@@ -1,5 +1,6 @@
 """The web application: routes, problems, limits."""
 
+from functools import partial
 from http import HTTPStatus
 
 from fastapi import FastAPI
@@ -8,7 +9,7 @@ from kiosk import __version__
 from kiosk.central import routes_codes, routes_kiosk, routes_submissions, routes_tickets
 from kiosk.central.centre import Centre
 from kiosk.central.date_header import DateHeader
-from kiosk.central.documented import problems
+from kiosk.central.documented import describe, problems
 from kiosk.central.limits import BodyLimit
 from kiosk.central.problems import install_problem_handlers
 from kiosk.sync.protocol import VERSION
@@ -25,6 +26,7 @@ def create_app(centre: Centre) -> FastAPI:
         responses=problems(HTTPStatus.UNPROCESSABLE_ENTITY),
     )
     app.state.centre = centre
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as FastAPI documents it
     for routes in (routes_kiosk, routes_submissions, routes_codes, routes_tickets):
         app.include_router(routes.router, prefix=f"/{VERSION}")
     install_problem_handlers(app)

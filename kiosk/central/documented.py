@@ -3,7 +3,19 @@
 from http import HTTPStatus
 from typing import Any
 
-from kiosk.sync.protocol import ENVELOPE_TYPE, PROBLEM_TYPE, Problem
+from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
+
+from kiosk.sync.forms import KtpForm, PhotoForm, RegistrationForm
+from kiosk.sync.protocol import (
+    ENVELOPE_TYPE,
+    PROBLEM_TYPE,
+    ConfigBundle,
+    OutcomeMessage,
+    Problem,
+    Receipt,
+)
+from kiosk.sync.sealing import EnvelopeHeader
 
 Answers = dict[int | str, dict[str, Any]]
 
@@ -14,6 +26,25 @@ SEALED_BODY: dict[str, Any] = {
         "content": {ENVELOPE_TYPE: {"schema": {"type": "string", "format": "binary"}}},
     }
 }
+
+_INSIDE = (
+    *(ConfigBundle, Receipt, OutcomeMessage),
+    *(EnvelopeHeader, RegistrationForm, PhotoForm, KtpForm, Problem),
+)
+"""What travels as the payload of a `Signed`, or in an envelope: no route names them."""
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI description, with every message of the protocol in it."""
+    is_new = app.openapi_schema is None
+    description = FastAPI.openapi(app)
+    if is_new:
+        _, inside = models_json_schema(
+            [(model, "serialization") for model in _INSIDE],
+            ref_template="#/components/schemas/{model}",
+        )
+        description["components"]["schemas"] |= inside["$defs"]
+    return description
 
 
 def problems(*statuses: HTTPStatus) -> Answers:

@@ -1,8 +1,9 @@
 """The worked examples of docs/protocol.md are true."""
 
 import hashlib
+import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -10,10 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration
+from kiosk.central.configuration import AccessLimits, CodeLimits, demo_configuration
 from kiosk.central.outcomes import LONGEST_WAIT_SECONDS, PAGE_LENGTH
 from kiosk.central.problems import CentreProblemType
-from kiosk.sync.protocol import ProblemType, base64_bytes
+from kiosk.domain.submission import CENTRE_MOVES
+from kiosk.sync import forms, protocol
+from kiosk.sync.protocol import ProblemType, Wire, base64_bytes
 from kiosk.sync.sealing import open_envelope, parse_envelope
 from kiosk.sync.signing import SigningContext, public_key_of, token_statement, verify_bytes
 
@@ -73,6 +76,43 @@ def test_every_call_is_listed(tmp_path: Path) -> None:
         for method in methods
     }
     assert set(re.findall(r"^\| `([A-Z]+ [^?`]+)", PAGE, re.MULTILINE)) == served
+
+
+def test_every_message_is_described(tmp_path: Path) -> None:
+    with Centre(tmp_path, lambda: datetime.now(UTC), demo_configuration()) as centre:
+        described = create_app(centre).openapi()["components"]["schemas"]
+    messages = {
+        name
+        for module in (protocol, forms)
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and issubclass(kind, Wire)
+    }
+    assert messages - described.keys() == {"Wire", "PictureForm"}  # bases of others
+    assert {"EnvelopeHeader", "Problem"} <= described.keys()
+    parts = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(described)))
+    assert parts <= described.keys()
+
+
+def test_every_move_between_states_is_listed() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ((?:`\w+`(?:, )?)+|an end) \|$", PAGE, re.MULTILINE)
+    listed = {state: set(re.findall(r"`(\w+)`", moves)) for state, moves in rows}
+    assert listed == {state.value: set(map(str, to)) for state, to in CENTRE_MOVES.items()}
+
+
+def test_the_limits_of_the_look_ups_are_named() -> None:
+    limits = AccessLimits()
+    minutes = limits.lookup_window // timedelta(minutes=1)
+    told = f"{limits.wrong_tries_per_ticket} and {limits.lookups_per_device} in {minutes} minutes"
+    assert told in PAGE
+
+
+def test_the_limits_of_the_codes_are_named() -> None:
+    limits = CodeLimits()
+    minutes = [time // timedelta(minutes=1) for time in (limits.lifetime, limits.cool_down)]
+    told = "{} minutes, {} minute, {}, {}, and {} hour".format(
+        *minutes, limits.codes, limits.tries, limits.lock_out // timedelta(hours=1)
+    )
+    assert told in " ".join(PAGE.split())
 
 
 def test_the_limits_of_the_outcomes_are_named() -> None:
