@@ -45,7 +45,7 @@ def test_the_desktop_is_asked_to_keep_the_screen_lit(bus: str, qtbot: QtBot) -> 
     slots = QDBusConnection.RegisterOption.ExportAllSlots
     desktop.registerObject("/org/freedesktop/ScreenSaver", saver, slots)
     keep_awake(kiosk)
-    qtbot.waitUntil(lambda: saver.asked == [("Loket", "kiosk")], timeout=5000)
+    qtbot.waitUntil(lambda: saver.asked == [("Loket", "kiosk")])
     for name in ("desktop", "kiosk"):
         QDBusConnection.disconnectFromBus(name)
 

@@ -170,7 +170,7 @@ def test_once_released_the_window_closes_and_keys_are_free(room: Room) -> None:
 def test_the_window_is_full_screen_and_comes_back(room: Room, qtbot: QtBot) -> None:
     assert room.window.isFullScreen()
     room.window.showMinimized()
-    qtbot.waitUntil(room.window.isFullScreen, timeout=3000)
+    qtbot.waitUntil(room.window.isFullScreen)
 
 
 def test_there_are_no_context_menus(room: Room) -> None:

@@ -51,7 +51,7 @@ def test_shows_the_resident_what_the_page_says(counter: Counter, qtbot: QtBot) -
     counter.live.begin()
 
     instruction = counter.window.instruction
-    qtbot.waitUntil(lambda: instruction.sentence.key == "reason.TILT.title", timeout=8000)
+    qtbot.waitUntil(lambda: instruction.sentence.key == "reason.TILT.title")
     assert counter.window.view.isVisible()
     assert counter.window.picture.isVisible()
 
@@ -63,11 +63,11 @@ def test_shows_the_resident_what_the_page_says(counter: Counter, qtbot: QtBot) -
 def test_shows_nobody_when_the_camera_is_gone(counter: Counter, qtbot: QtBot) -> None:
     counter.camera.start()
     counter.live.begin()
-    qtbot.waitUntil(counter.window.view.isVisible, timeout=8000)
+    qtbot.waitUntil(counter.window.view.isVisible)
 
     counter.poser.pose = None
 
-    qtbot.waitUntil(counter.window.idle.isVisible, timeout=8000)
+    qtbot.waitUntil(counter.window.idle.isVisible)
 
 
 def test_nothing_on_it_can_be_pressed_or_typed_into(counter: Counter) -> None:

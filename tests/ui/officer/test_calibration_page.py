@@ -45,7 +45,7 @@ class Chair:
             sentence = self.page.notice.sentence
             return sentence is not None and sentence.key == key
 
-        self.qtbot.waitUntil(is_said, timeout=20_000)
+        self.qtbot.waitUntil(is_said)
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_says_that_the_camera_is_gone(chair: Chair) -> None:
     def is_said() -> bool:
         return chair.page.instruction.sentence.key == CameraState.LOST
 
-    chair.qtbot.waitUntil(is_said, timeout=8000)
+    chair.qtbot.waitUntil(is_said)
 
 
 def test_a_place_that_cannot_be_written_is_told(qtbot: QtBot, tmp_path: Path) -> None:

@@ -51,10 +51,10 @@ class CardBooth:
 
     def says(self, key: str) -> None:
         said = self.page.live.instruction
-        self.qtbot.waitUntil(lambda: said.sentence.key == key, timeout=8000)
+        self.qtbot.waitUntil(lambda: said.sentence.key == key)
 
     def shows_result(self) -> None:
-        self.qtbot.waitUntil(self.page.result.isVisible, timeout=8000)
+        self.qtbot.waitUntil(self.page.result.isVisible)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_takes_another_one(booth: CardBooth) -> None:
 def test_an_officer_keeps_a_bad_photo_and_says_why(booth: CardBooth, store: StoreThread) -> None:
     rina = store.call(lambda s: s.officers.add("Rina", Pin(PIN), Role.OFFICER, NOW))
     booth.open(FAR)
-    booth.qtbot.waitUntil(booth.page.live.take_button.isVisible, timeout=8000)
+    booth.qtbot.waitUntil(booth.page.live.take_button.isVisible)
     click(booth.page, "take_card_button")
     booth.shows_result()
     assert not booth.page.result.use_button.isVisible()

@@ -52,17 +52,17 @@ class PhotoBooth:
     def says(self, key: str) -> None:
         """Wait until the page says this."""
         said = self.page.live.instruction
-        self.qtbot.waitUntil(lambda: said.sentence.key == key, timeout=8000)
+        self.qtbot.waitUntil(lambda: said.sentence.key == key)
 
     def shows_result(self) -> None:
-        self.qtbot.waitUntil(self.page.result.isVisible, timeout=8000)
+        self.qtbot.waitUntil(self.page.result.isVisible)
 
     def click(self, name: str) -> None:
         click(self.page, name)
 
     def press_when_offered(self) -> None:
         button = self.page.live.take_button
-        self.qtbot.waitUntil(button.isVisible, timeout=8000)
+        self.qtbot.waitUntil(button.isVisible)
         self.click("take_photo_button")
         self.shows_result()
 

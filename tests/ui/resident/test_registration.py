@@ -20,7 +20,7 @@ def newest_draft(counter: Counter) -> Draft:
 
 
 def wait_for_slip(counter: Counter, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: counter.window.page is counter.flow.slip_page, timeout=10_000)
+    qtbot.waitUntil(lambda: counter.window.page is counter.flow.slip_page)
 
 
 def test_a_registration_is_queued_and_its_ticket_shown(counter: Counter, qtbot: QtBot) -> None:

@@ -136,7 +136,7 @@ def test_the_card_comes_before_the_portrait_and_is_hidden_on_the_review(
     assert not thumbnail.isVisible()
 
     counter.click("next_button")
-    qtbot.waitUntil(lambda: counter.window.page is counter.flow.slip_page, timeout=10_000)
+    qtbot.waitUntil(lambda: counter.window.page is counter.flow.slip_page)
     queued = counter.services.store.call(lambda store: store.submissions.queue_rows())
     assert len(queued) == 3
 
