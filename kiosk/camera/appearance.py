@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.camera.face import LEFT_EDGE, RIGHT_EDGE, Face
+from kiosk.camera.face import LEFT_EDGE, RIGHT_EDGE, Face, cut_square
 from kiosk.camera.landmarks import ModelUnreadableError
 from kiosk.camera.neck import MAYBE_CLOTH
 from kiosk.camera.source import Pixels
@@ -22,7 +22,6 @@ from kiosk.camera.source import Pixels
 SIDE_PX: Final = 256
 FACE_PX: Final = 96.0
 EYES_AT: Final = (128.0, 120.0)
-_SHRINK_BELOW: Final = 0.6
 
 HIJAB_LIKELY: Final = 0.1
 HIJAB_WITH_CLOTH: Final = 0.01
@@ -91,15 +90,8 @@ def crop_head(pixels: Pixels, face: Face) -> HeadCrop:
     place = np.asarray(turn, np.float64)
     place[:, 2] += np.array(EYES_AT) - eyes
     edges = face.points[[LEFT_EDGE, RIGHT_EDGE]] @ place[:, :2].T + place[:, 2]
-    if scale < _SHRINK_BELOW:  # sampling alone would alias
-        pixels = np.asarray(
-            cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
-        )
-        place = place * np.array([1 / scale, 1 / scale, 1.0])
-    crop = cv2.warpAffine(
-        pixels, place, (SIDE_PX, SIDE_PX), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
-    return HeadCrop(np.asarray(crop, np.uint8), float(edges[0, 0]), float(edges[1, 0]))
+    crop = cut_square(pixels, place, scale, SIDE_PX)
+    return HeadCrop(crop, float(edges[0, 0]), float(edges[1, 0]))
 
 
 def look_at(crop: HeadCrop, region: Region) -> tuple[Pixels, ...]:
@@ -107,7 +99,7 @@ def look_at(crop: HeadCrop, region: Region) -> tuple[Pixels, ...]:
     window = WINDOWS[region]
     if region is not Region.EAR:
         return (_cut(crop.pixels, window, window.left),)
-    flipped = np.ascontiguousarray(crop.pixels[:, ::-1])
+    flipped = np.asarray(cv2.flip(crop.pixels, 1), np.uint8)
     return (
         _cut(crop.pixels, window, ear_window_left(crop, mirrored=False)),
         _cut(flipped, window, ear_window_left(crop, mirrored=True)),

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from kiosk.camera.source import Pixels
@@ -167,6 +166,8 @@ class AlignedFace:
 SIDE_PX = 256
 FACE_PX = 200
 _SHRINK_BELOW = 0.6
+_MARGIN_PX = 4
+"""Beyond what a square looks at, in its own pixels: the border of what is averaged is not seen."""
 
 
 def align(pixels: Pixels, face: Face) -> AlignedFace:
@@ -175,23 +176,38 @@ def align(pixels: Pixels, face: Face) -> AlignedFace:
     middle = face.points[[FOREHEAD, CHIN]].mean(axis=0)
     place = cv2.getRotationMatrix2D((float(middle[0]), float(middle[1])), face.roll_deg, scale)
     place[:, 2] += SIDE_PX / 2 - middle
-    source, place = _shrink_first(pixels, np.asarray(place, np.float64), scale)
-    square = cv2.warpAffine(
-        source, place, (SIDE_PX, SIDE_PX), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
-    aligned = np.asarray(square, np.uint8)
-    grey = np.asarray(cv2.cvtColor(square, cv2.COLOR_BGR2GRAY), np.uint8)
+    aligned = cut_square(pixels, np.asarray(place, np.float64), scale, SIDE_PX)
+    grey = np.asarray(cv2.cvtColor(aligned, cv2.COLOR_BGR2GRAY), np.uint8)
     return AlignedFace(aligned, grey, _moved(face, middle, scale), scale)
 
 
-def _shrink_first(
-    pixels: Pixels, place: NDArray[np.float64], scale: float
-) -> tuple[MatLike, NDArray[np.float64]]:
-    """Average a much larger face down first: sampling alone would let it look too sharp."""
-    if scale > _SHRINK_BELOW:
-        return pixels, place
-    shrunk = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return shrunk, place * np.array([1 / scale, 1 / scale, 1.0])
+def cut_square(pixels: Pixels, place: NDArray[np.float64], scale: float, side_px: int) -> Pixels:
+    """Cut a square out of a picture; what lies outside repeats the picture's border.
+
+    `place` is the 2x3 matrix from picture to square, `scale` how much it enlarges. What is much
+    larger is averaged down first: sampling alone would alias, and let it look too sharp.
+    """
+    if scale <= _SHRINK_BELOW:
+        right, bottom = _reach(place, side_px) + _MARGIN_PX / scale
+        seen = pixels[: max(1, round(bottom)), : max(1, round(right))]
+        pixels = np.asarray(
+            cv2.resize(seen, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
+        )
+        place = place * np.array([1 / scale, 1 / scale, 1.0])
+    square = cv2.warpAffine(
+        pixels, place, (side_px, side_px), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(square, np.uint8)
+
+
+def _reach(place: NDArray[np.float64], side_px: int) -> NDArray[np.float64]:
+    """How far right and down in the picture a square looks.
+
+    To leave out what lies left of it and above as well would shift the grid that is averaged over.
+    """
+    corners = np.array([[0, 0], [side_px, 0], [side_px, side_px], [0, side_px]], np.float64)
+    back = np.linalg.inv(place[:, :2])
+    return np.asarray(((corners - place[:, 2]) @ back.T).max(axis=0), np.float64)
 
 
 def _moved(face: Face, middle: Points, scale: float) -> Points:

@@ -2,11 +2,10 @@
 
 import math
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kiosk.camera.appearance import Appearance, AppearanceNetworks, Region
+from kiosk.camera.appearance import Appearance, AppearanceNetworks, Region, crop_head
 from kiosk.camera.checks.appearance import appearance_not_checked, check_appearance
 from kiosk.camera.checks.background import check_background
 from kiosk.camera.checks.eyes import check_eyes
@@ -58,13 +57,8 @@ class Inspector:
         self._seen: dict[str, float] = {}
         self._detected: tuple[DetectedFace, ...] = ()
         self._detected_at = -math.inf
-        self._turns = Turns(
-            (
-                lambda sight: (check_background(sight.frame.pixels, sight.face, profile),),
-                *(partial(self._look_at, region) for region in Region),
-                self._look_for_shadows,  # after what covers a face
-            )
-        )
+        self._neck = 0.0
+        self._turns = Turns((self._look_behind, self._look_at_head))
         # last: it is the only one that has to be closed, were another unreadable
         self._finder = LandmarkFinder(models / LANDMARK_MODEL, still=still)
 
@@ -128,7 +122,6 @@ class Inspector:
         portrait = place_portrait(face, width, height, profile.head_share)
         aligned = align(frame.pixels, face)
         sharpness = check_sharpness(aligned, profile)
-        neck = measure_neck(frame.pixels, face)
         return (
             *check_people(own, self._detected, portrait.possible, profile),
             *check_framing(face, portrait, (width, height), profile),
@@ -138,16 +131,22 @@ class Inspector:
             sharpness,
             check_eyes(face, aligned, sharpness, profile),
             check_mouth(face, profile),
-            *check_appearance(Appearance(self._seen, neck), face, profile),
+            *check_appearance(Appearance(self._seen, self._neck), face, profile),
         )
 
-    def _look_at(self, region: Region, sight: Sight) -> tuple[Finding, ...]:
-        """Renew what one network sees; the findings need what several of them see."""
-        self._seen |= self._networks.look(sight.head, region)
-        return ()
+    def _look_behind(self, sight: Sight) -> tuple[Finding, ...]:
+        return (check_background(sight.frame.pixels, sight.face, self._profile),)
 
-    def _look_for_shadows(self, sight: Sight) -> tuple[Finding, ...]:
-        shading = self._shading.look(sight.head)
+    def _look_at_head(self, sight: Sight) -> tuple[Finding, ...]:
+        """Renew what the networks see on a head, then look for shadows where nothing darkens it.
+
+        What is worn is judged in every frame, by what was seen last.
+        """
+        head = crop_head(sight.frame.pixels, sight.face)
+        for region in Region:
+            self._seen |= self._networks.look(head, region)
+        self._neck = measure_neck(sight.frame.pixels, sight.face)
+        shading = self._shading.look(head)
         face, aligned = sight.face, sight.aligned
         return (check_shadow(face, aligned, shading, self._seen, self._profile),)
 

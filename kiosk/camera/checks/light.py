@@ -77,8 +77,8 @@ def _level_at(levels: _Levels, share: float) -> float:
 
 def _levels_of_picture(pixels: Pixels) -> _Levels:
     step = max(1, min(pixels.shape[:2]) // _PICTURE_ROWS)
-    few = np.ascontiguousarray(pixels[::step, ::step])
-    return _levels(np.asarray(cv2.cvtColor(few, cv2.COLOR_BGR2GRAY), np.uint8), None)
+    rows = np.asarray(cv2.cvtColor(pixels[::step], cv2.COLOR_BGR2GRAY), np.uint8)
+    return _levels(np.ascontiguousarray(rows[:, ::step]), None)
 
 
 def _levels_of_face(face: AlignedFace) -> _Levels:
