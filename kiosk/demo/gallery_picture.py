@@ -12,13 +12,12 @@ Pixels = NDArray[np.uint8]
 _BITS: Final = 5
 _BINS: Final = 1 << (3 * _BITS)
 _MOST_COLOURS: Final = 256
-_FEW_COLOURS: Final = 16
+_FEW_COLOURS: Final = 12
 _LONGEST_SIDE: Final = 1366
 _LOSSLESS: Final = 101
-_FOR_PHOTOS: Final = 60
-"""Quality of what does without a palette."""
-_COLOURS_OF_A_PHOTO: Final = 400
-"""Bins used: words on paper in two colours, with their soft edges, use fewer."""
+_FOR_PHOTOS: Final = 40
+_BYTES_OF_WORDS: Final = 30_000
+"""More bytes than that are a photo's, and are fewer when they are not exact."""
 
 
 def palette_png(image: QImage) -> bytes:
@@ -39,10 +38,15 @@ def small_webp(image: QImage) -> bytes:
             Qt.TransformationMode.SmoothTransformation,
         )
         image = image.scaled(size, keep, smooth)
-    pixels, quality = _rgb(image), _FOR_PHOTOS
-    if np.count_nonzero(np.bincount(_bin_numbers(pixels))) < _COLOURS_OF_A_PHOTO:
-        indices, colours = _indexed(pixels, _FEW_COLOURS)
-        pixels, quality = colours[indices].astype(np.uint8), _LOSSLESS
+    pixels = _rgb(image)
+    indices, colours = _indexed(pixels, _FEW_COLOURS)
+    exact = _webp(colours[indices].astype(np.uint8), _LOSSLESS)
+    if len(exact) < _BYTES_OF_WORDS:
+        return exact
+    return min(exact, _webp(pixels, _FOR_PHOTOS), key=len)
+
+
+def _webp(pixels: Pixels, quality: int) -> bytes:
     _, data = cv2.imencode(".webp", pixels[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, quality])
     return data.tobytes()
 
