@@ -34,9 +34,17 @@ def test_every_text_can_be_read(theme: Theme, text: str, ground: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 @pytest.mark.parametrize(
-    ("edge", "ground"), [("field_edge", "card"), ("focus", "paper"), ("accent", "card")]
+    ("edge", "ground"),
+    [
+        *(("field_edge", ground) for ground in ("paper", "card")),
+        *(("focus", ground) for ground in ("paper", "card", "accent_soft")),
+        *(("accent", ground) for ground in ("paper", "card", "accent_soft")),
+        *((kind, "paper") for kind in ("attention", "wrong", "right")),
+        *((kind, f"{kind}_soft") for kind in ("attention", "wrong", "right")),
+        ("on_accent", "accent"),
+    ],
 )
-def test_fields_and_focus_are_seen(theme: Theme, edge: str, ground: str) -> None:
+def test_fields_focus_and_icons_are_seen(theme: Theme, edge: str, ground: str) -> None:
     assert contrast_ratio(getattr(theme, edge), getattr(theme, ground)) >= VISIBLE
 
 
