@@ -52,6 +52,8 @@ _NEEDED: Final = {
     Step.KK_AGAIN: "kk",
     Step.BIRTH_DATE: "nik",
     Step.PHONE_AGAIN: "phone",
+    Step.EMAIL_AGAIN: "email",
+    Step.EMAIL_OPENED: "email",
 }
 """What an otherwise empty form must have for the mistake to be one."""
 _ELSEWHERE: Final = frozenset({Step.DOMICILE_VILLAGE, Step.DOMICILE_LINE})

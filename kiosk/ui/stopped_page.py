@@ -22,7 +22,9 @@ class StoppedPage(Sheet):
         super().__init__(look, "stopped.title", "stopped.hint")
         self.setObjectName("stopped_page")
         self.notice.tell(Kind.WRONG, sentence)
-        close = Button(look, "stopped.close", name="close_button", rank=Rank.PRIMARY)
+        close = Button(
+            look, "stopped.close", name="close_button", rank=Rank.PRIMARY, icon="log-out"
+        )
         close.clicked.connect(self.closed)
         self.bottom_row.addStretch(1)
         self.bottom_row.addWidget(close)

@@ -170,6 +170,7 @@ class ReviewPage(Page):
         if self.look.text_scale >= _STACKED_FROM:
             return QVBoxLayout()
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch()
         return row
 

@@ -1,5 +1,6 @@
 """How a registration stands, in plain words, and what to do about it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +16,7 @@ from kiosk.ui.look import Look, mark
 from kiosk.ui.page import Sheet
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.instruction import REASON_ICON
 from kiosk.ui.widgets.journey import Journey, Pace
 from kiosk.ui.widgets.label import icon_label, label
@@ -169,8 +171,7 @@ class StatusPage(Sheet):
         self._clear_lines()
         for reason in status.reasons:
             self._add_reason(reason)
-        for icon, sentence in self._next_steps(status):
-            self._add_line(icon, "accent", sentence, None)
+        self._add_steps(self._next_steps(status))
 
     def _next_steps(self, status: TicketStatus) -> list[tuple[str, Sentence]]:
         state, batch = status.state, status.batch
@@ -210,24 +211,29 @@ class StatusPage(Sheet):
 
     def _add_reason(self, reason: Reason) -> None:
         icon = REASON_ICON.get(reason, "circle-alert")
-        title, action = Sentence(f"reason.{reason}.title"), Sentence(f"reason.{reason}.action")
-        self._add_line(icon, "attention", title, action)
-
-    def _add_line(self, icon: str, colour: str, title: Sentence, action: Sentence | None) -> None:
         frame = QFrame()
         frame.setProperty("role", "notice")
         row = QHBoxLayout(frame)
         row.setContentsMargins(20, 14, 20, 14)
         row.setSpacing(18)
-        row.addWidget(icon_label(self.look, icon, colour, 34))
+        row.addWidget(icon_label(self.look, icon, "attention", 34))
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(self.look, title.key, "strong" if action else "body", **title.values))
-        if action is not None:
-            words.addWidget(label(self.look, action.key, "hint", **action.values))
+        words.addWidget(label(self.look, f"reason.{reason}.title", "strong"))
+        words.addWidget(label(self.look, f"reason.{reason}.action", "hint"))
         row.addLayout(words, 1)
         self._lines.addWidget(frame)
-        mark(frame, kind="attention" if action is not None else "")
+        mark(frame, kind="attention")
+
+    def _add_steps(self, steps: Sequence[tuple[str, Sentence]]) -> None:
+        card = Card(margin=20)
+        for icon, sentence in steps:
+            row = QHBoxLayout()
+            row.setSpacing(18)
+            row.addWidget(icon_label(self.look, icon, "accent", 30))
+            row.addWidget(label(self.look, sentence.key, "body", **sentence.values), 1)
+            card.body.addLayout(row)
+        self._lines.addWidget(card)
 
     def _clear_lines(self) -> None:
         while (item := self._lines.takeAt(0)) is not None:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from kiosk.ui.widgets.button import Button
 
 _GAP: Final = 12
+_ALL: Final = 100
+"""Stretch of the pad; what it has no use for, because of its shape, is left at the end."""
 _BESIDE_FROM: Final = 1.6
 """From this share of width to height the buttons cost less room beside the pad than below it."""
 
@@ -64,7 +66,7 @@ class ToolArea(QWidget):
         return _Place.BELOW if needed <= self.width() else _Place.BELOW_IN_TWO_LINES
 
     def _stand_beside(self, every: tuple[Button, ...]) -> None:
-        self._share(columns=(1,), rows=(0,) * len(self._buttons) + (1,))
+        self._share(columns=(1,), rows=(0,) * len(self._buttons) + (_ALL, 1))
         for row, button in enumerate(every):
             at = Qt.AlignmentFlag.AlignBottom if button is self._aside else Qt.AlignmentFlag(0)
             self._grid.addWidget(button, row, 1, at)
@@ -72,7 +74,7 @@ class ToolArea(QWidget):
 
     def _stand_below(self, every: tuple[Button, ...], *, in_two_lines: bool) -> None:
         last = len(self._buttons)
-        self._share(columns=(0,) * last + (1,), rows=(1,))
+        self._share(columns=(0,) * last + (1,), rows=(_ALL, 0, 0, 1))
         self._grid.addWidget(self._pad, 0, 0, 1, len(every) + 1)
         for column, button in enumerate(self._buttons):
             self._grid.addWidget(button, 1, column)
