@@ -55,6 +55,8 @@ and from which they are pulled out."""
 _PORTRAIT: Final = (0.74, 0.27, 0.94, 0.68)
 """Left, top, right and bottom of the portrait on a KTP, of the card's width and height."""
 _LEAST_PORTRAIT: Final = 0.6
+_FEW: Final = 3
+"""Every third row and column tell the colour of the paper as well as all."""
 
 Points = NDArray[np.float64]
 
@@ -83,8 +85,7 @@ def find_card(pixels: Pixels) -> FoundCard | None:
     scale = WORK_PX / pixels.shape[1]
     small = _well_lit(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
     across, down = find_lines(small)
-    quads = _Quads.of(across, down)
-    quads = quads.only(_is_plausible(quads, small.shape[1]))
+    quads = _plausible(across, down, small.shape[1])
     quads, support = _best_supported(quads, _support(quads, EdgeMap(small), across, down))
     if not len(quads):
         return None
@@ -182,7 +183,7 @@ def _has_portrait(card: MatLike) -> bool:
     portrait = card[
         round(top * height) : round(bottom * height), round(left * width) : round(right * width)
     ]
-    paper = np.median(card.reshape(-1, 3), axis=0)
+    paper = np.median(card[::_FEW, ::_FEW].reshape(-1, 3), axis=0)
     off = np.abs(portrait - paper).max(axis=2) / max(float(paper.max()), 1.0)
     return float(np.mean(off > _OTHER_THAN_PAPER)) >= _LEAST_PORTRAIT
 
@@ -199,7 +200,7 @@ def rectify(pixels: MatLike, corners: Points, width: int, margin: float = 0.0) -
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Quads:
-    """All pairs of lines across with all pairs of lines down.
+    """Two lines across and two down each.
 
     `sides`: (n, 4) numbers of the lines: upper, right, lower, left. `corners`: (n, 4, 2).
     `on_border`: (n, 4), which sides are the picture's own.
@@ -208,21 +209,6 @@ class _Quads:
     sides: NDArray[np.intp]
     corners: Points
     on_border: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, across: Lines, down: Lines) -> "_Quads":
-        upper, lower = np.triu_indices(len(across), 1)
-        left, right = np.triu_indices(len(down), 1)
-        rows = np.repeat(np.arange(len(upper)), len(left))
-        columns = np.tile(np.arange(len(left)), len(upper))
-        u, o, le, r = upper[rows], lower[rows], left[columns], right[columns]
-        meet = across.meet(down)
-        corners = np.stack([meet[u, le], meet[u, r], meet[o, r], meet[o, le]], axis=1)
-        on_border = np.stack(
-            [across.is_border[u], down.is_border[r], across.is_border[o], down.is_border[le]],
-            axis=1,
-        )
-        return cls(np.stack([u, r, o, le], axis=1), corners, on_border)
 
     def __len__(self) -> int:
         return len(self.sides)
@@ -236,25 +222,67 @@ class _Quads:
         return _Quads(self.sides[wanted], self.corners[wanted], self.on_border[wanted])
 
 
-def _is_plausible(quads: _Quads, picture_width: int) -> NDArray[np.bool_]:
-    """Whether a quadrilateral may be such a card, or the part of one that is in the picture."""
-    sides = np.linalg.norm(np.roll(quads.corners, -1, axis=1) - quads.corners, axis=2)
-    sides = np.maximum(sides, 1e-6)
-    wide, tall = (sides[:, 0] + sides[:, 2]) / 2, (sides[:, 1] + sides[:, 3]) / 2
-    opposite = np.maximum(
-        np.abs(np.log(sides[:, 0] / sides[:, 2])), np.abs(np.log(sides[:, 1] / sides[:, 3]))
+def _plausible(across: Lines, down: Lines, picture_width: int) -> _Quads:
+    """All that may be such a card, or the part of one that is in the picture."""
+    rows, columns = _Pairs.of(across), _Pairs.of(down)
+    meet = across.meet(down)
+    rows, columns = rows.only(rows.borders <= 1), columns.only(columns.borders <= 1)
+    upper, lower = _lengths(meet, rows, columns)
+    left, right = (sides.T for sides in _lengths(meet.swapaxes(0, 1), columns, rows))
+    wide, tall = (upper + lower) / 2, (left + right) / 2
+    borders = rows.borders[:, np.newaxis] + columns.borders
+    slack = np.where(borders > 0, 1 / _CUT_SHARE_LEFT, _ASPECT_SLACK)
+    off = wide / tall / ASPECT
+    row, column = np.nonzero(
+        (borders <= 1)
+        & _alike(upper, lower)
+        & _alike(left, right)
+        & (off < slack)
+        & (off > 1 / slack)
+        & (np.maximum(wide, tall * ASPECT) > _LEAST_WIDTH * picture_width)
+        & (wide < _MOST_WIDTH * picture_width)
     )
-    off = np.log(wide / tall / ASPECT)
-    slack = np.where(quads.borders > 0, -np.log(_CUT_SHARE_LEFT), np.log(_ASPECT_SLACK))
-    whole_width = np.maximum(wide, tall * ASPECT) / picture_width
+    u, o = rows.first[row], rows.second[row]
+    le, r = columns.first[column], columns.second[column]
+    return _Quads(
+        np.stack([u, r, o, le], axis=1),
+        np.stack([meet[u, le], meet[u, r], meet[o, r], meet[o, le]], axis=1),
+        np.stack(
+            [across.is_border[u], down.is_border[r], across.is_border[o], down.is_border[le]],
+            axis=1,
+        ),
+    )
+
+
+def _alike(sides: Points, opposite: Points) -> NDArray[np.bool_]:
     return np.asarray(
-        (quads.borders <= 1)
-        & (opposite < np.log(_OPPOSITE_SLACK))
-        & (np.abs(off) < slack)
-        & (whole_width > _LEAST_WIDTH)
-        & (wide / picture_width < _MOST_WIDTH),
-        np.bool_,
+        (sides < opposite * _OPPOSITE_SLACK) & (opposite < sides * _OPPOSITE_SLACK), np.bool_
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """Every two of some lines: their numbers, and how many of the two are the picture's border."""
+
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
+    borders: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, lines: Lines) -> "_Pairs":
+        first, second = np.triu_indices(len(lines), 1)
+        is_border = lines.is_border.astype(np.intp)
+        return cls(first, second, is_border[first] + is_border[second])
+
+    def only(self, wanted: NDArray[np.bool_]) -> "_Pairs":
+        return _Pairs(self.first[wanted], self.second[wanted], self.borders[wanted])
+
+
+def _lengths(meet: Points, pairs: _Pairs, others: _Pairs) -> tuple[Points, Points]:
+    """(pairs, others) both: how long the two sides are that lie on a pair, between the others."""
+    between = meet[:, others.second] - meet[:, others.first]
+    length = np.maximum(np.hypot(between[..., 0], between[..., 1]), 1e-6)
+    return length[pairs.first], length[pairs.second]
 
 
 def _support(quads: _Quads, edges: EdgeMap, across: Lines, down: Lines) -> Points:
