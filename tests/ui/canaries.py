@@ -18,6 +18,8 @@ _PICTURE = (48, 64)
 _SLICE = 32
 _LONGEST = 100_000
 _ROUGHLY = 8
+_PASSED_OVER = frozenset({tuple, dict})
+"""Those themselves: of their subclasses the collector passes none over."""
 _WORDLESS = frozenset(
     {"bool", "double", "int", "QCursor", "QLocale", "QPalette", "QPoint", "QRect", "QRegion"}
     | {"QSize", "QSizePolicy"}
@@ -151,7 +153,7 @@ def _holders(left_out: tuple[str, ...]) -> list[object]:
         passed_over = {
             id(held): held
             for held in gc.get_referents(*newest)
-            if isinstance(held, tuple | dict) and not gc.is_tracked(held)
+            if type(held) in _PASSED_OVER and not gc.is_tracked(held)
         }
         newest = [held for key, held in passed_over.items() if key not in seen]
         seen.update(passed_over)
