@@ -16,7 +16,7 @@ _FEW_COLOURS: Final = 12
 _LONGEST_SIDE: Final = 1366
 _LOSSLESS: Final = 101
 _FOR_PHOTOS: Final = 40
-_BYTES_OF_WORDS: Final = 30_000
+_BYTES_OF_WORDS: Final = 16_000
 """More bytes than that are a photo's, and are fewer when they are not exact."""
 
 
