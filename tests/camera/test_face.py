@@ -2,6 +2,7 @@
 
 import math
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from kiosk.camera.face import (
     Landmarks,
     align,
     build_face,
+    cut_square,
 )
 from tests.camera.faces import AT_REST, face_at
 from tests.camera.pictures import empty_room
@@ -89,3 +91,17 @@ def test_a_box_knows_what_lies_inside() -> None:
     assert not box.contains(9, 30)
     assert not box.contains(20, 61)
     assert (box.right, box.bottom, box.centre) == (40, 60, (25, 40))
+
+
+@pytest.mark.parametrize("scale", [0.21, 0.4109, 0.5, 0.59])
+@pytest.mark.parametrize("middle", [(640, 300), (90, 60), (1250, 700)])
+def test_a_square_is_cut_as_if_the_whole_picture_had_been_shrunk(
+    scale: float, middle: tuple[int, int]
+) -> None:
+    place = np.asarray(cv2.getRotationMatrix2D(middle, 7.0, scale), np.float64)
+    place[:, 2] += np.array([128.0, 120.0]) - middle
+    shrunk = cv2.resize(ROOM, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    whole = cv2.warpAffine(
+        shrunk, place * (1 / scale, 1 / scale, 1), (256, 256), borderMode=cv2.BORDER_REPLICATE
+    )
+    assert (cut_square(ROOM, place, scale, 256) == whole).all()
