@@ -18,7 +18,7 @@ from tests.flow.test_doors import Returning
 REDO_WITH_QR, REDO_TYPED = 12, 24
 """Touches and keys together, to a new photo that is on its way."""
 REGISTRATION_TAPS, REGISTRATION_KEYS = 70, 184
-"""From the first page to the slip, with double entry of four answers and a test of eight questions."""
+"""From the first page to the slip: four answers typed twice, and a test of eight questions."""
 
 
 class Props:

@@ -17,6 +17,7 @@ from kiosk.domain.background import (
 from kiosk.domain.reason import Reason
 from kiosk.store.journal import Event
 from kiosk.store.records import Reconciliation
+from kiosk.ui.resident.status_page import STOPS
 from kiosk.ui.text import (
     DEFAULT_LANGUAGE,
     SHIPPED,
@@ -51,6 +52,7 @@ OPTIONS: dict[str, Iterable[str]] = {
     "ktp.point": CardPoint,
     "marital_status": MaritalStatus,
     "sex": Sex,
+    "status.journey": STOPS,
     "training_interest": TrainingInterest,
     "officer.figure": [field.name for field in fields(Reconciliation)],
 }

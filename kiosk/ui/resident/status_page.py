@@ -37,8 +37,8 @@ _NEXT_ICON: Final = {
     CentreState.WITHDRAWN: "shield-check",
 }
 """In every other state one can only wait."""
-_STOPS: Final = ("sent", "checked", "batch", "result")
-_CHECKED, _BATCH, _RESULT, _ARRIVED = range(1, len(_STOPS) + 1)
+STOPS: Final = ("sent", "checked", "batch", "result")
+_CHECKED, _BATCH, _RESULT, _ARRIVED = range(1, len(STOPS) + 1)
 _STOP: Final = {
     CentreState.ELIGIBLE: _BATCH,
     CentreState.NOT_SELECTED: _BATCH,
@@ -80,7 +80,7 @@ class StatusPage(Sheet):
         super().__init__(look, "notice.empty", "notice.empty")
         self.setObjectName("status_page")
         self._status: TicketStatus | None = None
-        self._journey = Journey(look, "status.journey", _STOPS)
+        self._journey = Journey(look, "status.journey", STOPS)
         self.body.addWidget(self._journey)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(12)

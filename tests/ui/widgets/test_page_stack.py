@@ -34,7 +34,8 @@ def stack(look: Look, qtbot: QtBot) -> PageStack:
 
 
 def sheets(stack: PageStack) -> list[str]:
-    return [stack.widget(place).styleSheet() for place in range(stack.count())]
+    pages = [stack.widget(place) for place in range(stack.count())]
+    return [page.styleSheet() for page in pages if page is not None]
 
 
 def test_a_page_that_nobody_sees_is_left_as_it_is(stack: PageStack, look: Look) -> None:
@@ -54,7 +55,9 @@ def test_a_page_comes_on_screen_in_the_language_and_colours_of_the_moment(
     stack.setCurrentIndex(1)
     first, second = sheets(stack)
     assert first == second
-    assert stack.currentWidget().property("text") == look.text("action.back")
+    on_screen = stack.currentWidget()
+    assert on_screen is not None
+    assert on_screen.property("text") == look.text("action.back")
 
 
 def test_a_stack_in_a_stack_dresses_its_own_page_alone(look: Look, qtbot: QtBot) -> None:
