@@ -12,12 +12,12 @@ Pixels = NDArray[np.uint8]
 _BITS: Final = 5
 _BINS: Final = 1 << (3 * _BITS)
 _MOST_COLOURS: Final = 256
-_FEW_COLOURS: Final = 12
+_FEW_COLOURS: Final = 10
 _LONGEST_SIDE: Final = 1366
 _LOSSLESS: Final = 101
 _FOR_PHOTOS: Final = 40
-_BYTES_OF_WORDS: Final = 16_000
-"""More bytes than that are a photo's, and are fewer when they are not exact."""
+_COLOURS_OF_WORDS: Final = 350
+"""Bins that words on paper with their soft edges use at most; a photo uses more."""
 
 
 def palette_png(image: QImage) -> bytes:
@@ -39,11 +39,10 @@ def small_webp(image: QImage) -> bytes:
         )
         image = image.scaled(size, keep, smooth)
     pixels = _rgb(image)
+    if np.count_nonzero(np.bincount(_bin_numbers(pixels))) > _COLOURS_OF_WORDS:
+        return _webp(pixels, _FOR_PHOTOS)
     indices, colours = _indexed(pixels, _FEW_COLOURS)
-    exact = _webp(colours[indices].astype(np.uint8), _LOSSLESS)
-    if len(exact) < _BYTES_OF_WORDS:
-        return exact
-    return min(exact, _webp(pixels, _FOR_PHOTOS), key=len)
+    return _webp(colours[indices].astype(np.uint8), _LOSSLESS)
 
 
 def _webp(pixels: Pixels, quality: int) -> bytes:

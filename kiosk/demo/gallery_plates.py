@@ -45,7 +45,7 @@ _IN_BOTH_THEMES: Final = {(s, t, 1.0) for s in SCREENS for t in (LIGHT, HIGH_CON
 _BIG_TEXT: Final = {(SMALLEST, LIGHT, 2.0), (UPRIGHT, LIGHT, 2.0)}
 WHOLE: Final = _plates(_IN_BOTH_THEMES | _BIG_TEXT)
 """For every screen."""
-VARIANT: Final = _plates({(SMALLEST, LIGHT, 1.0), (UPRIGHT, HIGH_CONTRAST, 2.0)})
+VARIANT: Final = _plates({(SMALLEST, LIGHT, 1.0), (UPRIGHT, HIGH_CONTRAST, 1.0)})
 """For what a screen shows besides: a mistake, the longest names."""
 
 AT_ONCE: Final = Plate(USUAL, LIGHT, 1.0, is_kept=True)
