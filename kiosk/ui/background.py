@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
 
@@ -14,7 +14,9 @@ class Background(QObject):
     """Hands results to callbacks in the thread it was made in.
 
     A result that nobody waits for any more, because `forget()` was called, is dropped: what was
-    asked for one resident is never shown to the next.
+    asked for one resident is never shown to the next. No callback is called by `watch()` itself, be
+    the result there already: whoever watches first does the rest of the step, such as to show the
+    next page.
     """
 
     _finished = Signal(object)
@@ -22,7 +24,7 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._round = 0
-        self._finished.connect(self._deliver)
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def watch(
         self,

@@ -51,3 +51,13 @@ def test_what_nobody_waits_for_any_more_is_dropped(qtbot: QtBot) -> None:
     late.set_result("of the last resident")
     qtbot.wait(1)
     assert arrived == []
+
+
+def test_what_is_there_already_comes_after_the_step_that_asked_for_it(qtbot: QtBot) -> None:
+    background = Background()
+    arrived: list[str] = []
+    done: Future[str] = Future()
+    done.set_result("done")
+    background.watch(done, arrived.append)
+    assert arrived == []
+    qtbot.waitUntil(lambda: arrived == ["done"])

@@ -47,6 +47,7 @@ class OfficerList(QWidget):
         self._officers = tuple(officers)
         for old in self._group.buttons():
             self._group.removeButton(old)
+            old.setParent(None)
             old.deleteLater()
         for number, officer in enumerate(self._officers):
             tile = Tile(self._look, f"officer_{number}")

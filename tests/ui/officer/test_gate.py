@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.pin import Pin, PinProblem
@@ -16,7 +16,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.officer.gate import OfficerGate
 from tests.store.counter import NOW
 from tests.ui.officer.conftest import PIN, Clock
-from tests.ui.touch import click, has
+from tests.ui.touch import click, find, has
 
 
 @pytest.fixture
@@ -123,12 +123,16 @@ def test_locks_after_five_wrong_tries_and_opens_again_later(
         try_pin(gate, PIN)
 
 
+def sees(gate: OfficerGate, name: str) -> bool:
+    return has(gate, name) and find(gate, QAbstractButton, name).isVisible()
+
+
 def test_the_name_is_chosen_where_there_are_several(
     gate: OfficerGate, qtbot: QtBot, store: StoreThread
 ) -> None:
     agus = store.call(lambda s: s.officers.add("Agus", Pin("739201"), Role.OFFICER, NOW))
     gate.begin()
-    qtbot.waitUntil(lambda: has(gate, "officer_1"))
+    qtbot.waitUntil(lambda: sees(gate, "officer_1"))
     try_pin(gate, "739201")
     assert gate.notice.sentence is not None
     assert gate.notice.sentence.key == "officer.gate.choose"
