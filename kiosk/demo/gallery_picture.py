@@ -12,10 +12,10 @@ Pixels = NDArray[np.uint8]
 _BITS: Final = 5
 _BINS: Final = 1 << (3 * _BITS)
 _MOST_COLOURS: Final = 256
-_FEW_COLOURS: Final = 10
+_FEW_COLOURS: Final = 16
 _LONGEST_SIDE: Final = 1366
 _LOSSLESS: Final = 101
-_FOR_PHOTOS: Final = 40
+_FOR_PHOTOS: Final = 30
 _COLOURS_OF_WORDS: Final = 350
 """Bins that words on paper with their soft edges use at most; a photo uses more."""
 
@@ -58,15 +58,26 @@ def _rgb(image: QImage) -> Pixels:
 
 
 def _indexed(pixels: Pixels, most: int) -> tuple[Pixels, NDArray[np.int32]]:
-    """The number of each pixel's colour, and the colours: those that most pixels have."""
+    """The number of each pixel's colour, and the colours."""
     of_pixel = _bin_numbers(pixels)
     sizes = np.bincount(of_pixel, minlength=_BINS)
     used = np.flatnonzero(sizes)
     means = _means(pixels, of_pixel, sizes)[used]
-    kept = means[np.argsort(-sizes[used], kind="stable")[:most]]
+    kept = _chosen(means, sizes[used], most)
     place = np.zeros(_BINS, np.uint8)
     place[used] = _nearest(means, kept)
     return np.ascontiguousarray(place[of_pixel].reshape(pixels.shape[:2])), kept
+
+
+def _chosen(colours: NDArray[np.int32], sizes: NDArray[np.intp], most: int) -> NDArray[np.int32]:
+    """One colour after the other: of many pixels, and far from all that were chosen before."""
+    chosen = [int(np.argmax(sizes))]
+    weights, apart = np.sqrt(sizes), np.full(len(colours), np.inf)
+    for _ in range(min(most, len(colours)) - 1):
+        difference = colours - colours[chosen[-1]]
+        apart = np.minimum(apart, (difference * difference).sum(axis=1))
+        chosen.append(int(np.argmax(apart * weights)))
+    return colours[chosen]
 
 
 def _bin_numbers(pixels: Pixels) -> NDArray[np.int32]:

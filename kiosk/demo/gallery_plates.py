@@ -42,7 +42,7 @@ def _plates(kept: set[tuple[tuple[int, int], Theme, float]]) -> tuple[Plate, ...
 
 
 _IN_BOTH_THEMES: Final = {(s, t, 1.0) for s in SCREENS for t in (LIGHT, HIGH_CONTRAST)}
-_BIG_TEXT: Final = {(SMALLEST, LIGHT, 2.0), (UPRIGHT, LIGHT, 2.0)}
+_BIG_TEXT: Final = {(SMALLEST, LIGHT, 2.0)}
 WHOLE: Final = _plates(_IN_BOTH_THEMES | _BIG_TEXT)
 """For every screen."""
 VARIANT: Final = _plates({(SMALLEST, LIGHT, 1.0), (UPRIGHT, HIGH_CONTRAST, 1.0)})
