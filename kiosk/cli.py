@@ -67,7 +67,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _screens(options: argparse.Namespace) -> int:
-    from kiosk.demo.gallery import make_gallery
+    from kiosk.demo.gallery.screens import make_gallery
 
     start_logging(None, verbose=options.verbose)
     return make_gallery(options.out, small=options.small)

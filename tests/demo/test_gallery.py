@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from kiosk.demo.gallery_album import INDEX, Album
-from kiosk.demo.gallery_picture import palette_png, small_webp
-from kiosk.demo.gallery_plates import UPRIGHT, USUAL, WHOLE, Plate
+from kiosk.demo.gallery.album import INDEX, Album
+from kiosk.demo.gallery.picture import palette_png, small_webp
+from kiosk.demo.gallery.plates import UPRIGHT, USUAL, WHOLE, Plate
 from kiosk.ui.theme import HIGH_CONTRAST, LIGHT
 
 PAPER, INK = QColor("#F5F6F3"), QColor("#13201E")

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk.demo.gallery_form import PAST_THE_FORM
-from kiosk.demo.gallery_layout import find_faults
-from kiosk.demo.gallery_plates import SMALLEST, UPRIGHT, Plate, look_at, settle
+from kiosk.demo.gallery.form import PAST_THE_FORM
+from kiosk.demo.gallery.layout import find_faults
+from kiosk.demo.gallery.plates import SMALLEST, UPRIGHT, Plate, look_at, settle
 from kiosk.domain.draft import Draft
 from kiosk.ui.flow import Step
 from kiosk.ui.theme import LIGHT

@@ -18,8 +18,8 @@ from kiosk.camera.source import Frame, FrameSource
 from kiosk.camera.watch import REPLAY
 from kiosk.config import CentreSettings, Config, StoreSettings
 from kiosk.demo.centre import DemoCentre, demo_centre
-from kiosk.demo.gallery_album import Album, Photographer
-from kiosk.demo.gallery_plates import USUAL
+from kiosk.demo.gallery.album import Album, Photographer
+from kiosk.demo.gallery.plates import USUAL
 from kiosk.demo.sample_camera import SampleCamera, Scene
 from kiosk.domain.draft import Draft
 from kiosk.domain.submission import CentreState

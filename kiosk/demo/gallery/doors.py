@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Final
 
-from kiosk.demo.gallery_visit import Visit
+from kiosk.demo.gallery.visit import Visit
 from kiosk.demo.resident import SITI
 from kiosk.demo.return_story import TICKET_PREFIX
 from kiosk.demo.sample_camera import Scene

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kiosk.camera.guidance import Instruction
-from kiosk.demo.gallery_visit import GOOD, Visit
+from kiosk.demo.gallery.visit import GOOD, Visit
 from kiosk.demo.sample_camera import Scene
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState

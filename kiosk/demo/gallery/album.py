@@ -11,9 +11,9 @@ from typing import Final
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
-from kiosk.demo.gallery_layout import find_faults
-from kiosk.demo.gallery_picture import palette_png, small_webp
-from kiosk.demo.gallery_plates import AT_ONCE, VARIANT, WHOLE, Plate, look_at
+from kiosk.demo.gallery.layout import find_faults
+from kiosk.demo.gallery.picture import palette_png, small_webp
+from kiosk.demo.gallery.plates import AT_ONCE, VARIANT, WHOLE, Plate, look_at
 from kiosk.demo.hand import Hand
 from kiosk.ui.look import Look
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from kiosk.demo.gallery_album import INDEX, Album
-from kiosk.demo.gallery_camera import cards, faces, slip
-from kiosk.demo.gallery_doors import coming_back
-from kiosk.demo.gallery_form import asides, every_page, first_run
-from kiosk.demo.gallery_officers import covers, officers
-from kiosk.demo.gallery_visit import Visit, open_visit
+from kiosk.demo.gallery.album import INDEX, Album
+from kiosk.demo.gallery.camera import cards, faces, slip
+from kiosk.demo.gallery.doors import coming_back
+from kiosk.demo.gallery.form import asides, every_page, first_run
+from kiosk.demo.gallery.officers import covers, officers
+from kiosk.demo.gallery.visit import Visit, open_visit
 from kiosk.demo.hand import StuckError
 from kiosk.program import make_application
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from kiosk.demo.gallery_visit import GOOD, Visit
+from kiosk.demo.gallery.visit import GOOD, Visit
 from kiosk.demo.officer_story import PIN
 from kiosk.demo.sample_camera import Scene
 from kiosk.ui.flow import Step

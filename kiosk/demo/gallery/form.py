@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kiosk.demo.form_story import fill_form
-from kiosk.demo.gallery_visit import Visit
+from kiosk.demo.gallery.visit import Visit
 from kiosk.demo.officer_story import set_up
 from kiosk.demo.resident import SITI
 from kiosk.domain.address import LONGEST_LINE
