@@ -1,6 +1,7 @@
 """How everything on screen reads and looks: language, colours and text size, changed together."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
@@ -159,7 +160,7 @@ class Look(QObject):
             widget.setPixmap(pixmap)
         else:
             gap = round(_ICON_GAP * self._factor) if widget.text() else 0
-            widget.setIcon(_icon_with_gap(pixmap, gap, widget.layoutDirection()))
+            widget.setIcon(_button_icon(pixmap, gap, widget.layoutDirection()))
             widget.setIconSize(QSize(size + gap, size))
 
     def dress(self, part: QWidget) -> None:
@@ -207,7 +208,8 @@ class Look(QObject):
         self.px = sizes(self._factor, self.text_scale)
 
 
-def _icon_with_gap(pixmap: QPixmap, gap: int, direction: Qt.LayoutDirection) -> QIcon:
+@cache
+def _button_icon(pixmap: QPixmap, gap: int, direction: Qt.LayoutDirection) -> QIcon:
     """An icon with room on the side of the words; in its own size it is without."""
     made = QIcon(pixmap)
     if gap:
