@@ -62,6 +62,7 @@ class Sheet(QWidget):
         self._grid = SheetGrid(look, self._scroll, self._bottom, self.bottom_row)
         self.setLayout(self._grid)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._arrange_soon)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._reveal_focus_soon)
         look.name(self, title_key)
 
     def _fill_scroll(self) -> None:

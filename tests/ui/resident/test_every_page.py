@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.draft import Draft
 from kiosk.ui.flow import Step
-from kiosk.ui.page import Page
+from kiosk.ui.look import Look
+from kiosk.ui.page import Page, Sheet
 from kiosk.ui.text import available_languages
 from kiosk.ui.widgets.field import Field
 from tests.domain.resident import complete_draft
@@ -134,6 +135,20 @@ def test_a_screen_at_150_percent_shows_field_and_way_on(
         for field in page.findChildren(Field):
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             qtbot.waitUntil(partial(is_in_sight, field))
+
+
+def test_what_comes_in_above_does_not_push_the_field_out_of_sight(qtbot: QtBot) -> None:
+    sheet, field = Sheet(Look(), "identity.name.title"), Field(Look(), "name", "pad.space", 100)
+    qtbot.addWidget(sheet)
+    sheet.resize(1024, 600)
+    sheet.body.addWidget(field)
+    sheet.show()
+    field.setFocus()
+    above = QWidget()
+    above.setFixedHeight(1000)
+    sheet.body.insertWidget(0, above)
+    qtbot.waitUntil(lambda: field.y() >= 1000)
+    qtbot.waitUntil(partial(is_in_sight, field))
 
 
 def is_in_sight(widget: QWidget) -> bool:
