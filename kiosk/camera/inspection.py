@@ -4,17 +4,15 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
-from threading import Event, Thread
 from typing import Protocol
 
+from kiosk.camera.frame_thread import FrameThread
 from kiosk.camera.inspector import Inspection
 from kiosk.camera.landmarks import ModelUnreadableError
 from kiosk.camera.mailbox import Mailbox
 from kiosk.camera.source import Frame
 
 logger = logging.getLogger(__name__)
-
-_LOOK_UP_SECONDS = 0.2
 
 
 class FrameInspector(Protocol):
@@ -33,40 +31,30 @@ class FrameInspector(Protocol):
         ...
 
 
-class InspectionLoop:
-    """Inspects the newest frame again and again. Frames in between are skipped, never queued.
+class InspectionLoop(FrameThread[Inspection]):
+    """Inspects the newest frame again and again.
 
-    start() and stop() belong to the owner and may alternate. `failed_to_start` says why the models
-    could not be loaded; it is None while all is well.
+    `failed_to_start` says why the models could not be loaded; it is None while all is well.
     """
 
     def __init__(
         self, frames: Mailbox[Frame], make_inspector: Callable[[], FrameInspector]
     ) -> None:
-        self.latest: Mailbox[Inspection] = Mailbox()
+        super().__init__(frames, "inspection")
         self.failed_to_start: str | None = None
-        self._frames = frames
         self._make_inspector = make_inspector
         self._kept: SimpleQueue[tuple[Inspection, Future[Inspection]]] = SimpleQueue()
-        self._stopping = Event()
-        self._thread: Thread | None = None
 
     def start(self) -> None:
         """Load the models in a thread of their own and begin."""
-        self._stopping.clear()
         self.failed_to_start = None
-        self._thread = Thread(target=self._run, name="inspection", daemon=True)
-        self._thread.start()
+        super().start()
 
     def stop(self) -> None:
         """Wait for the thread to end and forget the last picture."""
-        self._stopping.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        super().stop()
         while not self._kept.empty():
             self._kept.get()[1].cancel()
-        self.latest.clear()
 
     def recheck(self, picture: Inspection) -> "Future[Inspection]":
         """Judge the picture to be kept by every check; cancelled when the loop stops before."""
@@ -88,7 +76,7 @@ class InspectionLoop:
 
     def _inspect_newest(self, inspector: FrameInspector) -> None:
         while not self._stopping.is_set():
-            frame = self._frames.take(_LOOK_UP_SECONDS)
+            frame = self._next_frame()
             while not self._kept.empty():
                 picture, answer = self._kept.get()
                 answer.set_result(inspector.recheck(picture))

@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from threading import Event, Thread
-from typing import Final, Generic, TypeVar
+from typing import TypeVar
 
+from kiosk.camera.frame_thread import FrameThread
 from kiosk.camera.landmarks import ModelUnreadableError
 from kiosk.camera.mailbox import Mailbox
 from kiosk.camera.source import Frame
@@ -13,40 +13,18 @@ T = TypeVar("T")
 Look = Callable[[Frame], T]
 
 _log = logging.getLogger(__name__)
-_LOOK_UP_SECONDS: Final = 0.2
 
 
-class LookLoop(Generic[T]):
-    """Looks again and again. Frames in between are skipped, never queued.
-
-    start() and stop() belong to the owner and may alternate. What looks is made in the thread, and
-    anew for each start.
-    """
+class LookLoop(FrameThread[T]):
+    """Looks again and again. What looks is made in the thread, and anew for each start."""
 
     def __init__(
         self, frames: Mailbox[Frame], make_look: Callable[[], Look[T]], *, pause_seconds: float = 0
     ) -> None:
         """`pause_seconds`: how long to rest before each look."""
-        self.latest: Mailbox[T] = Mailbox()
-        self._frames = frames
+        super().__init__(frames, "looking")
         self._make_look = make_look
         self._pause_seconds = pause_seconds
-        self._stopping = Event()
-        self._thread: Thread | None = None
-
-    def start(self) -> None:
-        """Begin."""
-        self._stopping.clear()
-        self._thread = Thread(target=self._run, name="looking", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Wait for the thread to end and forget what was seen."""
-        self._stopping.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
-        self.latest.clear()
 
     def _run(self) -> None:
         try:
@@ -55,6 +33,6 @@ class LookLoop(Generic[T]):
             _log.error("the camera cannot look: %s", error)
             return
         while not self._stopping.wait(self._pause_seconds):
-            frame = self._frames.take(_LOOK_UP_SECONDS)
+            frame = self._next_frame()
             if frame is not None:
                 self.latest.put(look(frame))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
+from typing import NoReturn
 
 import pytest
 
@@ -53,11 +54,11 @@ def test_forgets_what_it_saw_and_can_begin_again(
 def test_what_cannot_be_loaded_ends_the_looking_alone(frames: Mailbox[Frame]) -> None:
     asked = Event()
 
-    def load() -> object:
+    def load() -> NoReturn:
         asked.set()
         raise ModelUnreadableError("no such file")
 
-    loop: LookLoop[bool] = LookLoop(frames, load)  # type: ignore[arg-type]
+    loop: LookLoop[bool] = LookLoop(frames, load)
     loop.start()
     assert asked.wait(WAIT)
     loop.stop()
