@@ -9,7 +9,7 @@ from kiosk.domain.address import Address
 from kiosk.domain.assessment import Sitting
 from kiosk.domain.consent import Consent
 from kiosk.domain.eligibility import EligibilityAnswers
-from kiosk.domain.photo import CardReport, Finding, PhotoReport
+from kiosk.domain.photo import Finding, PhotoReport
 from kiosk.domain.registration import Registration
 from kiosk.domain.statement import DrawnSignature, SignedStatement
 from kiosk.sync.forms import (
@@ -32,8 +32,8 @@ P = TypeVar("P", bound=PictureForm)
 
 
 @dataclass(frozen=True, slots=True)
-class TakenPhoto:
-    """The photo to send; `override_reason` is set when an officer kept it against the check."""
+class TakenPicture:
+    """A picture to send; `override_reason` is set when an officer kept it against the check."""
 
     jpeg: bytes = field(repr=False)
     report: PhotoReport
@@ -41,14 +41,16 @@ class TakenPhoto:
     override_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TakenCard:
-    """The picture of the KTP to send; `override_reason` as for a photo."""
+class TakenPhoto(TakenPicture):
+    """The photo of the resident."""
 
-    jpeg: bytes = field(repr=False)
-    report: CardReport
-    taken_at: datetime
-    override_reason: str | None = None
+    __slots__ = ()
+
+
+class TakenCard(TakenPicture):
+    """The picture of the KTP."""
+
+    __slots__ = ()
 
 
 def registration_form(
@@ -99,9 +101,7 @@ def ktp_form(submission_id: UUID, revision: int, card: TakenCard) -> KtpForm:
     return _picture_form(KtpForm, submission_id, revision, card)
 
 
-def _picture_form(
-    kind: type[P], submission_id: UUID, revision: int, taken: TakenPhoto | TakenCard
-) -> P:
+def _picture_form(kind: type[P], submission_id: UUID, revision: int, taken: TakenPicture) -> P:
     return kind(
         submission_id=submission_id,
         revision=revision,

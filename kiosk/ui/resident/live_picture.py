@@ -12,10 +12,9 @@ from kiosk.camera.source import Frame
 from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look
 from kiosk.ui.preview_feed import Answers, PreviewFeed
-from kiosk.ui.widgets.beside import Beside
+from kiosk.ui.widgets.beside import Beside, Side
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.camera_view import LiveView, Mood
-from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.cause_picture import CausePicture, lay_on_picture
 from kiosk.ui.widgets.check_list import CheckList, filling
 from kiosk.ui.widgets.flow_row import FlowRow
@@ -77,7 +76,7 @@ class LivePicture(QWidget):
         self.back_button = Button(
             look, "action.back", name="back_button", rank=Rank.QUIET, icon="arrow-left"
         )
-        self._column = self._lay_out(sample_chip(look, is_sample=camera.is_sample))
+        self._side = self._lay_out(sample_chip(look, is_sample=camera.is_sample))
         self._feed.frame_ready.connect(self.show_frame)
         self._feed.inspected.connect(self._follow)
         self._feed.state_changed.connect(self.show_state)
@@ -145,7 +144,7 @@ class LivePicture(QWidget):
 
     def stand_below_list(self, widget: QWidget) -> None:
         """Put a widget between the list and the buttons."""
-        self._column.insertWidget(1, widget)
+        self._side.insert(widget)
 
     def hand_over(self, picture: object) -> None:
         """Stop looking: there is a picture."""
@@ -156,22 +155,13 @@ class LivePicture(QWidget):
         if self._camera.state is CameraState.LIVE:
             self.follow(answer)
 
-    def _lay_out(self, chip: QLabel) -> QVBoxLayout:
+    def _lay_out(self, chip: QLabel) -> Side:
         lay_on_picture(self.view, chip, self.picture, self.instruction)
-        card = Card(margin=20)
-        card.body.setSpacing(8)
-        card.body.addWidget(self._title)
-        card.body.addWidget(filling(self.check_list), 1)
         buttons = FlowRow(gap=12)
         buttons.addWidget(self.back_button)
         buttons.addWidget(self.take_button)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(card, 1)
-        column.addLayout(buttons)
+        side = Side([self._title, filling(self.check_list)], buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Beside(self.view, side))
-        return column
+        return side

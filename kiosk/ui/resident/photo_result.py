@@ -10,10 +10,9 @@ from kiosk.camera.guidance import most_urgent
 from kiosk.domain.photo import PhotoProfile, PhotoReport
 from kiosk.ui.look import Look, mark
 from kiosk.ui.text import Sentence
-from kiosk.ui.widgets.beside import Beside
+from kiosk.ui.widgets.beside import Beside, Side
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.camera_view import PhotoView
-from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.check_list import CheckList, P, filling
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind, Notice
@@ -117,22 +116,12 @@ class PhotoResult(QWidget, Generic[P]):
         self._look.draw(self.again_button, "rotate-ccw", colour)
 
     def _lay_out(self) -> None:
-        card = Card(margin=20)
-        card.body.setSpacing(8)
-        card.body.addWidget(self._title)
-        card.body.addWidget(self.notice)
-        card.body.addWidget(filling(self.check_list), 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addWidget(self.keep_button)
         buttons.addWidget(self.again_button, 1)
         buttons.addWidget(self.use_button, 1)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(card, 1)
-        column.addLayout(buttons)
+        side = Side([self._title, self.notice, filling(self.check_list)], buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Beside(self.photo, side))

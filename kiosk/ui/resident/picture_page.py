@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.photo import PhotoProfile
-from kiosk.sync.content import TakenCard, TakenPhoto
+from kiosk.sync.content import TakenPicture
 from kiosk.ui.background import Background
 from kiosk.ui.camera_desk import CameraDesk, Use
 from kiosk.ui.look import Look
@@ -18,9 +18,8 @@ from kiosk.ui.officer.exception_panel import ExceptionPanel
 from kiosk.ui.resident.live_picture import LivePicture
 from kiosk.ui.resident.photo_result import PhotoResult
 from kiosk.ui.voice import Cue
+from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.page_stack import PageStack
-
-Taken = TakenPhoto | TakenCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class PicturePage(QWidget):
     """Has the camera on while it is on screen, and forgets every picture when it leaves.
 
     Signals:
-        taken: with the Taken picture to send.
+        taken: with the TakenPicture to send.
         back_requested: the resident wants the page before.
     """
 
@@ -49,7 +48,7 @@ class PicturePage(QWidget):
     ) -> None:
         super().__init__()
         self._look, self._camera = look, camera
-        self._taken: Taken | None = None
+        self._taken: TakenPicture | None = None
         self._background = Background(self)
         self._live, self.result, self.exception = live, parts.result, parts.exception
         self._stack = PageStack(look)
@@ -64,6 +63,11 @@ class PicturePage(QWidget):
         self.result.keep_pressed.connect(self._ask_officer)
         self.exception.granted.connect(self._use)
         self.exception.left.connect(self._show_result)
+
+    @property
+    def instruction(self) -> InstructionCard:
+        """What the live half says."""
+        return self._live.instruction
 
     def profile(self) -> PhotoProfile:
         """The rules that the picture is judged by."""
@@ -95,7 +99,7 @@ class PicturePage(QWidget):
         self.result.clear()
         self.exception.wipe()
 
-    def keep(self, picture: "Future[bytes]", make: Callable[[bytes], Taken]) -> None:
+    def keep(self, picture: "Future[bytes]", make: Callable[[bytes], TakenPicture]) -> None:
         """Show a picture, once it is encoded, as the one that would be sent."""
         self._background.watch(picture, lambda jpeg: self._show(make(jpeg)))
 
@@ -104,7 +108,7 @@ class PicturePage(QWidget):
         self._stack.setCurrentWidget(self._live)
         self._live.begin()
 
-    def _show(self, taken: Taken) -> None:
+    def _show(self, taken: TakenPicture) -> None:
         self._taken = taken
         self._look.voice.cue(Cue.SHUTTER)
         self.result.show_photo(taken.jpeg, taken.report, self.profile())
