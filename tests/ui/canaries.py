@@ -1,11 +1,11 @@
 """An invented resident who leaves traces that are found wherever they are."""
 
 import gc
-import random
+import itertools
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QBuffer, QIODevice, QMetaObject
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMetaObject
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPixmap
 from PySide6.QtWidgets import QApplication, QCompleter, QLabel, QLineEdit, QWidget
 
 from kiosk.domain.ticket import Ticket
@@ -27,16 +27,21 @@ _WORDLESS = frozenset(
 """Types of properties that nothing of anybody can stand in; that is most of them."""
 
 
+_MADE = itertools.count()
+_LETTERS = "KQXZVW"
+_FIRST_SERIAL = 9100
+
+
 class Resident:
-    """Somebody nobody has ever heard of: all that is typed is made up now, for one test.
+    """Somebody nobody has ever heard of: all that is typed is made up for one test alone.
 
     Whatever must not be found lies in one tuple, which the search leaves out.
     """
 
     def __init__(self) -> None:
-        chance = random.Random()  # noqa: S311 - no secret, but another one each time
-        letters = "".join(chance.choices("KQXZVW", k=7))
-        serial = chance.randrange(9001, 9999)
+        number = next(_MADE)
+        letters = "".join(_LETTERS[(number // 6**place + place) % 6] for place in range(7))
+        serial = _FIRST_SERIAL + number
         self.secrets: tuple[str, ...] = (
             f"351009410190{serial}",
             f"351009120315{serial}",
@@ -72,7 +77,7 @@ def picture() -> bytes:
     image.fill(COLOUR)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPEG")  # type: ignore[call-overload]
+    QImageWriter(buffer, QByteArray(b"JPEG")).write(image)
     return bytes(buffer.data().data())
 
 

@@ -1,6 +1,7 @@
 """What the tests of windows share."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import SignalInstance
@@ -11,6 +12,8 @@ from pytestqt.wait_signal import SignalBlocker
 
 from kiosk.domain.region import Regions
 from kiosk.region_files import load_regions
+from kiosk.store.worker import StoreThread
+from tests.store.counter import open_store
 
 PATIENCE_MS = 20_000
 
@@ -37,6 +40,14 @@ class PatientQtBot(QtBot):
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientQtBot(request)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[StoreThread]:
+    thread = StoreThread(lambda: open_store(tmp_path / "store"))
+    thread.start()
+    yield thread
+    thread.stop()
 
 
 @pytest.fixture(scope="session")

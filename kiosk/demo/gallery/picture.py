@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 Pixels = NDArray[np.uint8]
 _BITS: Final = 5
@@ -103,5 +103,7 @@ def _encoded(picture: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG", 0)  # type: ignore[call-overload] # the stubs want bytes here
+    writer = QImageWriter(buffer, QByteArray(b"PNG"))
+    writer.setQuality(0)
+    writer.write(picture)
     return bytes(data.data())

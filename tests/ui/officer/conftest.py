@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import cast
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from kiosk.config import PrinterSettings
 from kiosk.domain.pin import Pin
@@ -21,8 +21,9 @@ from kiosk.sync.runner import SyncRunner, SyncStatus
 from kiosk.sync.ticket_desk import TicketDesk
 from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look
+from kiosk.ui.officer.desk_page import DeskPage
 from kiosk.ui.services import Services
-from tests.store.counter import NOW, open_store
+from tests.store.counter import NOW
 from tests.sync.scripted_central import ScriptedCentral
 from tests.ui.posing import Poser, desk_before, standing
 
@@ -73,14 +74,6 @@ def look() -> Look:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[StoreThread]:
-    thread = StoreThread(lambda: open_store(tmp_path / "store"))
-    thread.start()
-    yield thread
-    thread.stop()
-
-
-@pytest.fixture
 def rina(store: StoreThread) -> Officer:
     """The supervisor."""
     pin = Pin(PIN)
@@ -117,3 +110,13 @@ def services(
     )
     workers.shutdown()
     desk.close()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, look: Look, services: Services, rina: Officer) -> DeskPage:
+    desk = DeskPage(look, services)
+    qtbot.addWidget(desk)
+    desk.resize(1286, 560)
+    desk.welcome(rina)
+    desk.show()
+    return desk

@@ -24,16 +24,6 @@ from tests.ui.officer.conftest import Clock, Line
 from tests.ui.touch import click, find
 
 
-@pytest.fixture
-def desk(qtbot: QtBot, look: Look, services: Services, rina: Officer) -> DeskPage:
-    desk = DeskPage(look, services)
-    qtbot.addWidget(desk)
-    desk.resize(1286, 560)
-    desk.welcome(rina)
-    desk.show()
-    return desk
-
-
 def see(desk: DeskPage, qtbot: QtBot, kind: DeskList, lines: int) -> list[list[str]]:
     """Open a list and wait until it has so many lines; their words."""
     click(desk, f"list_{kind}")

@@ -1,6 +1,5 @@
 """A slip printed again at the officer's desk."""
 
-import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
@@ -17,16 +16,6 @@ from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.aids import AidButton
 from tests.store.counter import NOW, register
 from tests.ui.touch import click, find
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, look: Look, services: Services, rina: Officer) -> DeskPage:
-    desk = DeskPage(look, services)
-    qtbot.addWidget(desk)
-    desk.resize(1286, 560)
-    desk.welcome(rina)
-    desk.show()
-    return desk
 
 
 def see_one(desk: DeskPage, qtbot: QtBot) -> None:

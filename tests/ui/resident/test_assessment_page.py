@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from kiosk.central.wording import DEMO_ASSESSMENT
@@ -75,9 +75,13 @@ def go_on(page: AssessmentPage, times: int = 1) -> None:
         page.next_button.click()
 
 
+def card_of(page: AssessmentPage, answer: int) -> QAbstractButton:
+    cards = page.question.findChildren(QAbstractButton, f"answer_{answer}")
+    return cards[0]
+
+
 def choose(page: AssessmentPage, answer: int) -> None:
-    cards = page.question.findChildren(QObject, f"answer_{answer}")
-    cards[0].click()  # type: ignore[attr-defined]
+    card_of(page, answer).click()
 
 
 def words(page: AssessmentPage) -> str:
@@ -215,8 +219,7 @@ def test_no_answer_stays_behind(page: AssessmentPage) -> None:
     page.wipe()
     page.show_draft(complete_draft())
     go_on(page)
-    cards = page.question.findChildren(QObject, "answer_0")
-    assert not cards[0].isChecked()  # type: ignore[attr-defined]
+    assert not card_of(page, 0).isChecked()
 
 
 def test_a_form_that_has_its_test_is_not_asked_again(counter: Counter) -> None:

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.camera.loop import CameraState
@@ -13,14 +11,14 @@ from kiosk.domain.pin import Pin
 from kiosk.domain.reason import Reason
 from kiosk.store.officers import Role
 from kiosk.store.worker import StoreThread
-from kiosk.sync.content import TakenCard
 from kiosk.ui.look import Look
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.resident.ktp_page import KtpPage
 from kiosk.ui.widgets.check_list import CardPoint, Tick
 from tests.camera.card_scenes import CardScene, photograph
-from tests.store.counter import NOW, open_store
+from tests.store.counter import NOW
 from tests.ui.posing import Poser, desk_before
+from tests.ui.resident.booth import Booth
 from tests.ui.touch import click, has, type_into
 
 PIN = "482913"
@@ -28,49 +26,27 @@ WELL = CardScene(seed=4)
 FAR = replace(WELL, width_px=240.0)
 
 
-class CardBooth:
-    """The page in a window, what is held before it, and what it took."""
+class CardBooth(Booth):
+    """With a card before the camera."""
 
     def __init__(self, qtbot: QtBot, store: StoreThread) -> None:
-        self.qtbot = qtbot
-        self.poser = Poser(None)
-        self.camera = desk_before(self.poser)
+        poser = Poser(None)
+        camera = desk_before(poser)
         look = Look()
         gate = OfficerGate(look, store, lambda: NOW)
-        self.page = KtpPage(look, self.camera, lambda: NOW, gate)
-        self.taken: list[TakenCard] = []
-        self.page.taken.connect(self.taken.append)
-        self.window = QWidget()
-        QVBoxLayout(self.window).addWidget(self.page)
-        self.window.resize(1286, 560)
-        qtbot.addWidget(self.window)
+        self.page = KtpPage(look, camera, lambda: NOW, gate)
+        super().__init__(qtbot, poser, camera, self.page)
 
     def open(self, scene: CardScene) -> None:
         self.poser.pose = photograph(scene)
         self.window.show()
-
-    def says(self, key: str) -> None:
-        said = self.page.live.instruction
-        self.qtbot.waitUntil(lambda: said.sentence.key == key)
-
-    def shows_result(self) -> None:
-        self.qtbot.waitUntil(self.page.result.isVisible)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[StoreThread]:
-    thread = StoreThread(lambda: open_store(tmp_path / "store"))
-    thread.start()
-    yield thread
-    thread.stop()
 
 
 @pytest.fixture
 def booth(qtbot: QtBot, store: StoreThread) -> Iterator[CardBooth]:
     booth = CardBooth(qtbot, store)
     yield booth
-    booth.window.hide()
-    booth.camera.close()
+    booth.close()
 
 
 def test_guides_until_the_card_is_held_well_and_takes_it_by_itself(booth: CardBooth) -> None:

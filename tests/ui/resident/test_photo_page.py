@@ -1,12 +1,11 @@
 """The photo page, with real camera and inspection threads and an invented person."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kiosk.camera.loop import CameraState
@@ -14,48 +13,33 @@ from kiosk.domain.pin import Pin
 from kiosk.domain.reason import Reason
 from kiosk.store.officers import Role
 from kiosk.store.worker import StoreThread
-from kiosk.sync.content import TakenPhoto
-from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.widgets.check_list import Point, Tick
-from tests.store.counter import NOW, open_store
+from tests.store.counter import NOW
 from tests.ui.posing import Poser, desk_before, marked_on_the_left, standing
+from tests.ui.resident.booth import Booth
 from tests.ui.touch import click, find, has, type_into
 
 PIN = "482913"
 TILTED = standing(roll_deg=22.0)
 
 
-class PhotoBooth:
-    """The page in a window, the person before it, and what it took."""
+class PhotoBooth(Booth):
+    """With a person before the camera."""
 
     def __init__(self, qtbot: QtBot, store: StoreThread, *, is_sample: bool = False) -> None:
-        self.qtbot = qtbot
-        self.poser = Poser(None)
-        self.camera: CameraDesk = desk_before(self.poser, is_sample=is_sample)
+        poser = Poser(None)
+        camera = desk_before(poser, is_sample=is_sample)
         self.look = Look()
         gate = OfficerGate(self.look, store, lambda: NOW)
-        self.page = PhotoPage(self.look, self.camera, lambda: NOW, gate)
-        self.taken: list[TakenPhoto] = []
-        self.page.taken.connect(self.taken.append)
-        self.window = QWidget()
-        QVBoxLayout(self.window).addWidget(self.page)
-        self.window.resize(1286, 560)
-        qtbot.addWidget(self.window)
+        self.page = PhotoPage(self.look, camera, lambda: NOW, gate)
+        super().__init__(qtbot, poser, camera, self.page)
 
     def open(self, pose: "np.ndarray[tuple[int, ...], np.dtype[np.uint8]] | None") -> None:
         self.poser.pose = pose
         self.window.show()
-
-    def says(self, key: str) -> None:
-        """Wait until the page says this."""
-        said = self.page.live.instruction
-        self.qtbot.waitUntil(lambda: said.sentence.key == key)
-
-    def shows_result(self) -> None:
-        self.qtbot.waitUntil(self.page.result.isVisible)
 
     def click(self, name: str) -> None:
         click(self.page, name)
@@ -68,19 +52,10 @@ class PhotoBooth:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[StoreThread]:
-    thread = StoreThread(lambda: open_store(tmp_path / "store"))
-    thread.start()
-    yield thread
-    thread.stop()
-
-
-@pytest.fixture
 def booth(qtbot: QtBot, store: StoreThread) -> Iterator[PhotoBooth]:
     booth = PhotoBooth(qtbot, store)
     yield booth
-    booth.window.hide()
-    booth.camera.close()
+    booth.close()
 
 
 def test_guides_until_the_picture_takes_itself(booth: PhotoBooth) -> None:
