@@ -68,6 +68,12 @@ SYSTEM_LIBRARIES = {  # what Qt opens and no wheel carries: the Debian package t
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
+TEST_TOOLS = {  # what some tests call: the Debian package that has it
+    "strace": "strace",
+    "xvfb-run": "xvfb",
+    "xauth": "xauth",
+    "dbus-daemon": "dbus-daemon",
+}
 
 GATES = [
     ["ruff", "format", "--check", "."],
@@ -170,8 +176,10 @@ def missing_system_packages(is_there: Callable[[str], bool] = can_load) -> list[
 
 
 def missing_test_tools() -> list[str]:
-    """The Debian packages that the slow tests want besides: strace watches every connection."""
-    return ["strace"] if sys.platform == "linux" and shutil.which("strace") is None else []
+    """The Debian packages with which tests watch connections, the X server and the desktop."""
+    if sys.platform != "linux":
+        return []
+    return [package for tool, package in TEST_TOOLS.items() if shutil.which(tool) is None]
 
 
 def install_system_packages(packages: Sequence[str]) -> None:
