@@ -71,8 +71,9 @@ class PreviewFeed(QObject):
         self._timer.timeout.connect(self._take_newest)
 
     def start(self) -> None:
-        """Begin when the page is shown."""
+        """Begin when the page is shown, with how the camera is at that moment."""
         self._state = None
+        self._tell_state()
         self._timer.start()
 
     def stop(self) -> None:
@@ -80,12 +81,17 @@ class PreviewFeed(QObject):
         self._timer.stop()
 
     def _take_newest(self) -> None:
-        if self._camera.state is not self._state:
-            self._state = self._camera.state
-            self.state_changed.emit(self._state)
+        state = self._tell_state()
         frame = self._camera.frames.take()
-        if frame is not None and self._state.has_pictures:  # else it is the last one before
+        if frame is not None and state.has_pictures:  # else it is the last one before
             self.frame_ready.emit(frame)
         answer = self._answers.take()
         if answer is not None and self._timer.isActive():
             self.inspected.emit(answer)
+
+    def _tell_state(self) -> CameraState:
+        state = self._camera.state
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
+        return state

@@ -55,6 +55,18 @@ def test_tells_every_change_of_the_camera_once(qtbot: QtBot, camera: StillCamera
     feed.stop()
 
 
+def test_how_the_camera_is_comes_before_anything_is_painted(
+    qtbot: QtBot, camera: StillCamera
+) -> None:
+    told: list[CameraState] = []
+    camera.state = CameraState.STARTING
+    feed = PreviewFeed(camera)
+    feed.state_changed.connect(told.append)
+    feed.start()
+    feed.stop()
+    assert told == [CameraState.STARTING]
+
+
 def test_a_stopped_feed_shows_nothing(qtbot: QtBot, camera: StillCamera) -> None:
     feed = PreviewFeed(camera)
     feed.start()

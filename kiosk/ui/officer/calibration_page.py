@@ -63,8 +63,8 @@ class CalibrationPage(Sheet):
         """Switch the camera on."""
         self._is_on = True
         self._camera.start()
-        self._feed.start()
         self._measure_anew()
+        self._feed.start()
 
     def end(self) -> None:
         """Switch the camera off and forget who sat there."""

@@ -88,7 +88,6 @@ class LivePicture(QWidget):
         self.forget_attempt()
         self.check_list.clear()
         self.take_button.hide()
-        self.show_state(self._camera.state)
         self._feed.start()
 
     def go_on(self) -> None:
