@@ -41,6 +41,8 @@ class NewSubmission:
     officer: str | None
     hashes: tuple[IdentityHash, ...]
     made_at: datetime
+    photo_exception: str | None = None
+    """Why the photo was kept against the check, or none was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class SubmissionRow:
     made_at: datetime
     delivered_at: datetime | None
     outcome_at: datetime | None
+    started_at: datetime | None = None
+    photo_exception: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

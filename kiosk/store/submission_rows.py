@@ -15,7 +15,7 @@ def to_submission(row: Row) -> SubmissionRow:
     """Read a row of `submission_row`."""
     submission_id, ticket, masked_name, phone_tail, officer, state, *answered = row
     centre_state, reasons, fields, batch_id, decree, deadline, *rest = answered
-    photo_revision, made_here, made_at, delivered_at, outcome_at = rest
+    photo_revision, made_here, made_at, delivered_at, outcome_at, started_at, exception = rest
     return SubmissionRow(
         id=UUID(submission_id),
         ticket=ticket,
@@ -34,6 +34,8 @@ def to_submission(row: Row) -> SubmissionRow:
         made_at=from_text(made_at),
         delivered_at=from_optional(delivered_at),
         outcome_at=from_optional(outcome_at),
+        started_at=from_optional(started_at),
+        photo_exception=exception,
     )
 
 

@@ -58,6 +58,11 @@ class SubmissionRepository(Outbox):
         has_form = any(part.part == FORM for part in parts)
         with self._database.transaction():
             self._insert(new, photo_revision, made_here=True)
+            self._database.run(
+                "UPDATE submission SET photo_exception = ?3,"
+                " started_at = (SELECT started_at FROM draft WHERE id = ?2) WHERE id = ?1",
+                (str(new.id), str(draft_id), new.photo_exception),
+            )
             for part in parts:
                 self._add(new.id, part, now, waits_for_form=has_form and part.part != FORM)
             for known in new.hashes:
