@@ -4,10 +4,8 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
-from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 
 from kiosk.backroom import BackRoom
 from kiosk.camera.calibration_file import CALIBRATIONS, CalibrationFile
@@ -16,14 +14,12 @@ from kiosk.camera.loop import CameraLoop
 from kiosk.camera.profile import ProfileError, load_profile, parse_profile
 from kiosk.camera.source import FrameSource
 from kiosk.camera.watch import Patience
-from kiosk.config import SessionSettings
-from kiosk.domain.consent import ConsentPurpose
-from kiosk.domain.draft import Draft
+from kiosk.counter import Counter
 from kiosk.domain.photo import PhotoProfile
 from kiosk.paths import models_folder
 from kiosk.region_files import load_regions
 from kiosk.store.settings import Office
-from kiosk.sync.client import AT_THE_COUNTER
+from kiosk.sync.transport import AT_THE_COUNTER
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.enrolment import EnrolmentProblem
@@ -31,21 +27,13 @@ from kiosk.sync.runner import SyncRunner
 from kiosk.sync.ticket_desk import TicketDesk
 from kiosk.ui.awake import keep_awake
 from kiosk.ui.camera_desk import CameraDesk
-from kiosk.ui.flow import Step
 from kiosk.ui.kiosk_lock import KioskLock
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
-from kiosk.ui.officer.area import OfficerArea
 from kiosk.ui.officer.first_run import FirstRun, is_first_run
-from kiosk.ui.officer.gate import OfficerGate, quit_gate
-from kiosk.ui.resident.controller import CameraPages, ResidentFlow
-from kiosk.ui.resident.doors import Door, TicketFlow
-from kiosk.ui.resident.ktp_page import KtpPage
-from kiosk.ui.resident.photo_page import PhotoPage
+from kiosk.ui.officer.gate import quit_gate
 from kiosk.ui.resident.welcome_page import WelcomePage
-from kiosk.ui.second_window import SecondWindow, second_screen
 from kiosk.ui.services import Services
-from kiosk.ui.session import FaceWatch, IdleSession
 from kiosk.ui.stopped_page import StoppedPage
 from kiosk.ui.text import Sentence
 from kiosk.workers import CLOSING_SECONDS, Workers
@@ -211,140 +199,6 @@ class KioskApp(QObject):
         gate.left.connect(partial(self.window.cover, self._stopped))
         self.window.cover(gate)
         gate.begin()
-
-
-class Counter(QObject):
-    """An enrolled kiosk at work: the residents' side and the officers' side of one window.
-
-    Signals:
-        quit_requested: an officer has shown by PIN that the kiosk may be left.
-    """
-
-    quit_requested = Signal()
-
-    def __init__(
-        self,
-        window: MainWindow,
-        welcome: WelcomePage,
-        services: Services,
-        look: Look,
-        settings: SessionSettings,
-    ) -> None:
-        super().__init__(window)
-        self._window, self._services = window, services
-        cameras = CameraPages(_photo_page(look, services), _ktp_page(look, services))
-        self.resident = ResidentFlow(window, services, look, welcome, cameras)
-        self.doors = TicketFlow(look, services, _photo_page(look, services))
-        idle_ms = settings.officer_idle_seconds * 1000
-        self.officer = OfficerArea(look, services, idle_ms=idle_ms)
-        self.second = SecondWindow(look, services.office.name, is_sample=services.camera.is_sample)
-        self._faces = FaceWatch(services.camera, self, allowed=settings.presence)
-        self.session = IdleSession(
-            window.pages, look, self._is_somebody_here, settings, self._look_for_face
-        )
-        for page in (self.doors, self.officer):
-            window.add_page(page)
-        self._connect()
-
-    def open(self) -> None:
-        """Start sending, and wait for the first resident."""
-        self._window.header.show_office(self._services.office.name)
-        self._services.sync.start()
-        self.resident.show_welcome()
-
-    def close(self, seconds: float) -> None:
-        """Stop sending and asking; what was not sent stays queued."""
-        self.second.close()
-        self._services.sync.stop(seconds)
-        self._services.desk.close(seconds)
-
-    def _connect(self) -> None:
-        resident, doors, officer = self.resident, self.doors, self.officer
-        resident.redo_requested.connect(partial(self._go_through, Door.REDO))
-        resident.status_requested.connect(partial(self._go_through, Door.STATUS))
-        resident.resume_requested.connect(partial(self._go_through, Door.RESUME))
-        doors.finished.connect(resident.show_welcome)
-        doors.draft_found.connect(resident.resume)
-        self._window.officer_requested.connect(self._call_officer)
-        officer.left.connect(self._window.uncover)
-        officer.resume_requested.connect(self._resume)
-        officer.assist_requested.connect(self._assist)
-        officer.quit_requested.connect(self.quit_requested)
-        self.session.expired.connect(self.forget)
-        self._faces.lit.connect(self._window.tell_camera_light)
-        resident.pages[Step.CONSENT].completed.connect(self._take_consent)
-        resident.ended.connect(self._forget_faces)
-        doors.finished.connect(self._forget_faces)
-        for photo_page in (resident.photo_page, doors.photo):
-            photo_page.face_seen.connect(self.session.see_face)
-        self._connect_second()
-        resident.thinking.connect(self.session.let_think)
-
-    def _connect_second(self) -> None:
-        """A window whose display is unplugged would come to lie over the kiosk's own."""
-        self.second.follow(self.resident.photo_page.live)
-        self.resident.ended.connect(self.second.hide)
-        application = cast("QGuiApplication", QGuiApplication.instance())
-        application.screenRemoved.connect(self.second.hide)
-
-    def _open_second(self) -> None:
-        """Somebody who is helped sees the mirror at the resident's side of the desk."""
-        screen = second_screen(QGuiApplication.screens(), self._window.screen())
-        if screen is not None:
-            self.second.open_on(screen)
-
-    def _is_somebody_here(self) -> bool:
-        return self.resident.is_busy or self.doors.is_busy
-
-    def _take_consent(self, draft: Draft) -> None:
-        """Only now may the camera look, and only until this resident leaves."""
-        agreed = ConsentPurpose.CAMERA in {consent.purpose for consent in draft.consents}
-        self._faces.agree(agreed=agreed)
-
-    def _look_for_face(self) -> bool | None:
-        """Nobody is missed before an officer's page; a consent being thought over is none."""
-        if self.resident.step is Step.CONSENT:
-            self._faces.agree(agreed=False)
-        return None if self._window.is_covered else self._faces.count_second()
-
-    def _forget_faces(self) -> None:
-        self._faces.agree(agreed=False)
-        self.session.restart()
-
-    def _go_through(self, door: Door) -> None:
-        self._window.show_page(self.doors)
-        self.doors.begin(door)
-
-    def forget(self) -> None:
-        """Forget whoever was here; what was saved stays saved, sealed."""
-        self.doors.wipe()
-        self.resident.end()
-
-    def _resume(self, draft: Draft) -> None:
-        self.forget()
-        self.resident.resume(draft)
-        self._open_second()
-        self._window.uncover()
-
-    def _assist(self, officer_id: str) -> None:
-        self.forget()
-        self.resident.start(assisted_by=officer_id)
-        self._open_second()
-        self._window.uncover()
-
-    def _call_officer(self) -> None:
-        self.officer.somebody_waits = self._is_somebody_here()
-        self._window.cover(self.officer)
-
-
-def _photo_page(look: Look, services: Services) -> PhotoPage:
-    gate = OfficerGate(look, services.store, services.clock)
-    return PhotoPage(look, services.camera, services.clock, gate)
-
-
-def _ktp_page(look: Look, services: Services) -> KtpPage:
-    gate = OfficerGate(look, services.store, services.clock)
-    return KtpPage(look, services.camera, services.clock, gate)
 
 
 def profile_in_force(configuration: Configuration) -> PhotoProfile:

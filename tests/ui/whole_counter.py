@@ -8,11 +8,11 @@ from typing import cast
 
 from PySide6.QtTest import QTest
 
-from kiosk.app import Counter
 from kiosk.camera.loop import CameraState
 from kiosk.camera.mailbox import Mailbox
 from kiosk.camera.profile import load_profile
 from kiosk.config import SessionSettings
+from kiosk.counter import Counter
 from kiosk.demo.hand import Hand
 from kiosk.domain.pin import Pin
 from kiosk.domain.region import Regions

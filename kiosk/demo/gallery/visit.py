@@ -12,11 +12,12 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QApplication
 
-from kiosk.app import Counter, KioskApp
+from kiosk.app import KioskApp
 from kiosk.backroom import BackRoom
 from kiosk.camera.source import Frame, FrameSource
 from kiosk.camera.watch import REPLAY
 from kiosk.config import CentreSettings, Config, StoreSettings
+from kiosk.counter import Counter
 from kiosk.demo.centre import DemoCentre, demo_centre
 from kiosk.demo.gallery.album import Album, Photographer
 from kiosk.demo.gallery.plates import USUAL
