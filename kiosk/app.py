@@ -19,12 +19,12 @@ from kiosk.domain.photo import PhotoProfile
 from kiosk.paths import models_folder
 from kiosk.region_files import load_regions
 from kiosk.store.settings import Office
-from kiosk.sync.transport import AT_THE_COUNTER
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.runner import SyncRunner
 from kiosk.sync.ticket_desk import TicketDesk
+from kiosk.sync.transport import AT_THE_COUNTER
 from kiosk.ui.awake import keep_awake
 from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.kiosk_lock import KioskLock

@@ -18,11 +18,12 @@ from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.central import CentralError
 from kiosk.sync.circuit import Circuit
-from kiosk.sync.client import AT_THE_COUNTER, AddressError, CentreAddress, HttpCentral, Timeouts
+from kiosk.sync.client import HttpCentral
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.credentials import DeviceCredentials
 from kiosk.sync.engine import SyncEngine
 from kiosk.sync.enrolment import EnrolmentProblem, enrol
+from kiosk.sync.transport import AT_THE_COUNTER, AddressError, CentreAddress, Timeouts
 
 _log = logging.getLogger(__name__)
 

@@ -22,9 +22,9 @@ from kiosk.photo_commands import add_photo_commands
 from kiosk.store.errors import StoreError
 from kiosk.store.records import QueueRow, Reconciliation
 from kiosk.sync.central import CentralError
-from kiosk.sync.client import AddressError
 from kiosk.sync.engine import Step
 from kiosk.sync.enrolment import EnrolmentProblem
+from kiosk.sync.transport import AddressError
 
 if TYPE_CHECKING:
     from kiosk.central.operator import Operator

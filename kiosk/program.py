@@ -22,7 +22,7 @@ from kiosk.camera.opening import open_source, parse_source
 from kiosk.camera.watch import REPLAY
 from kiosk.config import Config
 from kiosk.store.errors import StoreError
-from kiosk.sync.client import AddressError
+from kiosk.sync.transport import AddressError
 from kiosk.ui.look import Look
 from kiosk.ui.loudspeaker import Loudspeaker
 from kiosk.ui.main_window import MainWindow

@@ -14,9 +14,9 @@ from kiosk.store.errors import NoKeyStoreError
 from kiosk.store.officers import Role
 from kiosk.store.settings import Office
 from kiosk.sync.central import CentralUnavailableError, UnavailableReason
-from kiosk.sync.client import AddressError
 from kiosk.sync.engine import Step
 from kiosk.sync.enrolment import EnrolmentProblem
+from kiosk.sync.transport import AddressError
 from tests.flow.counter import open_room
 from tests.flow.lossy_line import LossyLine
 from tests.store.counter import raw

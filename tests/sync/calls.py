@@ -14,11 +14,7 @@ from kiosk.sync.central import (
     PartName,
     UnavailableReason,
 )
-from kiosk.sync.client import (
-    CentreAddress,
-    HttpCentral,
-    Timeouts,
-)
+from kiosk.sync.client import HttpCentral
 from kiosk.sync.protocol import (
     OutcomePage,
     Part,
@@ -28,6 +24,7 @@ from kiosk.sync.protocol import (
     TokenGrant,
     TokenRequest,
 )
+from kiosk.sync.transport import CentreAddress, Timeouts
 from tests.sync.scripted_server import (
     Reply,
     ScriptedServer,

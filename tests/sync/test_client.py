@@ -17,9 +17,6 @@ from kiosk.sync.central import (
     RefusedReason,
     UnavailableReason,
 )
-from kiosk.sync.client import (
-    CentreAddress,
-)
 from kiosk.sync.protocol import (
     EnrolmentRequest,
     Heartbeat,
@@ -28,6 +25,9 @@ from kiosk.sync.protocol import (
     Redoable,
     TicketLookup,
     TokenGrant,
+)
+from kiosk.sync.transport import (
+    CentreAddress,
 )
 from tests.sync.calls import (
     EMPTY_PAGE,

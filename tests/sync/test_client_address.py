@@ -16,7 +16,7 @@ from kiosk.sync.central import (
     CentralUnavailableError,
     UnavailableReason,
 )
-from kiosk.sync.client import (
+from kiosk.sync.transport import (
     AddressError,
     CentreAddress,
 )

@@ -8,7 +8,7 @@ from kiosk.sync.central import (
     CentralUnavailableError,
     UnavailableReason,
 )
-from kiosk.sync.client import (
+from kiosk.sync.transport import (
     MAX_ANSWER_BYTES,
     CentreAddress,
     Timeouts,
