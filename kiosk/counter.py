@@ -14,6 +14,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.area import OfficerArea
 from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.photo_tally import PhotoTally
 from kiosk.ui.resident.controller import CameraPages, ResidentFlow
 from kiosk.ui.resident.doors import Door, TicketFlow
 from kiosk.ui.resident.ktp_page import KtpPage
@@ -46,6 +47,7 @@ class Counter(QObject):
         cameras = CameraPages(_photo_page(look, services), _ktp_page(look, services))
         self.resident = ResidentFlow(window, services, look, welcome, cameras)
         self.doors = TicketFlow(look, services, _photo_page(look, services))
+        self._tally = PhotoTally(services.store, services.clock, services.entropy, self)
         idle_ms = settings.officer_idle_seconds * 1000
         self.officer = OfficerArea(look, services, idle_ms=idle_ms)
         self.second = SecondWindow(look, services.office.name, is_sample=services.camera.is_sample)
@@ -88,6 +90,7 @@ class Counter(QObject):
         doors.finished.connect(self._forget_faces)
         for photo_page in (resident.photo_page, doors.photo):
             photo_page.face_seen.connect(self.session.see_face)
+            photo_page.judged.connect(self._tally.count)
         self._connect_second()
         resident.thinking.connect(self.session.let_think)
 

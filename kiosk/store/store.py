@@ -12,6 +12,7 @@ from kiosk.store.errors import DatabaseUnreadableError, disk_faults_named
 from kiosk.store.instance_lock import LOCK_FILE, InstanceLock
 from kiosk.store.journal import Journal
 from kiosk.store.officers import PIN_COST, OfficerRepository, PinCost
+from kiosk.store.photo_tries import PhotoTryLog
 from kiosk.store.retention import Retention
 from kiosk.store.settings import SettingsRepository
 from kiosk.store.submissions import SubmissionRepository
@@ -98,6 +99,7 @@ class Store:
         self.submissions = SubmissionRepository(
             self._database, self.envelopes, self.journal, self._vault.lookup_key
         )
+        self.photo_tries = PhotoTryLog(self._database)
         self.retention = Retention(self._database, self.drafts, self.submissions)
 
     def _tidy_after_crash(self) -> None:

@@ -10,9 +10,11 @@ ALTER TABLE outbox ADD COLUMN carried_at TEXT;
 
 CREATE INDEX submission_answered ON submission (centre_state, outcome_at);
 
--- One photo that was taken and shown: what the check had against it (JSON), and if it was used.
+-- One photo that was taken and shown: what was against it (JSON), and if it was used. A sitting is
+-- all tries of one person, under a number drawn by lot.
 CREATE TABLE photo_try (
     id       INTEGER PRIMARY KEY,
+    sitting  TEXT NOT NULL,
     at       TEXT NOT NULL,
     officer  TEXT,
     causes   TEXT NOT NULL,

@@ -21,6 +21,7 @@ from kiosk.ui.flow import Step, Walk, resume, stage_number
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.page import Page, Sheet
+from kiosk.ui.photo_tally import Sitter
 from kiosk.ui.print.form import make_form, print_form
 from kiosk.ui.print.printer import Printing, print_slip
 from kiosk.ui.print.slip import make_slip
@@ -295,6 +296,7 @@ class ResidentFlow(QObject):
         if walk.step is Step.PHOTO:
             draft = self._draft
             self.photo_page.assisted = draft is not None and draft.assisted_by is not None
+            self.photo_page.sitter = Sitter(draft.draft_id, draft.assisted_by) if draft else None
             self._show(self.photo_page, stage)
         elif walk.step is Step.KTP_PHOTO:
             self._show(self.ktp_page, stage)

@@ -20,6 +20,7 @@ from kiosk.sync.protocol import CodeSent, Redoable, TicketStatus
 from kiosk.sync.ticket_desk import CODE_ACTIONS, CodeTrouble
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
+from kiosk.ui.photo_tally import Sitter
 from kiosk.ui.resident.code_page import CodePage
 from kiosk.ui.resident.done_page import DonePage
 from kiosk.ui.resident.join_page import JoinPage
@@ -203,6 +204,7 @@ class TicketFlow(QWidget):
     def _take_status(self, answer: TicketStatus | DeskProblem) -> None:
         if isinstance(answer, TicketStatus):
             self._status = answer
+            self.photo.sitter = Sitter(answer.submission_id, None)
             self._show_status()
         elif answer in _MAY_WAIT_HERE and self._ticket is not None:
             code = self._ticket.code

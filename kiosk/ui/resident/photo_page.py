@@ -6,13 +6,17 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 
 from kiosk.camera.inspector import Inspection
+from kiosk.domain.reason import Reason
 from kiosk.sync.content import TakenPhoto
 from kiosk.ui.camera_desk import CameraDesk, Use
 from kiosk.ui.look import Look
 from kiosk.ui.officer.exception_panel import ExceptionPanel
 from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.photo_session import PhotoMoment
+from kiosk.ui.photo_tally import Delays, JudgedPhoto, Sitter
 from kiosk.ui.resident.photo_live import LivePhoto
 from kiosk.ui.resident.photo_result import PHOTO_WORDS, PhotoResult
 from kiosk.ui.resident.picture_page import PicturePage, PictureParts
@@ -24,9 +28,11 @@ class PhotoPage(PicturePage):
 
     Signals:
         face_seen: somebody is before the camera.
+        judged: with the JudgedPhoto that was used, or taken again, or left.
     """
 
     face_seen = Signal()
+    judged = Signal(object)
     use: ClassVar = Use.PHOTO
 
     def __init__(
@@ -39,6 +45,12 @@ class PhotoPage(PicturePage):
         super().__init__(look, camera, self.live, parts)
         self.setObjectName("photo_page")
         self._clock = clock
+        self.sitter: Sitter | None = None
+        self._delays = Delays()
+        self._shown: frozenset[Reason] | None = None
+        self.live.moment_shown.connect(self._hear)
+        self.taken.connect(partial(self._judge, kept=True))
+        self.result.again_pressed.connect(partial(self._judge, kept=False))
         self.live.pictured.connect(partial(self._recheck, self._keep_if_good))
         self.live.pressed.connect(partial(self._recheck, self._keep))
         self.live.face_seen.connect(self.face_seen)
@@ -51,6 +63,12 @@ class PhotoPage(PicturePage):
     @assisted.setter
     def assisted(self, assisted: bool) -> None:
         self.live.assisted = assisted
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A photo that was shown counts, even if it is left."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._judge(kept=False)
 
     def _recheck(self, on_done: Callable[[Inspection], None], picture: Inspection) -> None:
         """What travels with a photo was seen in that very frame."""
@@ -65,7 +83,18 @@ class PhotoPage(PicturePage):
 
     def _keep(self, picture: Inspection) -> None:
         taken_at = self._clock()
+        self._shown = self._delays.causes.union(self._camera.profile.blocks(picture.report))
         self.keep(
             self._camera.portrait(picture),
             lambda jpeg: TakenPhoto(jpeg, picture.report, taken_at, None),
         )
+
+    def _hear(self, moment: PhotoMoment) -> None:
+        self._delays.hear(moment.guidance.reason, self._clock())
+
+    def _judge(self, _: object = None, *, kept: bool) -> None:
+        """Tell once of every photo that was shown what came of it."""
+        causes, self._shown = self._shown, None
+        self._delays.forget()
+        if causes is not None and self.sitter is not None:
+            self.judged.emit(JudgedPhoto(self.sitter, causes, kept))

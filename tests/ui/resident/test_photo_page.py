@@ -1,6 +1,7 @@
 """The photo page, with real camera and inspection threads and an invented person."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import cv2
 import numpy as np
@@ -15,6 +16,7 @@ from kiosk.store.officers import Role
 from kiosk.store.worker import StoreThread
 from kiosk.ui.look import Look
 from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.photo_tally import JudgedPhoto, Sitter
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.widgets.check_list import Point, Tick
 from tests.store.counter import NOW
@@ -192,3 +194,31 @@ def test_a_real_camera_is_not(booth: PhotoBooth) -> None:
     booth.open(TILTED)
 
     assert not find(booth.page, QLabel, "sample_camera_chip").isVisible()
+
+
+def test_every_photo_that_was_shown_is_told_with_what_came_of_it(booth: PhotoBooth) -> None:
+    told: list[JudgedPhoto] = []
+    booth.page.sitter = Sitter(UUID(int=1, version=4), None)
+    booth.page.judged.connect(told.append)
+    booth.open(TILTED)
+    booth.press_when_offered()
+    booth.poser.pose = standing()
+    booth.click("retake_button")
+    booth.shows_result()
+    booth.click("use_photo_button")
+    booth.window.hide()
+
+    first, second = told
+    assert (Reason.TILT in first.causes, first.kept) == (True, False)
+    assert (second.causes, second.kept) == (frozenset(), True)
+
+
+def test_a_photo_that_is_left_was_not_kept(booth: PhotoBooth) -> None:
+    told: list[JudgedPhoto] = []
+    booth.page.sitter = Sitter(UUID(int=1, version=4), None)
+    booth.page.judged.connect(told.append)
+    booth.open(standing())
+    booth.shows_result()
+    booth.window.hide()
+
+    assert [photo.kept for photo in told] == [False]
