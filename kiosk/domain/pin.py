@@ -1,5 +1,6 @@
 """The six digits by which an officer shows who is at the counter."""
 
+from itertools import count
 from typing import Final
 
 from kiosk.domain.personal import PersonalText
@@ -7,18 +8,24 @@ from kiosk.domain.problem import FieldProblem
 from kiosk.domain.typed import is_digits
 
 LENGTH: Final = 6
+ENTROPY_BYTES: Final = 8
 _RUNS: Final = ("01234567890", "09876543210")
 _FEWEST_DIFFERENT_DIGITS: Final = 3
 
 
 class PinProblem(FieldProblem):
-    """Why a PIN cannot be taken, or does not open anything."""
+    """Why a PIN cannot be taken, or does not open anything.
+
+    TEMPORARY: it was right, but somebody else made it: it only leads to one's own.
+    """
 
     LENGTH = "pin.length"
     DIGITS = "pin.digits"
     TOO_EASY = "pin.too_easy"
     WRONG = "pin.wrong"
     LOCKED = "pin.locked"
+    TEMPORARY = "pin.temporary"
+    SAME = "pin.same"
 
 
 class Pin(PersonalText):
@@ -37,3 +44,12 @@ def parse_pin(text: str) -> Pin | PinProblem:
     if any(typed in run for run in _RUNS) or len(set(typed)) < _FEWEST_DIFFERENT_DIGITS:
         return PinProblem.TOO_EASY
     return Pin(typed)
+
+
+def temporary_pin(entropy: bytes) -> Pin:
+    """A PIN by chance, to be replaced at its first use; equal bytes make equal PINs."""
+    if len(entropy) < ENTROPY_BYTES:
+        raise ValueError(f"a PIN needs {ENTROPY_BYTES} random bytes")
+    drawn = int.from_bytes(entropy[:ENTROPY_BYTES])
+    candidates = (parse_pin(f"{number % 10**LENGTH:0{LENGTH}}") for number in count(drawn))
+    return next(pin for pin in candidates if isinstance(pin, Pin))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.domain.ticket import ALPHABET, Ticket, TicketProblem, new_ticket, parse_ticket
+from kiosk.domain.crockford import ALPHABET
+from kiosk.domain.ticket import Ticket, TicketProblem, new_ticket, parse_ticket
 
 TICKETS = st.builds(new_ticket, st.binary(min_size=6, max_size=16))
 UNSEEN_SWAP = {"0", "Z"}

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from kiosk.domain.ticket import ALPHABET, LENGTH, PREFIX
+from kiosk.domain.crockford import ALPHABET
+from kiosk.domain.ticket import LENGTH, PREFIX
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.field import DigitGroupsField
 from kiosk.ui.widgets.pads import RowsPad
