@@ -115,7 +115,7 @@ class Story:
         leaf = slip_leaf(slip, self._kiosk.look.text, room.config.printer.paper)
         write_pdf([leaf], self._album / SLIP_FILE)
         self._tell(f"slip {SLIP_FILE}")
-        newest = room.store.call(lambda store: store.submissions.today(room.clock())[0])
+        newest = room.store.call(lambda store: store.lists.today(room.clock())[0])
         hand.press("finish_button")
         return newest.id, slip.ticket
 

@@ -51,6 +51,10 @@ class Database:
         row = self.row(sql, values)
         return None if row is None else row[0]
 
+    def revision(self) -> int:
+        """Grows with every row that is changed: what was read at the same one is still true."""
+        return self._connection.total_changes()
+
     @contextmanager
     def transaction(self) -> Generator[None]:
         """All or nothing. On return of the outermost one the data survives a power cut."""

@@ -8,8 +8,10 @@ from kiosk.domain.name import PersonName
 from kiosk.store.database import Database
 from kiosk.store.errors import DraftLockedError
 from kiosk.store.journal import KIOSK, Event, Journal
-from kiosk.store.moments import from_text, to_text
+from kiosk.store.moments import to_text
 from kiosk.store.records import DraftRow
+from kiosk.store.rows import Rows
+from kiosk.store.submission_rows import to_draft
 
 WRONG_TRIES = 5
 WRONG_TRIES_COUNT_FOR = timedelta(minutes=15)
@@ -71,16 +73,13 @@ class DraftRepository:
         self._database.run("DELETE FROM draft_try WHERE ticket = ?", (ticket,))
         return draft_from_json(form)
 
-    def list_open(self) -> list[DraftRow]:
+    def list_open(self) -> Rows[DraftRow]:
         """All drafts, the last one touched first."""
         rows = self._database.rows(
             "SELECT id, ticket, masked_name, step, started_at, saved_at FROM draft"
             " ORDER BY saved_at DESC"
         )
-        return [
-            DraftRow(UUID(draft_id), ticket, name, step, from_text(started), from_text(saved))
-            for draft_id, ticket, name, step, started, saved in rows
-        ]
+        return Rows(rows, to_draft)
 
     def delete(self, draft_id: UUID) -> None:
         """Forget a draft; one that is gone already is no fault."""

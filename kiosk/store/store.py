@@ -11,11 +11,14 @@ from kiosk.store.envelopes import EnvelopeFiles
 from kiosk.store.errors import DatabaseUnreadableError, disk_faults_named
 from kiosk.store.instance_lock import LOCK_FILE, InstanceLock
 from kiosk.store.journal import Journal
+from kiosk.store.lists import Lists
 from kiosk.store.officers import PIN_COST, OfficerRepository, PinCost
 from kiosk.store.photo_tries import PhotoTryLog
+from kiosk.store.recovery import RecoveryRepository
 from kiosk.store.retention import Retention
 from kiosk.store.settings import SettingsRepository
 from kiosk.store.submissions import SubmissionRepository
+from kiosk.store.supervision import Supervision
 from kiosk.store.vault import (
     DATABASE_FILE,
     OUTBOX_FOLDER,
@@ -66,6 +69,11 @@ class Store:
         """Where the root key is kept, to be shown: a file means that theft is not covered."""
         return self._root_key.origin
 
+    @property
+    def revision(self) -> int:
+        """Grows with every change: a list read at the same one need not be read again."""
+        return self._database.revision()
+
     def replace_vault(self, vault: Vault) -> None:
         """Keep changed secrets, such as a renewed token."""
         save_vault(self._folder, self._root_key, vault)
@@ -100,7 +108,18 @@ class Store:
             self._database, self.envelopes, self.journal, self._vault.lookup_key
         )
         self.photo_tries = PhotoTryLog(self._database)
+        self.lists = Lists(self._database)
         self.retention = Retention(self._database, self.drafts, self.submissions)
+        self.recovery = RecoveryRepository(
+            self._database,
+            self.journal,
+            self.officers,
+            self.settings,
+            lambda: self._vault.recovery_key,
+        )
+        self.supervision = Supervision(
+            self._database, self.journal, self.officers, self.settings, self.retention
+        )
 
     def _tidy_after_crash(self) -> None:
         recovered = self.submissions.recover()

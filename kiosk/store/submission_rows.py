@@ -1,4 +1,4 @@
-"""How rows of the views `submission_row`, `sendable` and `queue_row` become records."""
+"""How rows of the database's views, and of drafts, become records."""
 
 import json
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState, KioskState
 from kiosk.store.database import Row
 from kiosk.store.moments import from_optional, from_text
-from kiosk.store.records import OutboxItem, QueueRow, SubmissionRow
+from kiosk.store.records import DraftRow, OutboxItem, QueueRow, SubmissionRow
 
 
 def to_submission(row: Row) -> SubmissionRow:
@@ -72,6 +72,12 @@ def to_queue_row(row: Row) -> QueueRow:
         last_reason=last_reason,
         waits_for_form=bool(waits_for_form),
     )
+
+
+def to_draft(row: Row) -> DraftRow:
+    """Read a draft without its form."""
+    draft_id, ticket, name, step, started_at, saved_at = row
+    return DraftRow(UUID(draft_id), ticket, name, step, from_text(started_at), from_text(saved_at))
 
 
 def json_list(values: Iterable[str]) -> str:

@@ -3,12 +3,11 @@
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from kiosk.domain.submission import CentreState, KioskState, move_kiosk
-from kiosk.domain.window import WIB
 from kiosk.store.database import Database
 from kiosk.store.envelopes import EnvelopeFiles
 from kiosk.store.journal import KIOSK, Event, Journal
@@ -145,23 +144,6 @@ class SubmissionRepository(Outbox):
             " AND state IN ('queued', 'uploading', 'quarantined')"
         )
         return self._database.row(sql, (ticket,)) is not None
-
-    def today(self, now: datetime) -> list[SubmissionRow]:
-        """What was made here on this day (WIB), the newest first."""
-        start = datetime.combine(now.astimezone(WIB).date(), time(), WIB)
-        return self._select(
-            "SELECT * FROM submission_row WHERE made_at >= ? AND made_at < ? ORDER BY made_at DESC",
-            to_text(start),
-            to_text(start + timedelta(days=1)),
-        )
-
-    def to_redo(self) -> list[SubmissionRow]:
-        """Those whose photo or data the centre wants again, the longest waiting first."""
-        return self._select(
-            "SELECT * FROM submission_row"
-            " WHERE centre_state IN ('photo_rejected', 'photo_redo', 'action_needed')"
-            " ORDER BY outcome_at"
-        )
 
     def reconcile(self) -> Reconciliation:
         """Count where everything made at this kiosk is now."""

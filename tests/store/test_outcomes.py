@@ -124,7 +124,7 @@ def test_exactly_what_was_signed_is_kept(store: Store) -> None:
     assert kept == [(2, b"signed 2"), (3, b"signed 3")]
 
 
-def test_who_must_come_again_is_listed_longest_waiting_first(store: Store) -> None:
+def test_who_must_come_again_is_listed_the_most_urgent_first(store: Store) -> None:
     for number in (1, 2, 3):
         register(store, number)
     store.submissions.apply_outcomes(
@@ -136,9 +136,11 @@ def test_who_must_come_again_is_listed_longest_waiting_first(store: Store) -> No
         4,
         NOW,
     )
-    assert [found.id for found in store.submissions.to_redo()] == [
+    deliver_all(store)
+    assert [found.id for found in store.lists.needing_resident(NOW)] == [
         submission_id(2),
         submission_id(1),
+        submission_id(3),
     ]
 
 

@@ -67,7 +67,7 @@ def test_today_begins_at_midnight_in_jakarta(store: Store) -> None:
     register(store, 2, midnight)
     register(store, 3, NOW)
     register(store, 4, midnight + timedelta(days=1))
-    assert [row.id for row in store.submissions.today(NOW)] == [
+    assert [row.id for row in store.lists.today(NOW)] == [
         submission_id(3),
         submission_id(2),
     ]

@@ -147,7 +147,7 @@ class Visit:
     def newest_submission(self) -> SubmissionRow:
         """The registration that was sent last."""
         now = self.clock()
-        return self.kiosk.room.store.call(lambda store: store.submissions.today(now)[0])
+        return self.kiosk.room.store.call(lambda store: store.lists.today(now)[0])
 
     def wait_until_told(self, state: CentreState) -> None:
         """Let the kiosk ask the centre until it knows that the newest one is in a state."""

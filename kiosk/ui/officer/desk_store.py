@@ -31,9 +31,9 @@ def read_desk(store: Store, now: datetime) -> DeskSnapshot:
     """Read it all; runs in the store's thread."""
     return DeskSnapshot(
         read_at=now,
-        today=tuple(store.submissions.today(now)),
+        today=tuple(store.lists.today(now)),
         queue=tuple(store.submissions.queue_rows()),
-        redo=tuple(store.submissions.to_redo()),
+        redo=tuple(store.lists.needing_resident(now)),
         drafts=tuple(store.drafts.list_open()),
         figures=store.submissions.reconcile(),
         key_origin=store.key_origin,

@@ -52,7 +52,7 @@ def test_an_endless_name_of_an_office_is_cut() -> None:
 def test_made_again_it_says_what_the_kiosk_still_knows(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     register(store, 1, NOON)
-    (row,) = store.submissions.today(NOON + timedelta(hours=1))
+    (row,) = store.lists.today(NOON + timedelta(hours=1))
     store.close()
 
     slip = slip_again(row, "Desa Genteng Kulon", None)
