@@ -40,7 +40,7 @@ def look_at_desk(hand: Hand) -> None:
     hand.photograph("officer-pin")
     hand.type("pin_field", PIN)
     hand.press("open_button")
-    hand.wait_until(lambda: _rows(hand) > 0, "today's list")
+    hand.wait_until(lambda: rows_on(hand) > 0, "today's list")
     hand.photograph("desk-today")
     hand.press("list_queue")
     hand.photograph("desk-queue")
@@ -53,6 +53,7 @@ def _camera_is_on(hand: Hand) -> bool:
     return isinstance(instruction, InstructionCard) and instruction.sentence.key not in waiting
 
 
-def _rows(hand: Hand) -> int:
+def rows_on(hand: Hand) -> int:
+    """How many lines the list on screen has."""
     table = hand.widget("desk_table")
     return table.model().rowCount() if isinstance(table, ListTable) else 0

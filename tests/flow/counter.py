@@ -24,7 +24,7 @@ from kiosk.store.records import QueueRow, Reconciliation, SubmissionRow
 from kiosk.store.store import Store
 from kiosk.ui.flow import Step
 from kiosk.ui.look import Look
-from kiosk.ui.officer.desk_page import DeskPage
+from kiosk.ui.officer.desk_lists import DeskLists
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.widgets.notice import Notice
 from tests.store.counter import CHEAP_PINS
@@ -91,9 +91,11 @@ class Counter:
         return self.app.counter.resident.is_busy
 
     @property
-    def desk(self) -> DeskPage:
+    def lists(self) -> DeskLists:
         assert self.app.counter is not None
-        return self.app.counter.officer.desk
+        room = self.app.counter.officer.desk.room
+        assert isinstance(room, DeskLists)
+        return room
 
     def store(self, work: Callable[[Store], T]) -> T:
         return self.app.room.store.call(work)
@@ -107,7 +109,7 @@ class Counter:
     def submission(self) -> SubmissionRow:
         """The one submission of today."""
         now = self.app.room.clock()
-        (row,) = self.store(lambda store: store.submissions.today(now))
+        (row,) = self.store(lambda store: store.lists.today(now))
         return row
 
     def drafts(self) -> list[Draft]:

@@ -51,12 +51,12 @@ def test_the_officer_sees_why_and_everything_is_sent_when_the_centre_is_back(
     counter.register()
     counter.sign_in()
     counter.hand.press(f"list_{DeskList.QUEUE}")
-    counter.hand.wait_until(lambda: len(counter.desk.table.rows) == 2, "two parts on the list")
+    counter.hand.wait_until(lambda: len(counter.lists.table.rows) == 2, "two parts on the list")
     counter.hand.wait_to_see("fault_chip")
     assert counter.text_of("fault_chip") == counter.app.look.text(UnavailableReason.OFFLINE)
 
     centre.come_up()
     clock.let_pass(PAUSE)
-    counter.hand.wait_until(lambda: not counter.desk.table.rows, "an empty list")
+    counter.hand.wait_until(lambda: not counter.lists.table.rows, "an empty list")
     counter.hand.wait_until(lambda: not counter.hand.sees("fault_chip"), "no warning any more")
     assert len(centre.operator.submissions()) == 1

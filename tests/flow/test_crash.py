@@ -77,7 +77,7 @@ def test_the_officer_finds_the_draft_in_the_list_and_goes_on_with_it(killed: Kil
         (draft,) = counter.drafts()
         counter.sign_in()
         counter.hand.press(f"list_{DeskList.DRAFTS}")
-        counter.hand.wait_until(lambda: len(counter.desk.table.rows) == 1, "the draft on the list")
+        counter.hand.wait_until(lambda: len(counter.lists.table.rows) == 1, "the draft on the list")
         counter.hand.press("desk_action_button")
         counter.hand.wait_until(lambda: counter.is_filling, "the form")
         assert counter.step == draft.step == Step.NAME

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kiosk.demo.gallery.visit import GOOD, Visit
-from kiosk.demo.officer_story import PIN
+from kiosk.demo.officer_story import PIN, rows_on
 from kiosk.demo.sample_camera import Scene
 from kiosk.ui.flow import Step
 
@@ -24,7 +24,7 @@ def officers(visit: Visit) -> None:
     hand.photograph_variant("officer-pin-mistake")
     hand.type("pin_field", PIN)
     hand.press("open_button")
-    hand.wait_until(lambda: len(area.desk.table.rows) > 0, "today's list")
+    hand.wait_until(lambda: rows_on(hand) > 0, "today's list")
     hand.photograph("desk-today")
     hand.press("list_queue")
     hand.photograph("desk-queue")

@@ -11,6 +11,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.officer.calibration_page import CalibrationPage
 from kiosk.ui.officer.desk_page import DeskPage
 from kiosk.ui.officer.gate import called_gate, quit_gate
+from kiosk.ui.officer.rooms import make_rooms
 from kiosk.ui.services import Services
 from kiosk.ui.widgets.page_stack import PageStack
 
@@ -33,12 +34,14 @@ class OfficerArea(QWidget):
         left: the officer goes back to the residents' side.
         resume_requested: with the Draft that the officer helps to go on with.
         assist_requested: with the id of the officer who helps somebody with a new form.
+        door_requested: with the Door and the ticket (code) of somebody who came back.
         quit_requested: an officer has shown by PIN that the kiosk may be left.
     """
 
     left = Signal()
     resume_requested = Signal(object)
     assist_requested = Signal(str)
+    door_requested = Signal(object, str)
     quit_requested = Signal()
 
     def __init__(self, look: Look, services: Services, *, idle_ms: int = IDLE_MS) -> None:
@@ -46,7 +49,7 @@ class OfficerArea(QWidget):
         self.setObjectName("officer_area")
         self.gate = called_gate(look, services.store, services.clock)
         self.quit_gate = quit_gate(look, services.store, services.clock)
-        self.desk = DeskPage(look, services)
+        self.desk = DeskPage(look, services, make_rooms(look, services))
         self.calibration = CalibrationPage(look, services.camera)
         self._stack = PageStack(look)
         for page in (self.gate, self.quit_gate, self.desk, self.calibration):
@@ -58,17 +61,26 @@ class OfficerArea(QWidget):
         self._idle.setSingleShot(True)
         self._idle.setInterval(idle_ms)
         self._idle.timeout.connect(self.lock)
+        self._connect_gates()
+        self._connect_desk()
+
+    def _connect_gates(self) -> None:
         self.gate.opened.connect(self._open)
         self.gate.left.connect(self.left)
-        self.desk.resume_requested.connect(self.resume_requested)
-        self.desk.assist_requested.connect(self.assist_requested)
-        self.desk.lock_requested.connect(self.left)
-        self.desk.quit_requested.connect(self._ask_to_quit)
-        self.desk.calibration_requested.connect(self._calibrate)
-        self.calibration.left.connect(self._back_to_desk)
-        self.calibration.worked.connect(self._idle.start)
         self.quit_gate.left.connect(self._back_to_desk)
         self.quit_gate.opened.connect(self.quit_requested)
+
+    def _connect_desk(self) -> None:
+        desk = self.desk
+        desk.resume_requested.connect(self.resume_requested)
+        desk.assist_requested.connect(self.assist_requested)
+        desk.door_requested.connect(self.door_requested)
+        desk.lock_requested.connect(self.left)
+        desk.quit_requested.connect(self._ask_to_quit)
+        desk.calibration_requested.connect(self._calibrate)
+        desk.worked.connect(self._idle.start)
+        self.calibration.left.connect(self._back_to_desk)
+        self.calibration.worked.connect(self._idle.start)
 
     @property
     def somebody_waits(self) -> bool:

@@ -1,106 +1,94 @@
-"""The officer's desk: figures, lists, and what to do about each line."""
+"""The officer's desk: the rail of rooms, the room of the moment, and what is always at hand."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Final, TypeVar
+from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
-from kiosk.store.errors import StoreError
-from kiosk.store.officers import Officer
-from kiosk.store.records import DraftRow, QueueRow, SubmissionRow
-from kiosk.store.store import Store
-from kiosk.ui.background import Background
+from kiosk.store.officers import Officer, Role
 from kiosk.ui.look import Look
-from kiosk.ui.officer.desk_rows import COLUMNS, DeskList, rows_of
-from kiosk.ui.officer.desk_store import (
-    DeskSnapshot,
-    can_be_tried,
-    has_slip,
-    make_due,
-    note_reprint,
-    read_desk,
-)
+from kiosk.ui.officer.rail import Rail
+from kiosk.ui.officer.room import DeskRoom, RoomName
 from kiosk.ui.officer.status_line import StatusLine
-from kiosk.ui.print.printer import Printing, print_slip
-from kiosk.ui.print.slip import slip_again
 from kiosk.ui.services import Services
-from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.aids import AidButton
 from kiosk.ui.widgets.button import Button, Rank
-from kiosk.ui.widgets.card import Card
-from kiosk.ui.widgets.figures import Figures
-from kiosk.ui.widgets.flow_row import FlowRow
-from kiosk.ui.widgets.label import ElidedLabel, label
-from kiosk.ui.widgets.notice import Kind, Notice
-from kiosk.ui.widgets.table import ListTable
+from kiosk.ui.widgets.label import ElidedLabel
+from kiosk.ui.widgets.page_stack import PageStack
 
-T = TypeVar("T")
 REFRESH_MS: Final = 2000
-_TAB_GAP: Final = 8
-_FIGURES: Final = {
-    "made": "ink",
-    "delivered": "right",
-    "queued": "attention",
-    "quarantined": "wrong",
-    "cancelled": "ink",
-    "expired": "ink",
-}
 
 
 class DeskPage(QWidget):
-    """Reads the store again every two seconds while it is on screen.
+    """Enters the room of the moment when it comes on screen, and leaves it when it goes.
 
     Signals:
         resume_requested: with the Draft to go on with, by this officer's help.
         assist_requested: with the id of this officer, who helps somebody with a new form.
+        door_requested: with the Door and the ticket (code) of somebody who came back.
         lock_requested: the officer leaves the desk.
         calibration_requested: the officer wants to set up the camera.
         quit_requested: the officer wants to leave the kiosk.
+        worked: somebody is at it, though no key is touched.
     """
 
     resume_requested = Signal(object)
     assist_requested = Signal(str)
+    door_requested = Signal(object, str)
     lock_requested = Signal()
     calibration_requested = Signal()
     quit_requested = Signal()
+    worked = Signal()
 
-    def __init__(self, look: Look, services: Services) -> None:
+    def __init__(self, look: Look, services: Services, rooms: Mapping[RoomName, DeskRoom]) -> None:
         super().__init__()
         self.setObjectName("desk_page")
         self._look, self._services = look, services
+        self.rooms = rooms
         self._officer: Officer | None = None
-        self._snapshot: DeskSnapshot | None = None
-        self._kind = DeskList.TODAY
+        self._room = RoomName.TODAY
+        self._is_open = False
         self._somebody_waits = False
-        self._reading = self._read_again = self._store_fails = False
-        self._background = Background(self)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._name = ElidedLabel("strong")
         self.status = StatusLine(look)
-        self.notice = Notice(look)
-        self.figures = Figures(look, "figures", "officer.figure", _FIGURES)
-        self.table = ListTable(look, "desk_table")
-        self._empty = label(look, "notice.empty", "hint")
+        self.rail = Rail(look, tuple(rooms))
+        self._stack = PageStack(look)
         self._make_buttons()
         self._lay_out()
-        self.table.chosen.connect(self._show_action)
-        self.table.doubleClicked.connect(self.action_button.click)
-        look.changed.connect(self._show_snapshot)
-        self._choose_list(DeskList.TODAY)
+        self.rail.chosen.connect(self.open_room)
+        for name, room in rooms.items():
+            self._take_in(name, room)
 
     def welcome(self, officer: Officer) -> None:
-        """Work for this officer from now on, beginning at the lists."""
+        """Work for this officer from now on, beginning at today's list."""
         self._officer = officer
         self._name.show_text(officer.name)
         self.status.fold_up()
-        self._choose_list(DeskList.TODAY)
-        self._tabs[DeskList.TODAY].setFocus(Qt.FocusReason.OtherFocusReason)
+        if RoomName.SUPERVISOR in self.rooms:
+            self.rail.offer(RoomName.SUPERVISOR, offered=officer.role is Role.SUPERVISOR)
+        self.open_room(RoomName.TODAY)
+        self.rail.buttons[RoomName.TODAY].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def room(self) -> DeskRoom:
+        """The room of the moment."""
+        return self.rooms[self._room]
+
+    def open_room(self, name: RoomName) -> None:
+        """Leave the room of the moment and enter another, or the same anew."""
+        if self._is_open:
+            self.room.leave()
+        self._room = name
+        self.rail.mark(name)
+        self._stack.setCurrentWidget(self.room)
+        if self._is_open:
+            self.room.enter(self._whoever_is_here())
 
     @property
     def somebody_waits(self) -> bool:
@@ -114,22 +102,13 @@ class DeskPage(QWidget):
         self.lock_button.say("officer.return" if waits else "officer.lock")
         self.lock_button.show_icon("arrow-left" if waits else "lock")
         self.assist_button.take_rank(Rank.SECONDARY if waits else Rank.PRIMARY)
-        self._place_sync_chip()
+        self._fit_top()
 
     def refresh(self) -> None:
-        """Read the store again; while that is under way, once more afterwards."""
-        services = self._services
-        status = services.sync.status
-        self.status.show_status(status, services.clock())
-        self._place_sync_chip()
-        self._read_again = self._reading
-        if self._reading:
-            return
-        self._reading = True
-        now = services.clock()
-        self._background.watch(
-            services.store.submit(lambda store: read_desk(store, now)), self._take, self._fail
-        )
+        """Let the room read again what may have changed, and say how it stands with the centre."""
+        self.status.show_status(self._services.sync.status, self._services.clock())
+        self._fit_top()
+        self.room.refresh()
 
     def minimumSizeHint(self) -> QSize:
         """Small enough for any screen."""
@@ -138,158 +117,59 @@ class DeskPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep everything in sight."""
         super().resizeEvent(event)
-        self._place_sync_chip()
-        self._show_action()
+        self._fit_top()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin to read."""
+        """Enter the room."""
         super().showEvent(event)
-        self.refresh()
-        self._timer.start()
+        if not event.spontaneous():
+            self._is_open = True
+            self.room.enter(self._whoever_is_here())
+            self.refresh()
+            self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Stop reading; what was read or asked for is not there for whoever comes next."""
+        """Leave it."""
         super().hideEvent(event)
-        self._timer.stop()
-        self._background.forget()
-        self._reading = False
-        self._snapshot = None
-        self.table.show_rows((), ())
-        self.reprint_button.setEnabled(True)
+        if not event.spontaneous():
+            self._timer.stop()
+            self._is_open = False
+            self.room.leave()
 
-    def _take(self, snapshot: DeskSnapshot) -> None:
-        self._reading = False
-        self._snapshot = snapshot
-        if self._store_fails:
-            self._store_fails = False
-            self.notice.clear()
-        self._show_snapshot()
-        if self._read_again:
-            self.refresh()
-
-    def _fail(self, error: Exception) -> None:
-        self._reading = False
-        if not isinstance(error, StoreError):
-            raise error
-        self._store_fails = True
-        self.reprint_button.setEnabled(True)
-        self.notice.tell(Kind.WRONG, Sentence(error.key))
-
-    def _show_snapshot(self) -> None:
-        snapshot = self._snapshot
-        if snapshot is None:
-            return
-        self._place_sync_chip()
-        text = self._look.text
-        figures = snapshot.figures
-        self.figures.show_figures({name: getattr(figures, name) for name in _FIGURES})
-        self.status.show_store(snapshot.key_origin, adds_up=figures.adds_up)
-        rows = {kind: rows_of(kind, snapshot, text) for kind in DeskList}
-        for kind, tab in self._tabs.items():
-            tab.say(f"officer.list.{kind}", count=len(rows[kind]))
-        titles = [text(f"officer.column.{column}") for column in COLUMNS[self._kind]]
-        self.table.show_rows(titles, rows[self._kind])
-        self._look.write(self._empty, f"officer.empty.{self._kind}")
-        self._content.setCurrentWidget(self.table if rows[self._kind] else self._empty)
-        self._show_action()
-
-    def _choose_list(self, kind: DeskList) -> None:
-        self._kind = kind
-        self.notice.clear()
-        self._tabs[kind].setChecked(True)
-        self._show_action()
-        self._show_snapshot()
-
-    def _show_action(self) -> None:
-        item = self.table.chosen_item
-        possible = isinstance(item, DraftRow) or (isinstance(item, QueueRow) and can_be_tried(item))
-        self.action_button.setVisible(possible)
-        self.reprint_button.setVisible(isinstance(item, SubmissionRow) and has_slip(item))
-        is_draft = isinstance(item, DraftRow)
-        self.action_button.say("officer.action.drafts" if is_draft else "officer.action.queue")
-        self._fit_actions()
-
-    def _fit_actions(self) -> None:
-        """Where text is big, icons stand without words, and at last the camera gives way."""
-        in_row = (*self._tabs.values(), self.action_button, self.reprint_button, self.camera_button)
-        self.camera_button.show()
-        shown = [button for button in in_row if not button.isHidden()]
-        for button in (self.camera_button, self.reprint_button):
-            button.show_words(shown=True)
-        for button in (self.camera_button, self.reprint_button):
-            button.show_words(shown=self._have_room(shown))
-        self.camera_button.setVisible(self._have_room(shown))
-
-    def _have_room(self, buttons: Sequence[Button]) -> bool:
-        gaps = _TAB_GAP * len(buttons)
-        return sum(button.sizeHint().width() for button in buttons) + gaps <= self.width()
-
-    def _act(self) -> None:
-        item = self.table.chosen_item
-        if isinstance(item, QueueRow):
-            self._try_now(item)
-        elif isinstance(item, DraftRow):
-            self._resume(item)
-
-    def _try_now(self, row: QueueRow) -> None:
-        now, officer = self._services.clock(), self._officer_id()
-        self._do(lambda store: make_due(store, row, now, officer), self._sent_on)
-
-    def _sent_on(self, _: None) -> None:
-        self._services.sync.try_now()
-        self.refresh()
-
-    def _resume(self, row: DraftRow) -> None:
-        self._do(lambda store: store.drafts.open(row.draft_id), self._hand_over)
-
-    def _hand_over(self, draft: Draft | None) -> None:
-        if draft is not None:
-            self.resume_requested.emit(draft.but(assisted_by=self._officer_id()))
-
-    def _reprint(self) -> None:
-        row = self.table.chosen_item
-        if isinstance(row, SubmissionRow):
-            self.reprint_button.setEnabled(False)
-            now, officer = self._services.clock(), self._officer_id()
-            self._do(
-                lambda store: note_reprint(store, row, now, officer), partial(self._print_slip, row)
-            )
-
-    def _print_slip(self, row: SubmissionRow, _: None) -> None:
-        services, bundle = self._services, self._services.configuration.bundle
-        help_line = None if bundle is None else bundle.help_line
-        slip = slip_again(row, services.office.name, help_line)
-        printing = services.workers.submit(print_slip, slip, self._look.text, services.printer)
-        self._background.watch(printing, self._printed)
-
-    def _printed(self, printing: Printing) -> None:
-        self.reprint_button.setEnabled(True)
-        if printing is Printing.SENT:
-            self.notice.tell(Kind.RIGHT, Sentence(printing), Sentence("officer.print.sent_do"))
-        else:
-            self.notice.tell(Kind.WRONG, Sentence(printing), Sentence("officer.print.mend"))
+    def _take_in(self, name: RoomName, room: DeskRoom) -> None:
+        self._stack.addWidget(room)
+        room.counted.connect(lambda count: self.rail.show_count(name, count))
+        room.worked.connect(self.worked)
+        room.room_requested.connect(self.open_room)
+        room.assist_requested.connect(self._assist)
+        room.resume_requested.connect(self._resume)
+        room.door_requested.connect(self.door_requested)
 
     def _assist(self) -> None:
-        self.assist_requested.emit(self._officer_id())
+        self.assist_requested.emit(self._whoever_is_here().id)
 
-    def _do(self, work: Callable[[Store], T], on_done: Callable[[T], object]) -> None:
-        self._background.watch(self._services.store.submit(work), on_done, self._fail)
+    def _resume(self, draft: Draft) -> None:
+        self.resume_requested.emit(draft.but(assisted_by=self._whoever_is_here().id))
 
-    def _officer_id(self) -> str:
+    def _whoever_is_here(self) -> Officer:
         if self._officer is None:
             raise RuntimeError("nobody is at the desk")
-        return self._officer.id
+        return self._officer
 
-    def _place_sync_chip(self) -> None:
-        """Beside the officer's name, or below where big text leaves no room for both."""
-        chip = self.status.sync_chip
-        buttons = sum(b.sizeHint().width() + self._top.spacing() for b in self._buttons[1:])
-        self.quit_button.show_words(shown=buttons + self.quit_button.whole_width <= self.width())
+    def _fit_top(self) -> None:
+        """Beside the officer's name as much as has room; the chip goes below, words go for good."""
+        chip, spacing = self.status.sync_chip, self._top.spacing()
+        room = self._stack.width()
+        buttons = (self.quit_button, self.camera_button, self.lock_button, self.assist_button)
+        foldable = (self.quit_button, self.camera_button)
+        for button in foldable:
+            button.show_words(shown=True)
         name = self._name.fontMetrics().horizontalAdvance(self._name.accessibleName())
-        needed = name + sum(
-            w.sizeHint().width() + self._top.spacing() for w in (chip, *self._buttons)
-        )
-        if needed > self.width():
+        for button in foldable:
+            needed = sum(b.sizeHint().width() + spacing for b in (*buttons, chip))
+            button.show_words(shown=name + needed <= room)
+        needed = name + sum(w.sizeHint().width() + spacing for w in (chip, *buttons))
+        if needed > room:
             self.status.hold_sync_chip()
         elif self._top.indexOf(chip) < 0:
             chip = self.status.release_sync_chip()
@@ -298,76 +178,33 @@ class DeskPage(QWidget):
     def _make_buttons(self) -> None:
         look = self._look
         self.assist_button = Button(
-            look,
-            "officer.assist",
-            name="assist_button",
-            rank=Rank.PRIMARY,
-            icon="user-plus",
+            look, "officer.assist", name="assist_button", rank=Rank.PRIMARY, icon="user-plus"
         )
         self.lock_button = Button(look, "officer.lock", name="lock_button", icon="lock")
         self.quit_button = AidButton(
             look, "officer.quit.action", name="quit_button", rank=Rank.QUIET, icon="log-out"
         )
+        self.camera_button = AidButton(
+            look, "officer.camera", name="calibrate_button", rank=Rank.QUIET, icon="camera"
+        )
         self.assist_button.clicked.connect(self._assist)
         self.lock_button.clicked.connect(self.lock_requested)
         self.quit_button.clicked.connect(self.quit_requested)
-        self._buttons = (self.quit_button, self.lock_button, self.assist_button)
-        self._make_tabs()
-        self._make_actions()
-
-    def _make_tabs(self) -> None:
-        group = QButtonGroup(self)
-        self._tabs: dict[DeskList, Button] = {}
-        for kind in DeskList:
-            tab = Button(self._look, "notice.empty", name=f"list_{kind}", rank=Rank.SMALL)
-            tab.say(f"officer.list.{kind}", count=0)
-            tab.setProperty("role", "tab")
-            tab.setCheckable(True)
-            tab.clicked.connect(partial(self._choose_list, kind))
-            group.addButton(tab)
-            self._tabs[kind] = tab
-
-    def _make_actions(self) -> None:
-        look, small = self._look, Rank.SMALL
-        self.action_button = Button(
-            look, "officer.action.queue", name="desk_action_button", rank=small
-        )
-        self.reprint_button = AidButton(
-            look, "officer.action.slip", name="reprint_button", rank=small, icon="printer"
-        )
-        self.camera_button = AidButton(
-            look, "officer.camera", name="calibrate_button", rank=small, icon="camera"
-        )
-        self.action_button.clicked.connect(self._act)
-        self.reprint_button.clicked.connect(self._reprint)
         self.camera_button.clicked.connect(self.calibration_requested)
 
     def _lay_out(self) -> None:
         self._top = QHBoxLayout()
         self._top.setSpacing(12)
         self._top.addWidget(self._name, 1)
-        for button in self._buttons:
+        for button in (self.quit_button, self.camera_button, self.lock_button, self.assist_button):
             self._top.addWidget(button)
-        self._place_sync_chip()
-        tabs = FlowRow(gap=_TAB_GAP, apart=3)
-        for tab in self._tabs.values():
-            tabs.addWidget(tab)
-        tabs.addWidget(self.action_button)
-        tabs.addWidget(self.reprint_button)
-        tabs.addWidget(self.camera_button)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._content = QStackedWidget()
-        self._content.addWidget(self._empty)
-        self._content.addWidget(self.table)
-        card = Card(margin=8)
-        card.setMinimumHeight(1)  # at big text the list gives way to what is explained above it
-        card.body.addWidget(self._content)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
         column.setSpacing(10)
         column.addLayout(self._top)
         column.addWidget(self.status)
-        column.addWidget(self.notice)
-        column.addWidget(self.figures)
-        column.addLayout(tabs)
-        column.addWidget(card, 1)
+        column.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)

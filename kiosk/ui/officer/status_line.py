@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.store.vault import KeyOrigin
 from kiosk.sync.central import UnavailableReason
 from kiosk.sync.runner import SyncStatus
 from kiosk.ui.look import Look
@@ -58,10 +57,6 @@ class StatusLine(QWidget):
         self.sync_chip = SyncChip(look)
         self._fault = Chip(look, "fault_chip", "attention", gives_way=True)
         self._skew = Chip(look, "clock_chip", "wrong")
-        self._key = Chip(look, "key_chip", "wrong")
-        self._sums = Chip(look, "sums_chip", "wrong")
-        self._key.say(Sentence("officer.warning.key_file"), Sentence("store.key_file"))
-        self._say_as_it_is(self._sums, Sentence("officer.warning.sums"))
         self._say_as_it_is(self._skew, Sentence("officer.warning.clock", {"minutes": 0}))
         self._say_as_it_is(self._fault, Sentence(UnavailableReason.OFFLINE))
         self._explained: Chip | None = None
@@ -99,12 +94,6 @@ class StatusLine(QWidget):
         self._say_as_it_is(self._skew, Sentence("officer.warning.clock", minutes))
         self._fold()
 
-    def show_store(self, origin: KeyOrigin, *, adds_up: bool) -> None:
-        """Warn of a key that a thief would have too, and of figures that do not add up."""
-        self._key.setVisible(origin is KeyOrigin.FILE)
-        self._sums.setVisible(not adds_up)
-        self._fold()
-
     def fold_up(self) -> None:
         """Explain nothing any more."""
         self._explained = None
@@ -118,7 +107,7 @@ class StatusLine(QWidget):
 
     @property
     def _warnings(self) -> tuple[Chip, ...]:
-        return (self._sums, self._fault, self._skew, self._key)
+        return (self._fault, self._skew)
 
     def _say_as_it_is(self, chip: Chip, sentence: Sentence) -> None:
         chip.say(sentence, sentence)

@@ -47,7 +47,7 @@ def test_asks_for_the_pin_first(area: OfficerArea, qtbot: QtBot) -> None:
     assert area.desk.isVisible()
     focused = area.focusWidget()
     assert focused is not None
-    assert focused.objectName() == "list_today"
+    assert focused.objectName() == "room_today"
 
 
 @pytest.mark.usefixtures("rina")
