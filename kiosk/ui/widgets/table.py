@@ -1,107 +1,65 @@
-"""A list of things with columns: plain, strong and quiet words, and states as coloured chips."""
+"""A list of things with columns: plain, strong and quiet words, states as chips, and an action."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from kiosk.ui.look import Look
+from kiosk.ui.widgets.table_cells import Cell, CellPainter, TableRow, Tone
+
+__all__ = ["Cell", "ListTable", "TableRow", "Tone"]
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 _LOOKED_AT_FOR_WIDTH: Final = 50
 """Rows that decide how wide a column is: a list of thousands opens at once."""
-_PADDING, _CHIP_PADDING, _CHIP_MARGIN = 12, 12, 9
-
-
-class Tone(StrEnum):
-    """How a cell is written; the last four are chips."""
-
-    PLAIN = "plain"
-    STRONG = "strong"
-    QUIET = "quiet"
-    CHIP = "chip"
-    CHIP_RIGHT = "right"
-    CHIP_ATTENTION = "attention"
-    CHIP_WRONG = "wrong"
-
-
-_CHIPS: Final = {
-    Tone.CHIP: ("accent_soft", "quiet"),
-    Tone.CHIP_RIGHT: ("right_soft", "right"),
-    Tone.CHIP_ATTENTION: ("attention_soft", "attention"),
-    Tone.CHIP_WRONG: ("wrong_soft", "wrong"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Words in one place."""
-
-    text: str
-    tone: Tone = Tone.PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One line; `item` is what it stands for."""
-
-    item: object
-    cells: tuple[Cell, ...]
+_LEAST_WIDE: Final = 8
+"""Width of the column that takes the rest, in sizes of its text, before others give way."""
+_ROW_HEIGHT: Final = 2.5
+"""In sizes of the text."""
+_ACTS: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
 
 class ListTable(QTableView):
     """Shows rows; one of them is chosen by touch or arrow keys.
 
+    Rows may be any sequence: only those that are seen are asked for, and so are the first few, for
+    the widths. A cell of Tone.ACTION is touched like a button; Enter or Space do the same.
+
     Signals:
         chosen: another row was chosen, or none.
+        acted: the action of the chosen row is wanted.
     """
 
     chosen = Signal()
+    acted = Signal()
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self._look = look
         self._rows = _Rows()
+        self._painter = CellPainter(look, self)
+        self._wide = -1
+        self._first_to_go: tuple[int, ...] = ()
+        self._widths: tuple[int, ...] = ()
         self.setModel(self._rows)
-        self.setItemDelegate(_CellPainter(look, self))
+        self.setItemDelegate(self._painter)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setResizeContentsPrecision(_LOOKED_AT_FOR_WIDTH)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._set_up_headers()
         self.selectionModel().currentRowChanged.connect(self.chosen)
-        look.changed.connect(self._fit_rows)
-        self._fit_rows()
+        look.changed.connect(self._change_look)
+        self._change_look()
 
     @property
     def rows(self) -> Sequence[TableRow]:
@@ -109,46 +67,118 @@ class ListTable(QTableView):
         return self._rows.rows
 
     @property
+    def chosen_row(self) -> int:
+        """Number of the chosen row; -1 when none is."""
+        number = self.currentIndex().row()
+        return number if number < len(self._rows.rows) else -1
+
+    @property
     def chosen_item(self) -> object | None:
         """What the chosen row stands for."""
-        number = self.currentIndex().row()
-        return self._rows.rows[number].item if 0 <= number < len(self._rows.rows) else None
+        number = self.chosen_row
+        return self._rows.rows[number].item if number >= 0 else None
 
-    def show_rows(self, titles: Sequence[str], rows: Sequence[TableRow]) -> None:
-        """List these; the place of the choice and of the scroll bar stays."""
-        if (tuple(titles), tuple(rows)) == (self._rows.titles, self._rows.rows):
-            return
-        number, scrolled = self.currentIndex().row(), self.verticalScrollBar().value()
-        self._rows.replace(tuple(titles), tuple(rows))
-        self._stretch_last(len(titles))
+    def arrange(self, *, wide: int = -1, first_to_go: Sequence[int] = ()) -> None:
+        """Say which column takes the room that is left, and which are hidden where there is none.
+
+        `first_to_go` are numbers of columns whose words can also be read elsewhere.
+        """
+        self._wide, self._first_to_go = wide, tuple(first_to_go)
+
+    def show_rows(
+        self, titles: Sequence[str], rows: Sequence[TableRow], *, chosen: int | None = None
+    ) -> None:
+        """List these; the place of the scroll bar stays.
+
+        `chosen` is the row to choose, -1 for none; without it, the number that was chosen stays.
+        """
+        if chosen is None:
+            if (tuple(titles), rows) == (self._rows.titles, self._rows.rows):
+                return
+            chosen = min(max(self.currentIndex().row(), 0), len(rows) - 1)
+        scrolled = self.verticalScrollBar().value()
+        self._rows.replace(tuple(titles), rows)
+        self._measure()
+        if chosen >= 0:
+            self.selectRow(chosen)
         self.verticalScrollBar().setValue(scrolled)
-        if rows:
-            self.selectRow(min(max(number, 0), len(rows) - 1))
         self.chosen.emit()
 
-    def _stretch_last(self, columns: int) -> None:
-        """The last column takes the room that is left, and no more."""
-        for column in range(columns):
-            is_last = column == columns - 1
-            mode = QHeaderView.ResizeMode
-            self.horizontalHeader().setSectionResizeMode(
-                column, mode.Stretch if is_last else mode.ResizeToContents
-            )
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space do what can be done about the chosen row."""
+        if event.key() in _ACTS and self.chosen_row >= 0:
+            self.acted.emit()
+            return
+        super().keyPressEvent(event)
 
-    def _fit_rows(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(round(self._look.px["body"] * 2.5))
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A touched action is wanted."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self._rows.cell(index).is_action and index.row() == self.chosen_row:
+            self.acted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width out."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _set_up_headers(self) -> None:
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(1)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def _change_look(self) -> None:
+        self._painter.measure()
+        self.verticalHeader().setDefaultSectionSize(round(self._look.px["body"] * _ROW_HEIGHT))
+        self._measure()
+
+    def _measure(self) -> None:
+        first = [row.cells for row in self._rows.rows[:_LOOKED_AT_FOR_WIDTH]]
+        self._widths = tuple(
+            max(
+                self._painter.width_of_title(title),
+                *(self._painter.width_of(cells[column]) for cells in first),
+                0,
+            )
+            for column, title in enumerate(self._rows.titles)
+        )
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """The wide column takes the rest; where there is none, the least needed are hidden."""
+        room, count = self.viewport().width(), len(self._widths)
+        if not count:
+            return
+        wide = self._wide % count
+        shown = set(range(count))
+        least = min(self._widths[wide], _LEAST_WIDE * self._look.px["body"])
+        for column in self._first_to_go:
+            if sum(self._widths[c] for c in shown - {wide}) + least > room:
+                shown.discard(column)
+        rest = room - sum(self._widths[c] for c in shown - {wide})
+        for column, width in enumerate(self._widths):
+            self.setColumnHidden(column, column not in shown)
+            self.setColumnWidth(column, max(rest, least) if column == wide else width)
 
 
 class _Rows(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.titles: tuple[str, ...] = ()
-        self.rows: tuple[TableRow, ...] = ()
+        self.rows: Sequence[TableRow] = ()
 
-    def replace(self, titles: tuple[str, ...], rows: tuple[TableRow, ...]) -> None:
+    def replace(self, titles: tuple[str, ...], rows: Sequence[TableRow]) -> None:
         self.beginResetModel()
         self.titles, self.rows = titles, rows
         self.endResetModel()
+
+    def cell(self, index: AnyIndex) -> Cell:
+        return self.rows[index.row()].cells[index.column()]
 
     def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -157,10 +187,9 @@ class _Rows(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.titles)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        cell = self.rows[index.row()].cells[index.column()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return cell.text
-        return cell if role == Qt.ItemDataRole.UserRole else None
+            return self.cell(index).text
+        return self.cell(index) if role == Qt.ItemDataRole.UserRole else None
 
     def headerData(
         self,
@@ -170,64 +199,3 @@ class _Rows(QAbstractTableModel):
     ) -> Any:
         wanted = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         return self.titles[section] if wanted and section < len(self.titles) else None
-
-
-class _CellPainter(QStyledItemDelegate):
-    def __init__(self, look: Look, parent: ListTable) -> None:
-        super().__init__(parent)
-        self._look = look
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        cell: Cell = index.data(Qt.ItemDataRole.UserRole)
-        width = QFontMetrics(self._font(option, cell)).horizontalAdvance(cell.text)
-        chip = 2 * _CHIP_PADDING if cell.tone in _CHIPS else 0
-        return QSize(width + chip + 2 * _PADDING + 2, option.rect.height())
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        cell: Cell = index.data(Qt.ItemDataRole.UserRole)
-        theme = self._look.theme
-        area = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_chosen:
-            painter.fillRect(area, QColor(theme.accent_soft))
-        painter.fillRect(
-            QRectF(area.left(), area.bottom() - 1, area.width(), 1), QColor(theme.hairline)
-        )
-        if is_chosen and index.column() == 0:
-            painter.fillRect(
-                QRectF(area.left(), area.top(), 4, area.height()), QColor(theme.accent)
-            )
-        painter.setFont(self._font(option, cell))
-        self._write(painter, area.adjusted(_PADDING, 0, -_PADDING, 0), cell)
-        painter.restore()
-
-    def _write(self, painter: QPainter, area: QRectF, cell: Cell) -> None:
-        theme = self._look.theme
-        metrics = painter.fontMetrics()
-        if cell.tone not in _CHIPS or not cell.text:
-            painter.setPen(QColor(theme.quiet if cell.tone is Tone.QUIET else theme.ink))
-            shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, int(area.width()))
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
-            return
-        ground, ink = (str(getattr(theme, name)) for name in _CHIPS[cell.tone])
-        width = min(metrics.horizontalAdvance(cell.text) + 2.0 * _CHIP_PADDING, area.width())
-        chip = QRectF(area.left(), area.top(), width, area.height())
-        chip.adjust(0, _CHIP_MARGIN, 0, -_CHIP_MARGIN)
-        painter.setPen(QColor(ink if theme.card == ground else ground))
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(
-            chip.adjusted(0.5, 0.5, -0.5, -0.5), chip.height() / 2, chip.height() / 2
-        )
-        painter.setPen(QColor(ink))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, cell.text)
-
-    def _font(self, option: QStyleOptionViewItem, cell: Cell) -> QFont:
-        font = QFont(option.font)
-        is_chip = cell.tone in _CHIPS
-        font.setPixelSize(self._look.px["small" if is_chip else "body"])
-        font.setWeight(
-            QFont.Weight.DemiBold if is_chip or cell.tone is Tone.STRONG else QFont.Weight.Normal
-        )
-        return font
