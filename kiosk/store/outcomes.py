@@ -49,7 +49,11 @@ class OutcomeLog:
         )
         if changed:
             self._database.run(
-                "INSERT INTO outcome VALUES (?, ?, ?, ?, ?)",
-                (key, outcome.seq, outcome.state, verified.signed, to_text(now)),
+                "INSERT INTO outcome (submission_id, seq, state, signed, applied_at, reasons)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    *(key, outcome.seq, outcome.state, verified.signed, to_text(now)),
+                    json_list(outcome.reasons),
+                ),
             )
         return bool(changed)

@@ -9,6 +9,7 @@ from kiosk.store.database import Database, open_database
 from kiosk.store.drafts import DraftRepository
 from kiosk.store.envelopes import EnvelopeFiles
 from kiosk.store.errors import DatabaseUnreadableError, disk_faults_named
+from kiosk.store.figures import FigureRepository
 from kiosk.store.instance_lock import LOCK_FILE, InstanceLock
 from kiosk.store.journal import Journal
 from kiosk.store.lists import Lists
@@ -19,6 +20,7 @@ from kiosk.store.retention import Retention
 from kiosk.store.settings import SettingsRepository
 from kiosk.store.submissions import SubmissionRepository
 from kiosk.store.supervision import Supervision
+from kiosk.store.unsettled import UnsettledRepository
 from kiosk.store.vault import (
     DATABASE_FILE,
     OUTBOX_FOLDER,
@@ -108,7 +110,9 @@ class Store:
             self._database, self.envelopes, self.journal, self._vault.lookup_key
         )
         self.photo_tries = PhotoTryLog(self._database)
+        self.figures = FigureRepository(self._database)
         self.lists = Lists(self._database)
+        self.unsettled = UnsettledRepository(self._database)
         self.retention = Retention(self._database, self.drafts, self.submissions)
         self.recovery = RecoveryRepository(
             self._database,
