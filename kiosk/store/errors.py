@@ -82,6 +82,12 @@ class DraftLockedError(StoreError):
     key = "store.draft_locked"
 
 
+class NotAllowedError(StoreError):
+    """Only a supervisor may do this. Nothing was changed."""
+
+    key = "store.not_allowed"
+
+
 @contextmanager
 def disk_faults_named() -> Generator[None]:
     """The one place where faults of SQLite and of the disk get the names that callers know."""

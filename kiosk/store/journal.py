@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -32,6 +33,19 @@ class Event(StrEnum):
     OFFICER_ADDED = "officer.added"
     OFFICER_CAME = "officer.came"
     OFFICER_LOCKED = "officer.locked"
+    OFFICER_RENAMED = "officer.renamed"
+    OFFICER_PROMOTED = "officer.promoted"
+    OFFICER_DEMOTED = "officer.demoted"
+    OFFICER_RETIRED = "officer.retired"
+    PIN_RESET = "officer.pin_reset"
+    PIN_CHANGED = "officer.pin_changed"
+    RECOVERY_ASKED = "recovery.asked"
+    RECOVERY_LOCKED = "recovery.locked"
+    RECOVERY_USED = "recovery.used"
+    SETTINGS_CHANGED = "settings.changed"
+    RETENTION_RUN = "retention.run"
+    JOURNAL_VERIFIED = "journal.verified"
+    JOURNAL_EXPORTED = "journal.exported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +89,24 @@ class Journal:
             expected += 1
         return expected if self._highest_number() >= expected else None
 
-    def entries(self, *, newest: int = 100) -> list[Entry]:
-        """The newest lines, oldest first."""
+    def entries(
+        self, *, newest: int = 100, of: Sequence[str] = (), actor: str | None = None
+    ) -> list[Entry]:
+        """The newest lines, oldest first.
+
+        `of`: only events whose name begins with one of these and a dot; `actor`: only theirs.
+        """
         rows = self._database.rows(
-            "SELECT seq, at, event, actor, subject FROM journal ORDER BY seq DESC LIMIT ?",
-            (newest,),
+            "SELECT seq, at, event, actor, subject FROM journal WHERE (?1 = '[]' OR EXISTS"
+            " (SELECT 1 FROM json_each(?1) WHERE event GLOB value || '.*'))"
+            " AND (?2 IS NULL OR actor = ?2) ORDER BY seq DESC LIMIT ?3",
+            (json.dumps(list(of)), actor, newest),
         )
         return [Entry(seq, from_text(at), *rest) for seq, at, *rest in reversed(rows)]
+
+    def count(self) -> int:
+        """How many lines there are."""
+        return int(self._database.value("SELECT count(*) FROM journal"))
 
     def _highest_number(self) -> int:
         """The highest ever given: entries cut off at the end stay missing for ever."""

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kiosk.domain.pin import Pin, PinProblem
 from kiosk.store.database import Database
+from kiosk.store.errors import NotAllowedError
 from kiosk.store.journal import Event, Journal
 from kiosk.store.moments import from_optional, to_text
 
@@ -59,7 +60,7 @@ class OfficerRepository:
         self._pin_cost = pin_cost
 
     def add(self, name: str, pin: Pin, role: Role, now: datetime) -> Officer:
-        """Take on an officer."""
+        """Take on an officer who chose the PIN: at the first run, when nobody can be asked."""
         officer = Officer(str(uuid4()), name, role)
         pin_hash = _hash(pin, self._pin_cost)
         with self._database.transaction():
@@ -71,26 +72,77 @@ class OfficerRepository:
         return officer
 
     def list(self) -> tuple[Officer, ...]:
-        """All officers by name."""
-        rows = self._database.rows("SELECT id, name, role FROM officer ORDER BY name, id")
-        return tuple(Officer(officer_id, name, Role(role)) for officer_id, name, role in rows)
+        """Who may come in, by name."""
+        return self._select("WHERE retired_at IS NULL")
+
+    def everybody(self) -> tuple[Officer, ...]:
+        """Those who have left too: what they did keeps their name."""
+        return self._select("")
+
+    def find(self, officer_id: str) -> Officer | None:
+        """Somebody who may come in."""
+        return next((each for each in self.list() if each.id == officer_id), None)
+
+    def require_supervisor(self, officer_id: str) -> None:
+        """Raise NotAllowedError unless this is a supervisor who may come in."""
+        officer = self.find(officer_id)
+        if officer is None or officer.role is not Role.SUPERVISOR:
+            raise NotAllowedError(f"{officer_id} is no supervisor")
 
     def verify(self, officer_id: str, pin: Pin, now: datetime) -> Officer | PinProblem:
-        """Check a PIN: after five wrong ones in a row nothing opens for five minutes."""
+        """Check a PIN: after five wrong ones in a row nothing opens for five minutes.
+
+        One that a supervisor made up opens nothing either: TEMPORARY leads to `change_pin`.
+        """
+        officer = self._check(officer_id, pin, now)
+        if isinstance(officer, Officer):
+            self._journal.append(Event.OFFICER_CAME, officer_id, officer.role, now)
+        return officer
+
+    def change_pin(
+        self, officer_id: str, old: Pin, new: Pin, now: datetime
+    ) -> Officer | PinProblem:
+        """Take a PIN of their own from whoever knows the old one, temporary or not."""
+        with self._database.transaction():
+            answer = self._check(officer_id, old, now)
+            if isinstance(answer, PinProblem) and answer is not PinProblem.TEMPORARY:
+                return answer
+            if new == old:
+                return PinProblem.SAME
+            self.set_pin(officer_id, new)
+            self._journal.append(Event.PIN_CHANGED, officer_id, officer_id, now)
+        return self.verify(officer_id, new, now)
+
+    def set_pin(self, officer_id: str, pin: Pin, *, is_temporary: bool = False) -> None:
+        """Replace a PIN and lift its lock; who may do so is the caller's business."""
+        self._database.run(
+            "UPDATE officer SET pin_hash = ?2, pin_is_temporary = ?3, wrong_tries = 0,"
+            " locked_until = NULL WHERE id = ?1",
+            (officer_id, _hash(pin, self._pin_cost), int(is_temporary)),
+        )
+
+    def _check(self, officer_id: str, pin: Pin, now: datetime) -> Officer | PinProblem:
         row = self._database.row(
-            "SELECT name, role, pin_hash, locked_until FROM officer WHERE id = ?", (officer_id,)
+            "SELECT name, role, pin_hash, locked_until, pin_is_temporary FROM officer"
+            " WHERE id = ? AND retired_at IS NULL",
+            (officer_id,),
         )
         if row is None:
             return PinProblem.WRONG
-        name, role, pin_hash, locked_until = row
-        if _is_locked(from_optional(locked_until), now):
+        name, role, pin_hash, locked_until, is_temporary = row
+        if is_locked(from_optional(locked_until), now):
             return PinProblem.LOCKED
         if not _fits(pin, pin_hash):
             return self._count_wrong_try(officer_id, now)
-        with self._database.transaction():
-            self._forget_tries(officer_id)
-            self._journal.append(Event.OFFICER_CAME, officer_id, role, now)
-        return Officer(officer_id, name, Role(role))
+        self._forget_tries(officer_id)
+        return PinProblem.TEMPORARY if is_temporary else Officer(officer_id, name, Role(role))
+
+    def _select(self, condition: str) -> tuple[Officer, ...]:
+        sql = f"SELECT id, name, role FROM officer {condition} ORDER BY name, id"  # noqa: S608
+        return tuple(
+            Officer(officer_id, name, Role(role))
+            for officer_id, name, role in self._database.rows(sql)
+        )
 
     def _count_wrong_try(self, officer_id: str, now: datetime) -> PinProblem:
         with self._database.transaction():
@@ -112,7 +164,7 @@ class OfficerRepository:
         )
 
 
-def _is_locked(until: datetime | None, now: datetime) -> bool:
+def is_locked(until: datetime | None, now: datetime) -> bool:
     """A lock that would last longer than any does comes from a clock that was wrong."""
     return until is not None and now < until <= now + LOCKED_FOR
 

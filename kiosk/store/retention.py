@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kiosk.store.database import Database
 from kiosk.store.drafts import DraftRepository
+from kiosk.store.moments import from_optional
 from kiosk.store.submissions import SubmissionRepository
 
 
@@ -26,6 +27,18 @@ class Purged:
     drafts: int
     traces: int
     unsent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much of each is here, and since when the oldest of it."""
+
+    drafts: int
+    oldest_draft: datetime | None
+    unsent: int
+    oldest_unsent: datetime | None
+    traces: int
+    oldest_trace: datetime | None
 
 
 class Retention:
@@ -53,3 +66,20 @@ class Retention:
         )
         self._database.empty_wal()
         return purged
+
+    def kept(self) -> Kept:
+        """What is here now that is to be forgotten one day."""
+        drafts, oldest_draft = self._count("SELECT count(*), min(saved_at) FROM draft")
+        unsent, oldest_unsent = self._count(
+            "SELECT count(DISTINCT submission_id), min(queued_at) FROM undelivered"
+        )
+        traces, oldest_trace = self._count(
+            "SELECT count(*), min(coalesce(delivered_at, made_at)) FROM submission"
+            " WHERE state IN ('submitted', 'cancelled', 'expired') AND (phone_tail <> '' OR EXISTS"
+            " (SELECT 1 FROM identity_hash WHERE submission_id = id))"
+        )
+        return Kept(drafts, oldest_draft, unsent, oldest_unsent, traces, oldest_trace)
+
+    def _count(self, sql: str) -> tuple[int, datetime | None]:
+        ((number, oldest),) = self._database.rows(sql)
+        return number, from_optional(oldest)

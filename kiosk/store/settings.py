@@ -2,11 +2,12 @@
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from kiosk.config import Config, Paper
 from kiosk.store.database import Database
 from kiosk.store.moments import from_text, to_text
 
@@ -37,6 +38,41 @@ class StoredConfig:
     sequence: int
     etag: str | None
     signed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """What a supervisor set at the desk; None: as the settings file says.
+
+    `text_scale` and `high_contrast` are how everybody finds the screen.
+    """
+
+    language: str | None = None
+    camera: str | None = None
+    printer: str | None = None
+    paper: Paper | None = None
+    cues: bool | None = None
+    voice: bool | None = None
+    text_scale: float = 1.0
+    high_contrast: bool = False
+
+    def over(self, config: Config) -> Config:
+        """The settings in force: these where they are set, the file's otherwise."""
+        return replace(
+            config,
+            kiosk=replace(config.kiosk, language=self.language or config.kiosk.language),
+            camera=replace(config.camera, source=self.camera or config.camera.source),
+            printer=replace(
+                config.printer,
+                name=config.printer.name if self.printer is None else self.printer,
+                paper=self.paper or config.printer.paper,
+            ),
+            sound=replace(
+                config.sound,
+                cues=config.sound.cues if self.cues is None else self.cues,
+                voice=config.sound.voice if self.voice is None else self.voice,
+            ),
+        )
 
 
 class SettingsRepository:
@@ -113,6 +149,22 @@ class SettingsRepository:
     def save_language(self, language: str) -> None:
         """Set the language to start in."""
         self._write("language", language)
+
+    def desk(self) -> DeskSettings:
+        """What was set at the desk."""
+        read = self._read("desk") or {}
+        paper = read.get("paper")
+        changes = read | {"paper": Paper(paper) if paper else None}
+        return DeskSettings(**changes, language=self.language())
+
+    def save_desk(self, desk: DeskSettings) -> None:
+        """Set what was set at the desk."""
+        changes = asdict(desk)
+        language = changes.pop("language")
+        with self._database.transaction():
+            self._write("desk", changes)
+            if language is not None:
+                self.save_language(language)
 
     def _forget_centre(self) -> None:
         """Its last numbers would make everything that another centre says look old."""

@@ -54,6 +54,8 @@ class Vault:
     lookup_key: bytes
     token: str | None = None
     token_expires_at: datetime | None = None
+    recovery_key: bytes | None = None
+    """Shared with the centre since the enrolment: what a forgotten PIN is replaced by."""
     database_made: bool = False
     """Whether there has been a database, so that a vanished one is not replaced in silence."""
 
@@ -131,7 +133,7 @@ def _read(folder: Path) -> tuple[bytes, bytes]:
 
 
 def _to_json(vault: Vault) -> bytes:
-    expires = vault.token_expires_at
+    expires, recovery = vault.token_expires_at, vault.recovery_key
     return json.dumps(
         {
             "device_key": b64encode(vault.device_key).decode(),
@@ -139,6 +141,7 @@ def _to_json(vault: Vault) -> bytes:
             "lookup_key": b64encode(vault.lookup_key).decode(),
             "token": vault.token,
             "token_expires_at": to_text(expires) if expires else None,
+            "recovery_key": b64encode(recovery).decode() if recovery else None,
             "database_made": vault.database_made,
         }
     ).encode()
@@ -146,11 +149,13 @@ def _to_json(vault: Vault) -> bytes:
 
 def _from_json(secrets: bytes) -> Vault:
     read = json.loads(secrets)
+    recovery = read.get("recovery_key")  # missing in a vault of before
     return Vault(
         device_key=b64decode(read["device_key"]),
         database_key=b64decode(read["database_key"]),
         lookup_key=b64decode(read["lookup_key"]),
         token=read["token"],
         token_expires_at=from_optional(read["token_expires_at"]),
+        recovery_key=b64decode(recovery) if recovery else None,
         database_made=read["database_made"],
     )
