@@ -23,6 +23,7 @@ from kiosk.sync.configuration import Configuration
 from kiosk.sync.credentials import DeviceCredentials
 from kiosk.sync.engine import SyncEngine
 from kiosk.sync.enrolment import EnrolmentProblem, enrol
+from kiosk.sync.pace import calendar_of
 from kiosk.sync.transport import AT_THE_COUNTER, AddressError, CentreAddress, Timeouts
 
 _log = logging.getLogger(__name__)
@@ -96,7 +97,12 @@ class BackRoom:
 
     def make_engine(self, central: HttpCentral) -> SyncEngine:
         """What sends the queue over a line."""
-        return SyncEngine(self.store, central, self.circuit)
+        return SyncEngine(
+            self.store,
+            central,
+            self.circuit,
+            calendar=lambda: calendar_of(self.configuration.bundle),
+        )
 
 
 def centre_address(settings: CentreSettings, timeouts: Timeouts) -> CentreAddress:

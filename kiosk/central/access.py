@@ -25,9 +25,10 @@ def the_caller(
     centre: CentreOf,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
 ) -> Caller:
-    """The enrolled, unrevoked device behind the bearer token."""
+    """The enrolled, unrevoked device behind the bearer token, once batches are up to date."""
     if credentials is None:
         raise RefusedError(NOT_AUTHORISED)
+    centre.batches.keep_time()
     return centre.tokens.caller(credentials.credentials)
 
 

@@ -14,10 +14,11 @@ from kiosk.central.models import BatchRow, CodeRow, EnvelopeRow, MessageRow, Sub
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.central.tickets import NOT_FOUND, Tickets
 from kiosk.central.tokens import Caller
+from kiosk.domain.batch import BatchState
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.submission import CENTRE_MOVES, CentreState
 from kiosk.domain.window import is_open
-from kiosk.sync.protocol import BatchState, JoinRequest, ProblemType, Redoable, TicketStatus
+from kiosk.sync.protocol import JoinRequest, ProblemType, Redoable, TicketStatus
 
 
 class Participation:

@@ -1,5 +1,6 @@
 """The queue of sealed parts: what is sent next, and what became of each."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -18,11 +19,22 @@ from kiosk.store.records import (
 )
 from kiosk.store.submission_rows import to_item, to_queue_row
 
+_DUE_IN_TIME = (
+    "SELECT * FROM sendable WHERE next_try_at <= ?1 AND"
+    " (SELECT sum(size_bytes) FROM outbox AS rest WHERE rest.submission_id = sendable.submission_id"
+    " AND rest.state IN ('queued', 'uploading')) <= ?2"
+    " AND NOT EXISTS (SELECT 1 FROM outbox AS held"
+    " WHERE held.submission_id = sendable.submission_id AND held.state = 'quarantined')"
+    " ORDER BY next_try_at LIMIT 1"
+)
+"""Of the submissions whose whole rest fits, and of which nothing waits for an officer."""
+
 
 class Outbox:
     """Parts by the hash of their envelope.
 
-    A part that a newer photo has replaced meanwhile is unknown here; moving it does nothing.
+    Moving a part does nothing that a newer photo has replaced meanwhile, for then it is unknown
+    here, or that is delivered already: a receipt may come over the line and on a stick.
     """
 
     def __init__(self, database: Database, envelopes: EnvelopeFiles, journal: Journal) -> None:
@@ -51,17 +63,25 @@ class Outbox:
             ),
         )
 
-    def next_due(self, now: datetime) -> OutboxItem | None:
-        """The part that has been due for longest, if any is.
+    def next_due(self, now: datetime, rooms: Iterable[int] = ()) -> OutboxItem | None:
+        """The part to send next, if any is due: of several, the one that is due for longest.
 
-        What was put off at a time that is still to come was put off by a wrong clock: it is due.
+        `rooms` says for each deadline, the nearest first, how many bytes of one submission can
+        still be there in time. What makes the nearest deadline goes before what makes only a later
+        one, and that before what makes none. What was put off at a time that is still to come was
+        put off by a wrong clock: it is due.
         """
+        moment = to_text(now)
+        for room in rooms:
+            row = self._database.row(_DUE_IN_TIME, (moment, room))
+            if row is not None:
+                return to_item(row)
         row = self._database.row(
             "SELECT * FROM sendable WHERE next_try_at <= ? ORDER BY next_try_at LIMIT 1",
-            (to_text(now),),
+            (moment,),
         ) or self._database.row(
             "SELECT * FROM sendable WHERE placed_at > ? ORDER BY placed_at LIMIT 1",
-            (to_text(now),),
+            (moment,),
         )
         return None if row is None else to_item(row)
 
@@ -76,15 +96,20 @@ class Outbox:
                 )
                 self._follow_parts(part.submission_id)
 
-    def mark_delivered(self, part: SealedPart, receipt: str, now: datetime) -> None:
-        """The centre signed for it (the caller has verified that): the envelope may go."""
+    def mark_delivered(
+        self, part: SealedPart, receipt: str, now: datetime, *, seconds: float | None = None
+    ) -> None:
+        """The centre signed for it (the caller has verified that): the envelope may go.
+
+        `seconds`: how long the line took for it, where it went over the line.
+        """
         with self._database.transaction():
             if not self._move(part.sha256, KioskState.SUBMITTED):
                 return
             self._database.run(
                 "UPDATE outbox SET receipt = ?2, delivered_at = ?3, last_reason = NULL,"
-                " redo_grant = NULL WHERE sha256 = ?1",
-                (part.sha256, receipt, to_text(now)),
+                " redo_grant = NULL, sending_seconds = ?4 WHERE sha256 = ?1",
+                (part.sha256, receipt, to_text(now), seconds),
             )
             if part.part == FORM:
                 self._database.run(
@@ -170,7 +195,7 @@ class Outbox:
 
     def _move(self, sha256: str, to: KioskState) -> bool:
         state = self._database.value("SELECT state FROM outbox WHERE sha256 = ?", (sha256,))
-        if state is None:
+        if state in {None, KioskState.SUBMITTED}:
             return False
         self._database.run(
             "UPDATE outbox SET state = ?2 WHERE sha256 = ?1",

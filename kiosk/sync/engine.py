@@ -1,10 +1,13 @@
 """Sending what is due, one part at a time."""
 
 import logging
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.domain.batch import BatchCalendar
 from kiosk.store.errors import EnvelopeUnreadableError
 from kiosk.store.records import OutboxItem
 from kiosk.store.store import Store
@@ -19,6 +22,7 @@ from kiosk.sync.central import (
     UnavailableReason,
 )
 from kiosk.sync.circuit import Circuit
+from kiosk.sync.pace import centre_time, pace_of, rooms_before
 from kiosk.sync.protocol import Part, Signed
 from kiosk.sync.receipts import ReceiptError, verified_receipt
 
@@ -49,30 +53,65 @@ class _Sending:
 
 
 class SyncEngine:
-    """Has no thread, no clock and no sleep of its own, so a test can drive it."""
+    """Has no thread, no clock and no sleep of its own, so a test can drive it.
 
-    def __init__(self, store: StoreThread, central: Central, circuit: Circuit) -> None:
+    What can still make the nearest closing of a batch in `calendar` goes first. `stopwatch` counts
+    seconds from any beginning: how long a delivery takes is kept with it.
+    """
+
+    def __init__(
+        self,
+        store: StoreThread,
+        central: Central,
+        circuit: Circuit,
+        *,
+        calendar: Callable[[], BatchCalendar] = BatchCalendar,
+        stopwatch: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._store = store
         self._central = central
         self._circuit = circuit
+        self._calendar = calendar
+        self._stopwatch = stopwatch
 
     def run_once(self, now: datetime) -> Step:
-        """Send the part that has been due for longest."""
+        """Send the part that is next in the queue."""
         if self._circuit.paused_until(now) is not None:
             return Step.PAUSED
-        sending = self._store.call(lambda store: _begin(store, now))
+        sending = self._store.call(lambda store: self._begin(store, now))
         if isinstance(sending, Step):
             return sending
+        began = self._stopwatch()
         try:
             signed = self._deliver(sending)
         except CentralRefusedError as error:
             return self._quarantine(sending.item, error, now)
         except CentralError as error:
             return self._postpone(sending.item, error, now)
-        receipt = signed.model_dump_json()
-        self._store.call(lambda s: s.submissions.mark_delivered(sending.item, receipt, now))
+        receipt, seconds = signed.model_dump_json(), self._stopwatch() - began
+        self._store.call(
+            lambda s: s.submissions.mark_delivered(sending.item, receipt, now, seconds=seconds)
+        )
         self._circuit.succeeded(now)
         return Step.SENT
+
+    def _begin(self, store: Store, now: datetime) -> _Sending | Step:
+        enrolment = store.settings.enrolment()
+        item = store.submissions.next_due(now, self._rooms(store, now))
+        if item is None or enrolment is None:
+            return Step.IDLE
+        store.submissions.start(item, now)
+        try:
+            envelope = store.envelopes.read(item.sha256)
+        except EnvelopeUnreadableError:
+            store.submissions.quarantine(item, RefusedReason.FILE_DAMAGED, now)
+            return Step.QUARANTINED
+        return _Sending(item, envelope, enrolment.receipt_key)
+
+    def _rooms(self, store: Store, now: datetime) -> list[int]:
+        """Before each closing, judged by the centre's clock, since the centre closes."""
+        at_centre = centre_time(now, self._central.clock_skew)
+        return rooms_before(self._calendar().closings(at_centre), pace_of(store), at_centre)
 
     def _deliver(self, sending: _Sending) -> Signed:
         signed = self._central.put_part(sending.name, sending.envelope, sending.item.grant)
@@ -95,17 +134,3 @@ class SyncEngine:
         self._store.call(lambda s: s.submissions.postpone(item, until, error.key))
         self._circuit.failed(error, now)
         return Step.POSTPONED
-
-
-def _begin(store: Store, now: datetime) -> _Sending | Step:
-    enrolment = store.settings.enrolment()
-    item = store.submissions.next_due(now)
-    if item is None or enrolment is None:
-        return Step.IDLE
-    store.submissions.start(item, now)
-    try:
-        envelope = store.envelopes.read(item.sha256)
-    except EnvelopeUnreadableError:
-        store.submissions.quarantine(item, RefusedReason.FILE_DAMAGED, now)
-        return Step.QUARANTINED
-    return _Sending(item, envelope, enrolment.receipt_key)

@@ -16,6 +16,7 @@ from kiosk.sync.circuit import Circuit
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.engine import Step, SyncEngine
 from kiosk.sync.outcomes import pull_outcomes
+from kiosk.sync.pace import calendar_of
 from kiosk.sync.protocol import Heartbeat
 from kiosk.workers import CLOSING_SECONDS
 
@@ -78,7 +79,9 @@ class SyncRunner:
         self._clock = clock
         self._camera_state = camera_state
         self._circuit = circuit
-        self._engine = SyncEngine(store, central, self._circuit)
+        self._engine = SyncEngine(
+            store, central, circuit, calendar=lambda: calendar_of(configuration.bundle)
+        )
         self._configured, self._heard, self._told, self._purged = (Every() for _ in range(4))
         self._store_fault: str | None = None
         self._stopping = Event()

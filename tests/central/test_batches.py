@@ -2,16 +2,20 @@
 
 import hashlib
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 import requests
 
 from kiosk.central.batches import BatchStateError, selection_order
+from kiosk.central.centre import Centre
+from kiosk.central.configuration import demo_configuration
 from kiosk.central.operator import Operator
+from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
-from kiosk.sync.protocol import BatchState, Redoable, TicketStatus
+from kiosk.sync.protocol import Redoable, TicketStatus
 from tests.central.clock import MORNING, SettableClock
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
@@ -238,3 +242,80 @@ def joined_by(kiosk: Kiosk, operator: Operator, who: Resident, batch_id: str = "
     answer = join(kiosk, submission_id, kiosk.grant(who), batch_id=batch_id)
     assert answer.status_code == 200
     return submission_id
+
+
+def plan(operator: Operator, batch_id: str, opens_in: int, closes_in: int, quota: int = 1) -> None:
+    """Announce a batch, in minutes from the morning."""
+    operator.plan_batch(
+        batch_id,
+        f"Gelombang {batch_id}",
+        quota=quota,
+        opens_at=MORNING + timedelta(minutes=opens_in),
+        closes_at=MORNING + timedelta(minutes=closes_in),
+    )
+
+
+def test_a_planned_batch_opens_and_closes_by_itself(
+    kiosk: Kiosk, operator: Operator, eligible: UUID, clock: SettableClock
+) -> None:
+    plan(operator, "g1", 60, 120)
+    seen = []
+    for minute in (59, 60, 119, 120):
+        clock.now = MORNING + timedelta(minutes=minute)
+        seen.append(kiosk.config().batches[0].state)
+    assert seen == [BatchState.PLANNED, BatchState.OPEN, BatchState.OPEN, BatchState.CLOSED]
+
+
+def test_who_joined_is_in_the_selection_once_the_time_is_over(
+    kiosk: Kiosk, operator: Operator, eligible: UUID, clock: SettableClock
+) -> None:
+    plan(operator, "g1", 0, 60)
+    assert join(kiosk, eligible, kiosk.grant(SITI)).status_code == 200
+
+    clock.now = IN_AN_HOUR
+
+    outcomes, _ = kiosk.outcomes()
+    assert outcomes[-1].state is S.SELECTING
+    assert operator.events(eligible)[-1].actor == "centre"
+    assert operator.select("g1", "SK 12/2026") == (eligible,)
+
+
+def test_the_next_planned_batch_takes_up_who_was_not_selected(
+    kiosk: Kiosk, operator: Operator, clock: SettableClock
+) -> None:
+    plan(operator, "g0", 0, 60, quota=0)
+    plan(operator, "g1", 120, 180)
+    submission_id = joined_by(kiosk, operator, SITI, batch_id="g0")
+    clock.now = IN_AN_HOUR
+    operator.select("g0", "SK 11/2026")
+    assert operator.record(submission_id).state is S.NOT_SELECTED
+
+    clock.now = MORNING + timedelta(minutes=120)
+
+    assert operator.record(submission_id).state is S.ELIGIBLE
+    assert join(kiosk, submission_id, kiosk.grant(SITI)).status_code == 200
+
+
+def test_a_centre_that_was_off_for_both_moments_goes_through_both(
+    kiosk: Kiosk, operator: Operator, clock: SettableClock
+) -> None:
+    plan(operator, "g2", 90, 120)
+    plan(operator, "g1", 30, 60)
+    clock.now = MORNING + timedelta(days=1)
+    assert {batch.state for batch in kiosk.config().batches} == {BatchState.CLOSED}
+
+
+def test_times_are_kept_by_a_centre_that_was_restarted(
+    tmp_path: Path, clock: SettableClock
+) -> None:
+    with Centre(tmp_path / "centre", clock, demo_configuration()) as centre:
+        plan(Operator(centre), "g1", 30, 60)
+    clock.now = IN_AN_HOUR
+    with Centre(tmp_path / "centre", clock, demo_configuration()) as centre:
+        operator = Operator(centre)
+        assert operator.select("g1", "SK 12/2026") == ()
+
+
+def test_a_batch_that_would_close_before_it_opens_is_no_batch(operator: Operator) -> None:
+    with pytest.raises(ValueError, match="close before it opens"):
+        plan(operator, "g1", 60, 60)

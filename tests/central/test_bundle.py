@@ -6,7 +6,7 @@ from pathlib import Path
 from kiosk.central.centre import Centre
 from kiosk.central.configuration import demo_configuration
 from kiosk.central.operator import Operator
-from kiosk.sync.protocol import BatchState
+from kiosk.domain.batch import BatchState
 from tests.central.clock import MORNING, SettableClock
 from tests.central.kiosk import Kiosk
 
