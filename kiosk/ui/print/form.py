@@ -3,7 +3,7 @@
 It goes to a printer and nowhere else: the kiosk keeps no file of it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,23 +19,17 @@ from kiosk.ui.dates import long_date
 from kiosk.ui.flow import Stage
 from kiosk.ui.print.column import Column
 from kiosk.ui.print.leaf import Leaf, Style
+from kiosk.ui.print.pages import FOOT, Block, kept_together, paginate
 from kiosk.ui.print.printer import Printing, print_leaves
 from kiosk.ui.resident.summary import summary
 from kiosk.ui.text import Texts
 
-_A4_MM: Final = (210.0, 297.0)
-_MARGIN_MM: Final = 18.0
-_FOOT_MM: Final = 14.0
-"""At the lower edge, for the number of the page."""
-_LOWEST_MM: Final = _A4_MM[1] - _FOOT_MM - 2
 _SIGNATURE_MM: Final = 66.0
 _SIGNING_ROOM_MM: Final = 24.0
 _LABEL_SHARE: Final = 0.3
 _RULE_MM: Final = 0.3
 _TITLE, _HEAD = Style(6.0, bold=True), Style(4.8, bold=True)
-_BODY, _BODY_BOLD, _SMALL = Style(3.9), Style(3.9, bold=True), Style(3.3)
-
-Block = Callable[[Column], None]
+_BODY, _BODY_BOLD, _SMALL = Style(3.9), Style(3.9, bold=True), FOOT
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -95,32 +89,12 @@ def print_form(form: FilledForm, texts: Texts, settings: PrinterSettings) -> Pri
 
 def form_leaves(form: FilledForm, texts: Texts) -> tuple[Leaf, ...]:
     """The pages: A4, or A5 reduced, which has the same shape."""
-    width, height = _A4_MM
-    pages = _flow(_blocks(form, texts))
-    for number, page in enumerate(pages, 1):
-        foot = Column(_MARGIN_MM, height - _FOOT_MM, width - 2 * _MARGIN_MM)
-        numbered = texts("form.page", page=number, pages=len(pages))
-        foot.write(f"{form.ticket} · {numbered} · {texts('slip.unofficial')}", _SMALL)
-        page.marks += foot.marks
-    return tuple(Leaf(width, height, tuple(page.marks)) for page in pages)
+    return paginate(_blocks(form, texts), partial(_foot, form, texts))
 
 
-def _flow(blocks: Sequence[Block]) -> list[Column]:
-    """Set blocks below one another; one that has no room left begins the next page whole."""
-    pages = [_empty_page()]
-    for block in blocks:
-        trial = pages[-1].fork()
-        block(trial)
-        if trial.y <= _LOWEST_MM:
-            pages[-1] = trial
-        else:
-            pages.append(_empty_page())
-            block(pages[-1])
-    return pages
-
-
-def _empty_page() -> Column:
-    return Column(_MARGIN_MM, _MARGIN_MM, _A4_MM[0] - 2 * _MARGIN_MM)
+def _foot(form: FilledForm, texts: Texts, page: int, pages: int) -> str:
+    numbered = texts("form.page", page=page, pages=pages)
+    return f"{form.ticket} · {numbered} · {texts('slip.unofficial')}"
 
 
 def _blocks(form: FilledForm, texts: Texts) -> list[Block]:
@@ -129,7 +103,7 @@ def _blocks(form: FilledForm, texts: Texts) -> list[Block]:
         first, *others = section.lines
         blocks.append(partial(_write_answer, first, section.heading))
         blocks += [partial(_write_answer, line, None) for line in others]
-    return [*blocks, *_kept_together(_declaration(form, texts))]
+    return [*blocks, *kept_together(_declaration(form, texts))]
 
 
 def _declaration(form: FilledForm, texts: Texts) -> list[Block]:
@@ -139,18 +113,6 @@ def _declaration(form: FilledForm, texts: Texts) -> list[Block]:
         blocks.append(partial(_write_statement, f"{number}.", sentence, heading))
         heading = None
     return [*blocks, partial(_write_signature, form, texts)]
-
-
-def _kept_together(blocks: list[Block]) -> list[Block]:
-    """One block of several, so that a signature stands below what it signs, where a page allows."""
-    page = _empty_page()
-    _write_all(blocks, page)
-    return [partial(_write_all, blocks)] if page.y <= _LOWEST_MM else blocks
-
-
-def _write_all(blocks: Sequence[Block], column: Column) -> None:
-    for block in blocks:
-        block(column)
 
 
 def _write_title(form: FilledForm, texts: Texts, column: Column) -> None:
