@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from kiosk.paths import make_private
+from kiosk.store.carried import CarriedParts
 from kiosk.store.database import Database, open_database
 from kiosk.store.drafts import DraftRepository
 from kiosk.store.envelopes import EnvelopeFiles
@@ -113,6 +114,7 @@ class Store:
         self.figures = FigureRepository(self._database)
         self.lists = Lists(self._database)
         self.unsettled = UnsettledRepository(self._database)
+        self.carried = CarriedParts(self._database, self.submissions, self.journal)
         self.retention = Retention(self._database, self.drafts, self.submissions)
         self.recovery = RecoveryRepository(
             self._database,

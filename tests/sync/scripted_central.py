@@ -9,13 +9,13 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from kiosk.domain.batch import BatchState
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.central import CentralError, ConfigAnswer, DeskProblem, PartName
 from kiosk.sync.protocol import (
     Batch,
-    BatchState,
     CodeSent,
     ConfigBundle,
     ConsentText,
@@ -45,6 +45,7 @@ NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 SEALING = bytes([1] * 32)
 RECEIPTS = bytes([2] * 32)
 CONFIGS = bytes([3] * 32)
+RECOVERY = bytes([4] * 32)
 DEVICE_ID = UUID("11111111-1111-4111-8111-111111111111")
 BATCH = Batch(
     batch_id="g70",
@@ -166,6 +167,7 @@ class ScriptedCentral:
             token_expires_at=NOON + timedelta(days=1),
             receipt_key=base64_text(public_key_of(RECEIPTS)),
             config_key=base64_text(public_key_of(CONFIGS)),
+            recovery_key=base64_text(RECOVERY),
         )
 
     def config(self, etag: str | None) -> ConfigAnswer | None:
