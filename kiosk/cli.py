@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from kiosk import __version__
 from kiosk.backroom import BackRoom
 from kiosk.command import Exit, fail, ready_folders, sentence_of
 from kiosk.config import ConfigError, load_config
+from kiosk.domain.recovery import RecoveryProblem, parse_challenge
 from kiosk.logs import start_logging
 from kiosk.paths import FolderUnusableError
 from kiosk.photo_commands import add_photo_commands
@@ -146,6 +147,19 @@ def _central_code(options: argparse.Namespace) -> int:
     return Exit.OK
 
 
+def _central_recover(options: argparse.Namespace) -> int:
+    challenge = parse_challenge(options.challenge)
+    if isinstance(challenge, RecoveryProblem):
+        return fail(Exit.UNUSABLE, sentence_of(challenge))
+    with _operator(options) as operator:
+        try:
+            code = operator.recovery_code(options.office, challenge, options.day)
+        except LookupError:
+            return fail(Exit.FOUND, f"no kiosk of the office {options.office} asks this")
+    print(code.display)
+    return Exit.OK
+
+
 def _central_messages(options: argparse.Namespace) -> int:
     with _operator(options) as operator:
         for kept in operator.messages():
@@ -257,6 +271,13 @@ def _add_central_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     office.set_defaults(command=_central_office)
     messages = jobs.add_parser("messages", help="what was sent to residents' phones and mailboxes")
     messages.set_defaults(command=_central_messages)
+    recover = jobs.add_parser("recover", help="print what lets an office's supervisor back in")
+    recover.add_argument("office", help="id of the office; tell the code its own number only")
+    recover.add_argument("challenge", help="what the kiosk shows, e.g. 7Q4M-2XA9-BC0D")
+    recover.add_argument(
+        "--day", type=date.fromisoformat, help="what the kiosk shows, where that is not today"
+    )
+    recover.set_defaults(command=_central_recover)
     code = jobs.add_parser("code", help="print a one-time code that enrols one kiosk")
     code.add_argument("office", help="id of the office")
     code.set_defaults(command=_central_code)

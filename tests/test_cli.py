@@ -22,8 +22,11 @@ from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
 from kiosk.cli import main, utc_now
 from kiosk.command import Exit
-from kiosk.demo.centre import OFFICE_NAME, DemoCentre, demo_centre
+from kiosk.demo.centre import OFFICE_ID, OFFICE_NAME, DemoCentre, demo_centre
+from kiosk.domain.recovery import RecoveryCode, parse_recovery_code
+from kiosk.paths import find_folders
 from kiosk.store.records import Reconciliation
+from kiosk.store.recovery import OpenChallenge
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.protocol import Redoable
 from tests.camera.labelled import labelled, write_labels
@@ -289,6 +292,30 @@ def test_a_code_is_for_an_office_that_is_there(kiosk: Kiosk) -> None:
     assert "no office desa-1: add it first" in answer.err
     assert kiosk("central", "office", "desa-1", "Desa Satu").status == Exit.OK
     assert len(kiosk("central", "code", "desa-1").out.strip()) == len("7Q4M-2XA9-BC0D")
+
+
+def test_a_supervisor_who_forgot_the_pin_is_let_back_in(kiosk: Kiosk) -> None:
+    with demo_centre(find_folders(kiosk.home).centre, utc_now) as centre:
+        kiosk.set_up(centre.url)
+        kiosk("enrol", centre.new_code())
+    room = BackRoom(find_folders(kiosk.home).store, settings(NOWHERE), utc_now)
+    with room:
+        asked = room.store.call(lambda s: s.recovery.ask(utc_now(), b"12345"))
+        assert isinstance(asked, OpenChallenge)
+        said = (asked.challenge.display.lower(), "--day", asked.day.isoformat())
+        answer = kiosk("central", "recover", OFFICE_ID, *said)
+        assert answer.status == Exit.OK
+        code = parse_recovery_code(answer.out.strip())
+        assert isinstance(code, RecoveryCode)
+        assert room.store.call(lambda s: s.recovery.check(code, utc_now())) is None
+
+
+def test_only_a_challenge_of_a_kiosk_that_is_known_is_answered(kiosk: Kiosk) -> None:
+    kiosk("central", "office", "desa-1", "Desa Satu")
+    assert kiosk("central", "recover", "desa-1", "7Q4M").status == Exit.UNUSABLE
+    answer = kiosk("central", "recover", "desa-1", "TC1J-9WSA-MH4Y")
+    assert (answer.status, answer.out) == (Exit.FOUND, "")
+    assert "no kiosk of the office desa-1 asks this" in answer.err
 
 
 def test_an_office_named_again_gets_its_new_name(kiosk: Kiosk) -> None:

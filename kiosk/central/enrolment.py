@@ -1,8 +1,9 @@
 """Offices, their one-time codes, and the kiosks that enrol with them."""
 
+import logging
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
@@ -15,7 +16,8 @@ from kiosk.central.keys import CentreKeys
 from kiosk.central.models import DeviceRow, EnrolmentCodeRow, OfficeRow
 from kiosk.central.problems import Refusal, RefusedError
 from kiosk.central.tokens import REVOKED, Tokens
-from kiosk.domain.ticket import ALPHABET
+from kiosk.domain.crockford import ALPHABET, grouped
+from kiosk.domain.recovery import Challenge, RecoveryCode, recovery_code
 from kiosk.sync.protocol import (
     Enrolment,
     EnrolmentRequest,
@@ -28,6 +30,7 @@ from kiosk.sync.protocol import (
 CODE_GROUPS = 3
 GROUP_LENGTH = 4
 _AS_TYPED = str.maketrans("OIL", "011", " -.")
+_log = logging.getLogger(__name__)
 _CODE_INVALID = Refusal(
     HTTPStatus.FORBIDDEN,
     ProblemType.CODE_INVALID,
@@ -79,8 +82,7 @@ class Enrolments:
                     expires_at=self._clock() + lifetime,
                 )
             )
-        starts = range(0, len(signs), GROUP_LENGTH)
-        return "-".join(signs[start : start + GROUP_LENGTH] for start in starts)
+        return grouped(signs, GROUP_LENGTH)
 
     def enrol(self, request: EnrolmentRequest) -> Enrolment:
         """Trade a valid code for an identity; raise RefusedError for any other.
@@ -105,7 +107,25 @@ class Enrolments:
                 token_expires_at=token.expires_at,
                 receipt_key=base64_text(self._keys.receipt.public),
                 config_key=base64_text(self._keys.config.public),
+                recovery_key=base64_text(self._keys.recovery_key(device.device_id)),
             )
+
+    def recovery_code(self, office_id: str, challenge: Challenge, day: date) -> RecoveryCode:
+        """Answer a kiosk of this office whose supervisors forgot their PINs.
+
+        Raises LookupError where no kiosk of the office that still belongs to the centre asked this.
+        """
+        with self._database.reading() as session:
+            devices = session.scalars(
+                select(DeviceRow.device_id).where(
+                    DeviceRow.office_id == office_id, DeviceRow.revoked_at.is_(None)
+                )
+            )
+            device_id = next((each for each in devices if challenge.is_of(each)), None)
+        if device_id is None:
+            raise LookupError(office_id)
+        _log.info("a recovery code was given to kiosk %s of office %s", device_id, office_id)
+        return recovery_code(self._keys.recovery_key(device_id), device_id, challenge, day)
 
     def revoke(self, device_id: UUID) -> None:
         """From now on every call of this device is refused."""

@@ -10,6 +10,7 @@ import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -58,6 +59,10 @@ class CentreKeys:
         """HMAC-SHA256 of personal values: equal values meet, the database gives none away."""
         message = "\0".join((kind, *values)).encode()
         return hmac.new(self.digest, message, hashlib.sha256).hexdigest()
+
+    def recovery_key(self, device_id: UUID) -> bytes:
+        """A secret shared with one device; nothing has to be stored for it."""
+        return bytes.fromhex(self.keyed_hash("recovery key", str(device_id)))
 
 
 class _KeyFile(BaseModel):

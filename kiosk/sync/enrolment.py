@@ -69,6 +69,10 @@ def _keep(store: Store, enrolment: Enrolment, now: datetime) -> Office:
         )
     )
     store.replace_vault(
-        store.vault.but(token=enrolment.token, token_expires_at=enrolment.token_expires_at)
+        store.vault.but(
+            token=enrolment.token,
+            token_expires_at=enrolment.token_expires_at,
+            recovery_key=base64_bytes(enrolment.recovery_key),
+        )
     )
     return office

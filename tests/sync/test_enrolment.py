@@ -19,7 +19,14 @@ from kiosk.sync.enrolment import EnrolmentProblem, enrol
 from kiosk.sync.protocol import Problem, TokenGrant, TokenRequest, base64_bytes
 from kiosk.sync.signing import SigningContext, public_key_of, token_statement, verify_bytes
 from tests.sync.registrations import PHOTO, deliver, registration
-from tests.sync.scripted_central import CONFIGS, DEVICE_ID, NOON, RECEIPTS, ScriptedCentral
+from tests.sync.scripted_central import (
+    CONFIGS,
+    DEVICE_ID,
+    NOON,
+    RECEIPTS,
+    RECOVERY,
+    ScriptedCentral,
+)
 
 CODE = "7Q4M-2XA9-BC0D"
 
@@ -37,6 +44,7 @@ def test_keeps_identity_keys_office_and_token(
     assert record.receipt_key == public_key_of(RECEIPTS)
     assert record.config_key == public_key_of(CONFIGS)
     assert new_store.call(lambda s: s.vault.token) == "token-1"
+    assert new_store.call(lambda s: s.vault.recovery_key) == RECOVERY
 
 
 def test_shows_only_the_public_half_of_the_device_key(
