@@ -7,6 +7,7 @@ from pathlib import Path
 from kiosk.paths import make_private
 from kiosk.store.carried import CarriedParts
 from kiosk.store.database import Database, open_database
+from kiosk.store.day import DayBook
 from kiosk.store.drafts import DraftRepository
 from kiosk.store.envelopes import EnvelopeFiles
 from kiosk.store.errors import DatabaseUnreadableError, disk_faults_named
@@ -105,6 +106,7 @@ class Store:
         self.envelopes = EnvelopeFiles(self._folder / OUTBOX_FOLDER)
         self.journal = Journal(self._database)
         self.settings = SettingsRepository(self._database)
+        self.day = DayBook(self._database, self.journal)
         self.officers = OfficerRepository(self._database, self.journal, pin_cost)
         self.drafts = DraftRepository(self._database, self.journal)
         self.submissions = SubmissionRepository(

@@ -49,14 +49,18 @@ def check_light(pixels: Pixels, face: AlignedFace, profile: PhotoProfile) -> tup
 
 def check_blinded(pixels: Pixels, profile: PhotoProfile) -> tuple[Finding, ...]:
     """Say why nobody is to be seen, where the whole picture is black or white; else nothing."""
-    picture = _levels_of_picture(pixels)
-    judged = (
-        profile.judge(Reason.DARK, "room_light", _room_light(picture), "of white"),
-        profile.judge(
-            Reason.BRIGHT, "white_share", float(picture[CLIPPED:].sum()), "of the picture"
-        ),
-    )
+    judged = check_room(pixels, profile)
     return tuple(finding for finding in judged if finding.verdict is Verdict.FAIL)
+
+
+def check_room(pixels: Pixels, profile: PhotoProfile) -> tuple[Finding, ...]:
+    """Judge the light of the place, whether anybody sits there or not."""
+    picture = _levels_of_picture(pixels)
+    white = float(picture[CLIPPED:].sum())
+    return (
+        profile.judge(Reason.DARK, "room_light", _room_light(picture), "of white"),
+        profile.judge(Reason.BRIGHT, "white_share", white, "of the picture"),
+    )
 
 
 def _room_light(picture: _Levels) -> float:
