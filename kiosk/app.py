@@ -1,7 +1,7 @@
 """The composition root: builds every object, hands it on, starts and stops the threads in order."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.backroom import BackRoom
 from kiosk.camera.calibration_file import CALIBRATIONS, CalibrationFile
+from kiosk.camera.choice import Camera
 from kiosk.camera.inspector import Inspector
 from kiosk.camera.loop import CameraLoop
 from kiosk.camera.profile import ProfileError, load_profile, parse_profile
@@ -49,6 +50,8 @@ _log = logging.getLogger(__name__)
 class KioskApp(QObject):
     """One kiosk, from the first window to the last thread. The back room is open and the owner's.
 
+    `find_cameras` may be set before it begins: those that a supervisor may choose from.
+
     Signals:
         quit_requested: an officer has shown by PIN that the kiosk may be left.
     """
@@ -72,6 +75,7 @@ class KioskApp(QObject):
         """
         super().__init__()
         self.room = room
+        self.find_cameras: Callable[[], Sequence[Camera]] = tuple
         self.look = look
         self.window = MainWindow(look)
         self.welcome = WelcomePage(look)
@@ -172,6 +176,7 @@ class KioskApp(QObject):
             entropy=room.entropy,
             workers=self.workers,
             printer=room.config.printer,
+            find_cameras=self.find_cameras,
         )
 
     def _stop_for_a_bug(self) -> None:

@@ -13,7 +13,7 @@ from kiosk.config import CentreSettings, Config
 from kiosk.store.errors import StoreError
 from kiosk.store.keys import find_root_key
 from kiosk.store.officers import PIN_COST, PinCost
-from kiosk.store.settings import Office
+from kiosk.store.settings import DeskSettings, Office
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.central import CentralError
@@ -41,10 +41,14 @@ class BackRoom:
         *,
         pin_cost: PinCost = PIN_COST,
     ) -> None:
-        """`entropy`: that many unpredictable bytes, for ids and ticket codes."""
+        """`entropy`: that many unpredictable bytes, for ids and ticket codes.
+
+        From start() on, `config` has what was set at the desk in place of what the file says.
+        """
         self.clock, self.entropy = clock, entropy
         self.folder = folder
         self.config = config
+        self.desk = DeskSettings()
         self.store = StoreThread(lambda: _open_store(folder, config, pin_cost))
         self.configuration = Configuration(self.store)
         self.circuit = Circuit(lambda: self.configuration.pace, random.random)
@@ -60,9 +64,11 @@ class BackRoom:
         self.store.start()
         try:
             self.configuration.load()
+            self.desk = self.store.call(lambda store: store.settings.desk())
         except StoreError:
             self.store.stop()
             raise
+        self.config = self.desk.over(self.config)
 
     def stop(self) -> None:
         """Close the store when everything handed to it is done."""

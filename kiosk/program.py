@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Final, Self
@@ -17,9 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app import KioskApp
 from kiosk.backroom import BackRoom
-from kiosk.camera.calibration_file import name_camera
-from kiosk.camera.opening import open_source, parse_source
-from kiosk.camera.watch import REPLAY
+from kiosk.camera.choice import camera_of, find_cameras
 from kiosk.config import Config
 from kiosk.store.errors import StoreError
 from kiosk.sync.transport import AddressError
@@ -148,7 +147,7 @@ def run(folder: Path, config: Config, clock: Callable[[], datetime], *, windowed
             _show_why(look, error)
             raise
         try:
-            return _run_counter(application, room, look, config, windowed=windowed)
+            return _run_counter(application, room, look, windowed=windowed)
         finally:
             room.stop()
 
@@ -164,19 +163,20 @@ def make_application() -> QApplication:
     return application
 
 
-def _run_counter(
-    application: QApplication, room: BackRoom, look: Look, config: Config, *, windowed: bool
-) -> int:
-    look.speak(room.store.call(lambda s: s.settings.language()) or config.kiosk.language)
-    source = config.camera.source
-    patience = REPLAY if parse_source(source).is_replay else None
+def _run_counter(application: QApplication, room: BackRoom, look: Look, *, windowed: bool) -> int:
+    config, desk = room.config, room.desk
+    look.voice.allow(config.sound)
+    look.speak(config.kiosk.language)
+    look.start_from(high_contrast=desk.high_contrast, text_scale=desk.text_scale)
+    camera = camera_of(config.camera.source)
     kiosk = KioskApp(
         room,
         look,
-        lambda: open_source(source),
-        camera_name=name_camera(source),
-        patience=patience,
+        camera.open,
+        camera_name=camera.name,
+        patience=camera.patience,
     )
+    kiosk.find_cameras = partial(find_cameras, config.camera.source)
     kiosk.quit_requested.connect(application.quit)
     try:
         with FaultWatch(kiosk.tell_fault), GarbageInOneThread():

@@ -52,6 +52,10 @@ class CalibrationFile:
         self.camera = camera
         self._file = file
 
+    def of(self, camera: str) -> "CalibrationFile":
+        """The entry of another camera."""
+        return CalibrationFile(self._file, camera)
+
     def read(self) -> Calibration | None:
         """Return what was kept; None where nothing was, or nothing that can be understood."""
         entry = self._entries().get(self.camera)

@@ -94,6 +94,10 @@ class CameraLoop:
         self.state = CameraState.OFF
         self.forget()
 
+    def change(self, open_source: Callable[[], FrameSource], patience: Patience) -> None:
+        """Read from another camera from the next start() on; only while stopped."""
+        self._open_source, self._patience = open_source, patience
+
     def turn(self, *, preview: bool) -> None:
         """Go on reading for something else; the last pictures are forgotten."""
         with self._changed:

@@ -10,6 +10,7 @@ from typing import Protocol
 from kiosk.camera.calibrate import Calibration, calibrated
 from kiosk.camera.calibration_file import CalibrationFile
 from kiosk.camera.card import CardSight, card_jpeg, card_profile, look_at_card
+from kiosk.camera.choice import Camera
 from kiosk.camera.crop import portrait_jpeg
 from kiosk.camera.inspection import FrameInspector, InspectionLoop
 from kiosk.camera.inspector import Inspection
@@ -85,6 +86,11 @@ class CameraDesk:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="camera-desk")
 
     @property
+    def camera_name(self) -> str:
+        """What the camera in use is called."""
+        return self._calibration.camera
+
+    @property
     def profile(self) -> PhotoProfile:
         """The photo rules by which pictures are inspected since the last start().
 
@@ -155,6 +161,13 @@ class CameraDesk:
         """Judge the picture to be kept by every check; cancelled when the camera goes off."""
         return self._inspection.recheck(picture)
 
+    def change_camera(self, camera: Camera) -> "Future[None]":
+        """Use another camera from now on; done once the one before is let go.
+
+        What is on goes on with the new one, whose state tells whether it can be opened.
+        """
+        return self._thread.submit(self._change, camera)
+
     def keep_calibration(self, calibration: Calibration) -> "Future[None]":
         """Judge by it from the next start() on; may raise CalibrationUnwritableError."""
         return self._thread.submit(self._calibration.keep, calibration)
@@ -191,6 +204,15 @@ class CameraDesk:
 
     def _watch(self, on: bool) -> None:  # noqa: FBT001
         self._is_watching = on
+        self._settle()
+
+    def _change(self, camera: Camera) -> None:
+        if self._use is not None:
+            self._loops[self._use].stop()
+            self._camera.stop()
+            self._use = None
+        self._camera.change(camera.open, camera.patience)
+        self._calibration = self._calibration.of(camera.name)
         self._settle()
 
     def _settle(self) -> None:

@@ -65,6 +65,7 @@ class Look(QObject):
         super().__init__(parent)
         load_fonts()
         self._first_language = language
+        self._first_theme, self._first_scale = LIGHT, TEXT_SCALES[0]
         self.voice = voice or Voice(parent=self)
         self._folder = folder
         self.languages = available_languages(folder)
@@ -100,6 +101,13 @@ class Look(QObject):
         """Let everybody find the language of the moment from now on."""
         self._first_language = self.language
 
+    def start_from(self, *, high_contrast: bool, text_scale: float) -> None:
+        """Let everybody find these from now on, beginning with whoever is here."""
+        self._first_theme = HIGH_CONTRAST if high_contrast else LIGHT
+        self._first_scale = text_scale
+        self.theme = self._first_theme
+        self.show_text_at(text_scale)
+
     def toggle_contrast(self) -> None:
         """Change between the light and the high-contrast theme."""
         self.theme = LIGHT if self.theme is HIGH_CONTRAST else HIGH_CONTRAST
@@ -125,11 +133,11 @@ class Look(QObject):
     def reset(self) -> None:
         """Go back to how the next person should find it."""
         self.voice.reset()
-        language = self._first_language
-        if (language, LIGHT, TEXT_SCALES[0]) != (self.language, self.theme, self.text_scale):
-            self.text = self._take_texts(language)
-            self.theme = LIGHT
-            self.show_text_at(TEXT_SCALES[0])
+        first = (self._first_language, self._first_theme, self._first_scale)
+        if first != (self.language, self.theme, self.text_scale):
+            self.text = self._take_texts(self._first_language)
+            self.theme = self._first_theme
+            self.show_text_at(self._first_scale)
         self.was_reset.emit()
 
     def write(self, widget: QLabel | QAbstractButton, key: str, **values: object) -> None:

@@ -1,10 +1,11 @@
 """Everything the pages need from the other rooms, handed to them by the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kiosk.camera.choice import Camera
 from kiosk.config import PrinterSettings
 from kiosk.domain.region import Regions
 from kiosk.store.settings import Office
@@ -17,7 +18,7 @@ from kiosk.sync.ticket_desk import TicketDesk
 from kiosk.ui.camera_desk import CameraDesk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Services:
     """One kiosk's services.
 
@@ -25,7 +26,8 @@ class Services:
         clock: the time, aware.
         entropy: that many unpredictable bytes.
         workers: runs what blocks, such as sealing; never the GUI thread.
-        printer: where slips and forms are printed.
+        printer: where slips and forms are printed; a supervisor may choose another.
+        find_cameras: which cameras may be chosen, the one of the settings first; takes a moment.
     """
 
     store: StoreThread
@@ -40,6 +42,7 @@ class Services:
     entropy: Callable[[int], bytes]
     workers: Executor
     printer: PrinterSettings = field(default_factory=PrinterSettings)
+    find_cameras: Callable[[], Sequence[Camera]] = tuple
 
     def bundle(self) -> ConfigBundle:
         """The configuration in force. Raises NotReadyError before the first."""

@@ -87,6 +87,18 @@ class Voice(QObject):
         texts = self._texts
         return self._settings.voice and texts is not None and has_prompts(texts.language)
 
+    @property
+    def settings(self) -> SoundSettings:
+        """What may be heard."""
+        return self._settings
+
+    def allow(self, settings: SoundSettings) -> None:
+        """Let something else be heard from now on."""
+        self._settings = settings
+        if not self.is_offered:
+            self.reset()
+        self.changed.emit()
+
     def take_texts(self, texts: Texts) -> None:
         """Read from these sentences from now on; what was said last is said again in them."""
         self._texts = texts
