@@ -6,7 +6,13 @@ from http import HTTPStatus
 from fastapi import FastAPI
 
 from kiosk import __version__
-from kiosk.central import routes_codes, routes_kiosk, routes_submissions, routes_tickets
+from kiosk.central import (
+    routes_carrier,
+    routes_codes,
+    routes_kiosk,
+    routes_submissions,
+    routes_tickets,
+)
 from kiosk.central.centre import Centre
 from kiosk.central.date_header import DateHeader
 from kiosk.central.documented import describe, problems
@@ -27,7 +33,13 @@ def create_app(centre: Centre) -> FastAPI:
     )
     app.state.centre = centre
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as FastAPI documents it
-    for routes in (routes_kiosk, routes_submissions, routes_codes, routes_tickets):
+    for routes in (
+        routes_kiosk,
+        routes_submissions,
+        routes_codes,
+        routes_tickets,
+        routes_carrier,
+    ):
         app.include_router(routes.router, prefix=f"/{VERSION}")
     install_problem_handlers(app)
     app.add_middleware(BodyLimit)

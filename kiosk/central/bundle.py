@@ -18,8 +18,13 @@ from kiosk.sync.signing import SigningContext, sign
 class PublishedBundle:
     """The newest bundle, as it is sent."""
 
-    etag: str
+    sequence: int
     signed: str
+
+    @property
+    def etag(self) -> str:
+        """Names it in HTTP."""
+        return f'"{self.sequence}"'
 
 
 class Publisher:
@@ -37,7 +42,7 @@ class Publisher:
         """What kiosks get now."""
         with self._database.reading() as session:
             row = session.scalars(_NEWEST).one()
-            return PublishedBundle(etag=f'"{row.sequence}"', signed=row.signed)
+            return PublishedBundle(row.sequence, row.signed)
 
     def publish(self, session: Session) -> None:
         """Sign a bundle with the next sequence number, unless nothing has changed."""

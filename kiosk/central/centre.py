@@ -5,6 +5,7 @@ from typing import Self
 
 from kiosk.central.batches import Batches
 from kiosk.central.bundle import Publisher
+from kiosk.central.carrier import Carrier
 from kiosk.central.codes import Codes, Moves
 from kiosk.central.configuration import Clock, Configuration
 from kiosk.central.database import Database
@@ -59,6 +60,8 @@ class Centre:
             self.database, self.publisher, history, configuration.first_training_within
         )
         self.intake = Intake(self.database, keys, clock, history, grants)
+        sources = (self.outcomes, self.publisher)
+        self.carrier = Carrier(self.database, clock, keys.receipt, limits, sources, self.receive)
         with self.database.writing() as session:
             self.publisher.publish(session)
         self.pipeline.advance_all()

@@ -41,6 +41,12 @@ class AccessLimits:
     lookup_window: timedelta = timedelta(minutes=15)
     lookups_per_device: int = 60
     wrong_tries_per_ticket: int = 5
+    carrier_window: timedelta = timedelta(minutes=15)
+    carried_per_device: int = 3000
+    """Parts and questions that somebody else brings for one kiosk."""
+    strange_per_address: int = 30
+    """What is brought and not signed by any kiosk of ours."""
+    longest_question: timedelta = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)

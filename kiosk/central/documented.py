@@ -6,12 +6,15 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
-from kiosk.sync.forms import KtpForm, PhotoForm, RegistrationForm
+from kiosk.sync.forms import KtpForm, PatchForm, PhotoForm, RegistrationForm
 from kiosk.sync.protocol import (
     ENVELOPE_TYPE,
     PROBLEM_TYPE,
+    CarriedOutcomes,
     ConfigBundle,
     OutcomeMessage,
+    OutcomeQuestion,
+    PartRefusal,
     Problem,
     Receipt,
 )
@@ -28,7 +31,7 @@ SEALED_BODY: dict[str, Any] = {
 }
 
 _INSIDE = (
-    *(ConfigBundle, Receipt, OutcomeMessage),
+    *(ConfigBundle, Receipt, OutcomeMessage, OutcomeQuestion, CarriedOutcomes, PartRefusal),
     *(EnvelopeHeader, RegistrationForm, PhotoForm, KtpForm, Problem),
 )
 """What travels as the payload of a `Signed`, or in an envelope: no route names them."""
@@ -40,7 +43,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
     description = FastAPI.openapi(app)
     if is_new:
         _, inside = models_json_schema(
-            [(model, "serialization") for model in _INSIDE],
+            [
+                *((model, "serialization") for model in _INSIDE),
+                (PatchForm, "validation"),  # it writes only what it was given
+            ],
             ref_template="#/components/schemas/{model}",
         )
         description["components"]["schemas"] |= inside["$defs"]

@@ -6,7 +6,14 @@ from http import HTTPStatus
 from typing import Any
 
 from kiosk.central.problems import Refusal
-from kiosk.sync.protocol import MAX_FORM_BYTES, MAX_KTP_BYTES, MAX_PHOTO_BYTES, ProblemType
+from kiosk.sync.protocol import (
+    MAX_FORM_BYTES,
+    MAX_KTP_BYTES,
+    MAX_PATCH_BYTES,
+    MAX_PHOTO_BYTES,
+    ProblemType,
+)
+from kiosk.sync.sealing import MAX_ENVELOPE_BYTES
 
 _log = logging.getLogger(__name__)
 MAX_MESSAGE_BYTES = 16 * 1024
@@ -22,10 +29,14 @@ def body_limit(path: str) -> int:
     """How many bytes a request to this path may carry."""
     if path.endswith("/form"):
         return MAX_FORM_BYTES
+    if path.endswith("/carrier/parts"):
+        return max(MAX_ENVELOPE_BYTES.values())
     if "/photos/" in path:
         return MAX_PHOTO_BYTES
     if "/ktp/" in path:
         return MAX_KTP_BYTES
+    if "/patches/" in path:
+        return MAX_PATCH_BYTES
     return MAX_MESSAGE_BYTES
 
 

@@ -16,7 +16,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 
-from kiosk.sync.protocol import PROBLEM_TYPE, Problem, ProblemType
+from kiosk.sync.protocol import PROBLEM_TYPE, Problem, ProblemType, Signed
 
 _log = logging.getLogger(__name__)
 _FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z_-]{0,40}|\d{1,3}")
@@ -32,6 +32,7 @@ class CentreProblemType(StrEnum):
     STATE_CONFLICT = "state_conflict"
     REVISION_NOT_ASKED = "revision_not_asked"
     BUSY = "busy"
+    TOO_MANY_CALLS = "too_many_calls"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Refusal:
     detail: str = ""
     retry_after: timedelta | None = None
     tries_left: int | None = None
+    signed: Signed | None = None
 
     def response(self) -> Response:
         """The document as it is sent."""
@@ -60,6 +62,7 @@ class Refusal:
             detail=self.detail,
             field=self.field,
             tries_left=self.tries_left,
+            signed=self.signed,
         )
         return _response(problem, headers)
 

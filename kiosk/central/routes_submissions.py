@@ -21,7 +21,7 @@ router = APIRouter(tags=["submissions"])
 LAST_SEQ = 2**63 - 1
 _AUTHORITY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _PART_PROBLEMS = problems(*_AUTHORITY, HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-_KNOWN_PART: Answers = {
+KNOWN_PART: Answers = {
     200: {"model": Signed, "description": "The same bytes again: the same receipt"}
 }
 
@@ -39,12 +39,12 @@ SealedBody = Annotated[bytes, Depends(sealed_body)]
     summary="Deliver the sealed form",
     status_code=HTTPStatus.CREATED,
     response_model=Signed,
-    responses={**_KNOWN_PART, **_PART_PROBLEMS},
+    responses={**KNOWN_PART, **_PART_PROBLEMS},
     openapi_extra=SEALED_BODY,
 )
 def put_form(centre: CentreOf, caller: CallerOf, submission_id: UUID, body: SealedBody) -> Response:
     """Answers with a signed `Receipt`: from then on the centre has it, whole."""
-    return _receipt(centre.receive(caller, Arrival(submission_id, Part.FORM, FIRST, body)))
+    return receipt_answer(centre.receive(caller, Arrival(submission_id, Part.FORM, FIRST, body)))
 
 
 @router.put(
@@ -52,7 +52,7 @@ def put_form(centre: CentreOf, caller: CallerOf, submission_id: UUID, body: Seal
     summary="Deliver a sealed photo",
     status_code=HTTPStatus.CREATED,
     response_model=Signed,
-    responses={**_KNOWN_PART, **_PART_PROBLEMS},
+    responses={**KNOWN_PART, **_PART_PROBLEMS},
     openapi_extra=SEALED_BODY,
 )
 def put_photo(
@@ -65,7 +65,7 @@ def put_photo(
 ) -> Response:
     """The revision must be the next one asked for; from the second on it needs a grant."""
     arrival = Arrival(submission_id, Part.PHOTO, revision, body, grant)
-    return _receipt(centre.receive(caller, arrival))
+    return receipt_answer(centre.receive(caller, arrival))
 
 
 @router.put(
@@ -73,7 +73,7 @@ def put_photo(
     summary="Deliver the sealed photo of a KTP",
     status_code=HTTPStatus.CREATED,
     response_model=Signed,
-    responses={**_KNOWN_PART, **_PART_PROBLEMS},
+    responses={**KNOWN_PART, **_PART_PROBLEMS},
     openapi_extra=SEALED_BODY,
 )
 def put_ktp(
@@ -84,7 +84,28 @@ def put_ktp(
     body: SealedBody,
 ) -> Response:
     """Asked for once: revision 1, from the kiosk of the form."""
-    return _receipt(centre.receive(caller, Arrival(submission_id, Part.KTP, revision, body)))
+    return receipt_answer(centre.receive(caller, Arrival(submission_id, Part.KTP, revision, body)))
+
+
+@router.put(
+    "/submissions/{submission_id}/patches/{number}",
+    summary="Deliver a sealed correction",
+    status_code=HTTPStatus.CREATED,
+    response_model=Signed,
+    responses={**KNOWN_PART, **_PART_PROBLEMS},
+    openapi_extra=SEALED_BODY,
+)
+def put_patch(
+    centre: CentreOf,
+    caller: CallerOf,
+    submission_id: UUID,
+    number: Annotated[int, Path(ge=FIRST)],
+    body: SealedBody,
+    grant: GrantOf = None,
+) -> Response:
+    """Exactly the fields that the newest `action_needed` named; needs the grant for this number."""
+    arrival = Arrival(submission_id, Part.PATCH, number, body, grant)
+    return receipt_answer(centre.receive(caller, arrival))
 
 
 @router.get(
@@ -130,6 +151,7 @@ def withdraw(
     return centre.participation.withdraw(caller, submission_id, grant)
 
 
-def _receipt(stored: Stored) -> Response:
+def receipt_answer(stored: Stored) -> Response:
+    """The signed receipt; 200 where it was given before."""
     status = HTTPStatus.CREATED if stored.is_new else HTTPStatus.OK
     return Response(stored.receipt, status_code=status, media_type="application/json")

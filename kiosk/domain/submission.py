@@ -62,14 +62,14 @@ KIOSK_MOVES: Mapping[KioskState, frozenset[KioskState]] = {
     _K.NEEDS_PHONE: frozenset({_K.DRAFT, _K.CANCELLED, _K.EXPIRED}),
     _K.PHOTO_CHECK_FAILED: frozenset({_K.DRAFT, _K.READY, _K.CANCELLED, _K.EXPIRED}),
     _K.READY: frozenset({_K.QUEUED, _K.DRAFT, _K.CANCELLED, _K.EXPIRED}),
-    _K.QUEUED: frozenset({_K.UPLOADING, _K.CANCELLED, _K.EXPIRED}),
+    _K.QUEUED: frozenset({_K.UPLOADING, _K.SUBMITTED, _K.QUARANTINED, _K.CANCELLED, _K.EXPIRED}),
     _K.UPLOADING: frozenset({_K.SUBMITTED, _K.QUEUED, _K.QUARANTINED}),
-    _K.QUARANTINED: frozenset({_K.QUEUED, _K.CANCELLED, _K.EXPIRED}),
+    _K.QUARANTINED: frozenset({_K.QUEUED, _K.SUBMITTED, _K.CANCELLED, _K.EXPIRED}),
     _K.SUBMITTED: frozenset(),
     _K.CANCELLED: frozenset(),
     _K.EXPIRED: frozenset(),
 }
-"""What may follow what, before the centre has it."""
+"""What may follow what, before the centre has it; its answer may come by hand, unsent by us."""
 
 _C = CentreState
 _LAYERS = frozenset({_C.EMAIL_PENDING, _C.IDENTITY_PENDING, _C.OTP_PENDING, _C.PHOTO_VERIFYING})
@@ -85,8 +85,11 @@ CENTRE_MOVES: Mapping[CentreState, frozenset[CentreState]] = {
     _C.PHOTO_REJECTED: frozenset({_C.PHOTO_REDO, _C.MANUAL_REVIEW, _C.WITHDRAWN}),
     _C.PHOTO_REDO: frozenset({_C.PHOTO_VERIFYING, _C.WITHDRAWN}),
     _C.MANUAL_REVIEW: (_LAYERS - {_C.PHOTO_VERIFYING})
-    | {_C.PHOTO_REJECTED, _C.TEST_PENDING, _C.ELIGIBLE, _C.INELIGIBLE, _C.WITHDRAWN},
-    _C.ACTION_NEEDED: _LAYERS | {_C.WITHDRAWN},
+    | {
+        *(_C.PHOTO_REJECTED, _C.TEST_PENDING, _C.ELIGIBLE, _C.ACTION_NEEDED, _C.INELIGIBLE),
+        _C.WITHDRAWN,
+    },
+    _C.ACTION_NEEDED: _LAYERS | {_C.SUBMITTED, _C.ACTION_NEEDED, _C.INELIGIBLE, _C.WITHDRAWN},
     _C.TEST_PENDING: frozenset({_C.ELIGIBLE, _C.WITHDRAWN}),
     _C.ELIGIBLE: frozenset({_C.JOINED, _C.WITHDRAWN}),
     _C.JOINED: frozenset({_C.SELECTING, _C.WITHDRAWN}),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from kiosk.domain.decision import ReleaseReason
 from kiosk.domain.submission import KioskState, move_kiosk
 from kiosk.store.database import Database
 from kiosk.store.envelopes import EnvelopeFiles
@@ -151,7 +152,9 @@ class Outbox:
                 self._follow_parts(part.submission_id)
                 self._note(Event.PART_QUARANTINED, KIOSK, part, now)
 
-    def release(self, part: SealedPart, now: datetime, actor: str) -> None:
+    def release(
+        self, part: SealedPart, now: datetime, actor: str, reason: ReleaseReason | None = None
+    ) -> None:
         """An officer wants a quarantined part tried again, as if it were new."""
         with self._database.transaction():
             if self._move(part.sha256, KioskState.QUEUED):
@@ -162,6 +165,8 @@ class Outbox:
                 )
                 self._follow_parts(part.submission_id)
                 self._note(Event.PART_RELEASED, actor, part, now)
+                if reason is not None:
+                    self._note(reason, actor, part, now)
 
     def queue_rows(self) -> list[QueueRow]:
         """Every undelivered part, in the order in which they are tried."""
@@ -226,5 +231,5 @@ class Outbox:
         event = Event.SUBMISSION_DELIVERED if completed else Event.PART_DELIVERED
         self._note(event, KIOSK, part, now)
 
-    def _note(self, event: Event, actor: str, part: SealedPart, now: datetime) -> None:
+    def _note(self, event: Event | ReleaseReason, actor: str, part: SealedPart, now: datetime) -> None:
         self._journal.append(event, actor, str(part.submission_id), now)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from kiosk.domain.decision import CancelReason
 from kiosk.domain.submission import CentreState, KioskState, move_kiosk
 from kiosk.store.database import Database
 from kiosk.store.envelopes import EnvelopeFiles
@@ -16,6 +17,7 @@ from kiosk.store.outbox import Outbox
 from kiosk.store.outcomes import OutcomeLog
 from kiosk.store.records import (
     FORM,
+    PATCH,
     PHOTO,
     IdentityHash,
     IdentityKind,
@@ -37,6 +39,7 @@ class CancelProblem(StrEnum):
     UNKNOWN = "store.cancel.unknown"
     BEING_SENT = "store.cancel.being_sent"
     DELIVERED = "store.cancel.delivered"
+    CARRIED = "store.cancel.carried"
 
 
 class SubmissionRepository(Outbox):
@@ -91,14 +94,7 @@ class SubmissionRepository(Outbox):
         """
         stranger = NewSubmission(submission_id, ticket, masked_name, "", None, (), now)
         with self._database.transaction():
-            if self.find(submission_id) is None:
-                self._insert(stranger, part.revision, made_here=False)
-            replaced = self._database.rows(
-                "DELETE FROM outbox WHERE submission_id = ? AND part = ? AND revision = ?"
-                " AND state <> 'submitted' RETURNING sha256",
-                (str(submission_id), part.part, part.revision),
-            )
-            self._add(submission_id, part, now, grant=grant)
+            replaced = self._put_in_place(stranger, part, grant, now)
             self._database.run(
                 "UPDATE submission SET photo_revision = max(photo_revision, ?2) WHERE id = ?1",
                 (str(submission_id), part.revision),
@@ -106,7 +102,26 @@ class SubmissionRepository(Outbox):
             self._journal.append(Event.PHOTO_QUEUED, KIOSK, str(submission_id), now)
         self._delete_envelopes(replaced)
 
-    def cancel(self, submission_id: UUID, now: datetime, actor: str) -> CancelProblem | None:
+    def queue_patch(
+        self,
+        submission_id: UUID,
+        part: QueuedPart,
+        grant: str,
+        now: datetime,
+        *,
+        ticket: str = "",
+        masked_name: str = "",
+    ) -> None:
+        """Queue a correction, as a redone photo is queued."""
+        stranger = NewSubmission(submission_id, ticket, masked_name, "", None, (), now)
+        with self._database.transaction():
+            replaced = self._put_in_place(stranger, part, grant, now)
+            self._journal.append(Event.PATCH_QUEUED, KIOSK, str(submission_id), now)
+        self._delete_envelopes(replaced)
+
+    def cancel(
+        self, submission_id: UUID, now: datetime, actor: str, reason: CancelReason | None = None
+    ) -> CancelProblem | None:
         """Give up a submission of which the centre has nothing yet."""
         row = self.find(submission_id)
         if row is None:
@@ -115,8 +130,14 @@ class SubmissionRepository(Outbox):
             return CancelProblem.BEING_SENT
         if row.state is KioskState.SUBMITTED or self._has_delivered_part(submission_id):
             return CancelProblem.DELIVERED
+        if self._is_on_a_stick(submission_id):
+            return CancelProblem.CARRIED
         if row.state is not KioskState.CANCELLED:
-            self._end(row, KioskState.CANCELLED, now, actor)
+            with self._database.transaction():
+                if reason is not None:
+                    self._journal.append(reason, actor, str(submission_id), now)
+                cancelled = self._take_out(row, KioskState.CANCELLED, now, actor)
+            self._delete_envelopes(cancelled)
         return None
 
     def expire_unsent(self, now: datetime, days: int) -> int:
@@ -129,7 +150,7 @@ class SubmissionRepository(Outbox):
             made_before,
         )
         for row in rows:
-            self._end(row, KioskState.EXPIRED, now, KIOSK)
+            self._delete_envelopes(self._take_out(row, KioskState.EXPIRED, now, KIOSK))
         return len(rows)
 
     def find(self, submission_id: UUID) -> SubmissionRow | None:
@@ -168,13 +189,13 @@ class SubmissionRepository(Outbox):
     ) -> int:
         """Apply a page of verified outcomes with its cursor; returns how many were new.
 
-        A redone photo that was set aside goes once the centre asks for none any more: another one
-        came in its place, perhaps at another kiosk, or nobody needs it now. Of whoever has
-        withdrawn nothing personal stays, not even a sealed part that was still to be sent.
+        A redone photo or a correction that was set aside goes once the centre asks for none any
+        more: another one came in its place, perhaps at another kiosk, or nobody needs it now. Of
+        whoever has withdrawn nothing personal stays, not even a sealed part that was to be sent.
         """
         with self._database.transaction():
             applied = self._outcomes.apply(outcomes, cursor, now)
-            superseded = self._drop_superseded_photos(now)
+            superseded = self._drop_superseded(now)
             withdrawn = self._withdrawn_with_traces()
             unsent = [row for key in withdrawn for row in self._forget_withdrawn(key, now)]
         self._delete_envelopes([*superseded, *unsent])
@@ -232,12 +253,22 @@ class SubmissionRepository(Outbox):
             ),
         )
 
+    def _is_on_a_stick(self, submission_id: UUID) -> bool:
+        """Whether the centre may have got it by hand already, or may still get it."""
+        sql = (
+            "SELECT 1 FROM outbox WHERE submission_id = ? AND carried_at IS NOT NULL"
+            " AND state IN ('queued', 'uploading', 'quarantined')"
+        )
+        return self._database.row(sql, (str(submission_id),)) is not None
+
     def _has_delivered_part(self, submission_id: UUID) -> bool:
         sql = "SELECT 1 FROM outbox WHERE submission_id = ? AND state = 'submitted'"
         return self._database.row(sql, (str(submission_id),)) is not None
 
-    def _end(self, row: SubmissionRow, to: KioskState, now: datetime, actor: str) -> None:
-        """Take all parts out of the queue; there is no way back."""
+    def _take_out(
+        self, row: SubmissionRow, to: KioskState, now: datetime, actor: str
+    ) -> list[tuple[str, ...]]:
+        """Take all parts out of the queue; there is no way back. Returns their hashes."""
         event = {
             KioskState.CANCELLED: Event.SUBMISSION_CANCELLED,
             KioskState.EXPIRED: Event.SUBMISSION_EXPIRED,
@@ -253,19 +284,40 @@ class SubmissionRepository(Outbox):
                 (str(row.id), to),
             )
             self._journal.append(event, actor, str(row.id), now)
-        self._delete_envelopes(ended)
+        return ended
 
-    def _drop_superseded_photos(self, now: datetime) -> list[tuple[str, ...]]:
+    def _put_in_place(
+        self, stranger: NewSubmission, part: QueuedPart, grant: str, now: datetime
+    ) -> list[tuple[str, ...]]:
+        """Queue what was asked for again, inside the caller's transaction.
+
+        Returns the hash that it replaces. `stranger` is kept where the submission is unknown here.
+        """
+        if self.find(stranger.id) is None:
+            photo_revision = part.revision if part.part == PHOTO else 0
+            self._insert(stranger, photo_revision, made_here=False)
+        replaced = self._database.rows(
+            "DELETE FROM outbox WHERE submission_id = ? AND part = ? AND revision = ?"
+            " AND state <> 'submitted' RETURNING sha256",
+            (str(stranger.id), part.part, part.revision),
+        )
+        self._add(stranger.id, part, now, grant=grant)
+        return replaced
+
+    def _drop_superseded(self, now: datetime) -> list[tuple[str, ...]]:
         """Only what was set aside: what is still on its way, the centre itself has to refuse."""
         dropped = self._database.rows(
-            "DELETE FROM outbox WHERE part = ? AND revision > 1 AND state = 'quarantined'"
-            " AND (SELECT centre_state FROM submission WHERE id = submission_id) <> ?"
-            " RETURNING sha256, submission_id",
-            (PHOTO, CentreState.PHOTO_REJECTED),
+            "DELETE FROM outbox WHERE state = 'quarantined' AND (part = ?1 AND revision > 1"
+            " AND (SELECT centre_state FROM submission WHERE id = submission_id) <> ?2"
+            " OR part = ?3"
+            " AND (SELECT centre_state FROM submission WHERE id = submission_id) <> ?4)"
+            " RETURNING sha256, submission_id, part",
+            (PHOTO, CentreState.PHOTO_REJECTED, PATCH, CentreState.ACTION_NEEDED),
         )
-        for _, key in dropped:
-            self._journal.append(Event.PHOTO_SUPERSEDED, KIOSK, key, now)
-        return [(sha256,) for sha256, _ in dropped]
+        for _, key, part in dropped:
+            event = Event.PHOTO_SUPERSEDED if part == PHOTO else Event.PATCH_SUPERSEDED
+            self._journal.append(event, KIOSK, key, now)
+        return [(sha256,) for sha256, *_ in dropped]
 
     def _withdrawn_with_traces(self) -> list[str]:
         rows = self._database.rows(

@@ -116,6 +116,13 @@ def retry_after(answer: Answer) -> timedelta | None:
     return min(max(until - now, timedelta()), LONGEST_WAIT)
 
 
+def refused_reason(status: int, kind: str) -> RefusedReason:
+    """Why one item cannot go, by the status and the type of the problem document."""
+    if kind == ProblemType.GRANT_INVALID:
+        return RefusedReason.GRANT
+    return _REFUSED_BY_STATUS.get(status, RefusedReason.OTHER)
+
+
 def _check_success(answer: Answer) -> None:
     """A portal or proxy answers with redirects and pages; the centre never does."""
     if answer.status in {HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED}:
@@ -141,12 +148,10 @@ def _refused_or_foreign(answer: Answer) -> Exception:
     problem = answer.problem
     if answer.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
         return CentralUnavailableError(UnavailableReason.PROXY, "HTTP 407")
-    if problem is not None and problem.type == ProblemType.GRANT_INVALID:
-        return CentralRefusedError(RefusedReason.GRANT, answer.status, problem)
-    reason = _REFUSED_BY_STATUS.get(answer.status)
-    if reason is None and problem is None:
+    if problem is None and answer.status not in _REFUSED_BY_STATUS:
         return _portal(answer)
-    return CentralRefusedError(reason or RefusedReason.OTHER, answer.status, problem)
+    reason = refused_reason(answer.status, "" if problem is None else problem.type)
+    return CentralRefusedError(reason, answer.status, problem)
 
 
 def _portal(answer: Answer) -> CentralUnavailableError:

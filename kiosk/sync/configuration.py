@@ -62,6 +62,15 @@ class Configuration:
         _log.info("configuration %d", self._bundle.sequence)
         return True
 
+    def take(self, signed: Signed) -> bool:
+        """Take up a bundle that came by hand; False where it cannot be used, or is no news."""
+        try:
+            self._bundle = self._store.call(lambda s: _keep(s, signed, None))
+        except ConfigurationError as error:
+            _log.warning("the configuration that was carried here is not used: %s", error)
+            return False
+        return True
+
 
 def verified_bundle(signed: Signed, config_key: bytes) -> ConfigBundle:
     """Return the bundle if our centre signed it and it is complete; raise ConfigurationError."""

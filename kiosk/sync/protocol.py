@@ -12,6 +12,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 
@@ -22,6 +23,8 @@ MAX_PHOTO_BYTES = 400 * 1024
 """Of one whole photo envelope."""
 MAX_KTP_BYTES = MAX_PHOTO_BYTES
 """Of one whole envelope with the photo of a KTP."""
+MAX_PATCH_BYTES = MAX_KTP_BYTES + 16 * 1024
+"""Of one whole envelope with a correction, which may bring another photo of the KTP."""
 CODE_DIGITS = 6
 GRANT_HEADER = "Loket-Grant"
 PROBLEM_TYPE = "application/problem+json"
@@ -48,6 +51,7 @@ class Part(StrEnum):
     FORM = "form"
     PHOTO = "photo"
     KTP = "ktp"
+    PATCH = "patch"
 
 
 class Signed(Wire):
@@ -70,7 +74,7 @@ class EnrolmentRequest(Wire):
 
 
 class Enrolment(Wire):
-    """What the centre gives a new kiosk. The three keys are trusted from here on."""
+    """What the centre gives a new kiosk. Its public keys are trusted from here on."""
 
     device_id: UUID
     office_id: str
@@ -80,6 +84,8 @@ class Enrolment(Wire):
     token_expires_at: AwareDatetime
     receipt_key: Key32
     config_key: Key32
+    recovery_key: Key32
+    """A secret of this device and the centre, by which a code lets a supervisor back in."""
 
 
 class TokenRequest(Wire):
@@ -105,15 +111,6 @@ class SealingKey(Wire):
 
     key_id: str
     public_key: Key32
-
-
-class BatchState(StrEnum):
-    """Whether a batch takes people."""
-
-    PLANNED = "planned"
-    OPEN = "open"
-    CLOSED = "closed"
-    DECIDED = "decided"
 
 
 class Batch(Wire):
@@ -244,6 +241,7 @@ class Redoable(StrEnum):
     """What a grant lets a resident do."""
 
     PHOTO = "photo"
+    PATCH = "patch"
     JOIN = "join"
     PHONE_CODE = "phone_code"
     EMAIL_CODE = "email_code"
@@ -263,7 +261,7 @@ class Grant(Wire):
     grant: Secret
     action: Redoable
     revision: int | None
-    """The photo revision it allows; None for anything else."""
+    """The revision of the photo, or the number of the correction; None for anything else."""
     batch: Batch | None
     expires_at: AwareDatetime
 
@@ -275,6 +273,8 @@ class TicketStatus(Wire):
     masked_name: str
     state: CentreState
     reasons: list[Reason]
+    fields: list[str] = []
+    """What alone is to be corrected, as in the outcome."""
     batch: Batch | None
     decree: str | None
     deadline: AwareDatetime | None
@@ -325,12 +325,66 @@ class Heartbeat(Wire):
     camera: str = Field(max_length=32)
 
 
+# --- carried by hand, where the kiosk has no line ---------------------------------------------
+
+
+class OutcomeQuestion(Wire):
+    """What a kiosk asks through whoever carries its stick. Signed by the device; lasts days."""
+
+    device_id: UUID
+    after: int = Field(ge=0, le=2**63 - 1)
+    """Its cursor: only what came later is told."""
+    config_sequence: int = Field(ge=0)
+    """Of the configuration that it has; 0 where it has none."""
+    made_at: AwareDatetime
+    valid_until: AwareDatetime
+    answer_key: Key32
+    """X25519: the answer is sealed for it, so that nobody reads it on the way."""
+
+
+class CarriedOutcomes(Wire):
+    """One page of the answer. Signed as a whole: a page that is left out is noticed."""
+
+    device_id: UUID
+    after: int = Field(ge=0)
+    cursor: int = Field(ge=0)
+    """All of the office's outcomes from `after` on, up to this number."""
+    outcomes: list[Signed]
+    configuration: Signed | None = None
+    """The newest, where the kiosk has an older one."""
+
+
+class SealedAnswer(Wire):
+    """A `Signed` of `CarriedOutcomes`, sealed for the kiosk that asked."""
+
+    sealed: str
+    """HPKE `enc` and ciphertext, base64."""
+    cursor: int = Field(ge=0)
+    """What to ask after next; the same as was asked where there is no more."""
+
+
+class PartRefusal(Wire):
+    """The centre does not take one part. Signed, so that it may be believed of a stick."""
+
+    submission_id: UUID
+    part: Part
+    revision: int
+    sha256: Sha256Hex
+    status: int
+    type: str
+    """Status and type as in the problem document."""
+    refused_at: AwareDatetime
+    centre_key_id: str
+
+
 class ProblemType(StrEnum):
     """The problem types that a kiosk reacts to; the centre may send others."""
 
     CODE_INVALID = "code_invalid"  # 403 at enrolment: wrong, used or too old
     TOKEN_INVALID = "token_invalid"  # noqa: S105  # 401: none, or not valid any more
     DEVICE_REVOKED = "device_revoked"  # 403 on every call: it keeps its data and stops
+    DEVICE_UNKNOWN = "device_unknown"  # 403 to a carrier: the kiosk belongs to another centre
+    QUESTION_INVALID = "question_invalid"  # 403 to a carrier: not signed by it, or too old
     CONFLICT = "conflict"  # 409: other bytes are known under this name
     TOO_LARGE = "too_large"  # 413
     ENVELOPE_INVALID = "envelope_invalid"  # 422: not to be read, verified or opened, or misnamed
@@ -357,6 +411,8 @@ class Problem(BaseModel):
     field: str | None = None
     tries_left: int | None = None
     """With `code_wrong`: how often the resident may still try."""
+    signed: Signed | None = None
+    """To a carrier: the `PartRefusal` that the kiosk is to be brought."""
 
 
 def utc_text(moment: datetime) -> str:

@@ -13,10 +13,19 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import AwareDatetime, Field, ValidationError
 
-from kiosk.sync.protocol import MAX_FORM_BYTES, MAX_KTP_BYTES, MAX_PHOTO_BYTES, Part, Wire
+from kiosk.sync.protocol import (
+    MAX_FORM_BYTES,
+    MAX_KTP_BYTES,
+    MAX_PATCH_BYTES,
+    MAX_PHOTO_BYTES,
+    Part,
+    Wire,
+)
 from kiosk.sync.signing import (
     SIGNATURE_BYTES,
     SignatureError,
@@ -34,9 +43,12 @@ MAX_ENVELOPE_BYTES: Mapping[Part, int] = {
     Part.FORM: MAX_FORM_BYTES,
     Part.PHOTO: MAX_PHOTO_BYTES,
     Part.KTP: MAX_KTP_BYTES,
+    Part.PATCH: MAX_PATCH_BYTES,
 }
 _PREFIX_BYTES = len(MAGIC) + 1 + 2
 _OVERHEAD_BYTES = _PREFIX_BYTES + MAX_HEADER_BYTES + ENC_BYTES + TAG_BYTES + SIGNATURE_BYTES
+_ANSWER_KEY_INFO = b"loket answer key v1"
+_ANSWER_INFO = b"loket answer v1"
 _HPKE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -153,6 +165,39 @@ def open_envelope(
         return _HPKE.decrypt(envelope.sealed, private_key, envelope.header_bytes)
     except InvalidTag as error:
         raise EnvelopeUnsealError(f"key {envelope.header.key_id} does not open it") from error
+
+
+def answer_key(device_key: bytes) -> bytes:
+    """The device's X25519 key for what is sealed for it; made of its Ed25519 key, never kept."""
+    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=_ANSWER_KEY_INFO)
+    return made.derive(device_key)
+
+
+def public_answer_key(device_key: bytes) -> bytes:
+    """The public half, for whoever answers."""
+    private = X25519PrivateKey.from_private_bytes(answer_key(device_key))
+    return private.public_key().public_bytes_raw()
+
+
+def seal_answer(content: bytes, public_key: bytes) -> bytes:
+    """Close what only the kiosk that asked may read; raise EnvelopeKeyError for a key that is none.
+
+    Who made it says a signature inside: nothing about it is proved by the sealing.
+    """
+    try:
+        recipient = X25519PublicKey.from_public_bytes(public_key)
+        return _HPKE.encrypt(content, recipient, _ANSWER_INFO)
+    except ValueError as error:
+        raise EnvelopeKeyError("cannot seal for the kiosk's key") from error
+
+
+def open_answer(sealed: bytes, device_key: bytes) -> bytes:
+    """Return what was sealed for this device; raise EnvelopeUnsealError."""
+    private = X25519PrivateKey.from_private_bytes(answer_key(device_key))
+    try:
+        return _HPKE.decrypt(sealed, private, _ANSWER_INFO)
+    except (InvalidTag, ValueError) as error:
+        raise EnvelopeUnsealError("not sealed for this kiosk") from error
 
 
 def _prefix(header_bytes: bytes) -> bytes:

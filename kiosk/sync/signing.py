@@ -24,6 +24,10 @@ class SigningContext(StrEnum):
     RECEIPT = "loket receipt v1"
     OUTCOME = "loket outcome v1"
     CONFIG = "loket config v1"
+    BUNDLE = "loket bundle v1"
+    QUESTION = "loket question v1"
+    REFUSAL = "loket refusal v1"
+    CARRIED = "loket carried outcomes v1"
 
 
 class SignatureError(Exception):

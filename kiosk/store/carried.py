@@ -1,0 +1,113 @@
+"""What is taken along on a stick: it stays in the queue until its receipt is here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from kiosk.store.database import Database
+from kiosk.store.journal import Journal
+from kiosk.store.moments import from_optional, to_text
+from kiosk.store.records import FORM
+from kiosk.store.submissions import SubmissionRepository
+
+BUNDLE_WRITTEN: Final = "carrier.written"
+"""Event of the journal; its subject is the name of the file."""
+ANSWER_TAKEN_IN: Final = "carrier.taken_in"
+_LISTED: Final = "SELECT submission_id, part, revision, sha256, size_bytes, redo_grant FROM outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """One part that the centre does not have yet, as far as is known here."""
+
+    submission_id: UUID
+    part: str
+    revision: int
+    sha256: str
+    size_bytes: int
+    grant: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierFigures:
+    """How it stands with what could be taken along."""
+
+    waiting: int
+    size_bytes: int
+    carried: int
+    """Of those that wait, how many were taken along and have no answer yet."""
+    last_carried_at: datetime | None
+
+
+class CarriedParts:
+    """The outbox as seen by whoever carries it."""
+
+    def __init__(
+        self, database: Database, submissions: SubmissionRepository, journal: Journal
+    ) -> None:
+        self._database = database
+        self._submissions = submissions
+        self._journal = journal
+
+    def waiting(self) -> list[Undelivered]:
+        """What may be taken along: forms first, then the longest waiting.
+
+        What an officer has to decide about stays here.
+        """
+        rows = self._database.rows(
+            f"{_LISTED} WHERE state IN ('queued', 'uploading') ORDER BY part <> ?, queued_at",
+            (FORM,),
+        )
+        return [Undelivered(UUID(key), *rest) for key, *rest in rows]
+
+    def figures(self) -> CarrierFigures:
+        """Counts over the same parts, and when anything was last taken along."""
+        waiting, size, carried, last = self._database.rows(
+            "SELECT count(*) FILTER (WHERE waits),"
+            " coalesce(sum(size_bytes) FILTER (WHERE waits), 0),"
+            " count(carried_at) FILTER (WHERE waits), max(carried_at) FROM"
+            " (SELECT *, state IN ('queued', 'uploading') AS waits FROM outbox)"
+        )[0]
+        return CarrierFigures(waiting, size, carried, from_optional(last))
+
+    def note_written(self, hashes: Iterable[str], file: str, now: datetime, actor: str) -> None:
+        """These were taken along in this file."""
+        with self._database.transaction():
+            for sha256 in hashes:
+                self._database.run(
+                    "UPDATE outbox SET carried_at = ?2 WHERE sha256 = ?1", (sha256, to_text(now))
+                )
+            self._journal.append(BUNDLE_WRITTEN, actor, file, now)
+
+    def note_taken_in(self, file: str, now: datetime, actor: str) -> None:
+        """Everything in this file was taken in."""
+        self._journal.append(ANSWER_TAKEN_IN, actor, file, now)
+
+    def close(self, sha256: str, receipt: str, now: datetime) -> bool:
+        """The centre signed for it (the caller has verified that); False if nothing waited."""
+        part = self._find(sha256, "('queued', 'uploading', 'quarantined')")
+        if part is not None:
+            self._submissions.mark_delivered(part, receipt, now)
+        return part is not None
+
+    def set_aside(self, sha256: str, reason: str, now: datetime) -> bool:
+        """The centre refuses it for good; False if it does not wait here.
+
+        What is being sent over the line meanwhile is left to the answer that comes there.
+        """
+        part = self._find(sha256, "('queued')")
+        if part is None:
+            return False
+        with self._database.transaction():
+            self._submissions.quarantine(part, reason, now)
+            self._database.run("UPDATE outbox SET carried_at = NULL WHERE sha256 = ?", (sha256,))
+        return True
+
+    def _find(self, sha256: str, states: str) -> Undelivered | None:
+        row = self._database.row(
+            f"{_LISTED} WHERE sha256 = ? AND state IN {states}",
+            (sha256,),
+        )
+        return None if row is None else Undelivered(UUID(row[0]), *row[1:])

@@ -1,0 +1,112 @@
+"""A real centre, kiosks without a line, and a stick that goes back and forth."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from kiosk.demo.centre import DemoCentre
+from kiosk.store.records import QueueRow, Reconciliation, SubmissionRow
+from kiosk.store.worker import StoreThread
+from kiosk.sync.carrier import Carrier, TakenIn, Written
+from kiosk.sync.carrying import Carried, Errand, HttpCarrierLine
+from kiosk.sync.circuit import Circuit
+from kiosk.sync.client import HttpCentral
+from kiosk.sync.configuration import Configuration
+from kiosk.sync.credentials import DeviceCredentials
+from kiosk.sync.dispatch import Dispatcher
+from kiosk.sync.engine import Step, SyncEngine
+from kiosk.sync.enrolment import enrol
+from kiosk.sync.transport import CentreAddress, Transport
+from tests.store.counter import open_store
+from tests.sync.registrations import PHOTO, registration
+
+OFFICER = "rina"
+
+
+def clock() -> datetime:
+    """The tests' centre signs with the real time."""
+    return datetime.now(UTC)
+
+
+def nothing(_done: int, _of: int) -> None:
+    """Whoever watches no progress."""
+
+
+class Office:
+    """One kiosk: enrolled over a line once, and without one from then on."""
+
+    def __init__(self, store: StoreThread, url: str) -> None:
+        self.store = store
+        self.configuration = Configuration(store)
+        self.configuration.load()
+        self.carrier = Carrier(store, self.configuration)
+        self._url = url
+
+    def enrol(self, code: str) -> None:
+        with closing(self.line()) as line:
+            enrol(self.store, line, code, clock())
+            self.configuration.refresh(line)
+
+    def line(self) -> HttpCentral:
+        return HttpCentral(CentreAddress(self._url), clock, DeviceCredentials(self.store))
+
+    def register(self, number: int) -> UUID:
+        """Another person for every number."""
+        dispatcher = Dispatcher(self.store, self.configuration)
+        return dispatcher.register(registration(number), PHOTO, clock()).submission_id
+
+    def row(self, submission_id: UUID) -> SubmissionRow:
+        row = self.store.call(lambda s: s.submissions.find(submission_id))
+        assert row is not None
+        return row
+
+    def queue(self) -> list[QueueRow]:
+        return self.store.call(lambda s: s.submissions.queue_rows())
+
+    def send(self, parts: int) -> None:
+        """Over the line, so many."""
+        circuit = Circuit(lambda: self.configuration.pace, lambda: 1.0)
+        with closing(self.line()) as line:
+            engine = SyncEngine(self.store, line, circuit)
+            assert [engine.run_once(clock()) for _ in range(parts)] == [Step.SENT] * parts
+
+    def write(self, stick: Path) -> Written:
+        return self.carrier.write(stick, clock(), OFFICER, nothing)
+
+    def take_in(self, stick: Path) -> TakenIn:
+        return self.carrier.take_in(stick, clock(), OFFICER, nothing)
+
+    def figures(self) -> Reconciliation:
+        return self.store.call(lambda s: s.submissions.reconcile())
+
+
+@contextmanager
+def office(folder: Path, url: str) -> Iterator[Office]:
+    """A kiosk with the store in this folder."""
+    store = StoreThread(lambda: open_store(folder))
+    store.start()
+    try:
+        yield Office(store, url)
+    finally:
+        store.stop()
+
+
+@contextmanager
+def enrolled(folder: Path, centre: DemoCentre) -> Iterator[Office]:
+    """A kiosk that the centre knows."""
+    with office(folder, centre.url) as made:
+        made.enrol(centre.new_code())
+        yield made
+
+
+def carry(bundle: Path, url: str, pause: Callable[[float], None] | None = None) -> Carried:
+    """Another computer, with a line."""
+    transport = Transport(CentreAddress(url), clock)
+    with closing(transport):
+        return Errand(HttpCarrierLine(transport), pause or no_pause, nothing).run(bundle, clock())
+
+
+def no_pause(_seconds: float) -> None:
+    raise AssertionError("nobody asked for patience")
