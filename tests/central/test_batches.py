@@ -301,7 +301,7 @@ def test_a_centre_that_was_off_for_both_moments_goes_through_both(
 ) -> None:
     plan(operator, "g2", 90, 120)
     plan(operator, "g1", 30, 60)
-    clock.now = MORNING + timedelta(days=1)
+    clock.now = MORNING + timedelta(hours=3)
     assert {batch.state for batch in kiosk.config().batches} == {BatchState.CLOSED}
 
 
