@@ -14,6 +14,11 @@ DPI: Final = 300
 
 def write_pdf(leaves: Sequence[Leaf], path: Path, *, dpi: int = DPI) -> None:
     """Write each leaf as a page of its own size. Raises OSError when the file cannot be written."""
+    path.write_bytes(pdf_bytes(leaves, dpi=dpi))
+
+
+def pdf_bytes(leaves: Sequence[Leaf], *, dpi: int = DPI) -> bytes:
+    """A document with a page of its own size for each leaf."""
     document = QBuffer()
     document.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(document)
@@ -27,7 +32,7 @@ def write_pdf(leaves: Sequence[Leaf], path: Path, *, dpi: int = DPI) -> None:
             writer.newPage()
         leaf.draw(painter, leaf.place(QRectF(writer.pageLayout().fullRectPixels(dpi))))
     painter.end()
-    path.write_bytes(document.data().data())
+    return bytes(document.data().data())
 
 
 def _layout(leaf: Leaf) -> QPageLayout:
