@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from kiosk.central.configuration import Clock
+from kiosk.central.corrections import awaited
 from kiosk.central.database import Database
 from kiosk.central.grants import Grants, Purpose
 from kiosk.central.history import History, Move
@@ -135,6 +136,7 @@ class Intake:
             updated_at=now,
             photo_revision=0,
             awaits_card=False,
+            awaits_photo=True,
         )
         session.add(submission)
         session.flush()
@@ -149,6 +151,9 @@ class Intake:
         if arrival.part is Part.PHOTO:
             self._expect_photo(session, caller, arrival, submission)
             submission.photo_revision = arrival.revision
+            return
+        if arrival.part is Part.PATCH:
+            self._expect_patch(session, caller, arrival, submission)
             return
         if arrival.revision != FIRST:
             raise RefusedError(_not_asked())
@@ -170,6 +175,18 @@ class Intake:
         )
         self._grants.redeem(session, arrival.grant, purpose)
         self._history.move(session, submission, Move(CentreState.PHOTO_REDO, _actor(caller)))
+
+    def _expect_patch(
+        self, session: Session, caller: Caller, arrival: Arrival, submission: SubmissionRow
+    ) -> None:
+        """Only the correction that was asked for; from whichever kiosk its resident came to."""
+        correction = awaited(session, submission)
+        if correction is None or arrival.revision != correction.number:
+            raise RefusedError(_not_asked())
+        purpose = Purpose(
+            submission.submission_id, caller.device_id, Redoable.PATCH, arrival.revision
+        )
+        self._grants.redeem(session, arrival.grant, purpose)
 
     def _receipt(self, arrival: Arrival) -> str:
         key = self._keys.receipt

@@ -19,8 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from kiosk.domain.batch import BatchState
 from kiosk.domain.submission import CentreState
-from kiosk.sync.protocol import BatchState, Part, Redoable
+from kiosk.sync.protocol import Part, Redoable
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -160,6 +161,8 @@ class SubmissionRow(Base):
     photo_revision: Mapped[int]
     """The newest that has arrived; 0 before the first."""
     masked_name: Mapped[str | None]
+    ticket: Mapped[str | None] = mapped_column(String(10))
+    phone_tail: Mapped[str | None] = mapped_column(String(4))
     lookup_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     """Keyed hash of ticket and birth date; set when the form has been opened and is sound."""
     nik_hash: Mapped[str | None] = mapped_column(String(64), index=True)
@@ -168,6 +171,7 @@ class SubmissionRow(Base):
     deadline: Mapped[datetime | None]
     """Until when the resident has to act in this state, where that has an end."""
     awaits_card: Mapped[bool]
+    awaits_photo: Mapped[bool]
     """The form says that the photo of a KTP comes as well."""
     join_consent_version: Mapped[str | None]
     join_consented_at: Mapped[str | None]
@@ -212,6 +216,30 @@ class LayerRow(Base):
     layer: Mapped[Layer] = mapped_column(primary_key=True)
     result: Mapped[str]
     at: Mapped[datetime]
+
+
+class Verdict(enum.StrEnum):
+    """What became of a correction."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+
+
+class CorrectionRow(Base):
+    """One question for a correction; only those that were taken count."""
+
+    __tablename__ = "corrections"
+
+    submission_id: Mapped[UUID] = mapped_column(
+        ForeignKey(SubmissionRow.submission_id), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    fields: Mapped[list[str]]
+    asked_at: Mapped[datetime]
+    verdict: Mapped[Verdict | None]
+    """None as long as it is waited for."""
+    lookup_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Keyed hash of ticket and the birth date in the NIK, where the other one may be wrong."""
 
 
 class EventRow(Base):
@@ -307,6 +335,16 @@ class LookupRow(Base):
     device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
     ticket_hash: Mapped[str] = mapped_column(String(64), index=True)
     found: Mapped[bool]
+    at: Mapped[datetime]
+
+
+class ContactRow(Base):
+    """A phone number that a kiosk asked for, kept only as long as it counts against a limit."""
+
+    __tablename__ = "contacts"
+
+    contact_id: Mapped[int] = mapped_column(primary_key=True)
+    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
     at: Mapped[datetime]
 
 

@@ -5,30 +5,40 @@ refusals: they are named, field by field, and the pipeline tells the office.
 """
 
 import binascii
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
 from pydantic import ValidationError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.central.keys import CentreKeys
-from kiosk.central.models import DeviceRow, EnvelopeRow, PartRow, SubmissionRow
+from kiosk.central.models import (
+    CorrectionRow,
+    DeviceRow,
+    EnvelopeRow,
+    PartRow,
+    SubmissionRow,
+    Verdict,
+)
 from kiosk.central.problems import field_path
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.email import Email, parse_email
 from kiosk.domain.family_card import FamilyCardNumber, parse_family_card
 from kiosk.domain.name import PersonName, parse_name
 from kiosk.domain.nik import Nik, parse_nik
+from kiosk.domain.patch import merge
 from kiosk.domain.phone import Phone, parse_phone
 from kiosk.domain.ticket import Ticket, parse_ticket
-from kiosk.sync.forms import KtpForm, PhotoForm, PictureForm, RegistrationForm
+from kiosk.sync.forms import KtpForm, PatchForm, PhotoForm, PictureForm, RegistrationForm
 from kiosk.sync.protocol import Part, base64_bytes
 from kiosk.sync.sealing import EnvelopeUnsealError, open_envelope, parse_envelope
 
 JPEG_START = b"\xff\xd8\xff"
 _PICTURES: Mapping[Part, type[PictureForm]] = {Part.PHOTO: PhotoForm, Part.KTP: KtpForm}
 _CONSENTS = {ConsentPurpose.PROCESS, ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD}
+_WITHOUT_PHOTO = {ConsentPurpose.PROCESS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,8 @@ class Unusable:
     """The fields at fault; the part's own name when nothing in it can be read."""
 
     fields: tuple[str, ...]
+    form: RegistrationForm | None = None
+    """What could be read of it."""
 
 
 class Opener:
@@ -55,38 +67,72 @@ class Opener:
     def __init__(self, keys: CentreKeys) -> None:
         self._keys = keys
 
-    def form(self, session: Session, submission: SubmissionRow) -> OpenedForm | Unusable:
-        """Open the form and compare it with the domain's own rules."""
+    def form(
+        self, session: Session, submission: SubmissionRow, *, newest: PatchForm | None = None
+    ) -> OpenedForm | Unusable:
+        """Open the form, as corrected so far, and compare it with the domain's own rules.
+
+        `newest`: a correction that has not been taken yet.
+        """
         content = self._content(session, submission, Part.FORM, 1)
         if content is None:
             return Unusable((Part.FORM,))
         try:
             form = RegistrationForm.model_validate_json(content)
+            patches = [*self._taken(session, submission), *([] if newest is None else [newest])]
+            corrected = _corrected(form, patches)
         except ValidationError as error:
             return Unusable(_fields(error) or (Part.FORM,))
-        return _sound(form, submission)
+        return _sound(corrected, submission)
 
-    def photo_is_readable(self, session: Session, submission: SubmissionRow) -> bool:
-        """Whether the newest photo opens, belongs to this submission, and looks like a JPEG."""
-        return self._is_picture(session, submission, Part.PHOTO, submission.photo_revision)
+    def has_patch(self, session: Session, submission: SubmissionRow, number: int) -> bool:
+        """Whether the correction of this number has arrived."""
+        return session.get(PartRow, (submission.submission_id, Part.PATCH, number)) is not None
 
-    def card_is_readable(self, session: Session, submission: SubmissionRow) -> bool:
+    def patch(self, session: Session, submission: SubmissionRow, number: int) -> PatchForm | None:
+        """A correction that has arrived, unless it cannot be read or belongs elsewhere."""
+        content = self._content(session, submission, Part.PATCH, number)
+        try:
+            patch = PatchForm.model_validate_json(content or b"")
+        except ValidationError:
+            return None
+        belongs = (patch.submission_id, patch.number) == (submission.submission_id, number)
+        return patch if belongs and _has_sound_card(patch, submission) else None
+
+    def _taken(self, session: Session, submission: SubmissionRow) -> list[PatchForm]:
+        """Every correction that was taken, the newest last."""
+        query = (
+            select(CorrectionRow.number)
+            .where(
+                CorrectionRow.submission_id == submission.submission_id,
+                CorrectionRow.verdict == Verdict.TAKEN,
+            )
+            .order_by(CorrectionRow.number)
+        )
+        patches = [self.patch(session, submission, number) for number in session.scalars(query)]
+        return [patch for patch in patches if patch is not None]
+
+    def photo(self, session: Session, submission: SubmissionRow) -> PictureForm | None:
+        """The newest photo, if it opens, belongs to this submission, and looks like a JPEG."""
+        return self._picture(session, submission, Part.PHOTO, submission.photo_revision)
+
+    def card(self, session: Session, submission: SubmissionRow) -> PictureForm | None:
         """The same of the photo of the KTP."""
-        return self._is_picture(session, submission, Part.KTP, 1)
+        corrected = [patch.changes.ktp for patch in self._taken(session, submission)]
+        newest = [card for card in corrected if card is not None]
+        return newest[-1] if newest else self._picture(session, submission, Part.KTP, 1)
 
-    def _is_picture(
+    def _picture(
         self, session: Session, submission: SubmissionRow, part: Part, revision: int
-    ) -> bool:
+    ) -> PictureForm | None:
         content = self._content(session, submission, part, revision)
         if content is None:
-            return False
+            return None
         try:
             picture = _PICTURES[part].model_validate_json(content)
-            jpeg = base64_bytes(picture.jpeg)
-        except (ValidationError, binascii.Error):
-            return False
-        belongs = (picture.submission_id, picture.revision) == (submission.submission_id, revision)
-        return belongs and jpeg.startswith(JPEG_START)
+        except ValidationError:
+            return None
+        return picture if _is_sound_picture(picture, submission, revision) else None
 
     def _content(
         self, session: Session, submission: SubmissionRow, part: Part, revision: int
@@ -103,6 +149,29 @@ class Opener:
             return None
 
 
+def _corrected(form: RegistrationForm, patches: Iterable[PatchForm]) -> RegistrationForm:
+    """Raise ValidationError where an answer may not be left empty."""
+    changes = [patch.changes.model_dump(exclude={"ktp"}) for patch in patches]
+    return RegistrationForm.model_validate(merge(form.model_dump(), changes))
+
+
+def _has_sound_card(patch: PatchForm, submission: SubmissionRow) -> bool:
+    if Part.KTP not in patch.changes.names:
+        return True
+    card = patch.changes.ktp
+    return card is not None and _is_sound_picture(card, submission, patch.number)
+
+
+def _is_sound_picture(picture: PictureForm, submission: SubmissionRow, revision: int) -> bool:
+    """Whether a picture belongs there, and looks like a JPEG."""
+    try:
+        jpeg = base64_bytes(picture.jpeg)
+    except binascii.Error:
+        return False
+    belongs = (picture.submission_id, picture.revision) == (submission.submission_id, revision)
+    return belongs and jpeg.startswith(JPEG_START)
+
+
 def _sound(form: RegistrationForm, submission: SubmissionRow) -> OpenedForm | Unusable:
     nik, name = parse_nik(form.nik), parse_name(form.full_name)
     phone, email = parse_phone(form.phone), parse_email(form.email)
@@ -116,10 +185,11 @@ def _sound(form: RegistrationForm, submission: SubmissionRow) -> OpenedForm | Un
         "full_name": isinstance(name, PersonName),
         "phone": isinstance(phone, Phone),
         "email": isinstance(email, Email),
-        "consents": {consent.purpose for consent in form.consents} >= _CONSENTS,
+        "consents": {consent.purpose for consent in form.consents} >= _needed_consents(form),
     }
     if not all(sound.values()):
-        return Unusable(tuple(field for field, is_sound in sound.items() if not is_sound))
+        at_fault = tuple(field for field, is_sound in sound.items() if not is_sound)
+        return Unusable(at_fault, form)
     return OpenedForm(
         form,
         cast("Nik", nik),
@@ -127,6 +197,10 @@ def _sound(form: RegistrationForm, submission: SubmissionRow) -> OpenedForm | Un
         cast("Phone", phone),
         cast("Email", email),
     )
+
+
+def _needed_consents(form: RegistrationForm) -> set[ConsentPurpose]:
+    return _CONSENTS if form.photo_exception is None else _WITHOUT_PHOTO
 
 
 def _fields(error: ValidationError) -> tuple[str, ...]:

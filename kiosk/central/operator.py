@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,9 +14,13 @@ from kiosk.central.enrolment import Device
 from kiosk.central.history import HistoryEvent, events_of
 from kiosk.central.messages import KeptMessage
 from kiosk.central.models import PartRow, SubmissionRow
+from kiosk.domain.batch import BatchState
+from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import Reason
+from kiosk.domain.recovery import Challenge, RecoveryCode
 from kiosk.domain.submission import CentreState
-from kiosk.sync.protocol import Batch, BatchState, Part
+from kiosk.domain.window import wib
+from kiosk.sync.protocol import Batch, Part
 
 CODE_MINUTES = 60
 
@@ -51,6 +55,17 @@ class Operator:
         """A one-time code to enrol one kiosk of this office."""
         return self._centre.enrolments.new_code(office_id, timedelta(minutes=valid_minutes))
 
+    def recovery_code(
+        self, office_id: str, challenge: Challenge, day: date | None = None
+    ) -> RecoveryCode:
+        """What lets a supervisor who forgot the PIN back in; raise LookupError for a stranger.
+
+        `day` is the one that the kiosk shows, by default today's (WIB). Give the code only to the
+        office's own telephone number.
+        """
+        asked_on = day or wib(self._centre.clock()).date()
+        return self._centre.enrolments.recovery_code(office_id, challenge, asked_on)
+
     def devices(self) -> tuple[Device, ...]:
         """Every kiosk, with its last word."""
         return self._centre.enrolments.devices()
@@ -61,12 +76,14 @@ class Operator:
 
     def submissions(self) -> tuple[SubmissionRecord, ...]:
         """Everything received, oldest first."""
+        self._centre.batches.keep_time()
         with self._centre.database.reading() as session:
             rows = session.scalars(select(SubmissionRow).order_by(SubmissionRow.received_at))
             return tuple(_record(session, row) for row in rows.all())
 
     def record(self, submission_id: UUID) -> SubmissionRecord:
         """One submission; raise LookupError for an unknown id."""
+        self._centre.batches.keep_time()
         with self._centre.database.reading() as session:
             row = session.get(SubmissionRow, submission_id)
             if row is None:
@@ -85,9 +102,32 @@ class Operator:
         """The newest photo must be redone; raise WrongStateError where none waits."""
         self._centre.pipeline.reject_photo(submission_id, tuple(reasons))
 
+    def ask_for(
+        self, submission_id: UUID, reasons: Sequence[Reason], fields: Sequence[PatchField]
+    ) -> None:
+        """Have these fields corrected, and no others; raise WrongStateError where it is too late.
+
+        The office that answers sends them alone; everything verified before stays verified.
+        """
+        self._centre.pipeline.ask_for(submission_id, tuple(reasons), tuple(fields))
+
     def messages(self) -> tuple[KeptMessage, ...]:
         """What waits for residents where no gateway hands it on, oldest first."""
         return self._centre.messages.messages()
+
+    def plan_batch(
+        self, batch_id: str, name: str, *, quota: int, opens_at: datetime, closes_at: datetime
+    ) -> None:
+        """Announce a batch that opens and closes by itself, by the centre's clock."""
+        batch = Batch(
+            batch_id=batch_id,
+            name=name,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            quota=quota,
+            state=BatchState.PLANNED,
+        )
+        self._centre.batches.plan(batch)
 
     def open_batch(self, batch_id: str, name: str, *, quota: int, closes_at: datetime) -> None:
         """Let eligible people join from now on."""

@@ -10,7 +10,14 @@ from kiosk.central.configuration import Clock, Configuration
 from kiosk.central.database import Database
 from kiosk.central.grants import Purpose
 from kiosk.central.history import RESIDENT, History, Move
-from kiosk.central.models import BatchRow, CodeRow, EnvelopeRow, MessageRow, SubmissionRow
+from kiosk.central.models import (
+    BatchRow,
+    CodeRow,
+    CorrectionRow,
+    EnvelopeRow,
+    MessageRow,
+    SubmissionRow,
+)
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.central.tickets import NOT_FOUND, Tickets
 from kiosk.central.tokens import Caller
@@ -73,8 +80,10 @@ class Participation:
         if CentreState.WITHDRAWN not in CENTRE_MOVES[submission.state]:
             raise RefusedError(_state_conflict("It is decided already"))
         submission.masked_name = submission.nik_hash = submission.batch_id = None
+        submission.ticket = submission.phone_tail = None
+        self._history.forget_person(session, submission)
         submission.join_consent_version = submission.join_consented_at = None
-        for table in (EnvelopeRow, CodeRow, MessageRow):
+        for table in (EnvelopeRow, CodeRow, CorrectionRow, MessageRow):
             of_submission = table.submission_id == submission.submission_id
             session.execute(delete(table).where(of_submission))
         self._history.move(session, submission, Move(CentreState.WITHDRAWN, RESIDENT))

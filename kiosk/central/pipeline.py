@@ -1,7 +1,8 @@
 """What happens to a submission once its parts are here.
 
 `advance` may be called at any time and any number of times: it does what can be done now and
-stops where somebody else has to act. A verification that has been passed is never asked again.
+stops where somebody else has to act. A verification that has been passed is never asked again,
+unless what it verified was corrected.
 """
 
 from collections.abc import Callable
@@ -11,12 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.central.configuration import Configuration
+from kiosk.central.corrections import Corrections
 from kiosk.central.database import Database
 from kiosk.central.history import CENTRE, OPERATOR, RESIDENT, History, Move
 from kiosk.central.keys import CentreKeys
 from kiosk.central.models import Layer, LayerRow, PartRow, SubmissionRow
 from kiosk.central.opening import OpenedForm, Opener, Unusable
 from kiosk.domain.eligibility import EligibilityAnswers, EligibilityRules, check_eligibility
+from kiosk.domain.patch import PatchField, asked_fields
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import CentreState
 from kiosk.domain.window import wib
@@ -25,6 +28,8 @@ from kiosk.sync.protocol import Part
 
 ENDED_WITHOUT_CARD = frozenset({CentreState.INELIGIBLE, CentreState.WITHDRAWN})
 """A NIK in one of these may be registered again."""
+_WHO = frozenset({PatchField.NIK, PatchField.BIRTH_DATE})
+"""What decides whether somebody may take part, and has not done so before."""
 PHOTO_JUDGED_IN = frozenset({CentreState.PHOTO_VERIFYING, CentreState.MANUAL_REVIEW})
 STATE_OF = {
     Layer.EMAIL: CentreState.EMAIL_PENDING,
@@ -33,6 +38,8 @@ STATE_OF = {
     Layer.PHOTO: CentreState.PHOTO_VERIFYING,
 }
 """Where a submission waits for a verification."""
+ASKED_IN = frozenset({*STATE_OF.values(), CentreState.MANUAL_REVIEW})
+"""Where a person may ask for a correction."""
 
 
 class WrongStateError(Exception):
@@ -55,8 +62,10 @@ class Pipeline:
         self._configuration = configuration
         self._history = history
         self._opener = Opener(keys)
+        self._corrections = Corrections(history, self._opener, keys)
         self._steps: dict[CentreState, Callable[[Session, SubmissionRow], bool]] = {
             CentreState.SUBMITTED: self._admit,
+            CentreState.ACTION_NEEDED: self._correct,
             CentreState.PHOTO_REDO: self._verify_again,
             CentreState.PHOTO_VERIFYING: self._look_at_photo,
             CentreState.TEST_PENDING: self._pass_test,
@@ -95,11 +104,25 @@ class Pipeline:
             raise ValueError("a photo is rejected for at least one reason, and photo reasons only")
         with self._database.writing() as session:
             submission = _judged(session, submission_id)
+            if not submission.photo_revision:
+                raise WrongStateError("nobody was photographed, so no photo can be rejected")
             tries_are_left = submission.photo_revision < self._configuration.photo_tries
             is_reviewed = submission.state is CentreState.MANUAL_REVIEW
             again = tries_are_left or is_reviewed
             to = CentreState.PHOTO_REJECTED if again else CentreState.MANUAL_REVIEW
             self._history.move(session, submission, Move(to, OPERATOR, reasons=reasons))
+
+    def ask_for(
+        self, submission_id: UUID, reasons: tuple[Reason, ...], fields: tuple[PatchField, ...]
+    ) -> None:
+        """A person wants these fields corrected, and no others."""
+        if not fields:
+            raise ValueError("at least one field is asked for")
+        with self._database.writing() as session:
+            submission = session.get_one(SubmissionRow, submission_id)
+            if submission.state not in ASKED_IN:
+                raise WrongStateError(f"nothing to ask for in state {submission.state}")
+            self._corrections.ask(session, submission, fields, reasons=reasons, actor=OPERATOR)
 
     def _advance(self, session: Session, submission: SubmissionRow) -> None:
         while (step := self._steps.get(submission.state)) and step(session, submission):
@@ -116,8 +139,9 @@ class Pipeline:
             return False
         opened = self._opener.form(session, submission)
         if isinstance(opened, Unusable):
-            move = Move(CentreState.ACTION_NEEDED, CENTRE, fields=opened.fields)
-            self._history.move(session, submission, move)
+            if opened.form is not None and asked_fields(opened.fields):
+                self._remember_who(submission, opened.form)
+            self._corrections.ask(session, submission, opened.fields)
             return True
         self._remember(submission, opened)
         return self._refuse(session, submission, opened.form) or self._begin(session, submission)
@@ -129,11 +153,31 @@ class Pipeline:
         return True
 
     def _remember(self, submission: SubmissionRow, opened: OpenedForm) -> None:
-        form = opened.form
+        self._remember_who(submission, opened.form)
         submission.masked_name = opened.name.masked
-        submission.awaits_card = form.ktp_photo
+        submission.ticket = opened.form.ticket
+        submission.phone_tail = opened.phone.tail
         submission.nik_hash = self._keys.keyed_hash("nik", opened.nik.value)
+
+    def _remember_who(self, submission: SubmissionRow, form: RegistrationForm) -> None:
+        """By what the resident finds the registration again, even one that is not sound yet."""
+        submission.awaits_card = form.ktp_photo
+        submission.awaits_photo = form.photo_exception is None
         submission.lookup_hash = ticket_hash(self._keys, form.ticket, form.birth_date.isoformat())
+
+    def _correct(self, session: Session, submission: SubmissionRow) -> bool:
+        """Back to the verification that the correction is for; who it is may be another now."""
+        correction = self._corrections.take(session, submission)
+        if correction is None:
+            return False
+        is_another = submission.nik_hash is None or bool(correction.fields & _WHO)
+        self._remember(submission, correction.registration)
+        form = correction.registration.form
+        if is_another and self._refuse(session, submission, form):
+            return True
+        if not self._begin(session, submission):
+            self._history.move(session, submission, Move(CentreState.SUBMITTED, CENTRE))
+        return True
 
     def _refuse(self, session: Session, submission: SubmissionRow, form: RegistrationForm) -> bool:
         reasons = self._against(form)
@@ -179,17 +223,27 @@ class Pipeline:
         return True
 
     def _look_at_photo(self, session: Session, submission: SubmissionRow) -> bool:
-        """Only a photo that can be seen waits for a person; a card that cannot, does so too."""
-        if not self._opener.photo_is_readable(session, submission):
-            text, fields = "photo: unreadable", (Part.PHOTO,)
-            move = Move(CentreState.PHOTO_REJECTED, CENTRE, text=text, fields=fields)
-        elif submission.awaits_card and not self._opener.card_is_readable(session, submission):
-            reasons = (Reason.KTP_UNREADABLE,)
-            move = Move(CentreState.MANUAL_REVIEW, CENTRE, reasons=reasons, fields=(Part.KTP,))
-        else:
+        """A photo that can be seen waits to be judged; what is out of the ordinary, for a person."""
+        move = self._out_of_the_ordinary(session, submission)
+        if move is None:
             return False
         self._history.move(session, submission, move)
         return True
+
+    def _out_of_the_ordinary(self, session: Session, submission: SubmissionRow) -> Move | None:
+        """Which exception it is stays in the sealed part: the history outlives a withdrawal."""
+        if not submission.awaits_photo and not submission.photo_revision:
+            return Move(CentreState.MANUAL_REVIEW, CENTRE, text="photo: none, by exception")
+        photo = self._opener.photo(session, submission)
+        if photo is None:
+            text, fields = "photo: unreadable", (Part.PHOTO,)
+            return Move(CentreState.PHOTO_REJECTED, CENTRE, text=text, fields=fields)
+        if submission.awaits_card and self._opener.card(session, submission) is None:
+            reasons = (Reason.KTP_UNREADABLE,)
+            return Move(CentreState.MANUAL_REVIEW, CENTRE, reasons=reasons, fields=(Part.KTP,))
+        if photo.exception is not None:
+            return Move(CentreState.MANUAL_REVIEW, CENTRE, text="photo: kept by exception")
+        return None
 
     def _pass_test(self, session: Session, submission: SubmissionRow) -> bool:
         self._pass(session, submission, Layer.TEST, self._not_required, CENTRE)
@@ -215,10 +269,11 @@ class Pipeline:
 
 
 def _has_pictures(session: Session, submission: SubmissionRow) -> bool:
-    """Whether a photo is here, and the card where the form says that one comes."""
+    """Whether the photo and the card are here, where the form says that they come."""
     card = (submission.submission_id, Part.KTP, 1)
     has_card = not submission.awaits_card or session.get(PartRow, card) is not None
-    return bool(submission.photo_revision) and has_card
+    has_photo = not submission.awaits_photo or bool(submission.photo_revision)
+    return has_photo and has_card
 
 
 def _judged(session: Session, submission_id: UUID) -> SubmissionRow:

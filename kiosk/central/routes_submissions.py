@@ -10,6 +10,7 @@ from kiosk.central.access import CallerOf, CentreOf, GrantOf
 from kiosk.central.documented import SEALED_BODY, Answers, problems
 from kiosk.central.intake import FIRST, Arrival, Stored
 from kiosk.sync.protocol import (
+    ContactAnswer,
     JoinRequest,
     OutcomePage,
     Part,
@@ -121,6 +122,18 @@ async def outcomes(
 ) -> OutcomePage:
     """Signed `OutcomeMessage`s in order; waits `wait` seconds, 25 at most, for the first one."""
     return await centre.outcomes.next_page(caller.office_id, after, wait)
+
+
+@router.get(
+    "/submissions/{submission_id}/contact",
+    summary="The phone number of a resident who is needed",
+    responses=problems(
+        *_AUTHORITY, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS
+    ),
+)
+def contact(centre: CentreOf, caller: CallerOf, submission_id: UUID) -> ContactAnswer:
+    """For the office of the submission only. Shown to one officer, and kept by no kiosk."""
+    return centre.contacts.phone(caller, submission_id)
 
 
 @router.post(

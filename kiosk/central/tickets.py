@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.bundle import batch_message
 from kiosk.central.configuration import AccessLimits, Clock
+from kiosk.central.corrections import asked_under, awaited, nik_date_hash
 from kiosk.central.database import Database
 from kiosk.central.grants import Grants, Purpose
 from kiosk.central.keys import CentreKeys
@@ -17,11 +18,11 @@ from kiosk.central.models import BatchRow, LookupRow, SubmissionRow
 from kiosk.central.pipeline import ticket_hash
 from kiosk.central.problems import Refusal, RefusedError
 from kiosk.central.tokens import Caller
+from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CENTRE_MOVES, CentreState
 from kiosk.domain.window import is_open
 from kiosk.sync.protocol import (
-    BatchState,
     ProblemType,
     Redoable,
     TicketLookup,
@@ -68,6 +69,7 @@ class Tickets:
             masked_name=submission.masked_name or "",
             state=submission.state,
             reasons=[Reason(code) for code in submission.reasons],
+            fields=submission.fields,
             batch=batch_message(batch) if batch else None,
             decree=submission.decree,
             deadline=submission.deadline,
@@ -84,12 +86,11 @@ class Tickets:
         ticket = self._keys.keyed_hash("looked-up ticket", question.ticket)
         self._check_limits(session, caller.device_id, ticket)
         wanted = ticket_hash(self._keys, question.ticket, question.birth_date.isoformat())
-        submission = session.scalars(
-            select(SubmissionRow)
-            .where(SubmissionRow.lookup_hash == wanted)
-            .order_by(SubmissionRow.received_at)
-            .limit(1)
-        ).one_or_none()
+        submission = self._found(session, SubmissionRow.lookup_hash == wanted)
+        if submission is None:
+            digits = question.birth_date.strftime("%d%m%y")
+            in_nik = nik_date_hash(self._keys, question.ticket, digits)
+            submission = self._found(session, SubmissionRow.submission_id.in_(asked_under(in_nik)))
         session.add(
             LookupRow(
                 device_id=caller.device_id,
@@ -99,6 +100,11 @@ class Tickets:
             )
         )
         return submission
+
+    @staticmethod
+    def _found(session: Session, condition: ColumnElement[bool]) -> SubmissionRow | None:
+        query = select(SubmissionRow).where(condition).order_by(SubmissionRow.received_at)
+        return session.scalars(query.limit(1)).one_or_none()
 
     def _check_limits(self, session: Session, device_id: UUID, ticket: str) -> None:
         limits = self._limits
@@ -120,6 +126,9 @@ class Tickets:
         me, state = (submission.submission_id, caller.device_id), submission.state
         if state is CentreState.PHOTO_REJECTED:
             yield Purpose(*me, Redoable.PHOTO, revision=submission.photo_revision + 1)
+        correction = awaited(session, submission)
+        if correction is not None:
+            yield Purpose(*me, Redoable.PATCH, revision=correction.number)
         batch = open_batch(session, self._clock())
         if state is CentreState.ELIGIBLE and batch is not None:
             yield Purpose(*me, Redoable.JOIN, batch_id=batch.batch_id)

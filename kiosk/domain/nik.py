@@ -57,8 +57,12 @@ class Nik(GroupedNumber):
 
     def fits_birth_date(self, born: date) -> bool:
         """Tell whether the date in the NIK is `born`, ignoring the century."""
-        day = int(self.value[6:8]) % FEMALE_DAY_OFFSET
-        return (day, self.value[8:12]) == (born.day, born.strftime("%m%y"))
+        return self.birth_digits == born.strftime("%d%m%y")
+
+    @property
+    def birth_digits(self) -> str:
+        """The birth date as DDMMYY, for a woman too."""
+        return f"{int(self.value[6:8]) % FEMALE_DAY_OFFSET:02}{self.value[8:12]}"
 
 
 def parse_nik(text: str) -> Nik | NikProblem:

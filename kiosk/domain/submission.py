@@ -102,6 +102,17 @@ CENTRE_MOVES: Mapping[CentreState, frozenset[CentreState]] = {
 """What may follow what, at the centre."""
 
 
+NEEDS_RESIDENT = (
+    _C.PHOTO_REJECTED,
+    _C.ACTION_NEEDED,
+    _C.OTP_PENDING,
+    _C.EMAIL_PENDING,
+    _C.ACCEPTED,
+    _C.ELIGIBLE,
+)
+"""Where nothing goes on before the resident has done something; the most urgent first."""
+
+
 def move_kiosk(state: KioskState, to: KioskState) -> KioskState:
     """Return `to`; raise IllegalMoveError when the table does not allow it."""
     if to not in KIOSK_MOVES[state]:

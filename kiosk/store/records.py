@@ -12,6 +12,7 @@ from kiosk.domain.submission import CentreState, KioskState
 
 FORM = "form"
 PHOTO = "photo"
+PATCH = "patch"
 
 
 class IdentityKind(StrEnum):
@@ -64,7 +65,7 @@ class SealedPart(Protocol):
 
     @property
     def part(self) -> str:
-        """Which part, FORM or PHOTO so far."""
+        """Which part, e.g. FORM or PHOTO."""
 
     @property
     def revision(self) -> int:

@@ -225,7 +225,10 @@ class SubmissionRepository(Outbox):
         )
 
     def delete_traces(self, now: datetime, days: int) -> int:
-        """Forget keyed hashes and phone tails of what ended `days` ago; returns of how many."""
+        """Forget keyed hashes and phone tails of what ended `days` ago; returns of how many.
+
+        What the centre signed before then says the same, and goes as well.
+        """
         ended_before = to_text(now - timedelta(days=days))
         with self._database.transaction():
             ended = self._database.rows(
@@ -237,6 +240,10 @@ class SubmissionRepository(Outbox):
             )
             for (key,) in ended:
                 self._forget_traces(key, now)
+            self._database.run(
+                "UPDATE outcome SET signed = x'' WHERE applied_at < ? AND signed <> x''",
+                (ended_before,),
+            )
         return len(ended)
 
     def _select(self, sql: str, *values: str) -> list[SubmissionRow]:
@@ -336,6 +343,10 @@ class SubmissionRepository(Outbox):
         )
         self._follow_parts(key)
         self._database.run("UPDATE submission SET masked_name = '' WHERE id = ?", (key,))
+        self._database.run("UPDATE outcome SET signed = x'' WHERE submission_id = ?", (key,))
+        self._database.run(
+            "UPDATE submission SET ticket = '' WHERE id = ? AND made_here = 0", (key,)
+        )
         self._forget_traces(key, now)
         return unsent
 

@@ -19,6 +19,7 @@ from kiosk.sync.protocol import (
     GRANT_HEADER,
     CodeSent,
     CodeTry,
+    ContactAnswer,
     Enrolment,
     EnrolmentRequest,
     Grant,
@@ -42,7 +43,11 @@ _DESK_PROBLEMS: Mapping[str, DeskProblem] = {
     ProblemType.TICKET_LOCKED: DeskProblem.LOCKED,
 }
 
-_FOLDERS: Mapping[Part, str] = {Part.PHOTO: "photos", Part.KTP: "ktp"}
+_FOLDERS: Mapping[Part, str] = {
+    Part.PHOTO: "photos",
+    Part.KTP: "ktp",
+    Part.PATCH: "patches",
+}
 _CODE_PATHS: Mapping[Redoable, str] = {
     Redoable.PHONE_CODE: "otp",
     Redoable.EMAIL_CODE: "email-code",
@@ -127,6 +132,11 @@ class HttpCentral:
         """End the registration and have the person's data erased at the centre."""
         path = f"submissions/{submission_id}/withdrawal"
         return parse(self._call(_post(path, None, _grant_header(grant))), TicketStatus)
+
+    def contact(self, submission_id: UUID) -> ContactAnswer:
+        """The phone number of a resident of this office who is needed."""
+        path = f"submissions/{submission_id}/contact"
+        return parse(self._call(Request(HTTPMethod.GET, path, {})), ContactAnswer)
 
     def heartbeat(self, beat: Heartbeat) -> None:
         """Say how this kiosk is."""

@@ -1,25 +1,33 @@
 """What is inside an envelope: the registration and the pictures in their wire form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from kiosk.domain.address import Address
 from kiosk.domain.assessment import Sitting
+from kiosk.domain.confirmation import Confirmation
 from kiosk.domain.consent import Consent
 from kiosk.domain.eligibility import EligibilityAnswers
+from kiosk.domain.exception import PhotoException
+from kiosk.domain.patch import Patch, PatchField, travelling_names
 from kiosk.domain.photo import Finding, PhotoReport
 from kiosk.domain.registration import Registration
 from kiosk.domain.statement import DrawnSignature, SignedStatement
 from kiosk.sync.forms import (
     AddressForm,
     AssessmentForm,
+    ConfirmationForm,
     ConsentGiven,
     DrawnSignatureForm,
     EligibilityForm,
+    ExceptionForm,
     FindingForm,
     KtpForm,
+    PatchedAnswers,
+    PatchForm,
     PhotoForm,
     PictureForm,
     RegistrationForm,
@@ -33,12 +41,12 @@ P = TypeVar("P", bound=PictureForm)
 
 @dataclass(frozen=True, slots=True)
 class TakenPicture:
-    """A picture to send; `override_reason` is set when an officer kept it against the check."""
+    """A picture to send; `exception` is set when an officer kept it against the check."""
 
     jpeg: bytes = field(repr=False)
     report: PhotoReport
     taken_at: datetime
-    override_reason: str | None = None
+    exception: PhotoException | None = None
 
 
 class TakenPhoto(TakenPicture):
@@ -88,6 +96,8 @@ def registration_form(
         assessment=None if r.assessment is None else _assessment_form(r.assessment),
         ktp_photo=ktp_photo,
         confirmed_warnings=list(r.confirmed_warnings),
+        photo_exception=_exception_form(r.photo_exception),
+        confirmation=_confirmation_form(r.confirmation),
     )
 
 
@@ -101,6 +111,47 @@ def ktp_form(submission_id: UUID, revision: int, card: TakenCard) -> KtpForm:
     return _picture_form(KtpForm, submission_id, revision, card)
 
 
+def patch_form(
+    submission_id: UUID, number: int, patch: Patch, now: datetime, *, card: TakenCard | None = None
+) -> PatchForm:
+    """The new answers as they travel, sealed; `card` where another photo of the KTP was asked for.
+
+    Raises ValueError where just one of the two says so.
+    """
+    if (card is not None) != (PatchField.KTP in patch.fields):
+        raise ValueError("a photo of the KTP comes if, and only if, it was asked for")
+    changes = {field: _patched(field, patch.answers) for field in travelling_names(patch.fields)}
+    if card is not None:
+        changes[PatchField.KTP] = ktp_form(submission_id, number, card)
+    return PatchForm(
+        submission_id=submission_id,
+        number=number,
+        made_at=now,
+        assisted_by=patch.assisted_by,
+        changes=PatchedAnswers.model_validate(changes),
+        confirmed_warnings=list(patch.confirmed_warnings),
+    )
+
+
+def _patched(name: str, answers: Mapping[str, Any]) -> object:
+    """One answer of a draft as it travels."""
+    match name:
+        case PatchField.ADDRESS:
+            return _village_form(answers["address_line"], answers["village_code"])
+        case PatchField.DOMICILE:
+            if answers["domicile_same"]:
+                return None
+            return _village_form(answers["domicile_line"], answers["domicile_village_code"])
+        case PatchField.TRAINING_INTERESTS:
+            return list(answers[name])
+        case _:
+            return answers.get(name)
+
+
+def _village_form(line: str, village_code: str) -> AddressForm:
+    return AddressForm(line=line, village_code=village_code)
+
+
 def _picture_form(kind: type[P], submission_id: UUID, revision: int, taken: TakenPicture) -> P:
     return kind(
         submission_id=submission_id,
@@ -108,9 +159,26 @@ def _picture_form(kind: type[P], submission_id: UUID, revision: int, taken: Take
         taken_at=taken.taken_at,
         profile_version=taken.report.profile_version,
         findings=[_finding_form(finding) for finding in taken.report.findings],
-        override_reason=taken.override_reason,
+        exception=_exception_form(taken.exception),
         jpeg=base64_text(taken.jpeg),
     )
+
+
+def _exception_form(exception: PhotoException | None) -> ExceptionForm | None:
+    if exception is None:
+        return None
+    return ExceptionForm(
+        kind=exception.kind,
+        officer=exception.officer,
+        approver=exception.approver,
+        at=exception.at,
+    )
+
+
+def _confirmation_form(confirmation: Confirmation | None) -> ConfirmationForm | None:
+    if confirmation is None:
+        return None
+    return ConfirmationForm(way=confirmation.way, at=confirmation.at)
 
 
 def _statement_form(statement: SignedStatement) -> StatementForm:

@@ -6,13 +6,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from kiosk.domain.patch import Patch
 from kiosk.domain.registration import Registration
 from kiosk.store.errors import StoreError
 from kiosk.store.records import IdentityHash, IdentityKind, NewSubmission, QueuedPart
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.configuration import Configuration
-from kiosk.sync.content import TakenCard, TakenPhoto, ktp_form, photo_form, registration_form
+from kiosk.sync.content import (
+    TakenCard,
+    TakenPhoto,
+    ktp_form,
+    patch_form,
+    photo_form,
+    registration_form,
+)
 from kiosk.sync.protocol import Part, Redoable, SealingKey, TicketStatus, Wire, base64_bytes
 from kiosk.sync.sealing import EnvelopeHeader, seal
 
@@ -29,7 +37,7 @@ class NotReadyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """What is safe now and will be sent; `revision` is that of the photo."""
+    """What is safe now and will be sent; `revision` is that of the photo or the correction."""
 
     submission_id: UUID
     ticket: str = field(repr=False)
@@ -38,7 +46,15 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class _Pictures:
-    photo: TakenPhoto
+    """`photo` is None for somebody who refuses to be photographed."""
+
+    photo: TakenPhoto | None
+    card: TakenCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    patch: Patch
     card: TakenCard | None
 
 
@@ -64,15 +80,18 @@ class Dispatcher:
     def register(
         self,
         registration: Registration,
-        photo: TakenPhoto,
+        photo: TakenPhoto | None,
         now: datetime,
         *,
         card: TakenCard | None = None,
     ) -> Queued:
         """Queue a new registration with its first photo, and forget its draft.
 
-        `card` is the photo of the KTP, where the profile asks for one.
+        Without a photo only where the registration says why. `card` is the photo of the KTP, where
+        the profile asks for one.
         """
+        if (photo is None) != (registration.photo_exception is not None):
+            raise ValueError("either a photo or the reason for none")
         key = self._sealing_key()
         pictures = _Pictures(photo, card)
         return self._store.call(lambda store: _register(store, key, registration, pictures, now))
@@ -86,6 +105,23 @@ class Dispatcher:
         """
         key = self._sealing_key()
         return self._store.call(lambda store: _redo(store, key, ticket, status, photo, now))
+
+    def patch(
+        self,
+        status: TicketStatus,
+        patch: Patch,
+        now: datetime,
+        *,
+        ticket: str = "",
+        card: TakenCard | None = None,
+    ) -> Queued:
+        """Queue the correction that the centre asked for; `status` must carry its grant.
+
+        `card` is the photo of the KTP, where that was asked for too; `ticket` as for a photo.
+        """
+        key = self._sealing_key()
+        correction = _Correction(patch, card)
+        return self._store.call(lambda store: _patch(store, key, ticket, status, correction, now))
 
     def _sealing_key(self) -> SealingKey:
         bundle = self._configuration.bundle
@@ -109,6 +145,7 @@ def _register(
         officer=registration.assisted_by,
         hashes=_hashes(store, registration),
         made_at=now,
+        photo_exception=_exception_of(registration, pictures.photo),
     )
     with _no_orphans(store):
         parts = [
@@ -126,9 +163,16 @@ def _contents(
     submission_id, card = registration.submission_id, pictures.card
     has_card = card is not None
     yield Part.FORM, registration_form(registration, office_id, now, ktp_photo=has_card)
-    yield Part.PHOTO, photo_form(submission_id, FIRST_REVISION, pictures.photo)
+    if pictures.photo is not None:
+        yield Part.PHOTO, photo_form(submission_id, FIRST_REVISION, pictures.photo)
     if card is not None:
         yield Part.KTP, ktp_form(submission_id, FIRST_REVISION, card)
+
+
+def _exception_of(registration: Registration, photo: TakenPhoto | None) -> str | None:
+    """What the lists may say of it: the kind alone."""
+    granted = registration.photo_exception if photo is None else photo.exception
+    return None if granted is None else granted.kind
 
 
 def _redo(
@@ -154,6 +198,31 @@ def _redo(
             masked_name=status.masked_name,
         )
     return Queued(status.submission_id, ticket, grant.revision)
+
+
+def _patch(
+    store: Store,
+    key: SealingKey,
+    ticket: str,
+    status: TicketStatus,
+    correction: _Correction,
+    now: datetime,
+) -> Queued:
+    submission_id, grant = status.submission_id, status.grant_for(Redoable.PATCH)
+    if grant is None or grant.revision is None:
+        raise ValueError("this answer does not allow a correction")
+    form = patch_form(submission_id, grant.revision, correction.patch, now, card=correction.card)
+    content = _Content(submission_id, Part.PATCH, grant.revision, form)
+    with _no_orphans(store):
+        store.submissions.queue_patch(
+            submission_id,
+            _sealed(store, key, content, now),
+            grant.grant,
+            now,
+            ticket=ticket,
+            masked_name=status.masked_name,
+        )
+    return Queued(submission_id, ticket, grant.revision)
 
 
 @contextmanager

@@ -1,14 +1,31 @@
 """What is inside an envelope, once the centre has opened it: version 1 of its contents."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import (
+    AwareDatetime,
+    Field,
+    SerializerFunctionWrapHandler,
+    field_validator,
+    model_serializer,
+)
 
+from kiosk.domain.confirmation import ConfirmationWay
+from kiosk.domain.exception import ExceptionKind
 from kiosk.domain.reason import Reason
 from kiosk.domain.statement import MOST_POINTS, MOST_STROKES, PAD_UNITS
 from kiosk.sync.protocol import Sha256Hex, TicketCode, Wire
+
+Nik = Annotated[str, Field(pattern=r"^\d{16}$")]
+Kk = Annotated[str, Field(pattern=r"^\d{16}$")]
+Name = Annotated[str, Field(max_length=100)]
+BirthPlace = Annotated[str, Field(max_length=60)]
+Phone = Annotated[str, Field(pattern=r"^\+628\d{7,11}$")]
+Email = Annotated[str, Field(max_length=254)]
+Dependants = Annotated[int, Field(ge=0, le=20)]
+TrainingInterests = Annotated[list[str], Field(min_length=1, max_length=3)]
 
 
 class ConsentGiven(Wire):
@@ -82,6 +99,25 @@ class AssessmentForm(Wire):
     """Question id to the id of the chosen answer."""
 
 
+class ExceptionForm(Wire):
+    """Why a picture comes that the check did not like, or no photo at all, and who answers for it.
+
+    `approver` is the supervisor, where the photo profile asks for one.
+    """
+
+    kind: ExceptionKind
+    officer: str
+    approver: str | None
+    at: AwareDatetime
+
+
+class ConfirmationForm(Wire):
+    """Where and when the resident read what an officer had typed, and found it right."""
+
+    way: ConfirmationWay
+    at: AwareDatetime
+
+
 class RegistrationForm(Wire):
     """The content of a form envelope. Closed lists travel as the values of their StrEnum."""
 
@@ -93,25 +129,25 @@ class RegistrationForm(Wire):
     assisted_by: str | None
     consents: list[ConsentGiven]
     eligibility: EligibilityForm
-    nik: str = Field(pattern=r"^\d{16}$")
-    kk: str = Field(pattern=r"^\d{16}$")
+    nik: Nik
+    kk: Kk
     kk_is_latest: bool
     birth_date: date
-    birth_place: str = Field(max_length=60)
-    full_name: str = Field(max_length=100)
+    birth_place: BirthPlace
+    full_name: Name
     sex: Literal["L", "P"]
     mother_name: str | None = Field(default=None, max_length=100)
     address: AddressForm
     domicile: AddressForm | None
     """None where the resident lives at the KTP address."""
-    phone: str = Field(pattern=r"^\+628\d{7,11}$")
+    phone: Phone
     phone_is_own: bool
-    email: str = Field(max_length=254)
+    email: Email
     education: str
     marital_status: str
-    dependants: int = Field(ge=0, le=20)
+    dependants: Dependants
     employment_status: str
-    training_interests: list[str] = Field(min_length=1, max_length=3)
+    training_interests: TrainingInterests
     statement: StatementForm
     assessment: AssessmentForm | None = None
     """None where the centre asks no test."""
@@ -119,6 +155,10 @@ class RegistrationForm(Wire):
     """Whether a photo of the KTP comes as well; the submission is complete only with it."""
     confirmed_warnings: list[str]
     """Warnings that the resident confirmed against the KTP, by key."""
+    photo_exception: ExceptionForm | None = None
+    """Set where no photo will come: the submission is complete without one."""
+    confirmation: ConfirmationForm | None = None
+    """None where the resident typed alone."""
 
 
 class FindingForm(Wire):
@@ -140,7 +180,7 @@ class PictureForm(Wire):
     taken_at: AwareDatetime
     profile_version: str
     findings: list[FindingForm]
-    override_reason: str | None
+    exception: ExceptionForm | None = None
     """Set when an officer kept a picture that the check did not like."""
     jpeg: str
 
@@ -151,3 +191,52 @@ class PhotoForm(PictureForm):
 
 class KtpForm(PictureForm):
     """The content of a KTP envelope."""
+
+
+class PatchedAnswers(Wire):
+    """The answers that were asked for again; every other name is left out, not null.
+
+    A null of `domicile` is an answer: the resident lives at the KTP address.
+    """
+
+    nik: Nik | None = None
+    kk: Kk | None = None
+    kk_is_latest: bool | None = None
+    birth_date: date | None = None
+    birth_place: BirthPlace | None = None
+    full_name: Name | None = None
+    sex: Literal["L", "P"] | None = None
+    address: AddressForm | None = None
+    domicile: AddressForm | None = None
+    phone: Phone | None = None
+    phone_is_own: bool | None = None
+    email: Email | None = None
+    education: str | None = None
+    marital_status: str | None = None
+    dependants: Dependants | None = None
+    employment_status: str | None = None
+    training_interests: TrainingInterests | None = None
+    ktp: KtpForm | None = None
+    """Another photo of the KTP; its `revision` is the correction's number."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What is in it."""
+        return frozenset(self.model_fields_set)
+
+    @model_serializer(mode="wrap")
+    def _without_the_rest(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in whole(self).items() if name in self.names}
+
+
+class PatchForm(Wire):
+    """The content of a patch envelope: a correction of exactly what an outcome named."""
+
+    schema_version: Literal[1] = 1
+    submission_id: UUID
+    number: int = Field(ge=1)
+    made_at: AwareDatetime
+    assisted_by: str | None
+    changes: PatchedAnswers
+    confirmed_warnings: list[str]
+    """Warnings about the new answers that the resident confirmed, by key."""

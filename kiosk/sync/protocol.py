@@ -216,6 +216,14 @@ class Receipt(Wire):
 # --- outcomes, tickets, join ------------------------------------------------------------------
 
 
+class PersonHint(Wire):
+    """By what an office knows whom it is about; never more than its own kiosk knows."""
+
+    ticket: TicketCode
+    masked_name: str = Field(max_length=64)
+    phone_tail: str = Field(pattern=r"^[0-9]{4}$")
+
+
 class OutcomeMessage(Wire):
     """One change of state of one submission, in the order of `seq`."""
 
@@ -228,6 +236,8 @@ class OutcomeMessage(Wire):
     decree: str | None
     deadline: AwareDatetime | None
     at: AwareDatetime
+    person: PersonHint | None = None
+    """None until the form was opened, and again once the resident has withdrawn."""
 
 
 class OutcomePage(Wire):
@@ -313,6 +323,13 @@ class CodeTry(Wire):
     code: str = Field(pattern=rf"^[0-9]{{{CODE_DIGITS}}}$")
 
 
+class ContactAnswer(Wire):
+    """How a resident who is needed can be reached. Shown once, kept nowhere."""
+
+    phone: str = Field(max_length=20)
+    """As it is dialled and read aloud."""
+
+
 class Heartbeat(Wire):
     """How a kiosk is, without personal data."""
 
@@ -396,6 +413,8 @@ class ProblemType(StrEnum):
     CODE_EXPIRED = "code_expired"  # 410: too old, or none was asked for
     CODE_TOO_SOON = "code_too_soon"  # 429: the last one was sent only just now
     CODE_LOCKED = "code_locked"  # 429: too many wrong tries, or too many codes
+    CONTACT_NOT_NEEDED = "contact_not_needed"  # 409: nobody waits for this resident now
+    CONTACT_LOCKED = "contact_locked"  # 429: too many numbers were asked for
     CODE_NOT_SENT = "code_not_sent"  # 503: the message could not be handed on
 
 

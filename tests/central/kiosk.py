@@ -1,5 +1,6 @@
 """A kiosk of the tests: enrols, seals and speaks HTTP, and checks every signature it is given."""
 
+import json
 import secrets
 from datetime import datetime
 from typing import Any
@@ -125,6 +126,36 @@ class Kiosk:
         self, submission_id: UUID, envelope: bytes, revision: int = 1
     ) -> requests.Response:
         return self.put(f"submissions/{submission_id}/ktp/{revision}", envelope)
+
+    def sealed_patch(
+        self, submission_id: UUID, number: int = 1, changes: dict[str, Any] | None = None
+    ) -> bytes:
+        """A correction; `changes` by name, whatever was asked for."""
+        content = {
+            "submission_id": str(submission_id),
+            "number": number,
+            "made_at": MORNING.isoformat(),
+            "assisted_by": None,
+            "changes": changes or {},
+            "confirmed_warnings": [],
+        }
+        sealed = json.dumps(content, default=str).encode()
+        return self.seal(sealed, submission=submission_id, part=Part.PATCH, revision=number)
+
+    def put_patch(
+        self, submission_id: UUID, envelope: bytes, number: int = 1, grant: str | None = None
+    ) -> requests.Response:
+        return self.put(f"submissions/{submission_id}/patches/{number}", envelope, grant)
+
+    def correct(self, resident: Resident, /, **changes: Any) -> None:
+        """Look up, and send the correction that was asked for."""
+        status = self.status(resident)
+        grant = status.grant_for(Redoable.PATCH)
+        assert grant is not None
+        assert grant.revision is not None
+        envelope = self.sealed_patch(status.submission_id, grant.revision, changes)
+        answer = self.put_patch(status.submission_id, envelope, grant.revision, grant.grant)
+        assert answer.status_code == 201
 
     def receipt(self, answer: requests.Response) -> Receipt:
         signed = Signed.model_validate_json(answer.content)

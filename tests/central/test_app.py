@@ -148,6 +148,7 @@ def test_the_description_tells_of_every_call(server: EmbeddedServer) -> None:
         ("put", "/v1/submissions/{submission_id}/form"),
         ("put", "/v1/submissions/{submission_id}/photos/{revision}"),
         ("put", "/v1/submissions/{submission_id}/ktp/{revision}"),
+        ("put", "/v1/submissions/{submission_id}/patches/{number}"),
         ("post", "/v1/submissions/{submission_id}/otp"),
         ("post", "/v1/submissions/{submission_id}/otp/verify"),
         ("post", "/v1/submissions/{submission_id}/email-code"),
