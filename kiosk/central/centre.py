@@ -8,6 +8,7 @@ from kiosk.central.bundle import Publisher
 from kiosk.central.carrier import Carrier
 from kiosk.central.codes import Codes, Moves
 from kiosk.central.configuration import Clock, Configuration
+from kiosk.central.contacts import Contacts
 from kiosk.central.database import Database
 from kiosk.central.enrolment import Enrolments
 from kiosk.central.grants import Grants
@@ -56,6 +57,7 @@ class Centre:
         self.codes = Codes(
             self.database, keys, configuration.codes, messenger or self.messages, moves
         )
+        self.contacts = Contacts(self.database, keys, limits, history)
         self.batches = Batches(
             self.database, self.publisher, history, configuration.first_training_within
         )

@@ -41,6 +41,8 @@ class AccessLimits:
     lookup_window: timedelta = timedelta(minutes=15)
     lookups_per_device: int = 60
     wrong_tries_per_ticket: int = 5
+    contact_window: timedelta = timedelta(minutes=15)
+    contacts_per_device: int = 30
     carrier_window: timedelta = timedelta(minutes=15)
     carried_per_device: int = 3000
     """Parts and questions that somebody else brings for one kiosk."""

@@ -11,7 +11,7 @@ from kiosk.central.database import Database
 from kiosk.central.keys import KeyPair
 from kiosk.central.models import CounterRow, OutcomeRow, SubmissionRow
 from kiosk.domain.reason import Reason
-from kiosk.sync.protocol import OutcomeMessage, OutcomePage, Signed
+from kiosk.sync.protocol import OutcomeMessage, OutcomePage, PersonHint, Signed, base64_bytes
 from kiosk.sync.signing import SigningContext, sign
 
 PAGE_LENGTH = 100
@@ -42,19 +42,26 @@ class Outcomes:
             decree=submission.decree,
             deadline=submission.deadline,
             at=now,
+            person=_person(submission),
         )
-        payload = message.model_dump_json().encode()
-        signed = sign(payload, SigningContext.OUTCOME, self._key.private, self._key.key_id)
         office_id = submission.office_id
         session.add(
             OutcomeRow(
                 seq=message.seq,
                 office_id=office_id,
                 submission_id=message.submission_id,
-                signed=signed.model_dump_json(),
+                signed=self._signed(message),
             )
         )
         event.listen(session, "after_commit", lambda _: self.bell.ring(office_id), once=True)
+
+    def forget_person(self, session: Session, submission: SubmissionRow) -> None:
+        """Sign what was told of a submission once more, without saying who it is."""
+        of_submission = OutcomeRow.submission_id == submission.submission_id
+        for row in session.scalars(select(OutcomeRow).where(of_submission)):
+            payload = base64_bytes(Signed.model_validate_json(row.signed).payload)
+            message = OutcomeMessage.model_validate_json(payload)
+            row.signed = self._signed(message.model_copy(update={"person": None}))
 
     def page(self, office_id: str, after: int) -> OutcomePage:
         """What this office has not heard yet, oldest first."""
@@ -77,6 +84,19 @@ class Outcomes:
                 return page
             await listener.wait(min(wait_seconds, LONGEST_WAIT_SECONDS))
         return await run_in_threadpool(self.page, office_id, after)
+
+    def _signed(self, message: OutcomeMessage) -> str:
+        payload = message.model_dump_json().encode()
+        signed = sign(payload, SigningContext.OUTCOME, self._key.private, self._key.key_id)
+        return signed.model_dump_json()
+
+
+def _person(submission: SubmissionRow) -> PersonHint | None:
+    """None before the form was opened."""
+    ticket, name, tail = submission.ticket, submission.masked_name, submission.phone_tail
+    if ticket is None or name is None or tail is None:
+        return None
+    return PersonHint(ticket=ticket, masked_name=name, phone_tail=tail)
 
 
 def _next_seq(session: Session) -> int:

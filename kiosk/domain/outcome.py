@@ -1,11 +1,20 @@
 """What the centre says about one submission."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """By what an office knows whom an outcome is about."""
+
+    ticket: str = field(repr=False)
+    masked_name: str = field(repr=False)
+    phone_tail: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +33,4 @@ class Outcome:
     decree: str | None
     deadline: datetime | None
     at: datetime
+    person: Person | None = None

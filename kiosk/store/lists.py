@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from kiosk.domain.submission import CentreState
+from kiosk.domain.submission import NEEDS_RESIDENT
 from kiosk.domain.window import WIB
 from kiosk.store.database import Database
 from kiosk.store.moments import to_text
@@ -12,15 +12,6 @@ from kiosk.store.records import QueueRow, SubmissionRow
 from kiosk.store.rows import Rows
 from kiosk.store.submission_rows import to_queue_row, to_submission
 
-NEEDS_RESIDENT: Final = (
-    CentreState.PHOTO_REJECTED,
-    CentreState.ACTION_NEEDED,
-    CentreState.OTP_PENDING,
-    CentreState.EMAIL_PENDING,
-    CentreState.ACCEPTED,
-    CentreState.ELIGIBLE,
-)
-"""Where nothing goes on before the resident has done something; the most urgent first."""
 MOST_FOUND: Final = 200
 _PART_KEY: Final = 3
 """Columns of a part's name: submission, part, revision."""

@@ -20,7 +20,7 @@ from kiosk.store.records import (
 )
 from kiosk.store.submission_rows import to_item, to_queue_row
 
-_DUE_IN_TIME = (
+DUE_IN_TIME = (
     "SELECT * FROM sendable WHERE next_try_at <= ?1 AND"
     " (SELECT sum(size_bytes) FROM outbox AS rest WHERE rest.submission_id = sendable.submission_id"
     " AND rest.state IN ('queued', 'uploading')) <= ?2"
@@ -74,7 +74,7 @@ class Outbox:
         """
         moment = to_text(now)
         for room in rooms:
-            row = self._database.row(_DUE_IN_TIME, (moment, room))
+            row = self._database.row(DUE_IN_TIME, (moment, room))
             if row is not None:
                 return to_item(row)
         row = self._database.row(
@@ -155,9 +155,15 @@ class Outbox:
     def release(
         self, part: SealedPart, now: datetime, actor: str, reason: ReleaseReason | None = None
     ) -> None:
-        """An officer wants a quarantined part tried again, as if it were new."""
+        """An officer wants a quarantined part tried again, as if it were new.
+
+        Nothing is done to a part that is not, or no longer, held back.
+        """
         with self._database.transaction():
-            if self._move(part.sha256, KioskState.QUEUED):
+            held = "SELECT 1 FROM outbox WHERE sha256 = ? AND state = 'quarantined'"
+            if self._database.row(held, (part.sha256,)) and self._move(
+                part.sha256, KioskState.QUEUED
+            ):
                 self._database.run(
                     "UPDATE outbox SET attempts = 0, placed_at = ?2, next_try_at = ?2"
                     " WHERE sha256 = ?1",
@@ -231,5 +237,7 @@ class Outbox:
         event = Event.SUBMISSION_DELIVERED if completed else Event.PART_DELIVERED
         self._note(event, KIOSK, part, now)
 
-    def _note(self, event: Event | ReleaseReason, actor: str, part: SealedPart, now: datetime) -> None:
+    def _note(
+        self, event: Event | ReleaseReason, actor: str, part: SealedPart, now: datetime
+    ) -> None:
         self._journal.append(event, actor, str(part.submission_id), now)

@@ -27,6 +27,7 @@ _OF_ONE_TICKET = frozenset(
         ProblemType.CODE_TOO_SOON,
         ProblemType.CODE_LOCKED,
         ProblemType.CODE_NOT_SENT,
+        ProblemType.CONTACT_LOCKED,
     }
 )
 """Problems that concern the person at the counter alone: nothing else need wait for them."""

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from kiosk.sync.protocol import (
     CodeSent,
+    ContactAnswer,
     Enrolment,
     EnrolmentRequest,
     Grant,
@@ -128,6 +129,8 @@ class DeskProblem(StrEnum):
     CODE_TOO_SOON = "sync.desk.code_too_soon"
     CODE_LOCKED = "sync.desk.code_locked"
     CODE_NOT_SENT = "sync.desk.code_not_sent"
+    CONTACT_NOT_NEEDED = "sync.desk.contact_not_needed"
+    CONTACT_LOCKED = "sync.desk.contact_locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,9 @@ class Central(Protocol):
 
     def withdraw(self, submission_id: UUID, grant: str) -> TicketStatus:
         """End the registration and have the person's data erased at the centre."""
+
+    def contact(self, submission_id: UUID) -> ContactAnswer:
+        """The phone number of a resident of this office who is needed."""
 
     def heartbeat(self, beat: Heartbeat) -> None:
         """Say how this kiosk is."""

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from kiosk.domain.outcome import Outcome
+from kiosk.domain.outcome import Outcome, Person
 from kiosk.store.records import VerifiedOutcome
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.central import Central, CentralUnavailableError, UnavailableReason
-from kiosk.sync.protocol import OutcomeMessage, Signed
+from kiosk.sync.protocol import OutcomeMessage, PersonHint, Signed
 from kiosk.sync.signing import SignatureError, SigningContext, verify
 
 
@@ -58,8 +58,13 @@ def verified_outcome(signed: Signed, key: bytes) -> VerifiedOutcome:
         decree=message.decree,
         deadline=message.deadline,
         at=message.at,
+        person=_person(message.person),
     )
     return VerifiedOutcome(outcome, signed.model_dump_json().encode())
+
+
+def _person(hint: PersonHint | None) -> Person | None:
+    return None if hint is None else Person(hint.ticket, hint.masked_name, hint.phone_tail)
 
 
 def _verified_beginning(

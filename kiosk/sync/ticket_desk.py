@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeVar
+from uuid import UUID
 
 from kiosk.domain.consent import Consent
 from kiosk.sync.central import (
@@ -18,6 +19,7 @@ from kiosk.sync.central import (
 )
 from kiosk.sync.protocol import (
     CodeSent,
+    ContactAnswer,
     Grant,
     JoinRequest,
     ProblemType,
@@ -38,6 +40,8 @@ _PROBLEM_OF_TYPE: Final[Mapping[str, DeskProblem]] = {
     ProblemType.CODE_TOO_SOON: DeskProblem.CODE_TOO_SOON,
     ProblemType.CODE_LOCKED: DeskProblem.CODE_LOCKED,
     ProblemType.CODE_NOT_SENT: DeskProblem.CODE_NOT_SENT,
+    ProblemType.CONTACT_NOT_NEEDED: DeskProblem.CONTACT_NOT_NEEDED,
+    ProblemType.CONTACT_LOCKED: DeskProblem.CONTACT_LOCKED,
 }
 _OUTDATED: Final = {RefusedReason.GRANT, RefusedReason.CONFLICT}
 
@@ -98,6 +102,10 @@ class TicketDesk:
         return self._ask(
             lambda: self._central.withdraw(status.submission_id, grant.grant), _problem
         )
+
+    def contact(self, submission_id: UUID) -> Future[ContactAnswer | DeskProblem]:
+        """Ask for the phone number of somebody who is needed, to call them."""
+        return self._ask(lambda: self._central.contact(submission_id), _problem)
 
     def close(self, seconds: float = CLOSING_SECONDS) -> None:
         """End the question under way, forget those behind it, and end the thread.

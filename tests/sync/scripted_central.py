@@ -17,6 +17,7 @@ from kiosk.sync.central import CentralError, ConfigAnswer, DeskProblem, PartName
 from kiosk.sync.protocol import (
     Batch,
     CodeSent,
+    ContactAnswer,
     ConfigBundle,
     ConsentText,
     EligibilityRuleSet,
@@ -221,6 +222,10 @@ class ScriptedCentral:
         self._begin("withdraw")
         self.withdrawn.append((submission_id, grant))
         return ticket_status(submission_id).model_copy(update={"state": CentreState.WITHDRAWN})
+
+    def contact(self, submission_id: UUID) -> ContactAnswer:
+        self._begin(f"contact {submission_id}")
+        return ContactAnswer(phone="0840-1234-9001")
 
     def heartbeat(self, beat: Heartbeat) -> None:
         self._begin("heartbeat")

@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 
 from kiosk.ui.look import Look
-from kiosk.ui.officer.desk_lists import DeskLists
+from kiosk.ui.officer.lists.inbox_room import InboxRoom
+from kiosk.ui.officer.lists.queue_room import QueueRoom
+from kiosk.ui.officer.lists.search_room import SearchRoom
+from kiosk.ui.officer.lists.today_room import TodayRoom
 from kiosk.ui.officer.room import DeskRoom, RoomName
 from kiosk.ui.services import Services
 
 
 def make_rooms(look: Look, services: Services) -> Mapping[RoomName, DeskRoom]:
     """Make them all."""
-    return {RoomName.TODAY: DeskLists(look, services)}
+    return {
+        RoomName.TODAY: TodayRoom(look, services),
+        RoomName.QUEUE: QueueRoom(look, services),
+        RoomName.INBOX: InboxRoom(look, services),
+        RoomName.SEARCH: SearchRoom(look, services),
+    }

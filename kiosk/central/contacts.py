@@ -1,0 +1,69 @@
+"""The phone number of a resident who is needed, for the office that is to call."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from kiosk.central.configuration import AccessLimits
+from kiosk.central.database import Database
+from kiosk.central.history import History
+from kiosk.central.keys import CentreKeys
+from kiosk.central.models import ContactRow, SubmissionRow
+from kiosk.central.opening import OpenedForm, Opener
+from kiosk.central.problems import Refusal, RefusedError
+from kiosk.central.tickets import NOT_FOUND
+from kiosk.central.tokens import Caller
+from kiosk.domain.submission import NEEDS_RESIDENT
+from kiosk.sync.protocol import ContactAnswer, ProblemType
+
+_NOT_NEEDED = Refusal(
+    HTTPStatus.CONFLICT, ProblemType.CONTACT_NOT_NEEDED, "Nobody waits for this resident now"
+)
+
+
+class Contacts:
+    """Reads the sealed form each time; every number that is given is an event of the history."""
+
+    def __init__(
+        self, database: Database, keys: CentreKeys, limits: AccessLimits, history: History
+    ) -> None:
+        self._database = database
+        self._limits = limits
+        self._history = history
+        self._opener = Opener(keys)
+
+    def phone(self, caller: Caller, submission_id: UUID) -> ContactAnswer:
+        """Of a submission of the caller's own office, while its resident is needed."""
+        with self._database.writing() as session:
+            submission = session.get(SubmissionRow, submission_id)
+            if submission is None or submission.office_id != caller.office_id:
+                raise RefusedError(NOT_FOUND)
+            self._check_limit(session, caller)
+            if submission.state not in NEEDS_RESIDENT:
+                raise RefusedError(_NOT_NEEDED)
+            opened = self._opener.form(session, submission)
+            if not isinstance(opened, OpenedForm):
+                raise RefusedError(_NOT_NEEDED)  # nobody can say which number is the right one
+            session.add(ContactRow(device_id=caller.device_id, at=self._history.now()))
+            actor = f"device {caller.device_id}"
+            self._history.note(session, submission, actor, "phone number shown to the office")
+            return ContactAnswer(phone=opened.phone.display)
+
+    def _check_limit(self, session: Session, caller: Caller) -> None:
+        most = self._limits.contacts_per_device
+        window_start = self._history.now() - self._limits.contact_window
+        session.execute(delete(ContactRow).where(ContactRow.at <= window_start))
+        asked = select(ContactRow.at).where(ContactRow.device_id == caller.device_id)
+        newest = session.scalars(asked.order_by(ContactRow.at.desc()).limit(most)).all()
+        if len(newest) == most:
+            raise RefusedError(_locked(newest[-1] - window_start))
+
+
+def _locked(wait: timedelta) -> Refusal:
+    title = "Too many phone numbers were asked for"
+    return Refusal(
+        HTTPStatus.TOO_MANY_REQUESTS, ProblemType.CONTACT_LOCKED, title, retry_after=wait
+    )

@@ -1,0 +1,197 @@
+"""The lists in words: the cells of one line, and what is said at length about the chosen one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from kiosk.domain.submission import CentreState, KioskState
+from kiosk.domain.ticket import Ticket
+from kiosk.store.records import DraftRow, QueueRow, SubmissionRow
+from kiosk.ui.dates import clock_time
+from kiosk.ui.flow import STAGES, Step, stage_number
+from kiosk.ui.text import Texts
+from kiosk.ui.widgets.table import Cell, Tone
+
+NOTHING: Final = "-"
+_HIDDEN: Final = "••••"
+_TONE: Final[Mapping[KioskState | CentreState, Tone]] = {
+    KioskState.QUEUED: Tone.CHIP_ATTENTION,
+    KioskState.UPLOADING: Tone.CHIP_ATTENTION,
+    KioskState.SUBMITTED: Tone.CHIP_RIGHT,
+    KioskState.QUARANTINED: Tone.CHIP_WRONG,
+    CentreState.PHOTO_REJECTED: Tone.CHIP_WRONG,
+    CentreState.PHOTO_REDO: Tone.CHIP,
+    CentreState.ACTION_NEEDED: Tone.CHIP_WRONG,
+    CentreState.INELIGIBLE: Tone.CHIP_WRONG,
+    CentreState.EMAIL_PENDING: Tone.CHIP_ATTENTION,
+    CentreState.OTP_PENDING: Tone.CHIP_ATTENTION,
+    CentreState.ELIGIBLE: Tone.CHIP_ATTENTION,
+    CentreState.JOINED: Tone.CHIP_RIGHT,
+    CentreState.ACCEPTED: Tone.CHIP_RIGHT,
+}
+_WAITS_HERE: Final = frozenset(
+    {KioskState.QUEUED, KioskState.UPLOADING, KioskState.QUARANTINED, KioskState.CANCELLED}
+)
+"""What is shown rather than what the centre said before."""
+
+
+def made_cells(row: SubmissionRow, now: datetime, text: Texts) -> tuple[Cell, ...]:
+    """Ticket, name, time, state, note."""
+    return (
+        ticket_cell(row.ticket),
+        Cell(row.masked_name or NOTHING),
+        Cell(clock_time(row.made_at, now)),
+        _state_of(row, text),
+        Cell(note_of(row, now, text), Tone.QUIET),
+    )
+
+
+def part_cells(row: QueueRow, now: datetime, text: Texts) -> tuple[Cell, ...]:
+    """Ticket, name, part, state, tries, next try, reason."""
+    waits = row.state is KioskState.QUEUED and not row.waits_for_form
+    next_try = clock_time(row.next_try_at, now) if waits and row.next_try_at > now else ""
+    return (
+        ticket_cell(row.ticket),
+        Cell(row.masked_name or NOTHING),
+        Cell(part_name(row.part, row.revision, text)),
+        _state(row.state, text),
+        Cell(str(row.attempts)),
+        Cell(next_try or (text("officer.desk.now") if waits else NOTHING)),
+        Cell(reason_of_part(row, text), Tone.QUIET),
+    )
+
+
+def answer_cells(row: SubmissionRow, now: datetime, text: Texts) -> tuple[Cell, ...]:
+    """Ticket, name, when it was answered, state, what is needed."""
+    return (
+        ticket_cell(row.ticket),
+        Cell(row.masked_name or NOTHING),
+        Cell(clock_time(row.outcome_at, now) if row.outcome_at else NOTHING),
+        _state_of(row, text),
+        Cell(need_of(row, now, text), Tone.QUIET),
+    )
+
+
+def found_cells(row: SubmissionRow, now: datetime, text: Texts) -> tuple[Cell, ...]:
+    """Ticket, name, masked phone number, state, note."""
+    return (
+        ticket_cell(row.ticket),
+        Cell(row.masked_name or NOTHING),
+        Cell(masked_phone(row)),
+        _state_of(row, text),
+        Cell(note_of(row, now, text), Tone.QUIET),
+    )
+
+
+def call_cells(row: SubmissionRow, now: datetime, text: Texts) -> tuple[Cell, ...]:
+    """Ticket, name, masked phone number, what is needed."""
+    return (
+        ticket_cell(row.ticket),
+        Cell(row.masked_name or NOTHING),
+        Cell(masked_phone(row)),
+        Cell(need_of(row, now, text), Tone.QUIET),
+    )
+
+
+def draft_cells(row: DraftRow, now: datetime, text: Texts) -> tuple[Cell, ...]:
+    """Ticket, name, when it was saved, how far it is."""
+    step = stage_number(Step(row.step)) if row.step in set(Step) else 1
+    return (
+        ticket_cell(row.ticket),
+        Cell(row.masked_name or NOTHING),
+        Cell(clock_time(row.saved_at, now)),
+        Cell(text("progress.step", step=step, total=STAGES), Tone.QUIET),
+    )
+
+
+def masked_phone(row: SubmissionRow) -> str:
+    """The last digits only; not even they are kept for ever."""
+    return f"{_HIDDEN} {row.phone_tail}" if row.phone_tail else _HIDDEN
+
+
+def note_of(row: SubmissionRow, now: datetime, text: Texts) -> str:
+    """What is to be known beside the state."""
+    needed = "" if row.state in _WAITS_HERE else need_of(row, now, text)
+    if needed or row.delivered_at is None:
+        return needed
+    return text("officer.desk.delivered_at", time=clock_time(row.delivered_at, now))
+
+
+def need_of(row: SubmissionRow, now: datetime, text: Texts) -> str:
+    """What the resident is needed for, or why it ended; empty where there is nothing to say."""
+    match row.centre_state:
+        case CentreState.PHOTO_REJECTED:
+            return text("officer.need.photo_rejected", what=_reasons(row, text))
+        case CentreState.ACTION_NEEDED:
+            named = [field_name(field, text) for field in row.fields]
+            return text("officer.need.action_needed", what=", ".join(named) or _reasons(row, text))
+        case CentreState.EMAIL_PENDING | CentreState.OTP_PENDING | CentreState.ELIGIBLE:
+            return text(f"officer.need.{row.centre_state}")
+        case CentreState.ACCEPTED if row.deadline is not None:
+            return text("officer.need.accepted", date=clock_time(row.deadline, now))
+    return _reasons(row, text) if row.reasons else ""
+
+
+def advice_on(item: object, text: Texts) -> str:
+    """What the officer does about the chosen line."""
+    if isinstance(item, SubmissionRow):
+        return _advice_on_submission(item, text)
+    if isinstance(item, QueueRow):
+        return _advice_on_part(item, text)
+    return text("officer.do.draft")
+
+
+def field_name(field: str, text: Texts) -> str:
+    """How a field of the form is called here; what has no name of its own is "other"."""
+    for key in (f"officer.field.{field}", f"review.{field}"):
+        if key in text:
+            return text(key)
+    return text("officer.field.other")
+
+
+def part_name(part: str, revision: int, text: Texts) -> str:
+    """How a part of a registration is called."""
+    return text(f"officer.part.{part}", revision=revision)
+
+
+def reason_of_part(row: QueueRow, text: Texts) -> str:
+    """Why it is not delivered yet; what an older version wrote down is shown as it is."""
+    if row.waits_for_form:
+        return text("officer.desk.waits_for_form")
+    key = row.last_reason or ""
+    return text(key) if key in text else key
+
+
+def ticket_cell(code: str) -> Cell:
+    """A ticket as it is printed."""
+    return Cell(Ticket(code).display if code else NOTHING, Tone.STRONG)
+
+
+def _advice_on_submission(row: SubmissionRow, text: Texts) -> str:
+    if row.state in _WAITS_HERE:
+        return text(f"officer.do.{row.state}")
+    if row.reasons and f"reason.{row.reasons[0]}.officer" in text:
+        return text(f"reason.{row.reasons[0]}.officer")
+    key = f"officer.do.{row.centre_state}"
+    return text(key) if key in text else text("officer.do.nothing")
+
+
+def _advice_on_part(row: QueueRow, text: Texts) -> str:
+    key = f"{row.last_reason}_do"
+    if row.state is KioskState.QUARANTINED:
+        return text("officer.do.quarantined")
+    return text(key) if key in text else text("officer.do.queued")
+
+
+def _reasons(row: SubmissionRow, text: Texts) -> str:
+    titles = [text(f"reason.{reason}.title") for reason in row.reasons]
+    return " ".join(titles) or text("officer.field.other")
+
+
+def _state_of(row: SubmissionRow, text: Texts) -> Cell:
+    waits = row.state in _WAITS_HERE or row.centre_state is None
+    return _state(row.state if waits else row.centre_state or row.state, text)
+
+
+def _state(state: KioskState | CentreState, text: Texts) -> Cell:
+    return Cell(text(f"officer.state.{state}"), _TONE.get(state, Tone.CHIP))
