@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.submission import IllegalMoveError, KioskState
+from kiosk.store.outbox import DUE_IN_TIME
 from kiosk.store.records import FORM, PHOTO
 from kiosk.store.store import Store
 from tests.store.counter import (
@@ -223,3 +224,61 @@ def test_what_is_next_is_found_by_index_however_long_the_queue(store: Store) -> 
             ("",),
         )
         assert all("USING INDEX outbox_" in step[3] for step in plan)
+
+
+def two_in_the_queue(store: Store) -> None:
+    """The first with two pictures, the second, registered later, with one."""
+    register(store, 1, pictures=(PHOTO, KTP))
+    register(store, 2, NOW + MINUTE)
+
+
+SMALL, BIG = 2 * 64, 3 * 64
+"""Bytes of a registration with one picture, and with two."""
+
+
+def test_what_still_makes_the_nearest_deadline_goes_first(store: Store) -> None:
+    two_in_the_queue(store)
+    later = NOW + 10 * MINUTE
+    for rooms, first in (((BIG,), 1), ((SMALL,), 2), ((SMALL, BIG), 2), ((SMALL - 1, BIG), 1)):
+        item = store.submissions.next_due(later, rooms)
+        assert item is not None
+        assert item.submission_id == submission_id(first)
+
+
+def test_what_makes_no_deadline_is_sent_all_the_same(store: Store) -> None:
+    two_in_the_queue(store)
+    later = NOW + 10 * MINUTE
+    sent = []
+    while (item := store.submissions.next_due(later, (SMALL, SMALL))) is not None:
+        store.submissions.start(item, later)
+        store.submissions.mark_delivered(item, "{}", later)
+        sent.append(item.submission_id)
+    assert sent == [submission_id(number) for number in (2, 2, 1, 1, 1)]
+
+
+def test_what_an_officer_must_release_first_does_not_hurry_its_other_pictures(
+    store: Store,
+) -> None:
+    register(store, 1, pictures=(PHOTO, KTP))
+    deliver(store)
+    store.submissions.quarantine(begin(store), "refused.too_large", NOW)
+    register(store, 2, NOW + MINUTE)
+
+    later = NOW + 10 * MINUTE
+    item = store.submissions.next_due(later, (BIG,))
+
+    assert item is not None
+    assert item.submission_id == submission_id(2)
+
+
+def test_a_deadline_hurries_nothing_that_is_put_off(store: Store) -> None:
+    register(store, 1)
+    store.submissions.postpone(begin(store), NOW + 5 * MINUTE, "unavailable.offline")
+    assert store.submissions.next_due(NOW + MINUTE, (BIG,)) is None
+
+
+def test_what_fits_is_found_by_index_however_long_the_queue(store: Store) -> None:
+    plan = raw(store).rows(f"EXPLAIN QUERY PLAN {DUE_IN_TIME}", ("", 0))
+    steps = [step[3] for step in plan if not step[3].endswith("SUBQUERY 1")]
+    assert steps[0] == "SEARCH outbox USING INDEX outbox_due (next_try_at<?)"
+    assert not [step for step in steps if step.startswith("SCAN")]

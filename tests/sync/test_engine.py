@@ -1,11 +1,14 @@
 """The sync engine: real store, scripted centre."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 import pytest
 
+from kiosk.domain.batch import BatchCalendar, BatchState, BatchWindow
 from kiosk.domain.submission import KioskState
 from kiosk.store.records import QueueRow, Reconciliation
 from kiosk.store.worker import StoreThread
@@ -236,3 +239,45 @@ def test_a_kiosk_without_a_centre_has_nothing_to_send(
     engine = SyncEngine(new_store, central, Circuit(lambda: DEFAULT_PACE, lambda: 1.0))
 
     assert engine.run_once(NOON) is Step.IDLE
+
+
+def test_how_long_each_part_took_is_kept(
+    dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    ticks = iter([10.0, 10.5, 20.0, 23.0])
+    circuit = Circuit(lambda: DEFAULT_PACE, lambda: 1.0)
+    engine = SyncEngine(store, central, circuit, stopwatch=lambda: next(ticks))
+    register(dispatcher, 1)
+
+    steps(engine)
+
+    measured = store.call(lambda s: s.unsettled.deliveries())
+    assert sorted(each.seconds for each in measured) == [0.5, 3.0]
+
+
+def test_what_cannot_make_the_batch_goes_behind_what_can(
+    dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    """At a second a part there is time for one small registration, but not for a big one."""
+    central.clock_skew = timedelta(days=1)  # our clock is a day ahead: the centre closes
+    closes_at = NOON - timedelta(days=1) + timedelta(seconds=16)
+    batch = BatchWindow(
+        "g1", "Gelombang 1", closes_at - timedelta(days=1), closes_at, 1, BatchState.OPEN
+    )
+    ticks = (second / 2 for second in count())
+    engine = SyncEngine(
+        store,
+        central,
+        Circuit(lambda: DEFAULT_PACE, lambda: 1.0),
+        calendar=lambda: BatchCalendar((batch,)),
+        stopwatch=lambda: next(ticks),
+    )
+    register(dispatcher, 1)
+    steps(engine)
+    dispatcher.register(registration(2), replace(PHOTO, jpeg=PHOTO.jpeg * 60), NOON)
+    register(dispatcher, 3)
+
+    steps(engine)
+
+    sent = [name.submission_id.int & 0xFF for name in central.received]
+    assert sent == [1, 1, 3, 3, 2, 2]

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from kiosk.domain.draft import Draft
@@ -35,6 +36,8 @@ from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind, Notice
 from kiosk.ui.widgets.table import ListTable, TableRow
 
+_LEAST_LINES: Final = 3
+"""Of a list, with its titles, before what is above and below it gives way."""
 READ_EVERY: Final = 5
 """Refreshes: nobody's chances change within ten seconds, and the queue may be long."""
 
@@ -72,13 +75,15 @@ class BatchesRoom(DeskRoom):
         self.notice = Notice(look)
         self.headline = Headline(look)
         self.tables = {kind: ListTable(look, f"batches_{kind}") for kind in BatchList}
-        self.tables[BatchList.AT_RISK].arrange(wide=3, first_to_go=(3, 1, 4))
-        self.tables[BatchList.CALENDAR].arrange(first_to_go=(5, 4, 2))
+        self.tables[BatchList.AT_RISK].arrange(wide=1, first_to_go=(3, 0))
+        self.tables[BatchList.CALENDAR].arrange(wide=0, first_to_go=(5, 2, 4, 1))
         self._empty = label(look, "notice.empty", "hint")
-        self._measured = label(look, "notice.empty", "small")
+        self.step = label(look, "notice.empty", "body")
+        self.measured = label(look, "notice.empty", "small")
         self._make_tabs()
         self._lay_out()
         self.tables[BatchList.AT_RISK].acted.connect(self._act)
+        self.tables[BatchList.AT_RISK].chosen.connect(self._say_step)
         look.changed.connect(self._show)
 
     def enter(self, officer: Officer) -> None:  # noqa: ARG002  # every officer sees the same
@@ -102,6 +107,11 @@ class BatchesRoom(DeskRoom):
         self.notice.clear()
         for table in self.tables.values():
             table.show_rows((), ())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the list in sight."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _read(self) -> None:
         calendar = calendar_of(self._services.configuration.bundle)
@@ -137,11 +147,13 @@ class BatchesRoom(DeskRoom):
             tab.say(f"officer.batches.list.{kind}", count=counts[kind])
         self._list_rows(BatchList.AT_RISK, AtRiskRows(board.at_risk, texts))
         self._list_rows(BatchList.CALENDAR, calendar_rows(board, texts))
-        self._say_pace(board)
         self._warn(board)
+        self._say_pace(board)
+        self._say_step()
         self._look.write(self._empty, f"officer.batches.empty.{self._list}")
         shown = self.tables[self._list] if counts[self._list] else self._empty
         self._content.setCurrentWidget(shown)
+        self._fit()
 
     def _list_rows(self, kind: BatchList, rows: Sequence[TableRow]) -> None:
         titles = [self._look.text(f"officer.batches.column.{name}") for name in _COLUMNS[kind]]
@@ -149,12 +161,31 @@ class BatchesRoom(DeskRoom):
 
     def _say_pace(self, board: Board) -> None:
         """How the times were found, as long as there are any to be told."""
-        is_needed = any(one.is_queued for one in board.at_risk)
-        self._measured.setVisible(is_needed and self._list is BatchList.AT_RISK)
-        if board.measured:
-            self._look.write(self._measured, "officer.batches.measured", count=board.measured)
+        if not any(one.is_queued for one in board.at_risk):
+            self._look.write(self.measured, "notice.empty")
+        elif board.measured:
+            self._look.write(self.measured, "officer.batches.measured", count=board.measured)
         else:
-            self._look.write(self._measured, "officer.batches.not_measured")
+            self._look.write(self.measured, "officer.batches.not_measured")
+
+    def _say_step(self) -> None:
+        """What to do about the chosen line."""
+        one = self.tables[BatchList.AT_RISK].chosen_item
+        key = f"officer.batches.obstacle.{one.obstacle}.do" if isinstance(one, AtRisk) else ""
+        self._look.write(self.step, key or "notice.empty")
+
+    def _fit(self) -> None:
+        """Where text is big, what can also be read elsewhere makes room for the list."""
+        is_risk = self._list is BatchList.AT_RISK
+        least = _LEAST_LINES * self.tables[self._list].verticalHeader().defaultSectionSize()
+        foldable = (self.measured, self.headline.counts, self.headline.when, self.step)
+        for part in foldable:
+            part.setVisible(bool(part.text()) and (is_risk or part.parent() is self.headline))
+        for part in foldable:
+            if self._column.totalMinimumHeightForWidth(self.width()) + least <= self.height():
+                break
+            part.hide()
+            self.headline.updateGeometry()
 
     def _warn(self, board: Board) -> None:
         """What is on its way goes on by itself; what comes too late needs another way."""
@@ -214,11 +245,12 @@ class BatchesRoom(DeskRoom):
         card = Card(margin=8)
         card.setMinimumHeight(1)  # at big text the list gives way to what is said above it
         card.body.addWidget(self._content)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.headline)
         column.addWidget(self.notice)
         column.addLayout(tabs)
         column.addWidget(card, 1)
-        column.addWidget(self._measured)
+        column.addWidget(self.step)
+        column.addWidget(self.measured)

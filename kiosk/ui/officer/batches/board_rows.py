@@ -13,7 +13,7 @@ from kiosk.ui.spans import time_needed
 from kiosk.ui.text import Texts
 from kiosk.ui.widgets.table import Cell, TableRow, Tone
 
-AT_RISK_COLUMNS: Final = ("ticket", "name", "lacks", "next", "sending", "action")
+AT_RISK_COLUMNS: Final = ("ticket", "name", "lacks", "sending", "action")
 CALENDAR_COLUMNS: Final = ("batch", "state", "opens", "closes", "quota", "joined")
 _NOTHING: Final = "-"
 _CHIP_OF: Final[Mapping[Obstacle, Tone]] = {
@@ -87,7 +87,6 @@ def _at_risk(one: AtRisk, texts: Texts) -> TableRow:
             Cell(Ticket(ticket).display if ticket else _NOTHING, Tone.STRONG),
             Cell(one.row.masked_name or _NOTHING),
             Cell(texts(f"{key}.chip"), _CHIP_OF[one.obstacle]),
-            Cell(texts(f"{key}.do"), Tone.QUIET),
             Cell(_sending(one, texts), Tone.QUIET),
             Cell(texts(f"{key}.action"), Tone.ACTION),
         ),

@@ -54,9 +54,8 @@ class Headline(Card):
 
     def _show_open(self, batch: BatchWindow, board: Board, now: datetime) -> None:
         texts = self._look.text
-        said = closing(batch, texts)
         self.name.setText(batch.name)
-        self._look.write(self.when, said.key, **said.values)
+        self._look.write(self.when, "officer.batches.closes_on", **closing(batch, texts).values)
         left = time_left(batch.time_left(now), texts)
         self._look.write(self.left, "officer.batches.left", time=left)
         self._count(board, batch)
@@ -83,4 +82,3 @@ class Headline(Card):
         if board.checked:
             said.append(texts("officer.batches.checked", count=board.checked))
         self.counts.setText("  ·  ".join(said))
-        self.counts.setVisible(bool(said))

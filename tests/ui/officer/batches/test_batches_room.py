@@ -92,12 +92,9 @@ def test_each_has_its_reason_its_next_step_and_its_action(
     lines = enter(room, qtbot, rina, 7)
 
     assert all(all(line) for line in lines)
-    assert lines[2][2:] == [
-        "Foto diulang",
-        "Hubungi warga untuk foto ulang.",
-        "-",
-        "Ulang foto",
-    ]
+    assert lines[2][2:] == ["Foto perlu diulang", "-", "Ulang foto"]
+    choose(room, Obstacle.PHOTO)
+    assert room.step.text() == "Hubungi warga untuk foto ulang."
 
 
 def test_the_time_of_sending_comes_from_what_was_measured(
@@ -109,8 +106,8 @@ def test_the_time_of_sending_comes_from_what_was_measured(
 
     (line,) = enter(room, qtbot, rina, 1)
 
-    assert line[4] == "sekitar 4 menit"  # two parts of a minute each, and twice that
-    assert room._measured.isVisible()  # noqa: SLF001
+    assert line[3] == "sekitar 4 menit"  # two parts of a minute each, and twice that
+    assert room.measured.isVisible()
 
 
 def test_before_anything_was_sent_nobody_knows_how_long_it_takes(
@@ -121,7 +118,7 @@ def test_before_anything_was_sent_nobody_knows_how_long_it_takes(
 
     (line,) = enter(room, qtbot, rina, 1)
 
-    assert (line[2], line[4]) == ("Belum terkirim", "belum tahu")
+    assert (line[2], line[3]) == ("Belum terkirim", "belum tahu")
     assert room.notice.sentence is None
 
 
@@ -134,7 +131,7 @@ def test_who_waits_behind_others_waits_for_them_as_well(
 
     lines = enter(room, qtbot, rina, 2)
 
-    assert [line[4] for line in lines] == ["sekitar 4 menit", "sekitar 8 menit"]
+    assert [line[3] for line in lines] == ["sekitar 4 menit", "sekitar 8 menit"]
 
 
 def test_what_the_line_cannot_do_in_time_is_said_aloud(
