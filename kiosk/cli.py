@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import __version__
 from kiosk.backroom import BackRoom
+from kiosk.carrier_commands import add_carrier_commands
 from kiosk.command import Exit, fail, ready_folders, sentence_of
 from kiosk.config import ConfigError, load_config
 from kiosk.domain.recovery import RecoveryProblem, parse_challenge
@@ -226,6 +227,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_window_commands(commands)
     add_photo_commands(commands)
     _add_counter_commands(commands)
+    add_carrier_commands(commands)
     _add_central_commands(commands)
     return parser
 

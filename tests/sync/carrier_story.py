@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
 from kiosk.demo.centre import DemoCentre
-from kiosk.store.records import QueueRow, Reconciliation, SubmissionRow
+from kiosk.domain.nik import Nik, parse_nik
+from kiosk.store.records import PHOTO, QueuedPart, QueueRow, Reconciliation, SubmissionRow
+from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.carrier import Carrier, TakenIn, Written
 from kiosk.sync.carrying import Carried, Errand, HttpCarrierLine
+from kiosk.sync.carrying import CarrierLine as Line
 from kiosk.sync.circuit import Circuit
 from kiosk.sync.client import HttpCentral
 from kiosk.sync.configuration import Configuration
@@ -18,9 +22,12 @@ from kiosk.sync.credentials import DeviceCredentials
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.engine import Step, SyncEngine
 from kiosk.sync.enrolment import enrol
+from kiosk.sync.protocol import Part, base64_bytes
+from kiosk.sync.sealing import EnvelopeHeader, seal
 from kiosk.sync.transport import CentreAddress, Transport
 from tests.store.counter import open_store
-from tests.sync.registrations import PHOTO, registration
+from tests.sync.registrations import PHOTO as TAKEN
+from tests.sync.registrations import registration
 
 OFFICER = "rina"
 
@@ -54,8 +61,11 @@ class Office:
 
     def register(self, number: int) -> UUID:
         """Another person for every number."""
+        nik = parse_nik(f"351009410190{9000 + number}")
+        assert isinstance(nik, Nik)
         dispatcher = Dispatcher(self.store, self.configuration)
-        return dispatcher.register(registration(number), PHOTO, clock()).submission_id
+        made = replace(registration(0xB0A7_0000_0000 + number), nik=nik)
+        return dispatcher.register(made, TAKEN, clock()).submission_id
 
     def row(self, submission_id: UUID) -> SubmissionRow:
         row = self.store.call(lambda s: s.submissions.find(submission_id))
@@ -77,6 +87,32 @@ class Office:
 
     def take_in(self, stick: Path) -> TakenIn:
         return self.carrier.take_in(stick, clock(), OFFICER, nothing)
+
+    def queue_photo_again(self, submission_id: UUID, grant: str) -> None:
+        """A second photo with this grant, be it good for anything or not."""
+        bundle = self.configuration.bundle
+        enrolment = self.store.call(lambda s: s.settings.enrolment())
+        assert bundle is not None
+        assert enrolment is not None
+        key = bundle.sealing_keys[0]
+        header = EnvelopeHeader(
+            device=enrolment.device_id,
+            submission=submission_id,
+            part=Part.PHOTO,
+            revision=2,
+            key_id=key.key_id,
+            made_at=clock(),
+        )
+
+        def queue(store: Store) -> None:
+            envelope = seal(b"{}", header, base64_bytes(key.public_key), store.vault.device_key)
+            part = QueuedPart(PHOTO, 2, store.envelopes.write(envelope), len(envelope))
+            store.submissions.queue_photo(submission_id, part, grant, clock())
+
+        self.store.call(queue)
+
+    def cursor(self) -> int:
+        return self.store.call(lambda s: s.submissions.cursor())
 
     def figures(self) -> Reconciliation:
         return self.store.call(lambda s: s.submissions.reconcile())
@@ -101,12 +137,21 @@ def enrolled(folder: Path, centre: DemoCentre) -> Iterator[Office]:
         yield made
 
 
-def carry(bundle: Path, url: str, pause: Callable[[float], None] | None = None) -> Carried:
-    """Another computer, with a line."""
+@contextmanager
+def line_to(url: str) -> Iterator[Line]:
+    """Of another computer, which no centre knows."""
     transport = Transport(CentreAddress(url), clock)
     with closing(transport):
-        return Errand(HttpCarrierLine(transport), pause or no_pause, nothing).run(bundle, clock())
+        yield HttpCarrierLine(transport)
 
 
-def no_pause(_seconds: float) -> None:
-    raise AssertionError("nobody asked for patience")
+def carry(bundle: Path, url: str) -> Carried:
+    """On another computer, over a line that holds."""
+    with line_to(url) as line:
+        return carry_over(line, bundle)
+
+
+def carry_over(
+    line: Line, bundle: Path, pause: Callable[[float], None] = lambda _seconds: None
+) -> Carried:
+    return Errand(line, pause, nothing).run(bundle, clock())
