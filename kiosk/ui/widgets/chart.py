@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.look import Look
@@ -13,6 +13,7 @@ from kiosk.ui.look import Look
 _ROW: Final = 1.75
 _BAR: Final = 0.9
 """Heights of a row and of its bar, in sizes of its text."""
+_LINES_STACKED: Final = 2
 _LABEL_SHARE: Final = 0.5
 _COLUMNS_HIGH: Final = 10.0
 _EVERY: Final = (1, 2, 5, 10)
@@ -52,9 +53,7 @@ class Chart(QWidget):
         """Draw everything with the colours and sizes of the moment."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPixelSize(self.look.px["small"])
-        painter.setFont(font)
+        painter.setFont(self._font())
         self.draw(painter)
         painter.end()
 
@@ -80,17 +79,25 @@ class Chart(QWidget):
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
         painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self.look.px["small"])
+        return font
+
+    def _metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(self._font())
+
     def _fit(self) -> None:
         self.updateGeometry()
         self.update()
 
 
 class BarChart(Chart):
-    """Label, bar and number in a row each."""
+    """Label, bar and number in a row each; where labels are too long, they stand above the bars."""
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
-        return QSize(240, round(len(self.bars) * _ROW * self.look.px["small"]))
+        return QSize(240, round(len(self.bars) * self._row()))
 
     def minimumSizeHint(self) -> QSize:
         """As high as its rows, however narrow."""
@@ -98,22 +105,34 @@ class BarChart(Chart):
 
     def draw(self, painter: QPainter) -> None:
         """One row below the other."""
-        size = self.look.px["small"]
-        metrics = painter.fontMetrics()
-        widest = max((metrics.horizontalAdvance(bar.label) for bar in self.bars), default=0)
-        labels = min(widest + 1.0, self.width() * _LABEL_SHARE)
-        numbers = metrics.horizontalAdvance(str(self.most())) + 2.0
-        room = self.width() - labels - numbers - 2 * _GAP_PX
+        line = _ROW * self.look.px["small"]
+        is_beside = self._has_labels_beside()
+        left = self._widest_label() + _GAP_PX if is_beside else 0.0
+        numbers = self._metrics().horizontalAdvance(str(self.most())) + 2.0
         for place, bar in enumerate(self.bars):
-            row = QRectF(0, place * _ROW * size, self.width(), _ROW * size)
-            left = labels + _GAP_PX
-            length = room * bar.number / max(self.most(), 1)
-            top = row.center().y() - _BAR * size / 2
-            self.write(painter, _part(row, 0, labels), bar.label, Qt.AlignmentFlag.AlignLeft)
-            if bar.number:
-                self.fill(painter, QRectF(left, top, max(length, 2.0), _BAR * size))
-            number = _part(row, left + length + _GAP_PX, numbers)
-            self.write(painter, number, str(bar.number), Qt.AlignmentFlag.AlignLeft)
+            label = QRectF(0, place * self._row(), self.width(), line)
+            row = label if is_beside else label.translated(0, line)
+            beside = Qt.AlignmentFlag.AlignLeft
+            self.write(painter, label, bar.label, beside)
+            length = (self.width() - left - numbers - _GAP_PX) * bar.number / max(self.most(), 1)
+            top = row.center().y() - self._thickness() / 2
+            self.fill(painter, QRectF(left, top, max(length, 2.0), self._thickness()))
+            number = QRectF(left + length + _GAP_PX, row.top(), numbers, row.height())
+            self.write(painter, number, str(bar.number), beside)
+
+    def _row(self) -> float:
+        lines = 1 if self._has_labels_beside() else _LINES_STACKED
+        return lines * _ROW * self.look.px["small"]
+
+    def _thickness(self) -> float:
+        return _BAR * self.look.px["small"]
+
+    def _has_labels_beside(self) -> bool:
+        return self._widest_label() <= _LABEL_SHARE * self.width()
+
+    def _widest_label(self) -> float:
+        metrics = self._metrics()
+        return max((metrics.horizontalAdvance(bar.label) for bar in self.bars), default=0) + 1.0
 
 
 class ColumnChart(Chart):
@@ -133,13 +152,13 @@ class ColumnChart(Chart):
             return
         line = _ROW * self.look.px["small"]
         floor, step = self.height() - line, self.width() / len(self.bars)
-        skipped = self._skip(painter, step)
+        skipped = self._skip(step)
         for place, bar in enumerate(self.bars):
             room = QRectF(place * step, 0, step, self.height())
             height = (floor - line) * bar.number / max(self.most(), 1)
             self._draw_column(painter, room, floor, height)
             middle = Qt.AlignmentFlag.AlignHCenter
-            if bar.number and self._has_room(painter, str(bar.number), step):
+            if bar.number and self._has_room(str(bar.number), step):
                 above = QRectF(room.left(), floor - height - line, step, line)
                 self.write(painter, above, str(bar.number), middle)
             if place % skipped == 0:
@@ -152,15 +171,11 @@ class ColumnChart(Chart):
             width = max(room.width() * _COLUMN_SHARE, 1.0)
             self.fill(painter, QRectF(room.center().x() - width / 2, floor - height, width, height))
 
-    def _skip(self, painter: QPainter, step: float) -> int:
+    def _skip(self, step: float) -> int:
         """Every how many-th label is written."""
-        metrics = painter.fontMetrics()
+        metrics = self._metrics()
         widest = max(metrics.horizontalAdvance(bar.label) for bar in self.bars) + _GAP_PX
         return next((n for n in _EVERY if n * step >= widest), len(self.bars))
 
-    def _has_room(self, painter: QPainter, text: str, step: float) -> bool:
-        return painter.fontMetrics().horizontalAdvance(text) <= step
-
-
-def _part(row: QRectF, left: float, width: float) -> QRectF:
-    return QRectF(left, row.top(), width, row.height())
+    def _has_room(self, text: str, step: float) -> bool:
+        return self._metrics().horizontalAdvance(text) <= step

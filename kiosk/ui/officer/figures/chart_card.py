@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStackedWidget
 
 from kiosk.ui.look import Look
@@ -58,6 +59,11 @@ class ChartCard(Card):
         """Show nothing."""
         self._bars = ()
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long labels take another line where there is little room."""
+        super().resizeEvent(event)
+        self._stack.setFixedHeight(self._height())
 
     def _show(self) -> None:
         texts = self._look.text

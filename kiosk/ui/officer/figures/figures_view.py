@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.period import Span
 from kiosk.store.figures import Figures
@@ -19,7 +19,7 @@ from kiosk.ui.widgets.aids import AidButton
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.figures import Figures as SumLine
 from kiosk.ui.widgets.flow_row import FlowRow
-from kiosk.ui.widgets.label import label, plain_label
+from kiosk.ui.widgets.label import plain_label
 from kiosk.ui.widgets.notice import Kind, Notice
 from kiosk.ui.widgets.scroll import Scroll
 
@@ -35,6 +35,7 @@ _CHARTS: Final = (_WIDE, "officers", "causes", "states", "reasons")
 _BESIDE_FROM: Final = 38
 """Two charts stand beside one another from so many sizes of their text on."""
 _GAP: Final = 12
+_TOP_GAP: Final = 8
 
 
 class FiguresView(QWidget):
@@ -67,7 +68,8 @@ class FiguresView(QWidget):
         self.period.setWordWrap(False)
         self.sum = SumLine(look, "figures_sum", "figures.term", _COLOURS, is_sum=True)
         self.advice = AdviceCard(look)
-        self.minutes, self.again = (label(look, "notice.empty", "body") for _ in range(2))
+        self.words = plain_label("body")
+        self.words.setObjectName("figures_words")
         self.cards = {name: ChartCard(look, name) for name in _CHARTS}
         self._make_buttons()
         self._lay_out()
@@ -88,23 +90,24 @@ class FiguresView(QWidget):
         self.notice.clear()
         self.mismatch.clear()
         self.period.setText("")
-        for words in (self.minutes, self.again):
-            self._look.write(words, "notice.empty")
+        self.words.clear()
         self.table_button.setChecked(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the charts beside one another where there is room."""
         super().resizeEvent(event)
         self._place_cards()
+        self._fit_top()
 
     def _show(self) -> None:
         figures, texts = self._figures, self._look.text
         self._place_cards()
+        self._fit_top()
         if figures is None:
             return
         words = period_words(figures.period, texts)
         is_today = self._is_now and figures.period.span is Span.DAY
-        self.period.setText(texts("figures.today", date=words) if is_today else words)
+        self.period.setText(texts("figures.today") if is_today else words)
         self.later_button.setEnabled(not self._is_now)
         self.earlier_button.setEnabled(figures.period.span is not Span.ALL)
         self.span_buttons[figures.period.span].setChecked(True)
@@ -116,12 +119,14 @@ class FiguresView(QWidget):
         self._show_mismatch(figures)
 
     def _show_words(self, figures: Figures) -> None:
-        minutes, photos = figures.median_minutes, figures.photos
-        self.minutes.setVisible(minutes is not None)
-        self.again.setVisible(photos.people > 0)
+        minutes, photos, said = figures.median_minutes, figures.photos, []
         if minutes is not None:
-            self._look.write(self.minutes, "figures.minutes", minutes=max(round(minutes), 1))
-        self._look.write(self.again, "figures.again", again=photos.again, people=photos.people)
+            said.append(self._look.text("figures.minutes", minutes=max(round(minutes), 1)))
+        if photos.people:
+            values = {"again": photos.again, "people": photos.people}
+            said.append(self._look.text("figures.again", **values))
+        self.words.setText(" ".join(said))
+        self.words.setVisible(bool(said))
 
     def _show_mismatch(self, figures: Figures) -> None:
         """Said once, and not with a sound every few seconds."""
@@ -157,7 +162,7 @@ class FiguresView(QWidget):
         )
         for button in (self.earlier_button, self.later_button):
             button.show_words(shown=False)
-        self.table_button = Button(
+        self.table_button = AidButton(
             look, "figures.table", name="figures_table_button", rank=small, icon="list"
         )
         self.table_button.setProperty("role", "tab")
@@ -178,19 +183,17 @@ class FiguresView(QWidget):
         self.handover_button.clicked.connect(self.handover_pressed)
 
     def _lay_out(self) -> None:
-        top = FlowRow(gap=8, apart=3)
-        shown: tuple[QWidget, ...] = (
-            *self.span_buttons.values(),
-            *(self.earlier_button, self.period, self.later_button),
-            *(self.table_button, self.save_button, self.handover_button),
-        )
-        for part in shown:
-            top.addWidget(part)
+        self._turner = _beside(self.earlier_button, self.period, self.later_button)
+        top = FlowRow(gap=_TOP_GAP, apart=1)
+        for tab in self.span_buttons.values():
+            top.addWidget(tab)
+        top.addWidget(self._turner)
+        top.addWidget(_beside(self.table_button, self.save_button, self.handover_button))
         self._grid = QGridLayout()
         self._grid.setSpacing(_GAP)
         self.page = Scroll()
         self.page.body.setSpacing(_GAP)
-        for part in (self.notice, self.mismatch, self.sum, self.advice, *self._words()):
+        for part in (self.notice, self.mismatch, self.sum, self.advice, self.words):
             self.page.body.addWidget(part)
         self.page.body.addLayout(self._grid)
         column = QVBoxLayout(self)
@@ -200,8 +203,15 @@ class FiguresView(QWidget):
         column.addWidget(self.page, 1)
         self._place_cards()
 
-    def _words(self) -> tuple[QLabel, QLabel]:
-        return self.minutes, self.again
+    def _fit_top(self) -> None:
+        """The icon of the tables stands alone where that saves a second line, or has to."""
+        actions = sum(b.sizeHint().width() for b in (self.save_button, self.handover_button))
+        actions += self.table_button.whole_width + 2 * _TOP_GAP
+        tabs = sum(tab.sizeHint().width() + _TOP_GAP for tab in self.span_buttons.values())
+        whole = tabs + self._turner.sizeHint().width() + _TOP_GAP + actions
+        folded = whole - self.table_button.fontMetrics().horizontalAdvance(self.table_button.text())
+        in_two_lines = folded > self.width() >= actions
+        self.table_button.show_words(shown=whole <= self.width() or in_two_lines)
 
     def _place_cards(self) -> None:
         """What happened when takes the whole width; the others stand in pairs."""
@@ -215,3 +225,14 @@ class FiguresView(QWidget):
             self._grid.addWidget(self.cards[name], 1 + place // columns, place % columns)
         for column in range(2):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
+def _beside(*parts: QWidget) -> QWidget:
+    """What stays together where the line is broken."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(_TOP_GAP)
+    for part in parts:
+        row.addWidget(part)
+    return whole

@@ -12,11 +12,43 @@ from kiosk.ui.look import Look
 from kiosk.ui.officer.figures.places import Place, PlaceKind
 from kiosk.ui.services import Services
 from kiosk.ui.widgets.button import Button, Rank
-from kiosk.ui.widgets.label import label
+from kiosk.ui.widgets.card_button import CardButton
+from kiosk.ui.widgets.label import icon_label, label, plain_label
 from kiosk.ui.widgets.scroll import Scroll
 
 _ICONS: Final = {PlaceKind.REMOVABLE: "usb", PlaceKind.DOCUMENTS: "hard-drive"}
 _GIGABYTE: Final = 1_000_000_000
+
+
+class PlaceButton(CardButton):
+    """One place: what it is called, and what it is and how much room it has."""
+
+    def __init__(self, look: Look, number: int, place: Place) -> None:
+        super().__init__(f"place_{number}", "tile")
+        self._look, self._place = look, place
+        self._words = plain_label("strong"), plain_label("hint")
+        icon = icon_label(look, _ICONS[place.kind], "ink")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for part in self._words:
+            words.addWidget(part)
+        face = QHBoxLayout(self)
+        face.setContentsMargins(20, 12, 20, 12)
+        face.setSpacing(16)
+        face.addWidget(icon)
+        face.addLayout(words, 1)
+        for part in (icon, *self._words):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        look.changed.connect(self._say)
+        self._say()
+
+    def _say(self) -> None:
+        place = self._place
+        free = f"{place.free_bytes / _GIGABYTE:.1f}".replace(".", ",")
+        told = self._look.text(f"figures.place.{place.kind}", free=free)
+        for part, words in zip(self._words, (place.name, told), strict=True):
+            part.setText(words)
+        self.setAccessibleName(f"{place.name}. {told}")
 
 
 class SaveSheet(QWidget):
@@ -44,7 +76,7 @@ class SaveSheet(QWidget):
         self._looking = label(look, "figures.save.looking", "body")
         self._places = QVBoxLayout()
         self._places.setSpacing(12)
-        self._buttons: list[Button] = []
+        self._buttons: list[PlaceButton] = []
         self.again_button = Button(
             look, "figures.save.again", name="places_again_button", icon="refresh-cw"
         )
@@ -79,15 +111,10 @@ class SaveSheet(QWidget):
     def _offer(self, places: Sequence[Place]) -> None:
         self._looking.hide()
         for number, place in enumerate(places):
-            button = Button(
-                self._look, "notice.empty", name=f"place_{number}", icon=_ICONS[place.kind]
-            )
-            free = f"{place.free_bytes / _GIGABYTE:.1f}".replace(".", ",")
-            button.say(f"figures.place.{place.kind}", name=place.name, free=free)
+            button = PlaceButton(self._look, number, place)
             button.clicked.connect(partial(self._choose, place))
             self._places.addWidget(button)
             self._buttons.append(button)
-        self._look.renew(self)
         self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, place: Place) -> None:
