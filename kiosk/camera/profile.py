@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from kiosk.domain.exception import PHOTO_KINDS, ExceptionKind
 from kiosk.domain.photo import Limits, PeciRule, PhotoProfile
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 
@@ -37,7 +38,7 @@ CARD_LESS_IS_WORSE: Final = frozenset({"corner_margin", "card_width_px", "paper_
 
 _KEYS = frozenset({
     "name", "version", "with_card", "ktp_photo", "head_share", "pitch_zero_deg", "hijab", "peci",
-    "blocking", "limits", "ktp",
+    "blocking", "exception_approval", "limits", "ktp",
 })  # fmt: skip
 
 
@@ -91,6 +92,7 @@ def parse_profile(text: str) -> PhotoProfile:
         limits=_limits(table["limits"], "limits", MEASURES, LESS_IS_WORSE),
         ktp_photo=_flag(table, "ktp_photo"),
         ktp_limits=_limits(table["ktp"], "ktp", CARD_MEASURES, CARD_LESS_IS_WORSE),
+        exception_approval=_approval(table["exception_approval"]),
     )
 
 
@@ -147,6 +149,16 @@ def _blocking(value: object) -> frozenset[Reason]:
     for name in value:
         if not isinstance(name, str) or name not in by_name:
             raise ProfileError(f"blocking: {name!r} is not a photo reason")
+    return frozenset(by_name[name] for name in value)
+
+
+def _approval(value: object) -> frozenset[ExceptionKind]:
+    if not isinstance(value, list):
+        raise ProfileError("exception_approval: must be a list of exceptions")
+    by_name = {kind.value: kind for kind in PHOTO_KINDS}
+    for name in value:
+        if not isinstance(name, str) or name not in by_name:
+            raise ProfileError(f"exception_approval: {name!r} is no exception of a photo")
     return frozenset(by_name[name] for name in value)
 
 

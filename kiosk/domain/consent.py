@@ -55,7 +55,11 @@ def give_consent(
     return Consent(purpose, version, sha256(text.encode("utf-8")).hexdigest(), now, officer)
 
 
-def missing_consents(given: Sequence[Consent]) -> tuple[ConsentProblem, ...]:
-    """Tell what is still to be agreed to before a registration can be sent."""
+def missing_consents(given: Sequence[Consent], *, photo: bool = True) -> tuple[ConsentProblem, ...]:
+    """Tell what is still to be agreed to before a registration can be sent.
+
+    `photo`: whether one is taken; who refuses that agrees neither to the camera nor to sending it.
+    """
     purposes = {consent.purpose for consent in given}
-    return tuple(problem for purpose, problem in _NEEDED.items() if purpose not in purposes)
+    needed = _NEEDED if photo else {ConsentPurpose.PROCESS: ConsentProblem.PROCESS}
+    return tuple(problem for purpose, problem in needed.items() if purpose not in purposes)

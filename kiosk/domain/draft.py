@@ -12,8 +12,10 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from kiosk.domain.assessment import Sitting
+from kiosk.domain.confirmation import Confirmation, ConfirmationWay
 from kiosk.domain.consent import Consent, ConsentPurpose
 from kiosk.domain.eligibility import EligibilityAnswers
+from kiosk.domain.exception import ExceptionKind, PhotoException
 from kiosk.domain.statement import DrawnSignature, Signature, Stroke, TypedSignature
 
 FORMAT_VERSION: Final = 2
@@ -69,6 +71,10 @@ class Draft:
     statement_signature: Signature | None = None
     assessment: Sitting | None = None
     confirmed_warnings: tuple[str, ...] = ()
+    photo_exception: PhotoException | None = None
+    """Set where no photo is taken at all."""
+    confirmation: Confirmation | None = None
+    """Set where an officer typed and the resident has read all of it."""
 
     def __repr__(self) -> str:
         return f"Draft({self.draft_id}, step={self.step!r})"
@@ -200,6 +206,21 @@ def _sitting(stored: object) -> Sitting:
     )
 
 
+def _exception(stored: object) -> PhotoException:
+    named = _exactly(dict)(stored)
+    return PhotoException(
+        kind=ExceptionKind(_text(named["kind"])),
+        officer=_text(named["officer"]),
+        approver=_or_none(_text)(named["approver"]),
+        at=_moment(named["at"]),
+    )
+
+
+def _confirmation(stored: object) -> Confirmation:
+    named = _exactly(dict)(stored)
+    return Confirmation(ConfirmationWay(_text(named["way"])), _moment(named["at"]))
+
+
 _READER_OF_TYPE: Final[Mapping[object, Callable[[object], object]]] = {
     UUID: lambda stored: UUID(_text(stored)),
     str: _text,
@@ -211,6 +232,8 @@ _READER_OF_TYPE: Final[Mapping[object, Callable[[object], object]]] = {
     tuple[Consent, ...]: _several(_consent),
     Signature | None: _or_none(_signature),
     Sitting | None: _or_none(_sitting),
+    PhotoException | None: _or_none(_exception),
+    Confirmation | None: _or_none(_confirmation),
 }
 _READERS: Final = {field.name: _READER_OF_TYPE[field.type] for field in fields(Draft)}
 _NEEDED: Final = frozenset({"draft_id", "ticket"})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from kiosk.domain.exception import ExceptionKind
 from kiosk.domain.reason import Reason
 
 
@@ -150,7 +151,8 @@ class PhotoProfile:
     `limits` is keyed by the name of the measure, e.g. `roll_deg` or `blur_effect`. `head_share` is
     how much of the portrait's height the head takes. `pitch_zero_deg` is what the pose of somebody
     reads who looks straight into the camera. `ktp_photo` asks for a photo of the identity card
-    itself, with limits of its own.
+    itself, with limits of its own. `exception_approval` has the exceptions that a supervisor has to
+    approve.
     """
 
     name: str
@@ -163,6 +165,7 @@ class PhotoProfile:
     limits: Mapping[str, Limits]
     ktp_photo: bool = False
     ktp_limits: Mapping[str, Limits] = field(default_factory=dict)
+    exception_approval: frozenset[ExceptionKind] = frozenset()
 
     def judge(
         self, reason: Reason, measure: str, value: float, unit: str, *, cue: Cue | None = None

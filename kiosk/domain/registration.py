@@ -22,10 +22,12 @@ from kiosk.domain.background import (
     TrainingInterest,
 )
 from kiosk.domain.birth_place import BirthPlace
+from kiosk.domain.confirmation import Confirmation
 from kiosk.domain.consent import Consent, missing_consents
 from kiosk.domain.draft import Draft
 from kiosk.domain.eligibility import EligibilityAnswers, EligibilityRules, check_eligibility
 from kiosk.domain.email import Email
+from kiosk.domain.exception import PhotoException
 from kiosk.domain.family_card import FamilyCardNumber, family_card_warnings
 from kiosk.domain.name import PersonName
 from kiosk.domain.nik import Nik, nik_warnings
@@ -78,6 +80,10 @@ class Registration:
     assessment: Sitting | None
     """None where the centre asks no test."""
     confirmed_warnings: tuple[str, ...]
+    photo_exception: PhotoException | None
+    """Set where no photo is sent at all."""
+    confirmation: Confirmation | None
+    """None where the resident typed alone."""
 
     def __repr__(self) -> str:
         return f"Registration({self.submission_id})"
@@ -97,7 +103,7 @@ def complete(
     `questions` is the test in force, if there is one.
     """
     problems = (
-        *(Problem("consents", missing) for missing in missing_consents(draft.consents)),
+        *_consent_problems(draft),
         *_field_problems(draft),
         *_assessment_problems(draft, questions),
         *_eligibility_problems(draft, today, rules),
@@ -125,6 +131,11 @@ def unconfirmed_warnings(draft: Draft) -> tuple[Problem, ...]:
         about_kk = family_card_warnings(kk, is_latest=None)
         warnings += (Problem("kk", warning) for warning in about_kk)
     return tuple(w for w in warnings if w.key not in draft.confirmed_warnings)
+
+
+def _consent_problems(draft: Draft) -> Iterator[Problem]:
+    for missing in missing_consents(draft.consents, photo=draft.photo_exception is None):
+        yield Problem("consents", missing)
 
 
 def _field_problems(draft: Draft) -> Iterator[Problem]:
@@ -185,6 +196,8 @@ def _registration(draft: Draft) -> Registration:
         statement=_statement(draft),
         assessment=_handed_in(draft),
         confirmed_warnings=draft.confirmed_warnings,
+        photo_exception=draft.photo_exception,
+        confirmation=draft.confirmation,
     )
 
 

@@ -101,7 +101,8 @@ def skipped_steps(draft: Draft, *, asks_test: bool, wants_card: bool) -> frozens
         Step.DOMICILE_VILLAGE: draft.domicile_same is True,
         Step.DOMICILE_LINE: draft.domicile_same is True,
         Step.ASSESSMENT: not asks_test,
-        Step.KTP_PHOTO: not wants_card,
+        Step.KTP_PHOTO: not wants_card or draft.photo_exception is not None,
+        Step.PHOTO: draft.photo_exception is not None,
     }
     return frozenset(step for step, is_so in nothing_to_ask.items() if is_so)
 

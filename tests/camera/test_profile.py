@@ -99,6 +99,16 @@ def test_reads_limits_and_blocking_causes() -> None:
         ),
         (r"^\[limits\]", "[limits]\nbeauty = { unsure = 1, fail = 2 }", "limits.beauty: unknown"),
         (r"^\[limits\]", "[limits", "not TOML"),
+        (
+            r"^exception_approval = .*$",
+            "exception_approval = 3",
+            "exception_approval: must be a list",
+        ),
+        (
+            r"^exception_approval = .*$",
+            'exception_approval = ["worn_card"]',
+            "exception_approval: 'worn_card' is no exception of a photo",
+        ),
         (r"^ktp_photo = .*$", 'ktp_photo = "yes"', "ktp_photo: must be true or false"),
         (r"^print_blur = .*$", "", "ktp.print_blur: missing"),
         (r"^print_blur = .*$", "print_blur = 1", "ktp.print_blur: must have unsure and fail"),
@@ -128,7 +138,7 @@ def test_a_profile_that_cannot_be_used_names_the_key(
 )
 def test_tables_and_lists_must_be_such(text: str, key: str) -> None:
     whole = BUILT_IN[: BUILT_IN.index("blocking =")]
-    others = {"blocking = []", "limits = {}", "ktp = {}"}
+    others = {"blocking = []", "limits = {}", "ktp = {}", "exception_approval = []"}
     rest = [other for other in sorted(others) if other.split()[0] != text.split(maxsplit=1)[0]]
     with pytest.raises(ProfileError, match=key):
         parse_profile("\n".join([whole, text, *rest]))

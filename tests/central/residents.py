@@ -97,6 +97,5 @@ def photo_of(submission_id: UUID, revision: int = 1, jpeg: bytes = JPEG) -> Phot
                 {"reason": "BLUR", "verdict": "pass", "value": 0.9, "unit": "", "limit": 0.5}
             )
         ],
-        override_reason=None,
         jpeg=base64_text(jpeg),
     )

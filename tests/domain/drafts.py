@@ -7,8 +7,10 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from kiosk.domain.assessment import Sitting
+from kiosk.domain.confirmation import Confirmation, ConfirmationWay
 from kiosk.domain.consent import Consent, ConsentPurpose
 from kiosk.domain.draft import Draft
+from kiosk.domain.exception import ExceptionKind, PhotoException
 from kiosk.domain.statement import DrawnSignature, Signature, TypedSignature
 
 OFFSETS = st.integers(-12 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
@@ -34,6 +36,14 @@ SITTINGS = st.builds(
     answers=st.dictionaries(TEXTS, TEXTS, max_size=3).map(lambda d: tuple(d.items())),
     finished_at=st.none() | MOMENTS,
 )
+EXCEPTIONS = st.builds(
+    PhotoException,
+    kind=st.sampled_from(ExceptionKind),
+    officer=TEXTS,
+    approver=st.none() | TEXTS,
+    at=MOMENTS,
+)
+CONFIRMATIONS = st.builds(Confirmation, way=st.sampled_from(ConfirmationWay), at=MOMENTS)
 ANYTHING_OF: dict[object, st.SearchStrategy[object]] = {
     UUID: st.uuids(),
     str: TEXTS,
@@ -45,6 +55,8 @@ ANYTHING_OF: dict[object, st.SearchStrategy[object]] = {
     Signature | None: st.none() | SIGNATURES,
     Sitting | None: st.none() | SITTINGS,
     tuple[Consent, ...]: st.lists(CONSENTS, max_size=3).map(tuple),
+    PhotoException | None: st.none() | EXCEPTIONS,
+    Confirmation | None: st.none() | CONFIRMATIONS,
 }
 FIELDS = {field.name: ANYTHING_OF[field.type] for field in fields(Draft)}
 DRAFTS = st.builds(Draft, **FIELDS)

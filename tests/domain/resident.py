@@ -22,7 +22,6 @@ def complete_draft() -> Draft:
         draft_id=UUID("9b2f4a52-6f0e-4d0b-9d1a-3d6b6f2f9001"),
         ticket=new_ticket(b"ticket").code,
         step="review",
-        assisted_by="officer-1",
         consents=CONSENTS,
         is_citizen=True,
         in_school=False,

@@ -37,3 +37,9 @@ def test_a_consent_names_the_officer_who_was_there() -> None:
     alone = give_consent(ConsentPurpose.PROCESS, "3", "Saya setuju…", NOW)
     helped = give_consent(ConsentPurpose.PROCESS, "3", "Saya setuju…", NOW, officer="petugas-1")
     assert (alone.officer, helped.officer) == (None, "petugas-1")
+
+
+def test_who_refuses_a_photo_agrees_to_the_rest_alone() -> None:
+    process = give_consent(ConsentPurpose.PROCESS, "1", "Saya setuju.", NOW)
+    assert missing_consents([process], photo=False) == ()
+    assert missing_consents([], photo=False) == (ConsentProblem.PROCESS,)

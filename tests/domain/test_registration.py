@@ -30,6 +30,8 @@ MAY_BE_ANYTHING = {
     "consents",
     "assessment",
     "confirmed_warnings",
+    "photo_exception",
+    "confirmation",
 }
 """Fields without a reader of their own: consents are asked for together, the test by its set."""
 

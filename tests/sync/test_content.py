@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from kiosk.domain.assessment import Sitting
 from kiosk.domain.consent import ConsentPurpose, give_consent
+from kiosk.domain.exception import ExceptionKind, PhotoException
 from kiosk.domain.photo import CardReport, Finding, Verdict
 from kiosk.domain.reason import Reason
 from kiosk.domain.registration import Registration
@@ -21,7 +22,12 @@ from kiosk.domain.statement import (
     TypedSignature,
 )
 from kiosk.sync.content import TakenCard, ktp_form, registration_form
-from kiosk.sync.forms import DrawnSignatureForm, RegistrationForm, TypedSignatureForm
+from kiosk.sync.forms import (
+    DrawnSignatureForm,
+    ExceptionForm,
+    RegistrationForm,
+    TypedSignatureForm,
+)
 from kiosk.sync.protocol import MAX_FORM_BYTES, base64_bytes
 from tests.sync.registrations import JPEG, registration
 from tests.sync.scripted_central import NOON
@@ -74,10 +80,13 @@ def test_a_consent_arrives_with_the_officer_who_was_there() -> None:
 def test_the_card_arrives_with_its_findings() -> None:
     report = CardReport("2020.1", (Finding(Reason.BLUR, Verdict.PASS, 0.1, "", 0.5),))
     submission_id = uuid4()
-    form = ktp_form(submission_id, 1, TakenCard(JPEG, report, NOON, "check_mistaken"))
+    kept = PhotoException(ExceptionKind.WORN_CARD, "petugas-1", None, NOON)
+    form = ktp_form(submission_id, 1, TakenCard(JPEG, report, NOON, kept))
     assert (form.submission_id, form.revision, form.profile_version) == (submission_id, 1, "2020.1")
     assert [finding.reason for finding in form.findings] == [Reason.BLUR]
-    assert form.override_reason == "check_mistaken"
+    assert form.exception == ExceptionForm(
+        kind=ExceptionKind.WORN_CARD, officer="petugas-1", approver=None, at=NOON
+    )
     assert base64_bytes(form.jpeg) == JPEG
 
 

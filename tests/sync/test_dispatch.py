@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 
+from kiosk.domain.confirmation import Confirmation, ConfirmationWay
+from kiosk.domain.exception import ExceptionKind, PhotoException
 from kiosk.domain.submission import KioskState
 from kiosk.store.errors import DiskFullError
 from kiosk.store.records import IdentityKind
@@ -90,6 +92,57 @@ def test_without_a_card_the_form_announces_none(
     deliver(store, central)
     form = RegistrationForm.model_validate_json(central.content_of(PartName(ID, Part.FORM, 1)))
     assert not form.ktp_photo
+
+
+def test_whoever_refuses_a_photo_is_queued_with_the_reason_and_without_a_photo(
+    dispatcher: Dispatcher, store: StoreThread, central: ScriptedCentral
+) -> None:
+    refusal = PhotoException(ExceptionKind.REFUSES_PHOTO, "petugas-1", "penyelia-1", NOON)
+    dispatcher.register(replace(registration(), photo_exception=refusal), None, NOON)
+    deliver(store, central)
+    form = RegistrationForm.model_validate_json(central.content_of(PartName(ID, Part.FORM, 1)))
+    row = store.call(lambda s: s.submissions.find(ID))
+
+    assert form.photo_exception is not None
+    assert (form.photo_exception.kind, form.photo_exception.approver) == (
+        ExceptionKind.REFUSES_PHOTO,
+        "penyelia-1",
+    )
+    assert row is not None
+    assert (row.state, row.photo_exception) == (KioskState.SUBMITTED, "refuses_photo")
+
+
+def test_why_a_photo_was_kept_travels_with_it_and_is_known_to_the_lists(
+    dispatcher: Dispatcher, store: StoreThread, central: ScriptedCentral
+) -> None:
+    kept = PhotoException(ExceptionKind.EAR_OR_EYE, "petugas-1", None, NOON)
+    dispatcher.register(registration(), replace(PHOTO, exception=kept), NOON)
+    deliver(store, central)
+    form = PhotoForm.model_validate_json(central.content_of(PartName(ID, Part.PHOTO, 1)))
+    row = store.call(lambda s: s.submissions.find(ID))
+
+    assert form.exception is not None
+    assert (form.exception.kind, form.exception.approver) == (ExceptionKind.EAR_OR_EYE, None)
+    assert row is not None
+    assert row.photo_exception == "ear_or_eye"
+
+
+def test_no_registration_goes_without_a_photo_or_the_reason_for_none(
+    dispatcher: Dispatcher,
+) -> None:
+    with pytest.raises(ValueError, match="photo"):
+        dispatcher.register(registration(), None, NOON)
+
+
+def test_where_the_resident_confirmed_it_travels_with_the_form(
+    dispatcher: Dispatcher, store: StoreThread, central: ScriptedCentral
+) -> None:
+    confirmed = Confirmation(ConfirmationWay.SECOND_SCREEN, NOON)
+    dispatcher.register(replace(registration(), confirmation=confirmed), PHOTO, NOON)
+    deliver(store, central)
+    form = RegistrationForm.model_validate_json(central.content_of(PartName(ID, Part.FORM, 1)))
+    assert form.confirmation is not None
+    assert (form.confirmation.way, form.confirmation.at) == (confirmed.way, confirmed.at)
 
 
 def test_the_kiosk_remembers_only_what_it_may(dispatcher: Dispatcher, store: StoreThread) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.pin import Pin, PinProblem, parse_pin
-from kiosk.store.officers import Officer
+from kiosk.store.officers import Officer, Role
 from kiosk.store.worker import StoreThread
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
+from kiosk.ui.officer.new_pin import NewPin
 from kiosk.ui.officer.officer_list import OfficerList
 from kiosk.ui.page import Sheet
 from kiosk.ui.text import Sentence
@@ -28,10 +31,12 @@ class OfficerGate(Sheet):
     Signals:
         opened: with the Officer whose PIN it was.
         left: the officer went back.
+        forgotten: the officer does not know the PIN any more.
     """
 
     opened = Signal(object)
     left = Signal()
+    forgotten = Signal()
 
     def __init__(
         self,
@@ -45,6 +50,7 @@ class OfficerGate(Sheet):
         super().__init__(look, title_key, hint_key)
         self.setObjectName("officer_gate")
         self._store, self._clock = store, clock
+        self._only: Role | None = None
         self._background = Background(self)
         self._officers = OfficerList(look)
         self.pin = PinField(look, "pin_field", "officer.gate.pin")
@@ -52,25 +58,32 @@ class OfficerGate(Sheet):
             look, "officer.gate.open", name="open_button", rank=Rank.PRIMARY, icon="unlock"
         )
         self.back_button = Button(look, "action.back", name="gate_back_button", icon="arrow-left")
-        self.body.addWidget(self._officers)
-        self.body.addWidget(label(look, "officer.gate.pin", "strong"))
-        self.body.addWidget(self.pin)
+        self._temporary: tuple[Officer, Pin] | None = None
+        self._who = _column(self._officers, label(look, "officer.gate.pin", "strong"), self.pin)
+        self.new_pin = NewPin(look)
+        self.body.addWidget(self._who)
+        self.body.addWidget(self.new_pin)
         self.bottom_row.addWidget(self.back_button)
         self.bottom_row.addStretch(1)
         self.bottom_row.addWidget(self.open_button)
-        pad = NumberPad(look)
-        pad.types_into(self.pin)
+        self._pad = NumberPad(look)
         card = Card()
-        card.body.addWidget(pad)
+        card.body.addWidget(self._pad)
         self.set_side(card)
         self.back_button.clicked.connect(self.left)
-        self.open_button.clicked.connect(self._try_pin)
+        self.open_button.clicked.connect(self._go_on)
         self.pin.textEdited.connect(self.notice.clear)
+        self.new_pin.changed.connect(self.notice.clear)
+        self._ask_for_own_pin(None)
         self._officers.changed.connect(self._choose)
 
-    def begin(self) -> None:
-        """Get ready to ask; nothing is opened before the list of officers is there."""
+    def begin(self, only: Role | None = None) -> None:
+        """Get ready to ask, only those of a role perhaps.
+
+        Nothing is opened before the list of officers is there.
+        """
         self.wipe()
+        self._only = only
         self._background.watch(self._store.submit(lambda store: store.officers.list()), self._offer)
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -78,6 +91,7 @@ class OfficerGate(Sheet):
         """Forget what was typed."""
         self._background.forget()
         self.pin.wipe()
+        self._ask_for_own_pin(None)
         self.notice.clear()
         self.open_button.setEnabled(False)
 
@@ -86,13 +100,45 @@ class OfficerGate(Sheet):
         self.open_button.click()
 
     def _offer(self, officers: Sequence[Officer]) -> None:
-        self._officers.show_officers(officers)
+        asked = [officer for officer in officers if self._only in {None, officer.role}]
+        self._officers.show_officers(asked)
         self.open_button.setEnabled(True)
 
     def _choose(self) -> None:
         self.pin.wipe()
         self.notice.clear()
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_for_own_pin(self, temporary: tuple[Officer, Pin] | None) -> None:
+        """Instead of who it is; or ask that again."""
+        self._temporary = temporary
+        self._who.setVisible(temporary is None)
+        self.new_pin.setVisible(temporary is not None)
+        self.new_pin.wipe()
+        if temporary is None:
+            self._pad.types_into(self.pin)
+        else:
+            self._pad.types_into(self.new_pin.first, self.new_pin.second)
+        self.open_button.say("officer.gate.open" if temporary is None else "officer.gate.keep")
+
+    def _go_on(self) -> None:
+        if self._temporary is None:
+            self._try_pin()
+        else:
+            self._keep_own_pin(*self._temporary)
+
+    def _keep_own_pin(self, officer: Officer, old: Pin) -> None:
+        new = self.new_pin.read()
+        if isinstance(new, Sentence):
+            self.new_pin.begin()
+            self.notice.tell(Kind.ATTENTION, new)
+            return
+        now = self._clock()
+        self.open_button.setEnabled(False)
+        self._background.watch(
+            self._store.submit(lambda store: store.officers.change_pin(officer.id, old, new, now)),
+            partial(self._decide, officer, old),
+        )
 
     def _try_pin(self) -> None:
         officer = self._officers.chosen
@@ -110,21 +156,36 @@ class OfficerGate(Sheet):
         self.open_button.setEnabled(False)
         self._background.watch(
             self._store.submit(lambda store: store.officers.verify(officer.id, pin, now)),
-            self._decide,
+            partial(self._decide, officer, pin),
         )
 
-    def _decide(self, answer: Officer | PinProblem) -> None:
+    def _decide(self, officer: Officer, pin: Pin, answer: Officer | PinProblem) -> None:
         self.open_button.setEnabled(True)
-        if isinstance(answer, PinProblem):
+        if isinstance(answer, Officer):
+            self.wipe()
+            self.opened.emit(answer)
+        elif answer in {PinProblem.TEMPORARY, PinProblem.SAME}:
+            self._ask_for_own_pin((officer, pin))
+            self.new_pin.begin()
+            self.notice.tell(Kind.ATTENTION, Sentence(answer.value))
+        else:
             self._refuse(answer)
-            return
-        self.wipe()
-        self.opened.emit(answer)
 
     def _refuse(self, problem: PinProblem) -> None:
+        self._ask_for_own_pin(None)
         self.pin.wipe()
         self.notice.tell(Kind.WRONG, Sentence(problem.value))
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(12)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return column
 
 
 def called_gate(look: Look, store: StoreThread, clock: Callable[[], datetime]) -> OfficerGate:
@@ -133,6 +194,9 @@ def called_gate(look: Look, store: StoreThread, clock: Callable[[], datetime]) -
         look, store, clock, title_key="officer.called.title", hint_key="officer.called.hint"
     )
     gate.body.insertWidget(0, label(look, "officer.gate.secrecy", "small"))
+    forgot = Button(look, "officer.gate.forgot", name="forgot_button", rank=Rank.QUIET)
+    forgot.clicked.connect(gate.forgotten)
+    gate.body.addWidget(forgot, alignment=Qt.AlignmentFlag.AlignLeft)
     gate.bottom_row.setStretchFactor(gate.back_button, 2)
     return gate
 

@@ -21,6 +21,7 @@ from kiosk.ui.widgets.card_button import TickCard
 from kiosk.ui.widgets.label import icon_label, label
 from kiosk.ui.widgets.scroll import Scroll
 
+_ABOUT_PHOTO = (ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD)
 _PURPOSES = (ConsentPurpose.PROCESS, ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD)
 _FACTS = (("purpose", "info"), ("keeping", "clock"), ("rights", "hand"))
 """What most people want to know; the rest is one touch away."""
@@ -31,9 +32,13 @@ class ConsentPage(Page):
 
     Signals:
         facts_requested: the resident wants to read everything first.
+        refused: no photo is to be taken, says the officer beside.
+        refusal_taken_back: with the Draft; one may be taken after all.
     """
 
     facts_requested = Signal()
+    refused = Signal()
+    refusal_taken_back = Signal(object)
 
     reads_all = True
 
@@ -49,6 +54,10 @@ class ConsentPage(Page):
             tick.clicked.connect(partial(self._ticked, purpose))
             self._ticks[purpose] = tick
             self.body.addWidget(tick)
+        self.refuse_button = Button(
+            look, "exception.refuse", name="refuse_photo_button", icon="camera-off"
+        )
+        self.refuse_button.clicked.connect(self._refuse)
         self.facts_button = Button(look, "consent.read_all", name="facts_button", icon="file-text")
         self.facts_button.clicked.connect(self.facts_requested)
         self.listen_button = Button(look, "consent.listen", name="listen_button", icon="volume-2")
@@ -75,6 +84,19 @@ class ConsentPage(Page):
             tick.setChecked(purpose in self._given)
             tick.say()
 
+    def enter(self, draft: Draft) -> None:
+        """Ask nothing about a photo of who refuses one; only an officer can note that."""
+        refuses = draft.photo_exception is not None
+        for purpose in _ABOUT_PHOTO:
+            self._ticks[purpose].setVisible(not refuses)
+            if refuses:
+                self._given.pop(purpose, None)
+                self._ticks[purpose].setChecked(False)
+        self.refuse_button.setVisible(draft.assisted_by is not None)
+        self.refuse_button.say("exception.take_back" if refuses else "exception.refuse")
+        self.refuse_button.show_icon("camera" if refuses else "camera-off")
+        super().enter(draft)
+
     def focus_first(self) -> None:
         """Begin at the first text that is not ticked."""
         unticked = (tick for tick in self._ticks.values() if not tick.isChecked())
@@ -90,8 +112,14 @@ class ConsentPage(Page):
     def read(self, draft: Draft) -> Draft | Sentence:
         """All three are needed."""
         consents = tuple(self._given.values())
-        missing = missing_consents(consents)
+        missing = missing_consents(consents, photo=draft.photo_exception is None)
         return Sentence(missing[0]) if missing else draft.but(consents=consents)
+
+    def _refuse(self) -> None:
+        if self.draft.photo_exception is None:
+            self.refused.emit()
+        else:
+            self.refusal_taken_back.emit(self.draft.but(photo_exception=None))
 
     def _ticked(self, purpose: ConsentPurpose) -> None:
         if self._ticks[purpose].isChecked():
@@ -129,6 +157,7 @@ class ConsentPage(Page):
         card.body.addSpacing(8)
         card.body.addWidget(self.facts_button)
         card.body.addWidget(self.listen_button)
+        card.body.addWidget(self.refuse_button)
         side = Scroll()
         side.body.addWidget(card)
         return side

@@ -21,6 +21,7 @@ from kiosk.domain.phone import (
     parse_phone,
     phone_warnings,
 )
+from kiosk.domain.used_before import UsedBeforeWarning
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.resident.number_pages import NumberPage
@@ -47,7 +48,7 @@ def typed_phone(draft: Draft) -> str:
 class PhonePage(NumberPage):
     """The mobile number, for the first time, and whose it is."""
 
-    possible_doubts: ClassVar = tuple(PhoneWarning)
+    possible_doubts: ClassVar = (*PhoneWarning, UsedBeforeWarning.PHONE)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "contact.phone", "phone_first", PHONE_GROUPS)
@@ -160,6 +161,7 @@ class EmailPage(AddressPage):
     """
 
     pause_requested = Signal(object)
+    possible_doubts: ClassVar = (UsedBeforeWarning.EMAIL,)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "contact.email", "email")
@@ -200,7 +202,10 @@ class EmailPage(AddressPage):
             super().explain(problem)
 
     def agree(self) -> None:
-        """Take the suggestion."""
+        """Take the suggestion, or go on with an address that was used before."""
+        if self.problem() == UsedBeforeWarning.EMAIL:
+            super().agree()
+            return
         if self.notice.sentence is not None:
             self.show_address(str(self.notice.sentence.values["suggestion"]))
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,50 +3,48 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.draft import Draft
+from kiosk.domain.exception import PhotoException
 from kiosk.domain.reason import Reason
 from kiosk.domain.registration import Registration
 from kiosk.domain.ticket import ENTROPY_BYTES, Ticket, new_ticket
-from kiosk.store.errors import StoreError
+from kiosk.domain.used_before import UsedBeforeWarning
 from kiosk.sync.content import TakenCard, TakenPhoto
-from kiosk.sync.dispatch import NotReadyError
 from kiosk.ui.background import Background
 from kiosk.ui.flow import Step, Walk, resume, stage_number
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.page import Page, Sheet
 from kiosk.ui.photo_tally import Sitter
-from kiosk.ui.print.form import make_form, print_form
-from kiosk.ui.print.printer import Printing, print_slip
-from kiosk.ui.print.slip import make_slip
+from kiosk.ui.print.printer import Printing
+from kiosk.ui.print.slip import Slip
 from kiosk.ui.resident.assessment_page import AssessmentPage
+from kiosk.ui.resident.assistance import Assistance, without_photo
 from kiosk.ui.resident.birth_date_page import BirthDatePage
 from kiosk.ui.resident.consent_facts_page import ConsentFactsPage
 from kiosk.ui.resident.consent_page import ConsentPage
 from kiosk.ui.resident.contact_pages import EmailPage
 from kiosk.ui.resident.criteria_page import CriteriaPage
 from kiosk.ui.resident.ineligible_page import IneligiblePage
+from kiosk.ui.resident.keeping import ROOM_NEEDED, Keeping
 from kiosk.ui.resident.ktp_page import KtpPage
-from kiosk.ui.resident.pages import check, count_questions, make_pages, nothing_to_ask
+from kiosk.ui.resident.pages import check, make_pages, nothing_to_ask, review_page, slip_page
+from kiosk.ui.resident.paper_form import print_draft
 from kiosk.ui.resident.pause_page import PausePage
 from kiosk.ui.resident.photo_page import PhotoPage
-from kiosk.ui.resident.review_page import ReviewPage
-from kiosk.ui.resident.slip_page import SlipPage
+from kiosk.ui.resident.sending import Sending
+from kiosk.ui.resident.used_before import UsedBefore
 from kiosk.ui.resident.welcome_page import WelcomePage
-from kiosk.ui.resident.wording import in_language
 from kiosk.ui.resident.yes_no_pages import EmailOpenedPage
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.notice import Kind
 
-ROOM_NEEDED: Final = 50_000_000
-"""Bytes: with less, no new form is begun. Room for about a hundred registrations."""
 _UUID_BYTES = 16
 
 
@@ -88,26 +86,28 @@ class ResidentFlow(QObject):
     ) -> None:
         """`room_needed`: with fewer bytes on the disk no new form is begun."""
         super().__init__(window)
-        self._room_needed = room_needed
         self._window, self._services, self._look = window, services, look
         self._background = Background(self)
         self._walk = Walk(Step.CONSENT)
         self._draft: Draft | None = None
-        self._photo: TakenPhoto | None = None
-        self._card: TakenCard | None = None
+        self._sending = Sending(services, self._background, self)
+        self._keeping = Keeping(services, self._background, self, room_needed=room_needed)
+        self._used_before = UsedBefore(services.store, self._background)
         self._untold: Sentence | None = None
         self._page: QWidget = welcome
         self.welcome = welcome
-        self._review = _review_page(look, services)
+        self._review = review_page(services, look)
         self.pages = {**make_pages(services, look), Step.REVIEW: self._review}
+        self.assistance = Assistance(look, services, self)
         self.photo_page, self.ktp_page = camera_pages.photo, camera_pages.card
-        self.slip_page = _slip_page(look, services)
+        self.slip_page = slip_page(services, look)
         self.pause_page = PausePage(look)
         self.facts_page = ConsentFactsPage(look)
         self.ineligible_page = IneligiblePage(look, services.bundle)
         asides = (self.pause_page, self.facts_page, self.ineligible_page)
         others = (self.photo_page, self.ktp_page, self.slip_page, *asides)
-        for page in (self.welcome, *self.pages.values(), *others):
+        helped = (*self.assistance.pages.values(), self.assistance.refusal_page)
+        for page in (self.welcome, *self.pages.values(), *others, *helped):
             window.add_page(page)
         self._connect()
         look.keep_language()
@@ -135,10 +135,9 @@ class ResidentFlow(QObject):
             return
         draft_id = UUID(bytes=self._services.entropy(_UUID_BYTES), version=4)
         ticket = new_ticket(self._services.entropy(ENTROPY_BYTES)).code
-        self._draft = Draft(draft_id, ticket, assisted_by=assisted_by)
+        self._draft = self.assistance.begin(Draft(draft_id, ticket, assisted_by=assisted_by))
         self._go(Walk(Step.CONSENT))
-        room = self._services.store.submit(lambda store: store.free_bytes())
-        self._background.watch(room, self._check_room, self._room_unknown)
+        self._keeping.look_for_room()
 
     def resume(self, draft: Draft, assisted_by: str | None = None) -> None:
         """Go on with a saved form."""
@@ -150,6 +149,7 @@ class ResidentFlow(QObject):
         self._background.forget()
         self._forget()
         self._walk = Walk(Step.CONSENT)
+        self.assistance.forget_family()
         self.slip_page.wipe()
         self.pause_page.wipe()
         self.ineligible_page.wipe()
@@ -162,21 +162,34 @@ class ResidentFlow(QObject):
         self.welcome.redo_requested.connect(self.redo_requested)
         self.welcome.status_requested.connect(self.status_requested)
         self.welcome.resume_requested.connect(self.resume_requested)
-        for step, page in self.pages.items():
+        for step, page in (*self.pages.items(), *self.assistance.pages.items()):
             page.completed.connect(partial(self._completed, step))
             page.back_requested.connect(self._back)
             self._connect_page(page)
+        self._connect_assistance()
         self._review.change_requested.connect(self._change)
         self._review.print_requested.connect(self._print_form)
         self.photo_page.taken.connect(self._photo_taken)
         self.ktp_page.taken.connect(self._card_taken)
         for camera_page in (self.photo_page, self.ktp_page):
             camera_page.back_requested.connect(self._back)
+        self._keeping.failed.connect(self._not_saved)
+        self._keeping.full.connect(self._turn_away)
+        self._sending.sent.connect(self._sent)
+        self._sending.failed.connect(self._not_sent)
         self.slip_page.finished.connect(self.end)
         self.pause_page.finished.connect(self.end)
         self.ineligible_page.finished.connect(self._give_up)
         for aside in (self.pause_page, self.facts_page, self.ineligible_page):
             aside.left.connect(self._come_back)
+
+    def _connect_assistance(self) -> None:
+        helped = self.assistance
+        helped.confirm_page.doubted.connect(self._show_review)
+        helped.refusal_page.granted.connect(self._refuse_photo)
+        helped.refusal_page.left.connect(self._come_back)
+        self.photo_page.refused.connect(self._ask_about_refusal)
+        self.slip_page.next_member_requested.connect(self._begin_next_member)
 
     def _connect_page(self, page: Page) -> None:
         """What some pages ask for beside the way on and back."""
@@ -187,29 +200,47 @@ class ResidentFlow(QObject):
                 page.refused.connect(self._refuse)
             case ConsentPage():
                 page.facts_requested.connect(self._show_facts)
+                page.refused.connect(self._ask_about_refusal)
+                page.refusal_taken_back.connect(self._change_answer)
             case AssessmentPage():
                 page.progressed.connect(self._keep)
                 page.thinking.connect(self.thinking)
 
-    def _check_room(self, free_bytes: int) -> None:
-        """The answer is here before anybody has filled in the first page."""
-        if free_bytes < self._room_needed:
-            self._turn_away("welcome.no_room")
-
-    def _room_unknown(self, error: Exception) -> None:
-        if not isinstance(error, StoreError):
-            raise error
-        self._turn_away(error.key)
-
-    def _turn_away(self, key: str) -> None:
+    def _turn_away(self, why: Sentence) -> None:
         self.end()
-        self.welcome.notice.tell(Kind.ATTENTION, Sentence(key))
+        self.welcome.notice.tell(Kind.ATTENTION, why)
+
+    @property
+    def _is_assisted(self) -> bool:
+        return self._draft is not None and self._draft.assisted_by is not None
+
+    def _page_of(self, step: Step) -> Page:
+        helped = self.assistance.pages if self._is_assisted else {}
+        return helped.get(step, self.pages[step])
 
     def _completed(self, step: Step, draft: Draft) -> None:
         if step is Step.REVIEW:
-            self._send(draft)
+            self._finish(draft)
+        elif self._is_assisted and self._used_before.is_to_ask(step, draft):
+            self._used_before.look_up(step, draft, partial(self._looked_up, step, draft))
         else:
             self._go_on(draft)
+
+    def _looked_up(self, step: Step, draft: Draft, warning: UsedBeforeWarning | None) -> None:
+        """The page may have been left meanwhile, or completed twice."""
+        if self._walk.step is not step:
+            return
+        if warning is None:
+            self._go_on(draft)
+        else:
+            self._page_of(step).notice.ask(Sentence(warning))
+
+    def _finish(self, draft: Draft) -> None:
+        """What an officer typed is sent only after the resident has confirmed it."""
+        if self._is_assisted and draft.confirmation is None:
+            self._go(self._walk)
+        else:
+            self._send(draft)
 
     def _go_on(self, draft: Draft) -> None:
         walk = self._walk.forward(self._skipped(draft))
@@ -218,10 +249,13 @@ class ResidentFlow(QObject):
 
     def _keep(self, draft: Draft) -> None:
         self._draft = draft
-        self._save(draft)
+        self._keeping.save(draft)
 
     def _skipped(self, draft: Draft) -> frozenset[Step]:
-        return nothing_to_ask(draft, self._services)
+        """What is changed from the review is never skipped because it was copied."""
+        is_change = self._walk.change_until is not None
+        copied = frozenset[Step]() if is_change else self.assistance.copied
+        return nothing_to_ask(draft, self._services) | copied
 
     def _back(self) -> None:
         if self._draft is None:
@@ -235,19 +269,20 @@ class ResidentFlow(QObject):
         self._go(self._walk.change(step))
 
     def _photo_taken(self, photo: TakenPhoto) -> None:
-        self._photo = photo
+        self._sending.photo = photo
         self._review.photo.show_jpeg(photo.jpeg)
+        self.assistance.confirm_page.take_photo(photo.jpeg)
         if self._draft is not None:
             self._go_on(self._draft)
 
     def _card_taken(self, card: TakenCard) -> None:
-        self._card = card
+        self._sending.card = card
         self._review.card.show_jpeg(card.jpeg)
         if self._draft is not None:
             self._go_on(self._draft)
 
     def _pause(self, draft: Draft) -> None:
-        self._save(draft.but(step=Step.EMAIL.value))
+        self._keeping.save(draft.but(step=Step.EMAIL.value))
         self.pause_page.show_ticket(Ticket(draft.ticket).display)
         self._show(self.pause_page)
 
@@ -265,26 +300,41 @@ class ResidentFlow(QObject):
     def _give_up(self) -> None:
         """Nothing is kept of somebody who cannot take part."""
         if self._draft is not None:
-            draft_id = self._draft.draft_id
-            gone = self._services.store.submit(lambda store: store.drafts.delete(draft_id))
-            self._background.watch(gone, _nothing, self._not_saved)
+            self._keeping.delete(self._draft.draft_id)
         self.end()
 
-    def _print_form(self) -> None:
+    def _show_review(self) -> None:
+        """Where an officer mends what the resident found wrong."""
+        if self._draft is not None:
+            self._show(self._review, stage_number(Step.REVIEW))
+            self._review.show_draft(self._draft)
+
+    def _ask_about_refusal(self) -> None:
+        self._show(self.assistance.refusal_page, stage_number(self._walk.step))
+        self.assistance.refusal_page.begin()
+
+    def _refuse_photo(self, exception: PhotoException) -> None:
         if self._draft is None:
             return
-        services, texts = self._services, self._look.text
-        statement = services.bundle().statement
-        form = make_form(
-            self._draft,
-            services.regions,
-            in_language(statement.sentences, self._look.language),
-            services.office.name,
-            texts,
-            services.clock(),
-        )
-        printing = services.workers.submit(print_form, form, texts, services.printer)
-        self._background.watch(printing, self._printed)
+        self._forget_pictures()
+        draft = without_photo(self._draft, exception)
+        if self._walk.step is Step.PHOTO:
+            self._go_on(draft)
+        else:
+            self._change_answer(draft)
+
+    def _change_answer(self, draft: Draft) -> None:
+        self._keep(draft)
+        self._come_back()
+
+    def _begin_next_member(self) -> None:
+        self.slip_page.wipe()
+        self.start()
+
+    def _print_form(self) -> None:
+        if self._draft is not None:
+            printing = print_draft(self._draft, self._services, self._look)
+            self._background.watch(printing, self._printed)
 
     def _printed(self, printing: Printing) -> None:
         kind = Kind.RIGHT if printing is Printing.SENT else Kind.ATTENTION
@@ -295,30 +345,24 @@ class ResidentFlow(QObject):
         stage = stage_number(walk.step)
         if walk.step is Step.PHOTO:
             draft = self._draft
-            self.photo_page.assisted = draft is not None and draft.assisted_by is not None
+            self.photo_page.assisted = self._is_assisted
             self.photo_page.sitter = Sitter(draft.draft_id, draft.assisted_by) if draft else None
             self._show(self.photo_page, stage)
         elif walk.step is Step.KTP_PHOTO:
             self._show(self.ktp_page, stage)
         elif self._draft is not None:
-            page = self.pages[walk.step]
+            page = self._page_of(walk.step)
             self._show(page, stage)
             page.show_draft(self._draft)
+            self.assistance.face(page)
             self._tell_untold()
 
     def _show(self, page: QWidget, stage: int | None = None) -> None:
         self._page = page
         self._window.show_page(page, stage)
 
-    def _save(self, draft: Draft) -> None:
-        now = self._services.clock()
-        saved = self._services.store.submit(lambda store: store.drafts.save(draft, now))
-        self._background.watch(saved, _nothing, self._not_saved)
-
-    def _not_saved(self, error: Exception) -> None:
-        if not isinstance(error, StoreError):
-            raise error
-        self._untold = Sentence(error.key)
+    def _not_saved(self, problem: Sentence) -> None:
+        self._untold = problem
         self._tell_untold()
 
     def _tell_untold(self) -> None:
@@ -327,64 +371,36 @@ class ResidentFlow(QObject):
             self._untold = None
 
     def _send(self, draft: Draft) -> None:
-        now = self._services.clock()
-        registration = check(draft, self._services, now)
-        if self._photo is None or not isinstance(registration, Registration):
-            self._change(Step.PHOTO)
+        registration = check(draft, self._services, self._services.clock())
+        missing = self._sending.missing(nothing_to_ask(draft, self._services))
+        if missing is not None or not isinstance(registration, Registration):
+            self._change(missing or Step.PHOTO)
             return
-        if self._card is None and Step.KTP_PHOTO not in self._skipped(draft):
-            self._change(Step.KTP_PHOTO)
-            return
-        self._review.wait()
-        sealed = self._services.workers.submit(
-            partial(self._services.dispatcher.register, card=self._card),
-            registration,
-            self._photo,
-            now,
-        )
-        self._background.watch(sealed, partial(self._sent, registration), self._not_sent)
+        self._page_of(Step.REVIEW).next_button.setEnabled(False)
+        self._sending.send(registration)
 
-    def _sent(self, registration: Registration, _: object) -> None:
-        self._services.sync.nudge()
-        slip = make_slip(
-            registration,
-            self._services.office.name,
-            self._services.bundle().help_line,
-            self._services.clock(),
-        )
+    def _sent(self, slip: Slip) -> None:
+        if self._draft is not None and self._is_assisted:
+            self.assistance.remember_household(self._draft)
+        self.slip_page.show_slip(slip, may_be_family=self._is_assisted)
         self._forget()
-        self.slip_page.show_slip(slip)
         self._show(self.slip_page, stage_number(Step.SLIP))
+
+    def _not_sent(self, problem: Sentence) -> None:
+        page = self._page_of(Step.REVIEW)
+        page.next_button.setEnabled(True)
+        page.notice.tell(Kind.WRONG, problem)
 
     def _forget(self) -> None:
         """Every answer and every picture."""
-        self._draft = self._photo = self._card = self._untold = None
+        self._draft = self._untold = None
+        self._sending.forget()
+        self.assistance.forget()
         for page in self.pages.values():
             page.wipe()
 
-    def _not_sent(self, error: Exception) -> None:
-        if not isinstance(error, StoreError | NotReadyError):
-            raise error
-        self._review.next_button.setEnabled(True)
-        self._review.notice.tell(Kind.WRONG, Sentence(error.key))
-
-
-def _nothing(_: object) -> None:
-    """A draft that is saved needs no answer."""
-
-
-def _review_page(look: Look, services: Services) -> ReviewPage:
-    return ReviewPage(
-        look,
-        services.regions,
-        lambda draft: check(draft, services, services.clock()),
-        lambda: count_questions(services.bundle()),
-    )
-
-
-def _slip_page(look: Look, services: Services) -> SlipPage:
-    return SlipPage(
-        look,
-        lambda slip, texts: services.workers.submit(print_slip, slip, texts, services.printer),
-        services.printer.paper,
-    )
+    def _forget_pictures(self) -> None:
+        self._sending.forget()
+        self._review.photo.wipe()
+        self._review.card.wipe()
+        self.assistance.confirm_page.take_photo(None)

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import ClassVar
 
 from kiosk.camera.card import CardSight, card_profile
+from kiosk.domain.exception import KEPT_CARD
 from kiosk.domain.photo import PhotoProfile
 from kiosk.sync.content import TakenCard
 from kiosk.ui.camera_desk import CameraDesk, Use
 from kiosk.ui.look import Look
-from kiosk.ui.officer.exception_panel import CardExceptionKind, ExceptionPanel
+from kiosk.ui.officer.exception_panel import ExceptionPanel, ExceptionTerms
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.resident.ktp_live import LiveCard
 from kiosk.ui.resident.photo_result import CARD_WORDS, PhotoResult
@@ -28,7 +29,7 @@ class KtpPage(PicturePage):
         self.live = LiveCard(look, camera)
         parts = PictureParts(
             PhotoResult(look, CARD_WORDS, CardCheckList(look)),
-            ExceptionPanel(look, gate, CardExceptionKind),
+            ExceptionPanel(look, gate, ExceptionTerms(KEPT_CARD, frozenset, clock)),
         )
         super().__init__(look, camera, self.live, parts)
         self.setObjectName("ktp_page")

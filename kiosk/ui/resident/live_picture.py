@@ -156,10 +156,10 @@ class LivePicture(QWidget):
 
     def _lay_out(self, chip: QLabel) -> Side:
         lay_on_picture(self.view, chip, self.picture, self.instruction)
-        buttons = FlowRow(gap=12)
-        buttons.addWidget(self.back_button)
-        buttons.addWidget(self.take_button)
-        side = Side([self._title, filling(self.check_list)], buttons)
+        self.buttons = FlowRow(gap=12)
+        self.buttons.addWidget(self.back_button)
+        self.buttons.addWidget(self.take_button)
+        side = Side([self._title, filling(self.check_list)], self.buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Beside(self.view, side))

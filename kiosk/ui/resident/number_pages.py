@@ -15,6 +15,7 @@ from kiosk.domain.family_card import (
 )
 from kiosk.domain.nik import NikProblem, NikWarning, nik_warnings, parse_nik
 from kiosk.domain.region import Regions
+from kiosk.domain.used_before import UsedBeforeWarning
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.text import Sentence
@@ -52,7 +53,11 @@ class NumberPage(Page):
 class NikPage(NumberPage):
     """The NIK, for the first time."""
 
-    possible_doubts: ClassVar = (NikWarning.REGION_UNKNOWN, NikWarning.REGION_FORMER)
+    possible_doubts: ClassVar = (
+        NikWarning.REGION_UNKNOWN,
+        NikWarning.REGION_FORMER,
+        UsedBeforeWarning.NIK,
+    )
 
     def __init__(self, look: Look, regions: Regions) -> None:
         super().__init__(look, "identity.nik", "nik_first")

@@ -11,6 +11,7 @@ from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look
 from kiosk.ui.photo_session import PhotoMoment, PhotoSession
 from kiosk.ui.resident.live_picture import LiveParts, LivePicture
+from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.camera_view import CameraView
 from kiosk.ui.widgets.cause_picture import CausePicture
 from kiosk.ui.widgets.check_list import PhotoCheckList
@@ -30,6 +31,7 @@ class LivePhoto(LivePicture):
         frame_shown, moment_shown, state_shown: with the Frame, PhotoMoment or CameraState that came
             on screen, for those who look from elsewhere.
         ended: nobody is shown any more.
+        refused: no photo is to be taken, says the officer.
     """
 
     pressed = Signal(object)
@@ -38,6 +40,7 @@ class LivePhoto(LivePicture):
     moment_shown = Signal(object)
     state_shown = Signal(object)
     ended = Signal()
+    refused = Signal()
 
     def __init__(self, look: Look, camera: CameraDesk) -> None:
         self._session: PhotoSession | None = None
@@ -52,16 +55,26 @@ class LivePhoto(LivePicture):
         super().__init__(look, camera, parts)
         self.advice = OfficerAdvice(look)
         self.stand_below_list(self.advice)
+        self.refuse_button = Button(
+            look, "exception.refuse", name="refuse_photo_button", rank=Rank.QUIET, icon="camera-off"
+        )
+        self.refuse_button.clicked.connect(self.refused)
+        self.refuse_button.hide()
+        self.buttons.addWidget(self.refuse_button)
 
     @property
     def assisted(self) -> bool:
-        """Whether an officer is there, who gets advice too; it takes the place of the title."""
+        """Whether an officer is there, who gets advice too; it takes the place of the title.
+
+        An officer can also say that the resident wants no photo.
+        """
         return not self.advice.isHidden()
 
     @assisted.setter
     def assisted(self, assisted: bool) -> None:
         self.advice.setVisible(assisted)
         self._title.setVisible(not assisted)
+        self.refuse_button.setVisible(assisted)
 
     def end(self) -> None:
         """Stop looking and show nobody."""

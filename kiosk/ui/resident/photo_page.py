@@ -9,11 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 
 from kiosk.camera.inspector import Inspection
+from kiosk.domain.exception import KEPT_PHOTO
 from kiosk.domain.reason import Reason
 from kiosk.sync.content import TakenPhoto
 from kiosk.ui.camera_desk import CameraDesk, Use
 from kiosk.ui.look import Look
-from kiosk.ui.officer.exception_panel import ExceptionPanel
+from kiosk.ui.officer.exception_panel import ExceptionPanel, ExceptionTerms
 from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.photo_session import PhotoMoment
 from kiosk.ui.photo_tally import Delays, JudgedPhoto, Sitter
@@ -29,10 +30,12 @@ class PhotoPage(PicturePage):
     Signals:
         face_seen: somebody is before the camera.
         judged: with the JudgedPhoto that was used, or taken again, or left.
+        refused: the resident wants no photo of theirs, says the officer beside.
     """
 
     face_seen = Signal()
     judged = Signal(object)
+    refused = Signal()
     use: ClassVar = Use.PHOTO
 
     def __init__(
@@ -40,7 +43,12 @@ class PhotoPage(PicturePage):
     ) -> None:
         self.live = LivePhoto(look, camera)
         parts = PictureParts(
-            PhotoResult(look, PHOTO_WORDS, PhotoCheckList(look)), ExceptionPanel(look, gate)
+            PhotoResult(look, PHOTO_WORDS, PhotoCheckList(look)),
+            ExceptionPanel(
+                look,
+                gate,
+                ExceptionTerms(KEPT_PHOTO, lambda: camera.profile.exception_approval, clock),
+            ),
         )
         super().__init__(look, camera, self.live, parts)
         self.setObjectName("photo_page")
@@ -54,6 +62,7 @@ class PhotoPage(PicturePage):
         self.live.pictured.connect(partial(self._recheck, self._keep_if_good))
         self.live.pressed.connect(partial(self._recheck, self._keep))
         self.live.face_seen.connect(self.face_seen)
+        self.live.refused.connect(self.refused)
 
     @property
     def assisted(self) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kiosk.domain.exception import PhotoException
 from kiosk.domain.photo import PhotoProfile
 from kiosk.sync.content import TakenPicture
 from kiosk.ui.background import Background
@@ -123,6 +124,6 @@ class PicturePage(QWidget):
         self._stack.setCurrentWidget(self.exception)
         self.exception.begin()
 
-    def _use(self, override_reason: str | None = None) -> None:
+    def _use(self, exception: PhotoException | None = None) -> None:
         if self._taken is not None:
-            self.taken.emit(replace(self._taken, override_reason=override_reason))
+            self.taken.emit(replace(self._taken, exception=exception))

@@ -50,8 +50,6 @@ class ReviewPage(Page):
         self._regions, self._check, self._count_questions = regions, check, count_questions
         self._problem: Problem | None = None
         self._content: QWidget | None = None
-        self.next_button.say("review.send")
-        self.next_button.show_icon("upload")
         self.print_button = Button(look, "review.print", name="print_form_button", icon="printer")
         self.print_button.clicked.connect(self.print_requested)
         self.body.addWidget(self.print_button, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -68,8 +66,11 @@ class ReviewPage(Page):
         self.notice.take_in(self.mend_button)
         look.changed.connect(self._show_answers)
 
-    def enter(self, draft: Draft) -> None:  # noqa: ARG002
+    def enter(self, draft: Draft) -> None:
         """Show the answers as they are now, from the top."""
+        is_assisted = draft.assisted_by is not None
+        self.next_button.say("review.show" if is_assisted else "review.send")
+        self.next_button.show_icon("users" if is_assisted else "upload")
         self.notice.clear()
         self.mend_button.hide()
         self.next_button.setEnabled(True)
@@ -99,10 +100,6 @@ class ReviewPage(Page):
         self.notice.tell(Kind.ATTENTION, problem)
         self.mend_button.show()
         self.mend_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def wait(self) -> None:
-        """Sending has begun: nothing more to press."""
-        self.next_button.setEnabled(False)
 
     def tell(self, kind: Kind, sentence: Sentence) -> None:
         """Say how something else ended, such as printing."""

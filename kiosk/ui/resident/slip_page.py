@@ -31,9 +31,11 @@ class SlipPage(Sheet):
 
     Signals:
         finished: the resident is done.
+        next_member_requested: somebody of the same family comes next.
     """
 
     finished = Signal()
+    next_member_requested = Signal()
 
     reads_all = True
 
@@ -60,10 +62,13 @@ class SlipPage(Sheet):
         self.finish_button = Button(
             look, "action.close", name="finish_button", rank=Rank.PRIMARY, icon="check"
         )
+        self.family_button = Button(look, "slip.family", name="family_button", icon="users")
         self.bottom_row.addWidget(self.print_button)
+        self.bottom_row.addWidget(self.family_button)
         self.bottom_row.addStretch(1)
         self.bottom_row.addWidget(self.finish_button)
         self.print_button.clicked.connect(self._print)
+        self.family_button.clicked.connect(self.next_member_requested)
         self.finish_button.clicked.connect(self.finished)
         look.changed.connect(self._say)
 
@@ -72,9 +77,10 @@ class SlipPage(Sheet):
         """What is on screen."""
         return self._slip
 
-    def show_slip(self, slip: Slip) -> None:
-        """Come on screen."""
+    def show_slip(self, slip: Slip, *, may_be_family: bool = False) -> None:
+        """Come on screen; `may_be_family`: an officer is there who can go on with the next."""
         self._slip = slip
+        self.family_button.setVisible(may_be_family)
         self.qr.show_text(slip.ticket)
         self.look.voice.cue(Cue.DONE)
         self.notice.clear()

@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.camera.loop import CameraState
+from kiosk.domain.exception import ExceptionKind, PhotoException
 from kiosk.domain.pin import Pin
 from kiosk.domain.reason import Reason
 from kiosk.store.officers import Role
@@ -63,7 +64,7 @@ def test_guides_until_the_card_is_held_well_and_takes_it_by_itself(booth: CardBo
     (card,) = booth.taken
     assert card.jpeg.startswith(b"\xff\xd8")
     assert card.taken_at == NOW
-    assert card.override_reason is None
+    assert card.exception is None
 
 
 def test_no_card_no_photo(booth: CardBooth) -> None:
@@ -97,14 +98,15 @@ def test_an_officer_keeps_a_bad_photo_and_says_why(booth: CardBooth, store: Stor
     assert sentence.key == "ktp.reason.TOO_SMALL.title"
 
     click(booth.page, "keep_card_button")
-    click(booth.page, "exception_worn")
+    click(booth.page, "exception_worn_card")
     click(booth.page, "exception_next_button")
     booth.qtbot.waitUntil(lambda: has(booth.page, "officer_0"))
     type_into(booth.page, "pin_field", PIN)
     click(booth.page, "open_button")
 
     booth.qtbot.waitUntil(lambda: bool(booth.taken))
-    assert booth.taken[0].override_reason == f"worn; officer {rina.id}"
+    kept = PhotoException(ExceptionKind.WORN_CARD, rina.id, None, NOW)
+    assert booth.taken[0].exception == kept
     failed = booth.taken[0].report.failed(frozenset({Reason.TOO_SMALL}))
     assert failed == (Reason.TOO_SMALL,)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from kiosk.camera.loop import CameraState
+from kiosk.domain.exception import ExceptionKind, PhotoException
 from kiosk.domain.pin import Pin
 from kiosk.domain.reason import Reason
 from kiosk.store.officers import Role
@@ -74,7 +75,7 @@ def test_guides_until_the_picture_takes_itself(booth: PhotoBooth) -> None:
 
     (photo,) = booth.taken
     assert photo.taken_at == NOW
-    assert photo.override_reason is None
+    assert photo.exception is None
     assert Reason.TILT not in booth.camera.profile.blocks(photo.report)
 
 
@@ -144,7 +145,7 @@ def test_an_officer_keeps_a_bad_photo_and_says_why(booth: PhotoBooth, store: Sto
     booth.click("open_button")
 
     booth.qtbot.waitUntil(lambda: bool(booth.taken))
-    assert booth.taken[0].override_reason == f"medical; officer {rina.id}"
+    assert booth.taken[0].exception == PhotoException(ExceptionKind.MEDICAL, rina.id, None, NOW)
     assert booth.camera.profile.blocks(booth.taken[0].report) == (Reason.TILT,)
 
 
