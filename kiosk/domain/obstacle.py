@@ -27,7 +27,7 @@ _ASKED_FOR: Mapping[CentreState, Obstacle] = {
     CentreState.PHOTO_REDO: Obstacle.PHOTO,
     CentreState.ACTION_NEEDED: Obstacle.CORRECTION,
 }
-NEEDS_RESIDENT = frozenset(_ASKED_FOR)
+WAITS_FOR_RESIDENT = frozenset(_ASKED_FOR)
 """Where the centre waits for somebody to come to a counter."""
 IS_CHECKED = frozenset(
     {

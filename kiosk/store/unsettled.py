@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from kiosk.domain.obstacle import IS_CHECKED, NEEDS_RESIDENT
+from kiosk.domain.obstacle import IS_CHECKED, WAITS_FOR_RESIDENT
 from kiosk.domain.pace import Delivery, Load
 from kiosk.domain.submission import CentreState
 from kiosk.store.database import Database, Row
@@ -52,7 +52,7 @@ class UnsettledRepository:
 
     def list_all(self) -> list[UnsettledRow]:
         """Everybody who lacks something at a counter: in the order of sending, then of waiting."""
-        rows = self._database.rows(_UNSETTLED, (json_list(NEEDS_RESIDENT), json_list(IS_CHECKED)))
+        rows = self._database.rows(_UNSETTLED, (json_list(WAITS_FOR_RESIDENT), json_list(IS_CHECKED)))
         return [_to_row(row) for row in rows]
 
     def count_checked(self) -> int:

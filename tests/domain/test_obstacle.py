@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.domain.obstacle import IS_CHECKED, NEEDS_RESIDENT, Obstacle, obstacle_of
+from kiosk.domain.obstacle import IS_CHECKED, WAITS_FOR_RESIDENT, Obstacle, obstacle_of
 from kiosk.domain.submission import CentreState
 
 SETTLED = {
@@ -16,15 +16,15 @@ SETTLED = {
 
 
 def test_every_state_waits_for_the_resident_or_the_centre_or_is_settled() -> None:
-    assert set(CentreState) == NEEDS_RESIDENT | IS_CHECKED | SETTLED
-    assert not NEEDS_RESIDENT & IS_CHECKED
-    assert not SETTLED & (NEEDS_RESIDENT | IS_CHECKED)
+    assert set(CentreState) == WAITS_FOR_RESIDENT | IS_CHECKED | SETTLED
+    assert not WAITS_FOR_RESIDENT & IS_CHECKED
+    assert not SETTLED & (WAITS_FOR_RESIDENT | IS_CHECKED)
 
 
 @pytest.mark.parametrize("state", [None, *CentreState])
 def test_only_what_waits_for_the_resident_stands_in_the_way(state: CentreState | None) -> None:
     found = obstacle_of(state, unsent=False, held=False)
-    assert (found is not None) is (state in NEEDS_RESIDENT)
+    assert (found is not None) is (state in WAITS_FOR_RESIDENT)
 
 
 @pytest.mark.parametrize("state", [None, CentreState.PHOTO_REJECTED, CentreState.SUBMITTED])
