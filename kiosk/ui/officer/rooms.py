@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kiosk.ui.look import Look
+from kiosk.ui.officer.batches.batches_room import BatchesRoom
 from kiosk.ui.officer.lists.inbox_room import InboxRoom
 from kiosk.ui.officer.lists.queue_room import QueueRoom
 from kiosk.ui.officer.lists.search_room import SearchRoom
@@ -18,4 +19,5 @@ def make_rooms(look: Look, services: Services) -> Mapping[RoomName, DeskRoom]:
         RoomName.QUEUE: QueueRoom(look, services),
         RoomName.INBOX: InboxRoom(look, services),
         RoomName.SEARCH: SearchRoom(look, services),
+        RoomName.BATCHES: BatchesRoom(look, services),
     }
