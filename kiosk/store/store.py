@@ -126,7 +126,12 @@ class Store:
             lambda: self._vault.recovery_key,
         )
         self.supervision = Supervision(
-            self._database, self.journal, self.officers, self.settings, self.retention
+            self._database,
+            self.journal,
+            self.officers,
+            self.settings,
+            self.retention,
+            self.submissions,
         )
 
     def _tidy_after_crash(self) -> None:

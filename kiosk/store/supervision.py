@@ -8,13 +8,16 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import uuid4
 
+from kiosk.domain.decision import ReleaseReason
 from kiosk.domain.pin import Pin
+from kiosk.domain.submission import KioskState
 from kiosk.store.database import Database
 from kiosk.store.journal import Event, Journal
 from kiosk.store.moments import from_optional, from_text, to_text
 from kiosk.store.officers import Officer, OfficerRepository, Role, is_locked
 from kiosk.store.retention import Purged, Retention, RetentionRules
 from kiosk.store.settings import DeskSettings, SettingsRepository
+from kiosk.store.submissions import SubmissionRepository
 
 
 class StaffProblem(StrEnum):
@@ -45,12 +48,14 @@ class Supervision:
         officers: OfficerRepository,
         settings: SettingsRepository,
         retention: Retention,
+        submissions: SubmissionRepository,
     ) -> None:
         self._database = database
         self._journal = journal
         self._officers = officers
         self._settings = settings
         self._retention = retention
+        self._submissions = submissions
 
     def staff(self, by: str, now: datetime) -> list[StaffRow]:
         """Who may come in, by name."""
@@ -144,6 +149,18 @@ class Supervision:
         counts = f"{purged.drafts} {purged.traces} {purged.unsent}"
         self._journal.append(Event.RETENTION_RUN, by, counts, now)
         return purged
+
+    def release_all(self, by: str, reason: str | None, now: datetime) -> int:
+        """Try once more all that is held back for one reason, now mended; how many there were."""
+        self._officers.require_supervisor(by)
+        held = [
+            row
+            for row in self._submissions.queue_rows()
+            if row.state is KioskState.QUARANTINED and row.last_reason == reason
+        ]
+        for row in held:
+            self._submissions.release(row, now, by, ReleaseReason.MENDED)
+        return len(held)
 
     def verify_journal(self, by: str, now: datetime) -> int | None:
         """Number of the journal's first line that is changed or missing; None when it is whole."""

@@ -9,10 +9,11 @@ from kiosk.camera.guidance import Instruction
 from kiosk.camera.inspector import Inspection
 from kiosk.camera.loop import CameraState
 from kiosk.domain.name import LONGEST_NAME, NameProblem, PersonName, parse_name
-from kiosk.domain.pin import Pin, PinProblem, parse_pin
+from kiosk.domain.pin import Pin
 from kiosk.store.settings import Office
 from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look
+from kiosk.ui.officer.new_pin import NewPin
 from kiosk.ui.page import Sheet
 from kiosk.ui.photo_session import PhotoSession
 from kiosk.ui.preview_feed import PreviewFeed
@@ -23,10 +24,9 @@ from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.choice import Tile
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.instruction import InstructionCard
-from kiosk.ui.widgets.label import icon_label, label, plain_label
+from kiosk.ui.widgets.label import icon_label, plain_label
 from kiosk.ui.widgets.notice import Kind
 from kiosk.ui.widgets.pads import LetterPad, NumberPad
-from kiosk.ui.widgets.pin_field import PinField
 
 LONGEST_CODE: Final = 64
 
@@ -169,12 +169,10 @@ class PinSheet(FirstRunSheet):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "pin")
-        self.first = PinField(look, "pin_first", "first_run.pin.first")
-        self.second = PinField(look, "pin_second", "first_run.pin.second")
-        for field, key in ((self.first, "first"), (self.second, "second")):
-            field.textChanged.connect(self.notice.clear)
-            self.body.addWidget(label(look, f"first_run.pin.{key}", "strong"))
-            self.body.addWidget(field)
+        self._new_pin = NewPin(look)
+        self.first, self.second = self._new_pin.first, self._new_pin.second
+        self._new_pin.changed.connect(self.notice.clear)
+        self.body.addWidget(self._new_pin)
         pad = NumberPad(look)
         pad.types_into(self.first, self.second)
         card = Card()
@@ -182,23 +180,18 @@ class PinSheet(FirstRunSheet):
         self.set_side(card)
 
     @property
-    def pin(self) -> Pin | PinProblem:
-        """The PIN that both fields agree on."""
-        return parse_pin(self.first.text())
+    def pin(self) -> Pin | Sentence:
+        """The PIN that both fields agree on, or what is wrong with it."""
+        return self._new_pin.read()
 
     def problem(self) -> Sentence | None:
         """It must be a good one, twice."""
         pin = self.pin
-        if isinstance(pin, PinProblem):
-            return Sentence(pin)
-        if self.first.text() != self.second.text():
-            return Sentence("first_run.pin.differs")
-        return None
+        return pin if isinstance(pin, Sentence) else None
 
     def end(self) -> None:
         """Forget what was typed."""
-        self.first.wipe()
-        self.second.wipe()
+        self._new_pin.wipe()
 
 
 class CameraSheet(FirstRunSheet):

@@ -48,7 +48,7 @@ def print_leaves(leaves: Sequence[Leaf], settings: PrinterSettings) -> Printing:
     found = find_printer(settings.name)
     if found is None:
         return Printing.NO_PRINTER
-    if found.state() in _STANDS_STILL:
+    if stands_still(found):
         return Printing.STOPPED
     printer = QPrinter(found, QPrinter.PrinterMode.HighResolution)
     return Printing.SENT if draw_on(printer, leaves, settings.paper) else Printing.FAILED
@@ -60,6 +60,23 @@ def find_printer(name: str) -> QPrinterInfo | None:
     if found.isNull() or makes_files(found.printerName(), found.makeAndModel()):
         return None
     return found
+
+
+def stands_still(printer: QPrinterInfo) -> bool:
+    """Whether it prints nothing before somebody has seen to it."""
+    return printer.state() in _STANDS_STILL
+
+
+def printer_names() -> tuple[str, ...]:
+    """Every printer that prints on paper; asks the system, so not in the thread of the windows."""
+    found = QPrinterInfo.availablePrinters()
+    return tuple(
+        sorted(
+            each.printerName()
+            for each in found
+            if not makes_files(each.printerName(), each.makeAndModel())
+        )
+    )
 
 
 def makes_files(name: str, model: str) -> bool:

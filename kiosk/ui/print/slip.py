@@ -64,6 +64,21 @@ def slip_again(row: SubmissionRow, office: str, help_line: str | None) -> Slip:
     )
 
 
+def sample_slip(office: str, now: datetime) -> Slip:
+    """A slip of nobody, to see what the printer makes of it."""
+    made_at = wib(now)
+    return Slip(
+        ticket=Ticket("0000000000").display,
+        masked_name="CONTOH",
+        masked_nik=None,
+        masked_phone="****-****-0000",
+        office=_shortened(office),
+        made_at=made_at,
+        keep_until=keep_number_until(made_at.date()),
+        help_line=None,
+    )
+
+
 def facts(slip: Slip) -> tuple[tuple[str, str], ...]:
     """Label key and value of each line about the resident."""
     lines = (
