@@ -21,7 +21,7 @@ from kiosk.sync.protocol import Heartbeat
 from kiosk.workers import CLOSING_SECONDS
 
 LONG_POLL_SECONDS = 2.0
-"""How long one question for outcomes may hold up a part that was just queued."""
+"""The longest that one question for outcomes may hold up a part that was just queued."""
 CONFIG_EVERY = timedelta(minutes=5)
 HEARTBEAT_EVERY = timedelta(minutes=5)
 DAY = timedelta(days=1)
@@ -193,7 +193,7 @@ class SyncRunner:
         self._configuration.refresh(self._central)
 
     def _fetch_outcomes(self) -> None:
-        wait = LONG_POLL_SECONDS
+        wait = min(LONG_POLL_SECONDS, self._poll_interval().total_seconds())
         while not self._stopping.is_set():
             if not pull_outcomes(self._store, self._central, self._clock(), wait_seconds=wait):
                 return

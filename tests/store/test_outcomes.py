@@ -5,8 +5,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.reason import Reason
-from kiosk.domain.submission import CentreState
-from kiosk.store.records import PHOTO, IdentityHash, IdentityKind, SubmissionRow
+from kiosk.domain.submission import CentreState, KioskState
+from kiosk.store.records import (
+    PATCH,
+    PHOTO,
+    IdentityHash,
+    IdentityKind,
+    QueuedPart,
+    SubmissionRow,
+)
 from kiosk.store.store import Store
 from tests.store.counter import (
     KTP,
@@ -89,6 +96,38 @@ def test_a_photo_set_aside_goes_when_another_came_in_its_place(store: Store) -> 
     assert store.envelopes.stored() == frozenset()
     assert store.journal.entries()[-1].event == "photo.superseded"
     assert store.submissions.reconcile().adds_up
+
+
+def test_a_correction_set_aside_goes_when_the_centre_asks_for_none_any_more(store: Store) -> None:
+    register(store, 1)
+    deliver_all(store)
+    store.submissions.apply_outcomes([outcome(3, 1, CentreState.ACTION_NEEDED)], 3, NOW)
+    patch = written(store, 1, PATCH, 1)
+    store.submissions.queue_patch(submission_id(1), patch, "single-use", NOW)
+    store.submissions.quarantine(begin(store), "refused.grant", NOW)
+    store.submissions.apply_outcomes([outcome(4, 1, CentreState.ACTION_NEEDED)], 4, NOW)
+    assert len(store.submissions.queue_rows()) == 1
+
+    store.submissions.apply_outcomes([outcome(5, 1, CentreState.PHOTO_VERIFYING)], 5, NOW)
+
+    assert store.submissions.queue_rows() == []
+    assert store.envelopes.stored() == frozenset()
+    assert store.journal.entries()[-1].event == "patch.superseded"
+
+
+def test_a_correction_takes_the_place_of_one_of_the_same_number(store: Store) -> None:
+    register(store, 1)
+    deliver_all(store)
+    store.submissions.queue_patch(submission_id(1), written(store, 1, PATCH, 1), "late", NOW)
+    store.submissions.quarantine(begin(store), "refused.grant", NOW)
+    newer = QueuedPart(PATCH, 1, store.envelopes.write(b"another, sealed"), 15)
+
+    store.submissions.queue_patch(submission_id(1), newer, "single-use", NOW)
+
+    (waiting,) = store.submissions.queue_rows()
+    assert (waiting.sha256, waiting.state) == (newer.sha256, KioskState.QUEUED)
+    assert store.envelopes.stored() == {newer.sha256}
+    assert begin(store).grant == "single-use"
 
 
 def test_a_photo_set_aside_goes_even_where_the_outcome_came_first(store: Store) -> None:

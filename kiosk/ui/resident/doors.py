@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.consent import Consent, ConsentPurpose
 from kiosk.domain.draft import Draft
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.ticket import Ticket, parse_ticket
 from kiosk.store.errors import StoreError
 from kiosk.store.store import Store
 from kiosk.sync.central import DeskProblem
@@ -24,6 +24,8 @@ from kiosk.ui.photo_tally import Sitter
 from kiosk.ui.resident.code_page import CodePage
 from kiosk.ui.resident.done_page import DonePage
 from kiosk.ui.resident.join_page import JoinPage
+from kiosk.ui.resident.patch_flow import PatchFlow
+from kiosk.ui.resident.patch_pages import to_correct
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.resident.scan_page import ScanPage
 from kiosk.ui.resident.status_page import StatusPage
@@ -67,6 +69,7 @@ class TicketFlow(QWidget):
         self._look, self._services = look, services
         self._background = Background(self)
         self._door = Door.STATUS
+        self._is_led = False
         self._ticket: Ticket | None = None
         self._born: date | None = None
         self._status: TicketStatus | None = None
@@ -87,9 +90,10 @@ class TicketFlow(QWidget):
         self.withdrawal = WithdrawalPage(look)
         self.photo = photo_page
         self.photo.assisted = True  # a photo that was rejected once: an officer may have to help
+        self.patch = PatchFlow(look, services)
         self.done = DonePage(look)
         self._asking = (self.ticket, self.scan, self.birth, self.status, self.code)
-        self._acting = (self.join, self.withdrawal, self.photo)
+        self._acting = (self.join, self.withdrawal, self.photo, self.patch)
         self._stack = PageStack(look)
         for page in (*self._asking, *self._acting, self.done):
             self._stack.addWidget(page)
@@ -105,12 +109,17 @@ class TicketFlow(QWidget):
         """The page on screen."""
         return self._stack.currentWidget()
 
-    def begin(self, door: Door) -> None:
-        """Ask for the ticket."""
+    def begin(self, door: Door, ticket: str = "") -> None:
+        """Ask for the ticket, or only for the birth date where an officer's list has the ticket."""
         self.wipe()
         self._door = door
         self._look.write(self.ticket.title, f"ticket_door.{door}")
-        self._show_ticket()
+        known = parse_ticket(ticket)
+        self._is_led = isinstance(known, Ticket)
+        if isinstance(known, Ticket):
+            self._keep_ticket(known)
+        else:
+            self._show_ticket()
 
     def end(self) -> None:
         """Forget the resident; what is under way goes on unseen."""
@@ -121,6 +130,7 @@ class TicketFlow(QWidget):
         """Forget everything."""
         self._background.forget()
         self._ticket = self._born = self._status = None
+        self._is_led = False
         for page in (*self._asking, *self._acting):
             page.wipe()
         self._stack.setCurrentWidget(self.ticket)
@@ -135,10 +145,11 @@ class TicketFlow(QWidget):
         self.ticket.scan_pressed.connect(self._scan)
         self.scan.left.connect(self._show_ticket)
         self.scan.answered.connect(self._keep_ticket)
-        self.birth.left.connect(self._show_ticket)
+        self.birth.left.connect(self._leave_birth_date)
         self.birth.answered.connect(self._keep_birth_date)
         self.status.left.connect(self.end)
         self.status.redo_pressed.connect(partial(self._stack.setCurrentWidget, self.photo))
+        self.status.patch_pressed.connect(self._correct)
         self.status.code_pressed.connect(self._ask_for_code)
         self.status.join_pressed.connect(self._ask_to_join)
         self.status.withdraw_pressed.connect(self._ask_to_withdraw)
@@ -147,7 +158,8 @@ class TicketFlow(QWidget):
         self.join.agreed.connect(self._join)
         self.withdrawal.confirmed.connect(self._withdraw)
         self.photo.taken.connect(self._send_photo)
-        for left in (self.code.left, self.join.left, self.withdrawal.left):
+        self.patch.queued.connect(partial(self._finish, "patch"))
+        for left in (self.code.left, self.join.left, self.withdrawal.left, self.patch.left):
             left.connect(self._show_status)
         self.photo.back_requested.connect(self._show_status)
         self.done.left.connect(self.end)
@@ -158,6 +170,13 @@ class TicketFlow(QWidget):
         self.birth.wipe()
         self._stack.setCurrentWidget(self.ticket)
         self.ticket.begin()
+
+    def _leave_birth_date(self) -> None:
+        """Who was led here by an officer never typed a ticket."""
+        if self._is_led:
+            self.end()
+        else:
+            self._show_ticket()
 
     def _scan(self) -> None:
         self._stack.setCurrentWidget(self.scan)
@@ -195,11 +214,19 @@ class TicketFlow(QWidget):
             self._background.watch(answer, self._take_first_status, self._fail)
 
     def _take_first_status(self, answer: TicketStatus | DeskProblem) -> None:
-        """Who came to take the photo again goes on to the camera, if that is what is wanted."""
+        """Who came to do something again, or was led here for it, goes right on to that."""
         self._take_status(answer)
-        may_redo = self._status is not None and self._status.grant_for(Redoable.PHOTO) is not None
-        if self._door is Door.REDO and may_redo:
+        if self._status is None or not (self._is_led or self._door is Door.REDO):
+            return
+        if self._status.grant_for(Redoable.PHOTO) is not None:
             self._stack.setCurrentWidget(self.photo)
+        elif to_correct(self._status):
+            self._correct()
+
+    def _correct(self) -> None:
+        if self._status is not None and self._ticket is not None:
+            self.patch.begin(self._status, self._ticket.code)
+            self._stack.setCurrentWidget(self.patch)
 
     def _take_status(self, answer: TicketStatus | DeskProblem) -> None:
         if isinstance(answer, TicketStatus):
@@ -236,7 +263,7 @@ class TicketFlow(QWidget):
 
     def _show_status(self) -> None:
         if self._status is not None:
-            for page in (self.birth, self.code, self.join, self.withdrawal):
+            for page in (self.birth, self.code, self.join, self.withdrawal, self.patch):
                 page.wipe()
             self.status.show_status(self._status)
             self._stack.setCurrentWidget(self.status)

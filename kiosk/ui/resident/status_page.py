@@ -14,6 +14,7 @@ from kiosk.sync.protocol import Redoable, TicketStatus
 from kiosk.ui.dates import long_date
 from kiosk.ui.look import Look, mark
 from kiosk.ui.page import Sheet
+from kiosk.ui.resident.patch_pages import named, to_correct
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
@@ -64,6 +65,7 @@ class StatusPage(Sheet):
 
     Signals:
         redo_pressed: the photo shall be taken again.
+        patch_pressed: what was named shall be corrected.
         code_pressed: a code shall be sent to the phone or the mailbox.
         join_pressed: the resident wants to take part in the batch.
         withdraw_pressed: the resident wants to end the registration.
@@ -71,6 +73,7 @@ class StatusPage(Sheet):
     """
 
     redo_pressed = Signal()
+    patch_pressed = Signal()
     code_pressed = Signal()
     join_pressed = Signal()
     withdraw_pressed = Signal()
@@ -98,12 +101,14 @@ class StatusPage(Sheet):
             self.look, "action.close", name="status_close_button", icon="check"
         )
         self.redo_button = self._loud("status.redo", "redo_photo_button", "camera")
+        self.patch_button = self._loud("status.patch", "patch_button", "pen-line")
         self.code_button = self._loud("status.phone_code", "code_button", "phone")
         self.join_button = self._loud("status.join", "join_button", "users")
         self.bottom_row.addWidget(self.close_button)
         self.bottom_row.addStretch(1)
         for button, pressed in (
             (self.redo_button, self.redo_pressed),
+            (self.patch_button, self.patch_pressed),
             (self.code_button, self.code_pressed),
             (self.join_button, self.join_pressed),
         ):
@@ -124,7 +129,8 @@ class StatusPage(Sheet):
 
     def show_busy(self, *, busy: bool) -> None:
         """While a photo is being sealed, or the centre is asked again."""
-        for button in (self.redo_button, self.code_button, self.join_button, self.withdraw_button):
+        acting = (self.redo_button, self.patch_button, self.code_button, self.join_button)
+        for button in (*acting, self.withdraw_button):
             button.setEnabled(not busy)
 
     def wipe(self) -> None:
@@ -141,6 +147,7 @@ class StatusPage(Sheet):
         """Show the one loud button that leads on, if any, and the quiet one to withdraw."""
         loud = {
             Redoable.PHOTO: self.redo_button,
+            Redoable.PATCH: self.patch_button,
             Redoable.JOIN: self.join_button,
             Redoable.EMAIL_CODE: self.code_button,
             Redoable.PHONE_CODE: self.code_button,
@@ -160,7 +167,8 @@ class StatusPage(Sheet):
         status = self._status
         if status is None:
             return
-        self.look.write(self.title, _title(status))
+        title = self._title(status)
+        self.look.write(self.title, title.key, **title.values)
         day = self._day(status.updated_at)
         if status.masked_name:
             self.look.write(self.hint, "status.of", name=status.masked_name, day=day)
@@ -173,12 +181,26 @@ class StatusPage(Sheet):
             self._add_reason(reason)
         self._add_steps(self._next_steps(status))
 
+    def _title(self, status: TicketStatus) -> Sentence:
+        """What the resident has to do, where a code or a correction is awaited; else the state."""
+        fields = to_correct(status)
+        if fields:
+            return Sentence("status.to_correct", {"fields": named(fields, self.look.text)})
+        grant = status.grant_for(*_CODE_BUTTONS)
+        return Sentence(
+            f"state.{status.state}" if grant is None else f"status.confirm.{grant.action}"
+        )
+
     def _next_steps(self, status: TicketStatus) -> list[tuple[str, Sentence]]:
         state, batch = status.state, status.batch
         if state is CentreState.ACCEPTED:
             return self._after_acceptance(status)
         if status.grant_for(Redoable.PHOTO) is not None:
             return [("shield-check", Sentence("status.only_photo"))]
+        fields = to_correct(status)
+        if fields:
+            what = named(fields, self.look.text)
+            return [("shield-check", Sentence("status.only_patch", {"fields": what}))]
         grant = status.grant_for(Redoable.JOIN)
         if grant is not None and grant.batch is not None:
             values = {"batch": grant.batch.name, "day": self._day(grant.batch.closes_at)}
@@ -247,9 +269,3 @@ def _pace(state: CentreState) -> Pace:
     if state is CentreState.INELIGIBLE:
         return Pace.ENDED
     return Pace.ASKING if state in _ASKING else Pace.WAITING
-
-
-def _title(status: TicketStatus) -> str:
-    """Where a code is waited for, what the resident has to do; else where it stands."""
-    grant = status.grant_for(*_CODE_BUTTONS)
-    return f"state.{status.state}" if grant is None else f"status.confirm.{grant.action}"

@@ -11,6 +11,7 @@ from kiosk.domain.email import Email
 from kiosk.domain.family_card import FamilyCardNumber
 from kiosk.domain.name import PersonName
 from kiosk.domain.nik import Nik, NikWarning
+from kiosk.domain.personal import GroupedNumber, PersonalText
 from kiosk.domain.phone import Phone
 from kiosk.domain.region import Regions
 from kiosk.domain.registration import Problem
@@ -78,16 +79,17 @@ def _criteria(draft: Draft, texts: Texts) -> Sequence[Entry]:
 
 
 def _identity(draft: Draft, texts: Texts) -> Sequence[Entry]:
-    nik, kk = Nik(draft.nik or ""), FamilyCardNumber(draft.kk or "")
-    name = PersonName(draft.full_name or "")
+    nik = None if draft.nik is None else Nik(draft.nik)
+    kk = None if draft.kk is None else FamilyCardNumber(draft.kk)
+    name = None if draft.full_name is None else PersonName(draft.full_name)
     born = "" if draft.birth_date is None else long_date(draft.birth_date, texts)
     place = BirthPlace(draft.birth_place or "")
     return (
-        Entry(Step.NIK, "review.nik", nik.display, nik.masked),
-        Entry(Step.KK, "review.kk", kk.display, kk.masked),
+        _entry(Step.NIK, "review.nik", nik),
+        _entry(Step.KK, "review.kk", kk),
         Entry(Step.KK, "review.kk_is_latest", _yes_no(texts, draft.kk_is_latest)),
         Entry(Step.BIRTH_DATE, "review.birth_date", born, _HIDDEN),
-        Entry(Step.NAME, "review.full_name", name.value, name.masked),
+        _entry(Step.NAME, "review.full_name", name),
         Entry(Step.BIRTH_PLACE, "review.birth_place", place.value, _HIDDEN),
         Entry(Step.SEX, "review.sex", _option(texts, "sex", draft.sex)),
     )
@@ -106,11 +108,20 @@ def _address(draft: Draft, regions: Regions, texts: Texts) -> Sequence[Entry]:
 
 
 def _contact(draft: Draft) -> Sequence[Entry]:
-    phone, email = Phone(draft.phone or ""), Email(draft.email or " ")
+    phone = None if draft.phone is None else Phone(draft.phone)
+    email = None if draft.email is None else Email(draft.email)
     return (
-        Entry(Step.PHONE, "review.phone", phone.display, phone.masked),
-        Entry(Step.EMAIL, "review.email", email.value, email.masked),
+        _entry(Step.PHONE, "review.phone", phone),
+        _entry(Step.EMAIL, "review.email", email),
     )
+
+
+def _entry(step: Step, label_key: str, value: PersonalText | None) -> Entry:
+    """A line whose value is masked at first, or empty where there is none yet."""
+    if value is None:
+        return Entry(step, label_key, "")
+    text = value.display if isinstance(value, GroupedNumber | Phone) else value.value
+    return Entry(step, label_key, text, value.masked)
 
 
 def _background(draft: Draft, texts: Texts) -> Sequence[Entry]:
