@@ -54,14 +54,12 @@ class CarrierSheet(SupervisorSheet):
         super().__init__(look, services)
         self._carrier = Carrier(services.store, services.configuration)
         self._find_places = find_places
-        self._places: Sequence[Place] = ()
         self._chosen: Place | None = None
         self._job: Future[Any] | None = None
         self._tally = Tally()
         self.waiting = label(look, "notice.empty", "strong")
         self.last = label(look, "notice.empty", "hint")
         self.on_stick = label(look, "notice.empty", "body")
-        self.answer = label(look, "notice.empty", "body")
         self.tiles: list[Tile] = []
         self._group = QButtonGroup(self)
         self.progress = QProgressBar()
@@ -70,7 +68,6 @@ class CarrierSheet(SupervisorSheet):
         self._ticks.timeout.connect(self._show_progress)
         self._make_buttons()
         self._lay_out()
-        look.changed.connect(self._say_places)
 
     @property
     def is_busy(self) -> bool:
@@ -93,7 +90,11 @@ class CarrierSheet(SupervisorSheet):
     def _make_buttons(self) -> None:
         look = self.look
         self.again_button = Button(
-            look, "officer.carrier.again", name="sticks_again_button", icon="refresh-cw"
+            look,
+            "officer.carrier.again",
+            name="sticks_again_button",
+            rank=Rank.SMALL,
+            icon="refresh-cw",
         )
         self.take_in_button = Button(
             look, "officer.carrier.take_in", name="take_in_button", icon="download"
@@ -112,7 +113,8 @@ class CarrierSheet(SupervisorSheet):
         self.bottom_row.addWidget(self.write_button)
 
     def _lay_out(self) -> None:
-        card = Card(margin=18)
+        card = Card(margin=14)
+        card.body.setSpacing(2)
         for words in (self.waiting, self.last):
             card.body.addWidget(words)
         heading = QHBoxLayout()
@@ -123,7 +125,7 @@ class CarrierSheet(SupervisorSheet):
         self.body.addWidget(card)
         self.body.addLayout(heading)
         self.body.addLayout(self._tiles_box)
-        for part in (self.on_stick, self.answer, self.progress):
+        for part in (self.on_stick, self.progress):
             part.hide()
             self.body.addWidget(part)
         self.progress.setTextVisible(False)
@@ -153,22 +155,19 @@ class CarrierSheet(SupervisorSheet):
             self._tiles_box.removeWidget(tile)
             tile.setParent(None)
             tile.deleteLater()
-        self._places, self._chosen = places, None
+        self._chosen = None
         self.tiles = [Tile(self.look, f"place_{number}") for number in range(len(places))]
         for tile, place in zip(self.tiles, places, strict=True):
             self._group.addButton(tile)
             self._tiles_box.addWidget(tile)
+            self.look.write(tile, f"officer.carrier.place.{place.kind}", name=place.name)
             tile.clicked.connect(partial(self._choose, place))
-        self._say_places()
+        self.look.dress(self)
         self._show_stick(None)
         sticks = [place for place in places if place.kind is PlaceKind.REMOVABLE]
         if len(sticks) == 1:
             self.tiles[places.index(sticks[0])].setChecked(True)
             self._choose(sticks[0])
-
-    def _say_places(self) -> None:
-        for tile, place in zip(self.tiles, self._places, strict=True):
-            tile.setText(self.look.text(f"officer.carrier.place.{place.kind}", name=place.name))
 
     def _choose(self, place: Place) -> None:
         self._chosen = place
@@ -185,16 +184,14 @@ class CarrierSheet(SupervisorSheet):
 
     def _show_stick(self, found: OnStick | None) -> None:
         self.on_stick.setVisible(found is not None)
-        self.answer.setVisible(found is not None and found.bundle is not None)
         if found is None:
             return
         if found.bundle is None:
             self.look.write(self.on_stick, "officer.carrier.stick_empty")
             return
         at, count = self._when(found.bundle.made_at), len(found.bundle.parts)
-        self.look.write(self.on_stick, "officer.carrier.stick", at=at, count=count)
         said = "answered" if found.answer is not None else "not_answered"
-        self.look.write(self.answer, f"officer.carrier.{said}")
+        self.look.write(self.on_stick, f"officer.carrier.{said}", at=at, count=count)
 
     def _write(self) -> None:
         self._start(self._carrier.write, self._tell_written)

@@ -102,8 +102,7 @@ def test_a_stick_goes_out_and_comes_back(
     assert sheet.last.text() == "Belum pernah dibawa."
 
     assert press(qtbot, sheet, sheet.write_button) == "officer.carrier.written"
-    qtbot.waitUntil(sheet.answer.isVisible)
-    assert sheet.answer.text().startswith("Jawaban pusat belum ada")
+    qtbot.waitUntil(lambda: sheet.on_stick.text().endswith("Jawaban pusat belum ada."))
     qtbot.waitUntil(lambda: sheet.last.text().startswith("Terakhir dibawa: 10.00"))
 
     carry(next(stick.glob("*.lktb")), centre.url)
