@@ -21,7 +21,8 @@ _NO_LIMIT: Final = 16_777_215
 class Scroll(QScrollArea):
     """`body` takes the content, from the top. A finger scrolls it; so does Tab."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, fills: bool = False) -> None:
+        """`fills`: the content takes all the height there is."""
         super().__init__(parent)
         self.content = content = QWidget()
         content.setProperty("role", "scrolled")
@@ -29,8 +30,9 @@ class Scroll(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
-        column.addLayout(self.body)
-        column.addStretch(1)
+        column.addLayout(self.body, 1 if fills else 0)
+        if not fills:
+            column.addStretch(1)
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -16,7 +16,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 _LOOKED_AT_FOR_WIDTH: Final = 50
 """Rows that decide how wide a column is: a list of thousands opens at once."""
-_LEAST_WIDE: Final = 8
+_LEAST_WIDE: Final = 9
 """Width of the column that takes the rest, in sizes of its text, before others give way."""
 _ROW_HEIGHT: Final = 2.5
 """In sizes of the text."""
@@ -158,12 +158,15 @@ class ListTable(QTableView):
         shown = set(range(count))
         least = min(self._widths[wide], _LEAST_WIDE * self._look.px["body"])
         for column in self._first_to_go:
-            if sum(self._widths[c] for c in shown - {wide}) + least > room:
+            needed = sum(self._widths[c] for c in shown - {wide}) + least * (wide in shown)
+            if needed > room:
                 shown.discard(column)
-        rest = room - sum(self._widths[c] for c in shown - {wide})
+        taker = wide if wide in shown else max(shown)
+        rest = room - sum(self._widths[c] for c in shown - {taker})
+        least = least if taker == wide else self._widths[taker]
         for column, width in enumerate(self._widths):
             self.setColumnHidden(column, column not in shown)
-            self.setColumnWidth(column, max(rest, least) if column == wide else width)
+            self.setColumnWidth(column, max(rest, least) if column == taker else width)
 
 
 class _Rows(QAbstractTableModel):

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from kiosk.domain.decision import CancelReason, ReleaseReason
 from kiosk.store.records import QueueRow
@@ -13,11 +13,12 @@ from kiosk.ui.officer.lists.words import NOTHING, ticket_cell
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.choice import ChoiceList
 from kiosk.ui.widgets.label import label, plain_label
+from kiosk.ui.widgets.scroll import Scroll
 
 _REASONS: Final = {RowAction.RELEASE: ReleaseReason, RowAction.CANCEL: CancelReason}
 
 
-class DecisionSheet(QWidget):
+class DecisionSheet(Scroll):
     """One question with its reasons; nothing is done before a reason is chosen.
 
     Signals:
@@ -29,7 +30,7 @@ class DecisionSheet(QWidget):
     left = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
+        super().__init__(fills=True)
         self.setObjectName("decision_sheet")
         self._look = look
         self.row: QueueRow | None = None
@@ -80,10 +81,9 @@ class DecisionSheet(QWidget):
         buttons.addWidget(self.back_button)
         buttons.addStretch(1)
         buttons.addWidget(self.decide_button)
-        column = QVBoxLayout(self)
-        column.addWidget(self._title)
-        column.addWidget(self._whose)
+        for words in (self._title, self._whose):
+            self.body.addWidget(words)
         for choice in self.choices.values():
-            column.addWidget(choice, alignment=Qt.AlignmentFlag.AlignTop)
-        column.addStretch(1)
-        column.addLayout(buttons)
+            self.body.addWidget(choice)
+        self.body.addStretch(1)
+        self.body.addLayout(buttons)

@@ -5,7 +5,8 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout
 
 from kiosk.ui.look import Look
 from kiosk.ui.officer.lists.row_actions import RowAction
@@ -15,6 +16,8 @@ from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.label import plain_label
 
 _GAP: Final = 8
+_LEAST_WORDS: Final = 18
+"""Width of the words beside the buttons, in sizes of their text."""
 
 
 class Details(Card):
@@ -28,17 +31,13 @@ class Details(Card):
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__(margin=12)
+        self._look = look
         self.setObjectName(f"{name}_details")
         self.body.setSpacing(6)
         self.title: QLabel = plain_label("strong")
         self.advice: QLabel = plain_label("hint")
         self.buttons = {action: self._button(look, action) for action in RowAction}
-        row = FlowRow(gap=_GAP)
-        for button in self.buttons.values():
-            row.addWidget(button)
-        for words in (self.title, self.advice):
-            self.body.addWidget(words)
-        self.body.addLayout(row)
+        self._lay_out()
         self.clear()
 
     def tell(self, title: str, advice: str, actions: Sequence[RowAction]) -> None:
@@ -47,7 +46,13 @@ class Details(Card):
         self.say(advice)
         for action, button in self.buttons.items():
             button.setVisible(action in actions)
+        self._place()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons where they have room."""
+        super().resizeEvent(event)
+        self._place()
 
     def say(self, advice: str) -> None:
         """Say something else below the title, such as a phone number."""
@@ -58,6 +63,26 @@ class Details(Card):
         self.hide()
         for words in (self.title, self.advice):
             words.setText("")
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for each in (self.title, self.advice):
+            words.addWidget(each)
+        self._buttons = FlowRow(gap=_GAP)
+        for button in self.buttons.values():
+            self._buttons.addWidget(button)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._row.setSpacing(_GAP)
+        self._row.addLayout(words, 1)
+        self._row.addLayout(self._buttons)
+        self.body.addLayout(self._row)
+
+    def _place(self) -> None:
+        """Beside the words, or below where those would be too narrow."""
+        needed = self._buttons.sizeHint().width() + _LEAST_WORDS * self._look.px["body"]
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(beside if needed <= self.width() else below)
 
     def _button(self, look: Look, action: RowAction) -> Button:
         button = Button(

@@ -20,7 +20,7 @@ from kiosk.ui.officer.lists.details import Details
 from kiosk.ui.officer.lists.listing import Lines, Listing, Read
 from kiosk.ui.officer.lists.row_actions import RowAction
 from kiosk.ui.officer.lists.row_acts import RowActs, ShownNumber
-from kiosk.ui.officer.lists.words import NOTHING, advice_on, ticket_cell
+from kiosk.ui.officer.lists.words import advice_on, title_of
 from kiosk.ui.officer.room import DeskRoom, RoomName
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
@@ -29,11 +29,12 @@ from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind, Notice
+from kiosk.ui.widgets.scroll import Scroll
 from kiosk.ui.widgets.table import ListTable
 
 _GAP: Final = 8
-_LEAST_LIST: Final = 3
-"""Lines of a list that are seen before what is above and below it gives way, in row heights."""
+_LEAST_LIST: Final = 8
+"""Height of a list before the room scrolls, in sizes of its text: its titles and two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class ListRoom(DeskRoom):
         self.details.acted.connect(self._act)
         self.acts.changed.connect(self.refresh)
         self.acts.number_shown.connect(self._show_number)
-        look.changed.connect(self._show_list)
+        look.changed.connect(self._change_look)
 
     def enter(self, officer: Officer) -> None:
         """Work for this officer from now on, beginning at the first list."""
@@ -111,7 +112,7 @@ class ListRoom(DeskRoom):
         self.notice.clear()
         self.tabs[name].setChecked(True)
         self.table.show_rows((), (), chosen=-1)
-        self.table.arrange(wide=self._listing.wide, first_to_go=self._listing.first_to_go)
+        self.table.arrange(wide=self._listing.wide, first_to_go=self._listing.gives_way)
         self._show_list()
 
     def minimumSizeHint(self) -> QSize:
@@ -179,6 +180,10 @@ class ListRoom(DeskRoom):
         self._show_beside(snapshot.beside)
         self.counted.emit(len(snapshot.rows[self._listings[0].read]))
 
+    def _change_look(self) -> None:
+        self._keep_lines()
+        self._show_list()
+
     def _show_content(self) -> None:
         self.content.setCurrentWidget(self._content_now())
 
@@ -204,8 +209,8 @@ class ListRoom(DeskRoom):
         if officer is None or not isinstance(item, SubmissionRow | QueueRow | DraftRow):
             self.details.clear()
             return
-        title = f"{ticket_cell(item.ticket).text} · {item.masked_name or NOTHING}"
-        self.details.tell(title, advice_on(item, text), self._listing.actions(item, officer))
+        actions = self._listing.actions(item, officer)
+        self.details.tell(title_of(item, text), advice_on(item, text), actions)
         number = self._number
         if (
             number is not None
@@ -219,6 +224,7 @@ class ListRoom(DeskRoom):
     def _show_number(self, number: ShownNumber) -> None:
         self._number = number
         self._show_details()
+        self._scroll.ensureWidgetVisible(self.details)
 
     def _act_on_row(self) -> None:
         item, officer = self.table.chosen_item, self._officer
@@ -253,13 +259,20 @@ class ListRoom(DeskRoom):
         self.content = QStackedWidget()
         self.content.addWidget(self.empty)
         self.content.addWidget(self.table)
-        card = Card(margin=8)
-        card.body.addWidget(self.content)
-        card.setMinimumHeight(1)  # at big text the list gives way to what is said around it
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
+        self._card = Card(margin=8)
+        self._card.body.addWidget(self.content)
+        self._scroll = Scroll(fills=True)
+        self.column = self._scroll.body
         self.column.setSpacing(10)
         self.column.addWidget(self.notice)
         self.column.addLayout(tabs)
-        self.column.addWidget(card, 1)
+        self.column.addWidget(self._card, 1)
         self.column.addWidget(self.details)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        self._keep_lines()
+
+    def _keep_lines(self) -> None:
+        """A few lines are seen however big the text is: then the room scrolls."""
+        self._card.setMinimumHeight(round(_LEAST_LIST * self._look.px["body"]))

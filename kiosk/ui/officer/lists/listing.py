@@ -34,6 +34,11 @@ class Listing:
     cells: Callable[[Any, datetime, Texts], tuple[Cell, ...]]
     actions: Callable[[Any, Officer], tuple[RowAction, ...]]
 
+    @property
+    def gives_way(self) -> tuple[int, ...]:
+        """With the column of the actions at last: each has a button as well."""
+        return (*self.first_to_go, len(self.columns))
+
     def titles(self, text: Texts) -> list[str]:
         """Of all columns; that of the actions needs none."""
         return [*(text(f"officer.column.{column}") for column in self.columns), ""]

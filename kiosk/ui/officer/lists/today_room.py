@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from PySide6.QtGui import QResizeEvent
+
 from kiosk.domain.period import Span, period_of
 from kiosk.store.figures import Balance
 from kiosk.store.records import DraftRow
@@ -26,6 +28,10 @@ _FIGURES: Final = {
 }
 
 
+_LEAST_WITH_FIGURES: Final = 24
+"""Height of the room, in sizes of its text."""
+
+
 def _read_drafts(store: Store, _: datetime) -> Rows[DraftRow]:
     return store.drafts.list_open()
 
@@ -44,7 +50,7 @@ LISTINGS: Final = (
         name="drafts",
         columns=("ticket", "name", "saved", "step"),
         wide=3,
-        first_to_go=(2, 3),
+        first_to_go=(2, 1, 3),
         read=_read_drafts,
         cells=words.draft_cells,
         actions=row_actions.of_draft,
@@ -59,6 +65,11 @@ class TodayRoom(ListRoom):
         super().__init__(look, services, RoomName.TODAY, LISTINGS)
         self.figures = Figures(look, "figures", "officer.figure", _FIGURES)
         self.column.insertWidget(1, self.figures)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the list needs the room more than the figures, which have their own."""
+        super().resizeEvent(event)
+        self.figures.setVisible(self.height() >= _LEAST_WITH_FIGURES * self._look.px["body"])
 
     def _read_beside(self, store: Store, now: datetime) -> object:
         return store.figures.balance(period_of(Span.DAY, now))

@@ -132,6 +132,16 @@ def need_of(row: SubmissionRow, now: datetime, text: Texts) -> str:
     return _reasons(row, text) if row.reasons else ""
 
 
+def title_of(item: SubmissionRow | QueueRow | DraftRow, text: Texts) -> str:
+    """Whose line it is, and how it stands; on a narrow screen only here."""
+    words = [ticket_cell(item.ticket).text, item.masked_name or NOTHING]
+    if isinstance(item, SubmissionRow):
+        words.append(_state_of(item, text).text)
+    elif isinstance(item, QueueRow):
+        words += [part_name(item.part, item.revision, text), _state(item.state, text).text]
+    return " · ".join(words)
+
+
 def advice_on(item: object, text: Texts) -> str:
     """What the officer does about the chosen line."""
     if isinstance(item, SubmissionRow):
@@ -179,8 +189,9 @@ def _advice_on_submission(row: SubmissionRow, text: Texts) -> str:
 def _advice_on_part(row: QueueRow, text: Texts) -> str:
     key = f"{row.last_reason}_do"
     if row.state is KioskState.QUARANTINED:
-        return text("officer.do.quarantined")
-    return text(key) if key in text else text("officer.do.queued")
+        key = "officer.do.quarantined"
+    advice = text(key) if key in text else text("officer.do.queued")
+    return f"{reason_of_part(row, text)} {advice}".strip()
 
 
 def _reasons(row: SubmissionRow, text: Texts) -> str:
