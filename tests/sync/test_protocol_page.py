@@ -16,8 +16,17 @@ from kiosk.central.outcomes import LONGEST_WAIT_SECONDS, PAGE_LENGTH
 from kiosk.central.problems import CentreProblemType
 from kiosk.domain.submission import CENTRE_MOVES
 from kiosk.sync import forms, protocol
+from kiosk.sync.carrier import QUESTION_LASTS
+from kiosk.sync.carrier_files import (
+    ANSWER_SUFFIX,
+    BUNDLE_SUFFIX,
+    MAX_ANSWER_BYTES,
+    MAX_BUNDLE_BYTES,
+    MAX_MANIFEST_BYTES,
+    MAX_PARTS,
+)
 from kiosk.sync.protocol import ProblemType, Wire, base64_bytes
-from kiosk.sync.sealing import open_envelope, parse_envelope
+from kiosk.sync.sealing import open_envelope, parse_envelope, public_answer_key
 from kiosk.sync.signing import SigningContext, public_key_of, token_statement, verify_bytes
 
 PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text("utf-8")
@@ -44,6 +53,10 @@ def test_the_envelope_opens_to_the_content() -> None:
     assert given("sha256") == [hashlib.sha256(data).hexdigest()]
     assert given("header") == [envelope.header_bytes.decode()]
     assert given("content") == [open_envelope(envelope, CENTRE, public_key_of(DEVICE)).decode()]
+
+
+def test_the_key_of_the_answers_is_made_of_the_devices_own() -> None:
+    assert given("answer key") == [public_answer_key(DEVICE).hex()]
 
 
 def test_the_signatures_verify() -> None:
@@ -118,3 +131,29 @@ def test_the_limits_of_the_codes_are_named() -> None:
 def test_the_limits_of_the_outcomes_are_named() -> None:
     assert f"{LONGEST_WAIT_SECONDS:g} seconds" in PAGE
     assert f"{PAGE_LENGTH} of them" in PAGE
+
+
+def test_the_limits_of_the_carrier_are_named() -> None:
+    limits = AccessLimits()
+    minutes = limits.carrier_window // timedelta(minutes=1)
+    text = " ".join(PAGE.split())
+    assert f"{limits.carried_per_device} calls for one device" in text
+    assert (
+        f"{limits.strange_per_address} from one address that prove nothing, in {minutes} m" in text
+    )
+    assert f"at most {limits.longest_question.days})" in text
+    assert timedelta(days=7) == QUESTION_LASTS
+    assert "good for (seven days" in text
+
+
+def test_the_limits_of_the_files_on_a_stick_are_named() -> None:
+    mebibyte = 1024 * 1024
+    for told in (
+        f"at most {MAX_MANIFEST_BYTES // mebibyte} MiB",
+        f"at most {MAX_PARTS:,}",
+        f"at most {MAX_BUNDLE_BYTES // mebibyte // 1024} GiB",
+        f"At most {MAX_ANSWER_BYTES // mebibyte} MiB",
+        BUNDLE_SUFFIX,
+        ANSWER_SUFFIX,
+    ):
+        assert told in PAGE
