@@ -14,6 +14,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.area import OfficerArea
 from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.officer.opening.closed_page import ClosedPage
 from kiosk.ui.photo_tally import PhotoTally
 from kiosk.ui.resident.controller import CameraPages, ResidentFlow
 from kiosk.ui.resident.doors import Door, TicketFlow
@@ -50,12 +51,16 @@ class Counter(QObject):
         self._tally = PhotoTally(services.store, services.clock, services.entropy, self)
         idle_ms = settings.officer_idle_seconds * 1000
         self.officer = OfficerArea(look, services, idle_ms=idle_ms)
-        self.second = SecondWindow(look, services.office.name, is_sample=services.camera.is_sample)
+        self.closed = ClosedPage(look, services)
+        self._is_closed = False
+        self.second = SecondWindow(
+            look, services.office.name, services.regions, is_sample=services.camera.is_sample
+        )
         self._faces = FaceWatch(services.camera, self, allowed=settings.presence)
         self.session = IdleSession(
             window.pages, look, self._is_somebody_here, settings, self._look_for_face
         )
-        for page in (self.doors, self.officer):
+        for page in (self.doors, self.officer, self.closed):
             window.add_page(page)
         self._connect()
 
@@ -72,17 +77,12 @@ class Counter(QObject):
         self._services.desk.close(seconds)
 
     def _connect(self) -> None:
-        resident, doors, officer = self.resident, self.doors, self.officer
+        resident, doors = self.resident, self.doors
         resident.redo_requested.connect(partial(self._go_through, Door.REDO))
         resident.status_requested.connect(partial(self._go_through, Door.STATUS))
         resident.resume_requested.connect(partial(self._go_through, Door.RESUME))
         doors.finished.connect(resident.show_welcome)
         doors.draft_found.connect(resident.resume)
-        self._window.officer_requested.connect(self._call_officer)
-        officer.left.connect(self._window.uncover)
-        officer.resume_requested.connect(self._resume)
-        officer.assist_requested.connect(self._assist)
-        officer.quit_requested.connect(self.quit_requested)
         self.session.expired.connect(self.forget)
         self._faces.lit.connect(self._window.tell_camera_light)
         resident.pages[Step.CONSENT].completed.connect(self._take_consent)
@@ -91,12 +91,27 @@ class Counter(QObject):
         for photo_page in (resident.photo_page, doors.photo):
             photo_page.face_seen.connect(self.session.see_face)
             photo_page.judged.connect(self._tally.count)
+        self._connect_officer()
         self._connect_second()
         resident.thinking.connect(self.session.let_think)
+
+    def _connect_officer(self) -> None:
+        officer = self.officer
+        self._window.officer_requested.connect(self._call_officer)
+        self.closed.officer_requested.connect(self._call_officer)
+        officer.left.connect(self._leave_officer)
+        officer.day_opened.connect(self._open_day)
+        officer.day_closed.connect(self._close_day)
+        officer.resume_requested.connect(self._resume)
+        officer.assist_requested.connect(self._assist)
+        officer.door_requested.connect(self._lead)
+        officer.quit_requested.connect(self.quit_requested)
 
     def _connect_second(self) -> None:
         """A window whose display is unplugged would come to lie over the kiosk's own."""
         self.second.follow(self.resident.photo_page.live)
+        self.second.accompany(self.resident.assistance)
+        self.session.warning.covers.connect(self.second.veil)
         self.resident.ended.connect(self.second.hide)
         application = cast("QGuiApplication", QGuiApplication.instance())
         application.screenRemoved.connect(self.second.hide)
@@ -129,6 +144,13 @@ class Counter(QObject):
         self._window.show_page(self.doors)
         self.doors.begin(door)
 
+    def _lead(self, door: Door, ticket: str, officer_id: str) -> None:
+        """An officer's list has the ticket of somebody who stands at the desk."""
+        self.forget()
+        self._window.show_page(self.doors)
+        self.doors.lead(door, ticket, officer_id)
+        self._window.uncover()
+
     def forget(self) -> None:
         """Forget whoever was here; what was saved stays saved, sealed."""
         self.doors.wipe()
@@ -148,7 +170,23 @@ class Counter(QObject):
 
     def _call_officer(self) -> None:
         self.officer.somebody_waits = self._is_somebody_here()
-        self._window.cover(self.officer)
+        self._window.cover(self.officer, has_officer=True)
+
+    def _leave_officer(self) -> None:
+        """Back to the residents' side; of a closed office there is none."""
+        if self._is_closed:
+            self._window.cover(self.closed, has_officer=True)
+        else:
+            self._window.uncover()
+
+    def _open_day(self) -> None:
+        self._is_closed = False
+
+    def _close_day(self) -> None:
+        """Whoever left a form behind has it saved; from now on nobody begins one."""
+        self._is_closed = True
+        self.forget()
+        self._leave_officer()
 
 
 def _photo_page(look: Look, services: Services) -> PhotoPage:

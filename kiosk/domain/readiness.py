@@ -23,16 +23,16 @@ _GIGABYTE: Final = 1_000_000_000
 
 
 class Aspect(StrEnum):
-    """What is looked at, in the order of the card."""
+    """What is looked at, in the order of the card: what matters most is told first."""
 
     CAMERA = "camera"
     LIGHT = "light"
-    SEAT = "seat"
     CENTRE = "centre"
-    QUEUE = "queue"
-    PRINTER = "printer"
     CLOCK = "clock"
     DISK = "disk"
+    QUEUE = "queue"
+    PRINTER = "printer"
+    SEAT = "seat"
     KEY = "key"
 
 

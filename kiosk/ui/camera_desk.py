@@ -91,6 +91,11 @@ class CameraDesk:
         return self._calibration.camera
 
     @property
+    def name(self) -> str:
+        """What the camera's calibration is kept under."""
+        return self._calibration.camera
+
+    @property
     def profile(self) -> PhotoProfile:
         """The photo rules by which pictures are inspected since the last start().
 

@@ -78,14 +78,19 @@ class MainWindow(QWidget):
         if self._cover is None:
             self._show(page, stage)
 
-    def cover(self, page: QWidget) -> None:
-        """Bring a page on screen that stays there, whatever else is shown, until `uncover()`."""
+    def cover(self, page: QWidget, *, has_officer: bool = False) -> None:
+        """Bring a page on screen that stays there, whatever else is shown, until `uncover()`.
+
+        `has_officer`: the officer is there already, or is called on the page itself.
+        """
         self._cover = page
+        self.footer.offer_officer(offered=not has_officer)
         self._show(page, None)
 
     def uncover(self) -> None:
         """Show the page that was, or would have been, on screen."""
         self._cover = None
+        self.footer.offer_officer(offered=True)
         if self._beneath is not None:
             self._show(*self._beneath)
 

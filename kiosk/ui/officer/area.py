@@ -1,16 +1,26 @@
-"""The officers' side: PIN, desk, and the lock when nobody touches anything."""
+"""The officers' side: PIN, health card, desk, and the lock when nobody touches anything."""
 
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kiosk.domain.window import wib
+from kiosk.store.day import DayEvent
+from kiosk.store.errors import StoreError
 from kiosk.store.officers import Officer
+from kiosk.store.store import Store
+from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.officer.calibration_page import CalibrationPage
 from kiosk.ui.officer.desk_page import DeskPage
 from kiosk.ui.officer.gate import called_gate, quit_gate
+from kiosk.ui.officer.opening.checkup import Checkup
+from kiosk.ui.officer.opening.closing_page import ClosingPage
+from kiosk.ui.officer.opening.opening_page import OpeningPage
+from kiosk.ui.officer.recovery_pages import RecoveryPages
 from kiosk.ui.officer.rooms import make_rooms
 from kiosk.ui.services import Services
 from kiosk.ui.widgets.page_stack import PageStack
@@ -30,29 +40,46 @@ _TOUCHES: Final = frozenset(
 class OfficerArea(QWidget):
     """Asks for the PIN every time it comes on screen, and again after two idle minutes.
 
+    The first officer of a day sees the health card before the desk, unless somebody waits.
+
     Signals:
         left: the officer goes back to the residents' side.
         resume_requested: with the Draft that the officer helps to go on with.
         assist_requested: with the id of the officer who helps somebody with a new form.
-        door_requested: with the Door and the ticket (code) of somebody who came back.
+        door_requested: with the Door and the ticket (code) of somebody who came back, and the id of
+            the officer who helps.
         quit_requested: an officer has shown by PIN that the kiosk may be left.
+        day_opened: the office serves people, from now on or as before.
+        day_closed: it does not any more.
     """
 
     left = Signal()
     resume_requested = Signal(object)
     assist_requested = Signal(str)
-    door_requested = Signal(object, str)
+    door_requested = Signal(object, str, str)
     quit_requested = Signal()
+    day_opened = Signal()
+    day_closed = Signal()
 
     def __init__(self, look: Look, services: Services, *, idle_ms: int = IDLE_MS) -> None:
         super().__init__()
         self.setObjectName("officer_area")
+        self._services = services
+        self._officer: Officer | None = None
+        self._background, self._notes = Background(self), Background(self)
+        self.checkup = Checkup(services, self)
         self.gate = called_gate(look, services.store, services.clock)
         self.quit_gate = quit_gate(look, services.store, services.clock)
-        self.desk = DeskPage(look, services, make_rooms(look, services))
+        self.recovery = RecoveryPages(look, services)
+        self.desk = DeskPage(look, services, self.checkup, make_rooms(look, services))
+        self.opening = OpeningPage(look, self.checkup)
+        self.closing = ClosingPage(look, services)
         self.calibration = CalibrationPage(look, services.camera)
         self._stack = PageStack(look)
-        for page in (self.gate, self.quit_gate, self.desk, self.calibration):
+        for page in (
+            *(self.gate, self.quit_gate, self.recovery, self.desk),
+            *(self.opening, self.closing, self.calibration),
+        ):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,24 +90,7 @@ class OfficerArea(QWidget):
         self._idle.timeout.connect(self.lock)
         self._connect_gates()
         self._connect_desk()
-
-    def _connect_gates(self) -> None:
-        self.gate.opened.connect(self._open)
-        self.gate.left.connect(self.left)
-        self.quit_gate.left.connect(self._back_to_desk)
-        self.quit_gate.opened.connect(self.quit_requested)
-
-    def _connect_desk(self) -> None:
-        desk = self.desk
-        desk.resume_requested.connect(self.resume_requested)
-        desk.assist_requested.connect(self.assist_requested)
-        desk.door_requested.connect(self.door_requested)
-        desk.lock_requested.connect(self.left)
-        desk.quit_requested.connect(self._ask_to_quit)
-        desk.calibration_requested.connect(self._calibrate)
-        desk.worked.connect(self._idle.start)
-        self.calibration.left.connect(self._back_to_desk)
-        self.calibration.worked.connect(self._idle.start)
+        self._connect_day()
 
     @property
     def somebody_waits(self) -> bool:
@@ -99,7 +109,9 @@ class OfficerArea(QWidget):
     def lock(self) -> None:
         """Ask for the PIN again."""
         self._idle.stop()
+        self._background.forget()
         self.quit_gate.wipe()
+        self.recovery.wipe()
         self.calibration.end()
         self._stack.setCurrentWidget(self.gate)
         self.gate.begin()
@@ -124,21 +136,112 @@ class OfficerArea(QWidget):
             self._idle.start()
         return super().eventFilter(watched, event)
 
+    def _connect_gates(self) -> None:
+        self.gate.opened.connect(self._open)
+        self.gate.left.connect(self.left)
+        self.gate.forgotten.connect(self._recover)
+        self.recovery.left.connect(self.lock)
+        self.quit_gate.left.connect(self._back_to_desk)
+        self.quit_gate.opened.connect(self.quit_requested)
+
+    def _connect_desk(self) -> None:
+        desk = self.desk
+        desk.resume_requested.connect(self.resume_requested)
+        desk.assist_requested.connect(self.assist_requested)
+        desk.door_requested.connect(self.door_requested)
+        desk.lock_requested.connect(self.left)
+        desk.opening_requested.connect(self._show_opening)
+        desk.closing_requested.connect(self._show_closing)
+        desk.worked.connect(self._idle.start)
+
+    def _connect_day(self) -> None:
+        self.opening.left.connect(self._begin_work)
+        self.opening.calibration_requested.connect(self._calibrate)
+        self.closing.left.connect(self._back_to_desk)
+        self.closing.closed.connect(self._close_day)
+        self.closing.quit_requested.connect(self._ask_to_quit)
+        self.calibration.left.connect(self._show_opening)
+        self.calibration.kept.connect(self._note_seat)
+        self.calibration.worked.connect(self._idle.start)
+
     def _open(self, officer: Officer) -> None:
+        """The desk, or the health card before it where the day was not opened yet."""
+        self._officer = officer
         self.desk.welcome(officer)
+        now = self._services.clock()
+        asked = self._services.store.submit(lambda store: is_day_open(store, now))
+        self._background.watch(asked, self._go_in)
+
+    def _go_in(self, is_open: bool) -> None:  # noqa: FBT001 - a result
+        self.opening.begin(opens_day=not is_open)
+        if is_open:
+            self.day_opened.emit()
+        if is_open or self.somebody_waits:
+            self._back_to_desk()
+        else:
+            self._show_opening()
+
+    def _begin_work(self) -> None:
+        if self.opening.opens_day:
+            self.opening.begin(opens_day=False)
+            self._note(DayEvent.OPENED)
+            self.day_opened.emit()
         self._back_to_desk()
 
+    def _close_day(self) -> None:
+        self._note(DayEvent.CLOSED)
+        self.day_closed.emit()
+
+    def _note_seat(self) -> None:
+        self._note(DayEvent.SEATED, self._services.camera.name)
+
+    def _note(self, event: DayEvent, subject: str = "") -> None:
+        """Where the disk takes nothing any more, the health card says so."""
+        if self._officer is None:
+            raise RuntimeError("nobody is at the desk")
+        officer, now = self._officer.id, self._services.clock()
+        noted = self._services.store.submit(lambda s: s.day.note(event, officer, now, subject))
+        self._notes.watch(noted, lambda _: None, _let_the_card_tell)
+
     def _back_to_desk(self) -> None:
-        self._stack.setCurrentWidget(self.desk)
-        self._idle.start()
+        self._show(self.desk)
+
+    def _show_opening(self) -> None:
+        self._show(self.opening)
+
+    def _show_closing(self) -> None:
+        self._show(self.closing)
 
     def _calibrate(self) -> None:
-        self._stack.setCurrentWidget(self.calibration)
+        self._show(self.calibration)
         self.calibration.begin()
 
+    def _recover(self) -> None:
+        """Nobody is let in by it: whoever has a new PIN comes to the gate again."""
+        self._stack.setCurrentWidget(self.recovery)
+        self.recovery.begin()
+        self._idle.start()
+
     def _ask_to_quit(self) -> None:
-        self._stack.setCurrentWidget(self.quit_gate)
+        self._show(self.quit_gate)
         self.quit_gate.begin()
+
+    def _show(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(page)
+        self._idle.start()
+
+
+def _let_the_card_tell(error: Exception) -> None:
+    if not isinstance(error, StoreError):
+        raise error
+
+
+def is_day_open(store: Store, now: datetime) -> bool:
+    """Whether somebody has opened the office today, and nobody has closed it since."""
+    opened, closed = (store.day.last(event) for event in (DayEvent.OPENED, DayEvent.CLOSED))
+    if opened is None or wib(opened).date() != wib(now).date():
+        return False
+    return closed is None or closed < opened
 
 
 def _application() -> QCoreApplication:

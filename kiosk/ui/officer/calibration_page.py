@@ -24,11 +24,13 @@ class CalibrationPage(Sheet):
     """Measures as soon as somebody sits still, and says in words what came out.
 
     Signals:
-        left: the officer goes back to the desk.
+        left: the officer goes back to where the page was opened.
+        kept: the camera was set up; `left` follows.
         worked: somebody is at it, though no key is touched.
     """
 
     left = Signal()
+    kept = Signal()
     worked = Signal()
 
     def __init__(self, look: Look, camera: CameraDesk) -> None:
@@ -139,6 +141,7 @@ class CalibrationPage(Sheet):
             self._background.watch(kept, self._kept, self._not_kept)
 
     def _kept(self, _: None) -> None:
+        self.kept.emit()
         self._leave()
 
     def _not_kept(self, error: Exception) -> None:

@@ -1,6 +1,8 @@
 """The officer's desk: the rail of rooms, the room of the moment, and what is always at hand."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -8,18 +10,31 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
+from kiosk.domain.readiness import Work, gravest, stopped
+from kiosk.store.errors import StoreError
+from kiosk.store.lists import ListCounts
 from kiosk.store.officers import Officer, Role
+from kiosk.sync.pace import centre_time
+from kiosk.ui.background import Background
 from kiosk.ui.look import Look
+from kiosk.ui.officer.batches.countdown import CountdownChip
+from kiosk.ui.officer.opening.checkup import Checkup
+from kiosk.ui.officer.opening.finding_row import KIND
 from kiosk.ui.officer.rail import Rail
 from kiosk.ui.officer.room import DeskRoom, RoomName
-from kiosk.ui.officer.status_line import StatusLine
+from kiosk.ui.resident.doors import Door
 from kiosk.ui.services import Services
+from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.aids import AidButton
 from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.chip import Chip
 from kiosk.ui.widgets.label import ElidedLabel
 from kiosk.ui.widgets.page_stack import PageStack
 
 REFRESH_MS: Final = 2000
+_GAP_PX: Final = 16
+_NOTHING_WAITS: Final = frozenset({RoomName.TODAY, RoomName.SEARCH})
+"""Rooms whose lines are not counted on the rail."""
 
 
 class DeskPage(QWidget):
@@ -28,25 +43,32 @@ class DeskPage(QWidget):
     Signals:
         resume_requested: with the Draft to go on with, by this officer's help.
         assist_requested: with the id of this officer, who helps somebody with a new form.
-        door_requested: with the Door and the ticket (code) of somebody who came back.
+        door_requested: with the Door and the ticket (code) of somebody who came back, and the id of
+            this officer, who helps.
         lock_requested: the officer leaves the desk.
-        calibration_requested: the officer wants to set up the camera.
-        quit_requested: the officer wants to leave the kiosk.
+        opening_requested: the officer wants to see whether all is ready.
+        closing_requested: the officer wants to close the day.
         worked: somebody is at it, though no key is touched.
     """
 
     resume_requested = Signal(object)
     assist_requested = Signal(str)
-    door_requested = Signal(object, str)
+    door_requested = Signal(object, str, str)
     lock_requested = Signal()
-    calibration_requested = Signal()
-    quit_requested = Signal()
+    opening_requested = Signal()
+    closing_requested = Signal()
     worked = Signal()
 
-    def __init__(self, look: Look, services: Services, rooms: Mapping[RoomName, DeskRoom]) -> None:
+    def __init__(
+        self,
+        look: Look,
+        services: Services,
+        checkup: Checkup,
+        rooms: Mapping[RoomName, DeskRoom],
+    ) -> None:
         super().__init__()
         self.setObjectName("desk_page")
-        self._look, self._services = look, services
+        self._look, self._services, self._checkup = look, services, checkup
         self.rooms = rooms
         self._officer: Officer | None = None
         self._room = RoomName.TODAY
@@ -56,12 +78,18 @@ class DeskPage(QWidget):
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._name = ElidedLabel("strong")
-        self.status = StatusLine(look)
+        self._background = Background(self)
+        self.countdown = CountdownChip(look)
+        self.ready_chip = Chip(look, "ready_chip", gives_way=True)
+        self.ready_chip.say(Sentence("ready.title"), Sentence("ready.title"))
         self.rail = Rail(look, tuple(rooms))
+        self._chips = (self.ready_chip, self.countdown)
         self._stack = PageStack(look)
         self._make_buttons()
         self._lay_out()
         self.rail.chosen.connect(self.open_room)
+        look.changed.connect(self._dress)
+        checkup.changed.connect(self._show_readiness)
         for name, room in rooms.items():
             self._take_in(name, room)
 
@@ -69,7 +97,6 @@ class DeskPage(QWidget):
         """Work for this officer from now on, beginning at today's list."""
         self._officer = officer
         self._name.show_text(officer.name)
-        self.status.fold_up()
         if RoomName.SUPERVISOR in self.rooms:
             self.rail.offer(RoomName.SUPERVISOR, offered=officer.role is Role.SUPERVISOR)
         self.open_room(RoomName.TODAY)
@@ -105,9 +132,15 @@ class DeskPage(QWidget):
         self._fit_top()
 
     def refresh(self) -> None:
-        """Let the room read again what may have changed, and say how it stands with the centre."""
-        self.status.show_status(self._services.sync.status, self._services.clock())
-        self._fit_top()
+        """Look again how everything stands, and let the room read what may have changed."""
+        services = self._services
+        now, skew = services.clock(), services.sync.status.clock_skew_seconds
+        centre_now = centre_time(now, None if skew is None else timedelta(seconds=skew))
+        self.countdown.count_down(services.configuration.bundle, centre_now)
+        self._checkup.refresh()
+        self._background.forget()
+        counting = services.store.submit(lambda store: store.lists.counts(now))
+        self._background.watch(counting, self._count, _leave_uncounted)
         self.room.refresh()
 
     def minimumSizeHint(self) -> QSize:
@@ -124,6 +157,7 @@ class DeskPage(QWidget):
         super().showEvent(event)
         if not event.spontaneous():
             self._is_open = True
+            self._dress()
             self.room.enter(self._whoever_is_here())
             self.refresh()
             self._timer.start()
@@ -133,17 +167,26 @@ class DeskPage(QWidget):
         super().hideEvent(event)
         if not event.spontaneous():
             self._timer.stop()
+            self._background.forget()
             self._is_open = False
             self.room.leave()
 
+    def _dress(self) -> None:
+        """The rooms are dressed by their stack."""
+        if self._is_open:
+            for part in (self.rail, self._bar):
+                self._look.dress(part)
+            self._fit_top()
+
     def _take_in(self, name: RoomName, room: DeskRoom) -> None:
         self._stack.addWidget(room)
-        room.counted.connect(lambda count: self.rail.show_count(name, count))
+        if name not in _NOTHING_WAITS:
+            room.counted.connect(partial(self.rail.show_count, name))
         room.worked.connect(self.worked)
         room.room_requested.connect(self.open_room)
         room.assist_requested.connect(self._assist)
         room.resume_requested.connect(self._resume)
-        room.door_requested.connect(self.door_requested)
+        room.door_requested.connect(self._lead)
 
     def _assist(self) -> None:
         self.assist_requested.emit(self._whoever_is_here().id)
@@ -151,60 +194,81 @@ class DeskPage(QWidget):
     def _resume(self, draft: Draft) -> None:
         self.resume_requested.emit(draft.but(assisted_by=self._whoever_is_here().id))
 
+    def _lead(self, door: Door, ticket: str) -> None:
+        self.door_requested.emit(door, ticket, self._whoever_is_here().id)
+
     def _whoever_is_here(self) -> Officer:
         if self._officer is None:
             raise RuntimeError("nobody is at the desk")
         return self._officer
 
+    def _count(self, counts: ListCounts) -> None:
+        for name, number in ((RoomName.QUEUE, counts.queue), (RoomName.INBOX, counts.needed)):
+            self.rail.show_count(name, number)
+
+    def _show_readiness(self) -> None:
+        """The worst in its own words; what cannot work is not offered."""
+        findings = self._checkup.findings
+        worst = gravest(findings)
+        sentence = Sentence("ready.title_well")
+        if worst is not None:
+            sentence = Sentence(worst.sign, worst.values)
+        self.ready_chip.say(sentence, sentence)
+        self.ready_chip.colour("right" if worst is None else KIND[worst.sign.level])
+        self.assist_button.setEnabled(Work.FORMS not in stopped(findings))
+        self._fit_top()
+
     def _fit_top(self) -> None:
-        """Beside the officer's name as much as has room; the chip goes below, words go for good."""
-        chip, spacing = self.status.sync_chip, self._top.spacing()
-        room = self._stack.width()
-        buttons = (self.quit_button, self.camera_button, self.lock_button, self.assist_button)
-        foldable = (self.quit_button, self.camera_button)
+        """Words of what is pressed seldom go first, then the officer's name."""
+        spacing = self._top.spacing()
+        room = self.width() - self.rail.sizeHint().width() - _GAP_PX
+        name = self._name.fontMetrics().horizontalAdvance(self._name.accessibleName())
+        foldable = (self.close_button, self.lock_button)
         for button in foldable:
             button.show_words(shown=True)
-        name = self._name.fontMetrics().horizontalAdvance(self._name.accessibleName())
         for button in foldable:
-            needed = sum(b.sizeHint().width() + spacing for b in (*buttons, chip))
-            button.show_words(shown=name + needed <= room)
-        needed = name + sum(w.sizeHint().width() + spacing for w in (chip, *buttons))
-        if needed > room:
-            self.status.hold_sync_chip()
-        elif self._top.indexOf(chip) < 0:
-            chip = self.status.release_sync_chip()
-            self._top.insertWidget(1, chip, alignment=Qt.AlignmentFlag.AlignVCenter)
+            beside = (w for w in (*self._chips, *self._buttons) if not w.isHidden())
+            needed = name + sum(w.sizeHint().width() + spacing for w in beside)
+            button.show_words(shown=needed <= room)
 
     def _make_buttons(self) -> None:
         look = self._look
         self.assist_button = Button(
             look, "officer.assist", name="assist_button", rank=Rank.PRIMARY, icon="user-plus"
         )
-        self.lock_button = Button(look, "officer.lock", name="lock_button", icon="lock")
-        self.quit_button = AidButton(
-            look, "officer.quit.action", name="quit_button", rank=Rank.QUIET, icon="log-out"
-        )
-        self.camera_button = AidButton(
-            look, "officer.camera", name="calibrate_button", rank=Rank.QUIET, icon="camera"
+        self.lock_button = AidButton(look, "officer.lock", name="lock_button", icon="lock")
+        self.close_button = AidButton(
+            look, "officer.close", name="closing_button", rank=Rank.QUIET, icon="moon"
         )
         self.assist_button.clicked.connect(self._assist)
         self.lock_button.clicked.connect(self.lock_requested)
-        self.quit_button.clicked.connect(self.quit_requested)
-        self.camera_button.clicked.connect(self.calibration_requested)
+        self.close_button.clicked.connect(self.closing_requested)
+        self.ready_chip.clicked.connect(self.opening_requested)
+        self.countdown.clicked.connect(partial(self.open_room, RoomName.BATCHES))
+        self._buttons = (self.close_button, self.lock_button, self.assist_button)
 
     def _lay_out(self) -> None:
-        self._top = QHBoxLayout()
+        self._bar = QWidget()
+        self._top = QHBoxLayout(self._bar)
+        self._top.setContentsMargins(0, 0, 0, 0)
         self._top.setSpacing(12)
         self._top.addWidget(self._name, 1)
-        for button in (self.quit_button, self.camera_button, self.lock_button, self.assist_button):
+        for chip in self._chips:
+            self._top.addWidget(chip, alignment=Qt.AlignmentFlag.AlignVCenter)
+        for button in self._buttons:
             self._top.addWidget(button)
         column = QVBoxLayout()
         column.setSpacing(10)
-        column.addLayout(self._top)
-        column.addWidget(self.status)
+        column.addWidget(self._bar)
         column.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row.setSpacing(_GAP_PX)
         row.addWidget(self.rail)
         row.addLayout(column, 1)
+
+
+def _leave_uncounted(error: Exception) -> None:
+    """The room of the moment says what is wrong with the store."""
+    if not isinstance(error, StoreError):
+        raise error

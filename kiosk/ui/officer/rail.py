@@ -213,6 +213,7 @@ class Rail(QFrame):
     def _follow_look(self) -> None:
         for button in self.buttons.values():
             button.tell_name()
+            button.updateGeometry()
         self._fit()
 
     def _fit(self) -> None:

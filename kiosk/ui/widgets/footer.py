@@ -1,4 +1,4 @@
-"""The line below every page: what makes it easier, and the officer, always the same."""
+"""The line below every page: what makes it easier, and the officer where there is none yet."""
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
@@ -46,6 +46,11 @@ class Footer(QFrame):
         """Show them as below every other page."""
         self.aids.show()
 
+    def offer_officer(self, *, offered: bool) -> None:
+        """Offer to call the officer, or not: on the officers' own pages nobody does."""
+        self.officer_button.setVisible(offered)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the words to the width."""
         super().resizeEvent(event)
@@ -59,5 +64,7 @@ class Footer(QFrame):
 
     def _fit(self) -> None:
         margins = self._row.contentsMargins()
-        taken = margins.left() + margins.right() + self.officer_button.sizeHint().width() + _GAP
+        taken = margins.left() + margins.right()
+        if not self.officer_button.isHidden():
+            taken += self.officer_button.sizeHint().width() + _GAP
         self.aids.fit(self.width() - taken)

@@ -21,8 +21,8 @@ from kiosk.sync.runner import SyncRunner, SyncStatus
 from kiosk.sync.ticket_desk import TicketDesk
 from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look
-from kiosk.ui.officer.desk_lists import DeskLists
 from kiosk.ui.officer.desk_page import DeskPage
+from kiosk.ui.officer.opening.checkup import Checkup
 from kiosk.ui.officer.rooms import make_rooms
 from kiosk.ui.services import Services
 from tests.store.counter import NOW
@@ -117,19 +117,9 @@ def services(
 @pytest.fixture
 def desk(qtbot: QtBot, look: Look, services: Services, rina: Officer) -> DeskPage:
     """The whole desk, with every room."""
-    desk = DeskPage(look, services, make_rooms(look, services))
+    desk = DeskPage(look, services, Checkup(services), make_rooms(look, services))
     qtbot.addWidget(desk)
     desk.resize(1286, 560)
     desk.welcome(rina)
     desk.show()
     return desk
-
-
-@pytest.fixture
-def lists(qtbot: QtBot, look: Look, services: Services, rina: Officer) -> DeskLists:
-    lists = DeskLists(look, services)
-    qtbot.addWidget(lists)
-    lists.resize(1150, 480)
-    lists.enter(rina)
-    lists.show()
-    return lists

@@ -14,7 +14,7 @@ def test_gives_way_to_the_chip_beside_it(qtbot: QtBot) -> None:
     look, window = Look(), QWidget()
     long, short = Chip(look, "long", gives_way=True), Chip(look, "short")
     long.say(LONG, LONG)
-    short.say(Sentence("officer.warning.key_file"), Sentence("store.key_file"))
+    short.say(Sentence("ready.key.in_file"), Sentence("ready.key.in_file_why"))
     row = QHBoxLayout(window)
     row.addWidget(long)
     row.addWidget(short)

@@ -23,6 +23,7 @@ class CountdownChip(Chip):
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "countdown_chip", gives_way=True)
+        self.say(Sentence("officer.batches.none"), Sentence("officer.batches.none"))
         self.hide()
 
     def count_down(self, bundle: ConfigBundle | None, now: datetime) -> None:
