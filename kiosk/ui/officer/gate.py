@@ -95,6 +95,13 @@ class OfficerGate(Sheet):
         self.notice.clear()
         self.open_button.setEnabled(False)
 
+    def ask_below_pin(self, button: Button) -> None:
+        """Stand another way below the PIN, as long as that is asked for."""
+        layout = self._who.layout()
+        if layout is not None:
+            layout.addWidget(button)
+            layout.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
+
     def enter_pressed(self, field: Field) -> None:  # noqa: ARG002
         """An officer may open with Enter: nothing is lost by it."""
         self.open_button.click()
@@ -196,7 +203,7 @@ def called_gate(look: Look, store: StoreThread, clock: Callable[[], datetime]) -
     gate.body.insertWidget(0, label(look, "officer.gate.secrecy", "small"))
     forgot = Button(look, "officer.gate.forgot", name="forgot_button", rank=Rank.QUIET)
     forgot.clicked.connect(gate.forgotten)
-    gate.body.addWidget(forgot, alignment=Qt.AlignmentFlag.AlignLeft)
+    gate.ask_below_pin(forgot)
     gate.bottom_row.setStretchFactor(gate.back_button, 2)
     return gate
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain import crockford
@@ -38,6 +39,7 @@ from kiosk.ui.widgets.page_stack import PageStack
 from kiosk.ui.widgets.ticket_pad import TicketPad
 
 T = TypeVar("T")
+_LOW_LINES: Final = 18
 _GROUPS: Final = (GROUP,) * (CODE_LENGTH // GROUP)
 
 
@@ -65,7 +67,7 @@ class CodePage(Sheet):
         self.setObjectName("recovery_code")
         self._services = services
         self._facts = label(look, "notice.empty", "small")
-        self.challenge = plain_label("ticket")
+        self.challenge = plain_label("title")
         self.challenge.setObjectName("challenge")
         self.field = CodeField(
             look, "recovery_field", "officer.recovery.code", _GROUPS, allowed="[0-9A-Z]*"
@@ -75,7 +77,8 @@ class CodePage(Sheet):
         card.body.addWidget(self.challenge)
         card.body.addWidget(self._facts)
         self.body.addWidget(card)
-        self.body.addWidget(label(look, "officer.recovery.code", "strong"))
+        self._code_label = label(look, "officer.recovery.code", "strong")
+        self.body.addWidget(self._code_label)
         self.body.addWidget(self.field)
         back = Button(look, "action.back", name="recovery_back_button", icon="arrow-left")
         self.next_button = Button(
@@ -90,6 +93,13 @@ class CodePage(Sheet):
         back.clicked.connect(self.left)
         self.next_button.clicked.connect(self._go_on)
         self.field.textEdited.connect(self.notice.clear)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the screen is low, question and answer stand together without more words."""
+        super().resizeEvent(event)
+        is_low = self.height() / self.look.px["body"] < _LOW_LINES
+        self.title.setVisible(not is_low)
+        self._code_label.setVisible(not is_low)
 
     def show_question(self, asked: OpenChallenge) -> None:
         """Show what the centre is asked."""

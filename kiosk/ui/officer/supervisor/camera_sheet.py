@@ -17,12 +17,19 @@ from kiosk.ui.photo_session import PhotoSession
 from kiosk.ui.preview_feed import PreviewFeed
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
-from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.aids import AidButton
+from kiosk.ui.widgets.button import Rank
 from kiosk.ui.widgets.camera_view import CameraView
-from kiosk.ui.widgets.choice import Tile
+from kiosk.ui.widgets.card_button import TickCard
 from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.notice import Kind
+from kiosk.ui.widgets.tick import ONE_OF_SEVERAL
 
+_CONTENT_SHARE: Final = 9
+"""Of the width, as the page shares it out."""
+_PICTURE_SHARE, _PICTURE_SHARE_OF_BIG_TEXT = 11, 8
+_BIG_TEXT: Final = 1.25
+_GAP: Final = 32
 _NO_USE: Final = frozenset(
     {
         CameraState.MISSING,
@@ -52,13 +59,13 @@ class CameraSheet(SettingSheet):
         self._tried: Camera | None = None
         self._session: PhotoSession | None = None
         self._is_on = False
-        self.tiles: list[Tile] = []
+        self.tiles: list[TickCard] = []
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout()
         self._column.setSpacing(12)
         self.view = CameraView(look)
         self.instruction = InstructionCard(look)
-        self.keep_button = Button(
+        self.keep_button = AidButton(
             look, "officer.camera_choice.keep", name="keep_camera_button", rank=Rank.PRIMARY
         )
         self.keep_button.show_icon("check")
@@ -107,9 +114,8 @@ class CameraSheet(SettingSheet):
         self.look.dress(self)
         self._mark()
 
-    def _tile(self, number: int, camera: Camera) -> Tile:
-        tile = Tile(self.look, f"camera_{number}")
-        self.look.write(tile, "language.name", name=camera.name)
+    def _tile(self, number: int, camera: Camera) -> TickCard:
+        tile = TickCard(self.look, f"camera_{number}", lambda: camera.name, ONE_OF_SEVERAL)
         tile.clicked.connect(partial(self._try, camera))
         self._group.addButton(tile, number)
         self._column.addWidget(tile)
@@ -156,7 +162,7 @@ class CameraSheet(SettingSheet):
             self._session = PhotoSession(self.services.camera.profile)
         guidance = self._session.offer(inspection).guidance
         if guidance.instruction is Instruction.HOLD_STILL:
-            self.instruction.show_good("first_run.camera.good")
+            self.instruction.show_good("officer.camera_choice.good")
         else:
             self.instruction.show_guidance(guidance)
 
@@ -171,11 +177,24 @@ class CameraSheet(SettingSheet):
         self._mark()
         self.notice.tell(Kind.RIGHT, Sentence("officer.camera_choice.kept"))
 
+    def _width_of_actions(self) -> int:
+        """The picture stands beside them where the screen is not upright."""
+        return round(self.width() * _CONTENT_SHARE / (_CONTENT_SHARE + self._share)) - _GAP
+
+    @property
+    def _share(self) -> int:
+        is_big = self.look.text_scale > _BIG_TEXT
+        return _PICTURE_SHARE_OF_BIG_TEXT if is_big else _PICTURE_SHARE
+
+    def _share_width(self) -> None:
+        self.set_side(self.view, share=self._share)
+
     def _lay_out(self) -> None:
         self.body.addLayout(self._column)
         on_picture = QVBoxLayout(self.view)
         on_picture.setContentsMargins(16, 16, 16, 16)
         on_picture.addStretch(1)
         on_picture.addWidget(self.instruction)
-        self.set_side(self.view, share=11)
+        self.look.changed.connect(self._share_width)
+        self._share_width()
         self.bottom_row.addWidget(self.keep_button)

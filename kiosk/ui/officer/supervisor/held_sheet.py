@@ -10,18 +10,19 @@ from kiosk.store.store import Store
 from kiosk.ui.dates import clock_time
 from kiosk.ui.look import Look
 from kiosk.ui.officer.room import RoomName
-from kiosk.ui.officer.supervisor.sheet import SupervisorSheet
+from kiosk.ui.officer.supervisor.list_sheet import ListSheet
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.aids import AidButton
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.notice import Kind
-from kiosk.ui.widgets.table import Cell, ListTable, TableRow, Tone
+from kiosk.ui.widgets.table import Cell, TableRow, Tone
 
 _COLUMNS: Final = ("count", "reason", "since")
 _UNKNOWN: Final = "officer.held.unknown"
 
 
-class HeldSheet(SupervisorSheet):
+class HeldSheet(ListSheet):
     """One row a reason: how many, why, since when. Single ones are acted on in the queue."""
 
     name: ClassVar[str] = "held"
@@ -30,15 +31,13 @@ class HeldSheet(SupervisorSheet):
     def __init__(self, look: Look, services: Services) -> None:
         super().__init__(look, services)
         self._held: Sequence[QueueRow] = ()
-        self.table = ListTable(look, "held_table")
         self.table.arrange(wide=1)
-        self.release_button = Button(
+        self.release_button = AidButton(
             look, "officer.held.release", name="release_all_button", icon="refresh-cw"
         )
         self.queue_button = Button(
             look, "officer.held.queue", name="open_queue_button", rank=Rank.PRIMARY, icon="list"
         )
-        self.set_below(self.table)
         self.bottom_row.addWidget(self.release_button)
         self.bottom_row.addWidget(self.queue_button)
         self.release_button.clicked.connect(self._ask)

@@ -13,14 +13,15 @@ from kiosk.ui.dates import clock_time
 from kiosk.ui.look import Look
 from kiosk.ui.officer.supervisor.journal_file import journal_file
 from kiosk.ui.officer.supervisor.journal_words import said_by, said_of, what_happened
+from kiosk.ui.officer.supervisor.list_sheet import ListSheet
 from kiosk.ui.officer.supervisor.place_sheet import PlaceSheet
-from kiosk.ui.officer.supervisor.sheet import SupervisorSheet
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.aids import AidButton
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.notice import Kind
-from kiosk.ui.widgets.table import Cell, ListTable, TableRow, Tone
+from kiosk.ui.widgets.table import Cell, TableRow, Tone
 
 _COLUMNS: Final = ("number", "time", "event", "actor", "subject")
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -37,14 +38,13 @@ _NEWEST: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class JournalRead:
-    """Lines, newest first, how many there are in all, and the names of the officers."""
+    """Lines, newest first, and the names of the officers."""
 
     entries: tuple[Entry, ...]
-    count: int
     names: Mapping[str, str]
 
 
-class JournalSheet(SupervisorSheet):
+class JournalSheet(ListSheet):
     """Lists of one kind of event each."""
 
     name: ClassVar[str] = "journal"
@@ -52,19 +52,17 @@ class JournalSheet(SupervisorSheet):
 
     def __init__(self, look: Look, services: Services) -> None:
         super().__init__(look, services)
-        self._read = JournalRead((), 0, {})
+        self._read = JournalRead((), {})
         self._kind = "all"
         self.places = PlaceSheet(look, services)
-        self.table = ListTable(look, "journal_table")
         self.table.arrange(wide=2, first_to_go=(4, 0))
-        self.verify_button = Button(
+        self.verify_button = AidButton(
             look, "officer.journal.verify", name="verify_journal_button", icon="shield-check"
         )
-        self.save_button = Button(
+        self.save_button = AidButton(
             look, "officer.journal.save", name="save_journal_button", icon="download"
         )
         self.body.addLayout(self._make_tabs())
-        self.set_below(self.table)
         self.bottom_row.addWidget(self.save_button)
         self.bottom_row.addWidget(self.verify_button)
         self.verify_button.clicked.connect(self._verify)
@@ -80,7 +78,7 @@ class JournalSheet(SupervisorSheet):
     def end(self) -> None:
         """Forget them."""
         self._kind = "all"
-        self._take(JournalRead((), 0, {}))
+        self._take(JournalRead((), {}))
 
     def _choose(self, kind: str) -> None:
         self._kind = kind
@@ -109,14 +107,16 @@ class JournalSheet(SupervisorSheet):
 
     def _verify(self) -> None:
         by, now = self.by, self.now()
-        self.do(lambda store: store.supervision.verify_journal(by, now), self._tell)
+        self.do(
+            lambda store: (store.journal.count(), store.supervision.verify_journal(by, now)),
+            self._tell,
+        )
 
-    def _tell(self, broken: int | None) -> None:
+    def _tell(self, found: tuple[int, int | None]) -> None:
+        count, broken = found
         self.begin()
         if broken is None:
-            self.notice.tell(
-                Kind.RIGHT, Sentence("officer.journal.whole", {"count": self._read.count})
-            )
+            self.notice.tell(Kind.RIGHT, Sentence("officer.journal.whole", {"count": count}))
         else:
             self.notice.tell(Kind.WRONG, Sentence("officer.journal.broken", {"number": broken}))
 
@@ -151,7 +151,7 @@ class JournalSheet(SupervisorSheet):
 def read_journal(store: Store, of: Sequence[str]) -> JournalRead:
     """The newest lines of one kind; runs in the store's thread."""
     entries = tuple(reversed(store.journal.entries(newest=_NEWEST, of=of)))
-    return JournalRead(entries, store.journal.count(), _names(store))
+    return JournalRead(entries, _names(store))
 
 
 def _names(store: Store) -> Mapping[str, str]:

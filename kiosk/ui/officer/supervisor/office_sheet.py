@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from PySide6.QtWidgets import QGridLayout
+
 from kiosk import __version__
 from kiosk.domain.window import wib
 from kiosk.store.settings import EnrolmentRecord
@@ -24,11 +26,14 @@ class OfficeSheet(SupervisorSheet):
     def __init__(self, look: Look, services: Services) -> None:
         super().__init__(look, services)
         self.facts = {fact: plain_label("strong") for fact in _FACTS}
-        card = Card()
-        card.body.setSpacing(4)
-        for fact, words in self.facts.items():
-            card.body.addWidget(label(look, f"officer.office.{fact}", "small"))
-            card.body.addWidget(words)
+        card, grid = Card(), QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setColumnStretch(1, 2)
+        for row, (fact, words) in enumerate(self.facts.items()):
+            grid.addWidget(label(look, f"officer.office.{fact}", "hint"), row, 0)
+            grid.addWidget(words, row, 1)
+        grid.setColumnStretch(0, 1)
+        card.body.addLayout(grid)
         self.body.addWidget(card)
 
     def begin(self) -> None:

@@ -61,6 +61,7 @@ class PlaceSheet(SupervisorSheet):
 
     def _button(self, number: int, place: Place) -> Button:
         button = Button(self.look, "notice.empty", name=f"place_{number}", icon="hard-drive")
+        button.setProperty("role", "tile")
         button.say(f"officer.place.{place.kind}", name=place.name)
         button.clicked.connect(partial(self._save_in, place))
         return button

@@ -27,7 +27,8 @@ class RetentionSheet(SupervisorSheet):
         super().__init__(look, services)
         self._rules = RetentionRules()
         self._counts = {kind: label(look, "notice.empty", "hint") for kind in _KINDS}
-        card = Card()
+        card = Card(margin=18)
+        card.body.setSpacing(6)
         for number, kind in enumerate(_KINDS):
             if number:
                 card.body.addWidget(line())

@@ -14,6 +14,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.aids import AidButton
 from kiosk.ui.widgets.button import Button
 from kiosk.ui.widgets.notice import Kind
 
@@ -46,12 +47,28 @@ class SupervisorSheet(Sheet):
         self.services = services
         self.background = Background(self)
         self._officer: Officer | None = None
-        self.back_button = Button(
+        self.back_button = AidButton(
             look, "action.back", name=f"{self.name}_back_button", icon="arrow-left"
         )
         self.back_button.clicked.connect(self.left)
         self.bottom_row.addWidget(self.back_button)
         self.bottom_row.addStretch(1)
+
+    def arrange(self) -> None:
+        """Where text is big, actions stand without words rather than on each other."""
+        row, width = self.bottom_row, self._width_of_actions()
+        buttons = [b for b in self.findChildren(Button) if row.indexOf(b) >= 0 and not b.isHidden()]
+        foldable = [button for button in buttons if isinstance(button, AidButton)]
+        for button in foldable:
+            button.show_words(shown=True)
+        for button in foldable:
+            needed = sum(b.sizeHint().width() + row.spacing() for b in buttons)
+            button.show_words(shown=needed - row.spacing() <= width)
+        super().arrange()
+
+    def _width_of_actions(self) -> int:
+        """All of the width, or what a side beside the content leaves."""
+        return self.width()
 
     @property
     def by(self) -> str:

@@ -145,7 +145,7 @@ class PinSheet(SupervisorSheet):
     def __init__(self, look: Look, services: Services) -> None:
         super().__init__(look, services)
         self._of = label(look, "notice.empty", "strong")
-        self.pin = plain_label("ticket")
+        self.pin = plain_label("title")
         self.pin.setObjectName("temporary_pin")
         card = Card()
         card.body.addWidget(self._of)

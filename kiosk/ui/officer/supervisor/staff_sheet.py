@@ -8,14 +8,14 @@ from kiosk.domain.pin import Pin
 from kiosk.store.officers import Officer, Role
 from kiosk.store.supervision import StaffProblem, StaffRow
 from kiosk.ui.look import Look
-from kiosk.ui.officer.supervisor.sheet import SupervisorSheet
+from kiosk.ui.officer.supervisor.list_sheet import ListSheet
 from kiosk.ui.officer.supervisor.staff_forms import NameForm, NewOfficerForm, PinSheet, drawn_pin
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.notice import Kind
-from kiosk.ui.widgets.table import Cell, ListTable, TableRow, Tone
+from kiosk.ui.widgets.table import Cell, TableRow, Tone
 
 _COLUMNS: Final = ("name", "role", "pin")
 _ACTS: Final = {
@@ -26,7 +26,7 @@ _ACTS: Final = {
 }
 
 
-class StaffSheet(SupervisorSheet):
+class StaffSheet(ListSheet):
     """The list, and what can be done about the chosen officer."""
 
     name: ClassVar[str] = "staff"
@@ -38,7 +38,6 @@ class StaffSheet(SupervisorSheet):
         self.form = NewOfficerForm(look, services)
         self.name_form = NameForm(look, services)
         self.pin_sheet = PinSheet(look, services)
-        self.table = ListTable(look, "staff_table")
         self.table.arrange(wide=0)
         self.add_button = Button(
             look,
@@ -58,7 +57,6 @@ class StaffSheet(SupervisorSheet):
             actions.addWidget(button)
             button.clicked.connect(partial(self._begin_act, act))
         self.body.addLayout(actions)
-        self.set_below(self.table)
         self.bottom_row.addWidget(self.add_button)
         self.add_button.clicked.connect(partial(self.opened.emit, self.form))
         self.form.hired.connect(self._show_pin)
