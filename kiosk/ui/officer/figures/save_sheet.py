@@ -69,7 +69,7 @@ class SaveSheet(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("save_sheet")
-        self._look, self._services, self._find_places = look, services, find_places
+        self._look, self._services, self.find_places = look, services, find_places
         self._background = Background(self)
         self.title = label(look, "notice.empty", "lead")
         self._hint = label(look, "figures.save.hint", "hint")
@@ -105,7 +105,7 @@ class SaveSheet(QWidget):
     def _look_around(self) -> None:
         self.end()
         self._looking.show()
-        places = self._services.workers.submit(self._find_places)
+        places = self._services.workers.submit(self.find_places)
         self._background.watch(places, self._offer)
 
     def _offer(self, places: Sequence[Place]) -> None:
@@ -115,7 +115,8 @@ class SaveSheet(QWidget):
             button.clicked.connect(partial(self._choose, place))
             self._places.addWidget(button)
             self._buttons.append(button)
-        self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        first = next(iter(self._buttons), self.again_button)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, place: Place) -> None:
         for button in self._buttons:
