@@ -69,7 +69,7 @@ class TicketFlow(QWidget):
         self._look, self._services = look, services
         self._background = Background(self)
         self._door = Door.STATUS
-        self._is_led = False
+        self._led_by: str | None = None
         self._ticket: Ticket | None = None
         self._born: date | None = None
         self._status: TicketStatus | None = None
@@ -109,17 +109,20 @@ class TicketFlow(QWidget):
         """The page on screen."""
         return self._stack.currentWidget()
 
-    def begin(self, door: Door, ticket: str = "") -> None:
-        """Ask for the ticket, or only for the birth date where an officer's list has the ticket."""
+    def begin(self, door: Door) -> None:
+        """Ask for the ticket."""
         self.wipe()
         self._door = door
         self._look.write(self.ticket.title, f"ticket_door.{door}")
+        self._show_ticket()
+
+    def lead(self, door: Door, ticket: str, officer_id: str) -> None:
+        """Ask only for the birth date: the ticket is known from a list of the officer who helps."""
+        self.begin(door)
         known = parse_ticket(ticket)
-        self._is_led = isinstance(known, Ticket)
         if isinstance(known, Ticket):
+            self._led_by = officer_id
             self._keep_ticket(known)
-        else:
-            self._show_ticket()
 
     def end(self) -> None:
         """Forget the resident; what is under way goes on unseen."""
@@ -130,7 +133,7 @@ class TicketFlow(QWidget):
         """Forget everything."""
         self._background.forget()
         self._ticket = self._born = self._status = None
-        self._is_led = False
+        self._led_by = None
         for page in (*self._asking, *self._acting):
             page.wipe()
         self._stack.setCurrentWidget(self.ticket)
@@ -173,7 +176,7 @@ class TicketFlow(QWidget):
 
     def _leave_birth_date(self) -> None:
         """Who was led here by an officer never typed a ticket."""
-        if self._is_led:
+        if self._led_by is not None:
             self.end()
         else:
             self._show_ticket()
@@ -216,7 +219,7 @@ class TicketFlow(QWidget):
     def _take_first_status(self, answer: TicketStatus | DeskProblem) -> None:
         """Who came to do something again, or was led here for it, goes right on to that."""
         self._take_status(answer)
-        if self._status is None or not (self._is_led or self._door is Door.REDO):
+        if self._status is None or (self._led_by is None and self._door is not Door.REDO):
             return
         if self._status.grant_for(Redoable.PHOTO) is not None:
             self._stack.setCurrentWidget(self.photo)
@@ -225,7 +228,7 @@ class TicketFlow(QWidget):
 
     def _correct(self) -> None:
         if self._status is not None and self._ticket is not None:
-            self.patch.begin(self._status, self._ticket.code)
+            self.patch.begin(self._status, self._ticket.code, self._led_by)
             self._stack.setCurrentWidget(self.patch)
 
     def _take_status(self, answer: TicketStatus | DeskProblem) -> None:

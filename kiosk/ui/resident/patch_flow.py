@@ -68,12 +68,13 @@ class PatchFlow(QWidget):
         """Small enough for any screen."""
         return QSize(320, 240)
 
-    def begin(self, status: TicketStatus, ticket: str) -> None:
-        """Ask for what this answer of the centre lets correct."""
+    def begin(self, status: TicketStatus, ticket: str, assisted_by: str | None = None) -> None:
+        """Ask for what this answer of the centre lets correct; an officer may be typing."""
         self.wipe()
         self._fields = to_correct(status)
-        self._status, self._draft = status, Draft(status.submission_id, ticket)
-        self._pages = make_patch_pages(steps_of(self._fields), self._services, self._look)
+        self._status = status
+        self._draft = draft = Draft(status.submission_id, ticket, assisted_by=assisted_by)
+        self._pages = make_patch_pages(draft, steps_of(self._fields), self._services, self._look)
         for step, page in self._pages.items():
             self._stack.addWidget(page)
             self._connect_page(step, page)

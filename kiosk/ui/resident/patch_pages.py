@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from kiosk.domain.draft import Draft
 from kiosk.domain.patch import PatchField, asked_fields
 from kiosk.sync.protocol import Redoable, TicketStatus
 from kiosk.ui.flow import Step
@@ -13,6 +14,7 @@ from kiosk.ui.officer.gate import OfficerGate
 from kiosk.ui.resident.contact_pages import EmailPage
 from kiosk.ui.resident.ktp_page import KtpPage
 from kiosk.ui.resident.pages import page_makers
+from kiosk.ui.resident.read_back_page import read_back_pages
 from kiosk.ui.resident.yes_no_pages import EmailOpenedPage
 from kiosk.ui.services import Services
 from kiosk.ui.text import Texts
@@ -57,17 +59,21 @@ def named(fields: Sequence[PatchField], texts: Texts) -> str:
 
 
 def make_patch_pages(
-    steps: Sequence[Step], services: Services, look: Look
+    draft: Draft, steps: Sequence[Step], services: Services, look: Look
 ) -> Mapping[Step, QWidget]:
-    """Pages of their own, to be thrown away afterwards; nothing leads from them but on and back."""
+    """Pages of their own, to be thrown away afterwards; nothing leads from them but on and back.
+
+    Where an officer types, a number is read back instead of typed twice, as in the form.
+    """
     makers = page_makers(services, look)
+    read_back = {} if draft.assisted_by is None else read_back_pages(look)
     pages: dict[Step, QWidget] = {}
     for step in steps:
         if step is Step.KTP_PHOTO:
             gate = OfficerGate(look, services.store, services.clock)
             pages[step] = KtpPage(look, services.camera, services.clock, gate)
             continue
-        page = makers[step]()
+        page = read_back.get(step) or makers[step]()
         match page:
             case EmailPage():
                 page.none_button.hide()

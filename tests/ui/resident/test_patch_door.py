@@ -20,6 +20,7 @@ from tests.ui.resident.test_full_disk import full_disk
 from tests.ui.touch import nameless
 
 KK = "3510091203159003"
+OFFICER = "officer-1"
 
 
 def picture() -> bytes:
@@ -199,7 +200,7 @@ def test_what_no_page_asks_for_is_for_the_officer(door: BackDoor) -> None:
 
 def test_who_is_led_from_an_officer_s_list_types_the_birth_date_alone(door: BackDoor) -> None:
     door.central.status = asked_for("kk")
-    door.flow.begin(Door.STATUS, TICKET.code)
+    door.flow.lead(Door.STATUS, TICKET.code, OFFICER)
     assert door.flow.page is door.flow.birth
     for part, text in (("day", f"{BORN:%d}"), ("month", f"{BORN:%m}"), ("year", f"{BORN:%Y}")):
         door.type(f"ticket_birth_{part}", text)
@@ -210,15 +211,31 @@ def test_who_is_led_from_an_officer_s_list_types_the_birth_date_alone(door: Back
     assert door.central.calls.get_nowait() == f"lookup {TICKET.code} {BORN}"
 
 
+def test_an_officer_reads_the_number_back_instead_of_typing_it_twice(door: BackDoor) -> None:
+    door.central.status = asked_for("kk")
+    door.flow.lead(Door.STATUS, TICKET.code, OFFICER)
+    door.flow.birth.answered.emit(BORN)
+    door.qtbot.waitUntil(lambda: door.flow.page is door.flow.patch)
+    fill(door, "kk_first", KK)
+    press(door, "kk_is_latest_yes")
+    press(door, "next_button")
+    assert not sees(door, "kk_second")
+    press(door, "kk_fits")
+    press(door, "next_button")
+    door.click("patch_send_button")
+    door.qtbot.waitUntil(lambda: door.flow.page is door.flow.done)
+    assert queued(door) == [("patch", 1, TICKET.code)]
+
+
 def test_who_is_led_and_goes_back_is_out_again(door: BackDoor) -> None:
-    door.flow.begin(Door.REDO, TICKET.code)
+    door.flow.lead(Door.REDO, TICKET.code, OFFICER)
     with door.qtbot.waitSignal(door.flow.finished):
         door.click("birth_back_button")
     assert not door.flow.is_busy
 
 
 def test_a_ticket_that_is_none_is_asked_for(door: BackDoor) -> None:
-    door.flow.begin(Door.STATUS, "")
+    door.flow.lead(Door.STATUS, "", OFFICER)
     assert door.flow.page is door.flow.ticket
 
 
