@@ -40,9 +40,12 @@ def look_at_desk(hand: Hand) -> None:
     hand.photograph("officer-pin")
     hand.type("pin_field", PIN)
     hand.press("open_button")
+    hand.wait_to_see("start_day_button")
+    hand.photograph("desk-opening")
+    hand.press("start_day_button")
     hand.wait_until(lambda: rows_on(hand) > 0, "today's list")
     hand.photograph("desk-today")
-    hand.press("list_queue")
+    hand.press("room_queue")
     hand.photograph("desk-queue")
     hand.press("lock_button")
 
@@ -54,6 +57,6 @@ def _camera_is_on(hand: Hand) -> bool:
 
 
 def rows_on(hand: Hand) -> int:
-    """How many lines the list on screen has."""
-    table = hand.widget("desk_table")
+    """How many lines today's list has, while it is on screen."""
+    table = hand.widget("today_table")
     return table.model().rowCount() if isinstance(table, ListTable) else 0

@@ -24,7 +24,7 @@ from kiosk.store.records import QueueRow, Reconciliation, SubmissionRow
 from kiosk.store.store import Store
 from kiosk.ui.flow import Step
 from kiosk.ui.look import Look
-from kiosk.ui.officer.desk_lists import DeskLists
+from kiosk.ui.officer.lists.list_room import ListRoom
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.widgets.notice import Notice
 from tests.store.counter import CHEAP_PINS
@@ -91,10 +91,11 @@ class Counter:
         return self.app.counter.resident.is_busy
 
     @property
-    def lists(self) -> DeskLists:
+    def lists(self) -> ListRoom:
+        """The room with lists that is on screen."""
         assert self.app.counter is not None
         room = self.app.counter.officer.desk.room
-        assert isinstance(room, DeskLists)
+        assert isinstance(room, ListRoom)
         return room
 
     def store(self, work: Callable[[Store], T]) -> T:
@@ -183,7 +184,14 @@ class Counter:
         """An officer opens the desk."""
         self.hand.press("officer_button")
         self.show_pin()
-        self.hand.wait_to_see("desk_page")
+        self.go_to_desk()
+
+    def go_to_desk(self) -> None:
+        """Past the health card, which the first officer of the day sees."""
+        hand = self.hand
+        hand.wait_until(lambda: hand.sees("desk_page") or hand.sees("opening_page"), "the desk")
+        if hand.sees("opening_page"):
+            hand.press("start_day_button")
 
     def go_on(self, ticket: str) -> None:
         """With a form that was begun before."""

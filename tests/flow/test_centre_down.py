@@ -5,9 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from kiosk.domain.readiness import Sign
 from kiosk.store.records import QueueRow
-from kiosk.sync.central import UnavailableReason
-from kiosk.ui.officer.desk_rows import DeskList
 from tests.flow.centre import Centre
 from tests.flow.clock import Clock
 from tests.flow.counter import Counter, make_kiosk, open_counter, open_room
@@ -50,13 +49,13 @@ def test_the_officer_sees_why_and_everything_is_sent_when_the_centre_is_back(
     centre.go_down()
     counter.register()
     counter.sign_in()
-    counter.hand.press(f"list_{DeskList.QUEUE}")
+    counter.hand.press("room_queue")
     counter.hand.wait_until(lambda: len(counter.lists.table.rows) == 2, "two parts on the list")
-    counter.hand.wait_to_see("fault_chip")
-    assert counter.text_of("fault_chip") == counter.app.look.text(UnavailableReason.OFFLINE)
+    offline = counter.app.look.text(Sign.CENTRE_OFFLINE)
+    counter.hand.wait_until(lambda: counter.text_of("ready_chip") == offline, "a warning")
 
     centre.come_up()
     clock.let_pass(PAUSE)
     counter.hand.wait_until(lambda: not counter.lists.table.rows, "an empty list")
-    counter.hand.wait_until(lambda: not counter.hand.sees("fault_chip"), "no warning any more")
+    counter.hand.wait_until(lambda: counter.text_of("ready_chip") != offline, "no such warning")
     assert len(centre.operator.submissions()) == 1

@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from kiosk.ui.flow import Step
-from kiosk.ui.officer.desk_rows import DeskList
 from tests.flow.centre import Centre
 from tests.flow.clock import Clock
 from tests.flow.counter import Counter, make_kiosk, open_counter, open_room
@@ -76,9 +75,9 @@ def test_the_officer_finds_the_draft_in_the_list_and_goes_on_with_it(killed: Kil
     with killed.at(Step.NAME).opened_again() as counter:
         (draft,) = counter.drafts()
         counter.sign_in()
-        counter.hand.press(f"list_{DeskList.DRAFTS}")
+        counter.hand.press("list_drafts")
         counter.hand.wait_until(lambda: len(counter.lists.table.rows) == 1, "the draft on the list")
-        counter.hand.press("desk_action_button")
+        counter.hand.press("row_resume_button")
         counter.hand.wait_until(lambda: counter.is_filling, "the form")
         assert counter.step == draft.step == Step.NAME
         counter.hand.press("back_button")

@@ -116,7 +116,7 @@ def test_an_idle_officer_is_locked_out_and_the_draft_stays_sealed(
     assert traces(resident.secrets, picture()) == []
     counter.show_pin()
     counter.hand.press("list_drafts")
-    counter.hand.press("desk_action_button")
+    counter.hand.press("row_resume_button")
     counter.hand.wait_until(lambda: counter.step is Step.PHONE, "the draft")
     assert counter.camera.orders[-1] is False
 
@@ -128,7 +128,7 @@ def test_a_resumed_form_is_not_watched_on_an_old_consent(
     counter.wait(USUAL.idle_seconds + USUAL.warning_seconds)
     counter.sign_in()
     counter.hand.press("list_drafts")
-    counter.hand.press("desk_action_button")
+    counter.hand.press("row_resume_button")
     counter.hand.wait_until(lambda: counter.step is Step.PHONE, "the draft")
     assert counter.camera.orders == [True, False]
     assert not counter.hand.sees("camera_note")

@@ -30,7 +30,7 @@ def finish(counter: WholeCounter) -> None:
     counter.hand.press("print_button")
     counter.hand.press("finish_button")
     counter.sign_in()
-    counter.hand.wait_to_see("desk_table")
+    counter.hand.wait_to_see("today_table")
     counter.hand.press("lock_button")
 
 
@@ -51,7 +51,7 @@ def go_back_to_the_start(counter: WholeCounter) -> None:
 def be_helped_by_an_officer_who_begins_anew(counter: WholeCounter) -> None:
     counter.sign_in()
     counter.hand.press("list_drafts")
-    counter.hand.wait_to_see("desk_table")
+    counter.hand.wait_to_see("today_table")
     counter.hand.press("assist_button")
     counter.hand.wait_to_see("consent_process")
     counter.hand.press("back_button")

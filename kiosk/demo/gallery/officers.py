@@ -3,6 +3,7 @@
 from typing import Final
 
 from kiosk.demo.gallery.visit import GOOD, Visit
+from kiosk.demo.hand import Hand
 from kiosk.demo.officer_story import PIN, rows_on
 from kiosk.demo.sample_camera import Scene
 from kiosk.ui.flow import Step
@@ -24,16 +25,36 @@ def officers(visit: Visit) -> None:
     hand.photograph_variant("officer-pin-mistake")
     hand.type("pin_field", PIN)
     hand.press("open_button")
+    hand.wait_until(lambda: all(row.finding for row in area.opening.rows.values()), "findings")
+    hand.photograph("desk-opening")
+    hand.press("start_day_button")
     hand.wait_until(lambda: rows_on(hand) > 0, "today's list")
     hand.photograph("desk-today")
-    hand.press("list_queue")
+    hand.press("room_queue")
     hand.photograph("desk-queue")
     visit.scene = GOOD
+    hand.press("ready_chip")
     hand.press("calibrate_button")
     hand.wait_until(area.calibration.keep_button.isEnabled, "a camera that was measured")
     hand.photograph("calibration")
     hand.press("calibration_back_button")
+    hand.press("start_day_button")
+    hand.press("closing_button")
+    hand.wait_until(area.closing.notice.isVisible, "how the day was")
+    hand.photograph("desk-closing")
+    hand.press("close_day_button")
+    hand.photograph("desk-closed")
+    sign_in(hand)
+    hand.press("start_day_button")
     hand.press("lock_button")
+
+
+def sign_in(hand: Hand) -> None:
+    """The officer comes to a closed office."""
+    hand.press("open_office_button")
+    hand.press("officer_0")
+    hand.type("pin_field", PIN)
+    hand.press("open_button")
 
 
 def covers(visit: Visit) -> None:

@@ -1,0 +1,175 @@
+"""The queue: when, why, and what is decided about what was held back."""
+
+from datetime import timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kiosk.domain.decision import CancelReason, ReleaseReason
+from kiosk.domain.submission import KioskState
+from kiosk.store.officers import Officer
+from kiosk.store.records import QueueRow
+from kiosk.store.worker import StoreThread
+from kiosk.ui.look import Look
+from kiosk.ui.officer.lists.queue_room import QueueRoom
+from tests.store.counter import NOW, begin, register, submission_id
+from tests.ui.officer.conftest import Line
+from tests.ui.officer.lists.seen import lines, offered, touch_action
+from tests.ui.touch import click
+
+
+@pytest.fixture
+def held_back(store: StoreThread) -> None:
+    """A form that the centre refused, and its photo."""
+    store.call(lambda s: register(s, 1))
+    store.call(lambda s: s.submissions.quarantine(begin(s), "sync.refused.envelope", NOW))
+
+
+def events(store: StoreThread, newest: int) -> list[tuple[str, str]]:
+    entries = store.call(lambda s: s.journal.entries(newest=newest))
+    return [(entry.event, entry.actor) for entry in entries]
+
+
+def states(store: StoreThread) -> set[KioskState]:
+    return {row.state for row in store.call(lambda s: s.submissions.queue_rows())}
+
+
+def test_says_when_and_why(queue: QueueRoom, qtbot: QtBot, store: StoreThread, look: Look) -> None:
+    store.call(lambda s: register(s, 1))
+    later = NOW + timedelta(minutes=5)
+    store.call(lambda s: s.submissions.postpone(begin(s), later, "sync.unavailable.offline"))
+
+    shown = lines(queue, qtbot, 2)
+
+    form = next(line for line in shown if line[2] == look.text("officer.part.form"))
+    photo = next(line for line in shown if line is not form)
+    assert form[4:7] == ["1", "10.05", look.text("sync.unavailable.offline")]
+    assert photo[6] == look.text("officer.desk.waits_for_form")
+
+
+def test_try_now_makes_the_part_due_and_wakes_the_sync(
+    queue: QueueRoom, qtbot: QtBot, store: StoreThread, line: Line, look: Look
+) -> None:
+    store.call(lambda s: register(s, 1))
+    later = NOW + timedelta(minutes=5)
+    store.call(lambda s: s.submissions.postpone(begin(s), later, "sync.unavailable.offline"))
+    shown = lines(queue, qtbot, 2)
+    form = next(n for n, words in enumerate(shown) if words[-1])
+
+    touch_action(queue, form)
+
+    qtbot.waitUntil(lambda: line.wishes == 1)
+    due = store.call(lambda s: s.submissions.next_due(NOW))
+    assert due is not None
+    assert due.attempts == 1
+
+
+def test_nothing_can_be_done_about_what_waits_for_its_form(
+    queue: QueueRoom, qtbot: QtBot, store: StoreThread
+) -> None:
+    store.call(lambda s: register(s, 1))
+    lines(queue, qtbot, 2)
+    photo = next(n for n, row in enumerate(queue.table.rows) if waits_for_form(row.item))
+    queue.table.selectRow(photo)
+
+    assert offered(queue) == []
+
+
+def waits_for_form(item: object) -> bool:
+    return isinstance(item, QueueRow) and item.waits_for_form
+
+
+@pytest.mark.usefixtures("held_back")
+def test_what_was_held_back_comes_first_and_goes_on_for_a_reason(
+    queue: QueueRoom, qtbot: QtBot, store: StoreThread, line: Line, rina: Officer
+) -> None:
+    lines(queue, qtbot, 2)
+    assert offered(queue) == ["release", "cancel"]
+
+    click(queue, "row_release_button")
+    assert not queue.sheet.decide_button.isEnabled()
+    click(queue, "release_reason_release.mended")
+    click(queue, "decide_button")
+
+    qtbot.waitUntil(lambda: line.wishes == 1)
+    assert states(store) == {KioskState.QUEUED}
+    assert events(store, 2) == [("part.released", rina.id), (ReleaseReason.MENDED, rina.id)]
+
+
+@pytest.mark.usefixtures("held_back")
+def test_what_was_held_back_is_given_up_for_a_reason(
+    queue: QueueRoom, qtbot: QtBot, store: StoreThread, rina: Officer
+) -> None:
+    lines(queue, qtbot, 2)
+
+    click(queue, "row_cancel_button")
+    click(queue, "cancel_reason_cancel.made_again")
+    click(queue, "decide_button")
+
+    lines(queue, qtbot, 0)
+    row = store.call(lambda s: s.submissions.find(submission_id(1)))
+    assert row is not None
+    assert row.state is KioskState.CANCELLED
+    assert events(store, 2) == [
+        (CancelReason.MADE_AGAIN, rina.id),
+        ("submission.cancelled", rina.id),
+    ]
+
+
+@pytest.mark.usefixtures("held_back")
+def test_nothing_is_decided_by_going_back(
+    queue: QueueRoom, qtbot: QtBot, store: StoreThread
+) -> None:
+    lines(queue, qtbot, 2)
+    click(queue, "row_cancel_button")
+    click(queue, "cancel_reason_cancel.mistake")
+
+    click(queue, "decision_back_button")
+
+    assert queue.table.isVisible()
+    assert KioskState.QUARANTINED in states(store)
+
+
+@pytest.mark.usefixtures("held_back")
+def test_only_a_supervisor_decides(queue: QueueRoom, qtbot: QtBot, sari: Officer) -> None:
+    queue.leave()
+    queue.enter(sari)
+    lines(queue, qtbot, 2)
+
+    assert offered(queue) == []
+    assert queue.details.advice.text().endswith("Penyelia yang memutuskan.")
+
+
+@pytest.mark.usefixtures("held_back")
+def test_a_part_that_went_on_meanwhile_is_left_alone(
+    queue: QueueRoom, qtbot: QtBot, store: StoreThread
+) -> None:
+    lines(queue, qtbot, 2)
+    click(queue, "row_release_button")
+    click(queue, "release_reason_release.once_more")
+    (held,) = (
+        r
+        for r in store.call(lambda s: list(s.submissions.queue_rows()))
+        if r.state is KioskState.QUARANTINED
+    )
+    store.call(lambda s: s.submissions.release(held, NOW, "rina"))
+    before = len(store.call(lambda s: s.journal.entries()))
+
+    with qtbot.waitSignal(queue.acts.changed):
+        click(queue, "decide_button")
+
+    assert len(store.call(lambda s: s.journal.entries())) == before
+
+
+@pytest.mark.usefixtures("held_back")
+def test_the_question_is_forgotten_when_the_officer_leaves(
+    queue: QueueRoom, qtbot: QtBot, sari: Officer
+) -> None:
+    lines(queue, qtbot, 2)
+    click(queue, "row_cancel_button")
+
+    queue.leave()
+    queue.enter(sari)
+
+    lines(queue, qtbot, 2)
+    assert not queue.sheet.isVisible()
