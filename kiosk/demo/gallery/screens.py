@@ -9,6 +9,7 @@ from typing import Final
 from kiosk.demo.gallery.album import INDEX, Album
 from kiosk.demo.gallery.camera import cards, faces, slip
 from kiosk.demo.gallery.desk_figures import figures
+from kiosk.demo.gallery.desk_batches import batches
 from kiosk.demo.gallery.doors import coming_back
 from kiosk.demo.gallery.form import asides, every_page, first_run
 from kiosk.demo.gallery.officers import covers, officers
@@ -24,6 +25,7 @@ CHAPTERS: Final[tuple[Callable[[Visit], None], ...]] = (
     faces,
     slip,
     officers,
+    batches,
     figures,
     coming_back,
     covers,
