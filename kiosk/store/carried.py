@@ -7,14 +7,11 @@ from typing import Final
 from uuid import UUID
 
 from kiosk.store.database import Database
-from kiosk.store.journal import Journal
+from kiosk.store.journal import Event, Journal
 from kiosk.store.moments import from_optional, to_text
 from kiosk.store.records import FORM
 from kiosk.store.submissions import SubmissionRepository
 
-BUNDLE_WRITTEN: Final = "carrier.written"
-"""Event of the journal; its subject is the name of the file."""
-ANSWER_TAKEN_IN: Final = "carrier.taken_in"
 _LISTED: Final = "SELECT submission_id, part, revision, sha256, size_bytes, redo_grant FROM outbox"
 
 
@@ -79,11 +76,11 @@ class CarriedParts:
                 self._database.run(
                     "UPDATE outbox SET carried_at = ?2 WHERE sha256 = ?1", (sha256, to_text(now))
                 )
-            self._journal.append(BUNDLE_WRITTEN, actor, file, now)
+            self._journal.append(Event.STICK_WRITTEN, actor, file, now)
 
     def note_taken_in(self, file: str, now: datetime, actor: str) -> None:
         """Everything in this file was taken in."""
-        self._journal.append(ANSWER_TAKEN_IN, actor, file, now)
+        self._journal.append(Event.STICK_TAKEN_IN, actor, file, now)
 
     def close(self, sha256: str, receipt: str, now: datetime) -> bool:
         """The centre signed for it (the caller has verified that); False if nothing waited."""

@@ -50,6 +50,8 @@ class Event(StrEnum):
     RETENTION_RUN = "retention.run"
     JOURNAL_VERIFIED = "journal.verified"
     JOURNAL_EXPORTED = "journal.exported"
+    STICK_WRITTEN = "carrier.written"
+    STICK_TAKEN_IN = "carrier.taken_in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,14 +182,14 @@ def test_delivery_removes_the_envelope_and_keeps_the_receipt_out_of_the_way(stor
     assert store.submissions.queue_rows() == []
 
 
-def test_only_a_part_that_is_being_sent_can_be_delivered(store: Store) -> None:
-    register(store, 1)
+def test_what_was_given_up_cannot_be_delivered(store: Store) -> None:
+    person = register(store, 1)
     item = store.submissions.next_due(NOW)
     assert item is not None
+    store.submissions.cancel(person, NOW, "officer-1")
     with pytest.raises(IllegalMoveError):
         store.submissions.mark_delivered(item, "{}", NOW)
-    assert store.submissions.queue_rows()[0].state is KioskState.QUEUED
-    assert item.sha256 in store.envelopes.stored()
+    assert store.submissions.reconcile().cancelled == 1
 
 
 def test_what_a_wrong_clock_put_off_for_years_is_due(store: Store) -> None:

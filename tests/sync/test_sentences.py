@@ -16,13 +16,15 @@ from kiosk.sync.central import (
 )
 from kiosk.sync.dispatch import NotReadyError
 from kiosk.sync.enrolment import EnrolmentProblem
+from kiosk.sync.stick import CarrierProblem
 
 
 def keys() -> Iterator[str]:
-    for kind in (UnavailableReason, RefusedReason, DeskProblem, EnrolmentProblem):
+    for kind in (UnavailableReason, RefusedReason, DeskProblem, EnrolmentProblem, CarrierProblem):
         yield from (member.value for member in kind)
     for error in (NotAuthorisedError, DeviceRevokedError, NotReadyError):
         yield error.key
+    yield from ("carrier.device_unknown", "carrier.question_too_old")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
