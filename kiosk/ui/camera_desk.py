@@ -86,11 +86,6 @@ class CameraDesk:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="camera-desk")
 
     @property
-    def camera_name(self) -> str:
-        """What the camera in use is called."""
-        return self._calibration.camera
-
-    @property
     def name(self) -> str:
         """What the camera's calibration is kept under."""
         return self._calibration.camera

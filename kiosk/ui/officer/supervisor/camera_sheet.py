@@ -98,7 +98,7 @@ class CameraSheet(SettingSheet):
         self._show_tiles(())
 
     def _offer(self, cameras: Sequence[Camera]) -> None:
-        in_use = self.services.camera.camera_name
+        in_use = self.services.camera.name
         self._kept = next((each for each in cameras if each.name == in_use), None)
         self._show_tiles(cameras)
         if len(cameras) <= 1:

@@ -26,7 +26,7 @@ from kiosk.ui.widgets.table import Cell, TableRow, Tone
 _COLUMNS: Final = ("number", "time", "event", "actor", "subject")
 _KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "all": (),
-    "sending": ("submission", "part", "photo", "release", "cancel", "carrier"),
+    "sending": ("submission", "part", "photo", "patch", "release", "cancel", "carrier"),
     "officers": ("officer", "recovery", "day"),
     "residents": ("slip", "phone", "draft", "exception", "traces", "recap", "handover"),
     "kiosk": ("settings", "retention", "journal", "camera"),
