@@ -156,6 +156,7 @@ def test_the_description_tells_of_every_call(server: EmbeddedServer) -> None:
         ("post", "/v1/submissions/{submission_id}/join"),
         ("post", "/v1/submissions/{submission_id}/withdrawal"),
         ("get", "/v1/outcomes"),
+        ("get", "/v1/submissions/{submission_id}/contact"),
         ("post", "/v1/tickets/lookup"),
     }
     for call in calls.values():

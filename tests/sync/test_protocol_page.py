@@ -119,6 +119,13 @@ def test_the_limits_of_the_look_ups_are_named() -> None:
     assert told in PAGE
 
 
+def test_the_limits_of_the_contacts_are_named() -> None:
+    limits = AccessLimits()
+    minutes = limits.contact_window // timedelta(minutes=1)
+    told = f"{limits.contacts_per_device} times in {minutes} minutes"
+    assert told in " ".join(PAGE.split())
+
+
 def test_the_limits_of_the_codes_are_named() -> None:
     limits = CodeLimits()
     minutes = [time // timedelta(minutes=1) for time in (limits.lifetime, limits.cool_down)]

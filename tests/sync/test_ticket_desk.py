@@ -17,7 +17,7 @@ from kiosk.sync.central import (
     RefusedReason,
     UnavailableReason,
 )
-from kiosk.sync.protocol import JoinRequest, Problem, Redoable, TicketStatus
+from kiosk.sync.protocol import ContactAnswer, JoinRequest, Problem, Redoable, TicketStatus
 from kiosk.sync.ticket_desk import CodeTrouble, TicketDesk
 from tests.sync.scripted_central import NOON, SENT, HangingCentral, ScriptedCentral, ticket_status
 
@@ -85,6 +85,28 @@ def test_every_failure_is_an_answer(
 def test_nobody_joins_without_a_grant(desk: TicketDesk, action: Redoable | None) -> None:
     with pytest.raises(ValueError, match="does not allow"):
         desk.join(ticket_status(ID, action), CONSENT)
+
+
+def test_the_number_of_somebody_to_be_called_comes_as_the_centre_says_it(
+    desk: TicketDesk, central: ScriptedCentral
+) -> None:
+    assert desk.contact(ID).result(5) == ContactAnswer(phone="0840-1234-9001")
+    assert central.calls.get_nowait() == f"contact {ID}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "problem"),
+    [
+        ("contact_not_needed", DeskProblem.CONTACT_NOT_NEEDED),
+        ("contact_locked", DeskProblem.CONTACT_LOCKED),
+    ],
+)
+def test_says_why_there_is_no_number(
+    desk: TicketDesk, central: ScriptedCentral, kind: str, problem: DeskProblem
+) -> None:
+    central.faults = [refused(RefusedReason.OTHER, kind)]
+
+    assert desk.contact(ID).result(5) is problem
 
 
 def test_closing_closes_its_line(central: ScriptedCentral) -> None:
