@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from kiosk.ui.look import Look, mark
-from kiosk.ui.widgets.flow_row import FlowRow
+from kiosk.ui.widgets.flow_row import FlowRow, settle
 from kiosk.ui.widgets.label import label, plain_label
 
 
@@ -70,3 +70,4 @@ class Figures(QFrame):
             self._numbers[name].setText(str(number))
             words = self._look.text(f"{self._key}.{name}")
             self._numbers[name].setAccessibleName(f"{words}: {number}")
+        settle(*self._wholes.values(), self)

@@ -1,7 +1,7 @@
 """Things in a line, and in a second one where they have no room."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowRow(QLayout):
@@ -103,6 +103,17 @@ class FlowRow(QLayout):
     def _sides(self) -> int:
         margins = self.contentsMargins()
         return margins.left() + margins.right()
+
+
+def settle(*widgets: QWidget) -> None:
+    """Measure widgets with layouts of their own at once, the inner ones first.
+
+    Qt tells the line they stand in a moment later, and what is drawn until then is cut off.
+    """
+    for widget in widgets:
+        layout = widget.layout()
+        if layout is not None:
+            layout.activate()
 
 
 def _height(line: list[QLayoutItem]) -> int:

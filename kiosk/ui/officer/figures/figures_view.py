@@ -18,7 +18,7 @@ from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.aids import AidButton
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.figures import Figures as SumLine
-from kiosk.ui.widgets.flow_row import FlowRow
+from kiosk.ui.widgets.flow_row import FlowRow, settle
 from kiosk.ui.widgets.label import plain_label
 from kiosk.ui.widgets.notice import Kind, Notice
 from kiosk.ui.widgets.scroll import Scroll
@@ -108,6 +108,7 @@ class FiguresView(QWidget):
         words = period_words(figures.period, texts)
         is_today = self._is_now and figures.period.span is Span.DAY
         self.period.setText(texts("figures.today") if is_today else words)
+        settle(self._turner, self)
         self.later_button.setEnabled(not self._is_now)
         self.earlier_button.setEnabled(figures.period.span is not Span.ALL)
         self.span_buttons[figures.period.span].setChecked(True)
