@@ -13,8 +13,7 @@ from kiosk.store.records import PHOTO, QueuedPart, QueueRow, Reconciliation, Sub
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.carrier import Carrier, TakenIn, Written
-from kiosk.sync.carrying import Carried, Errand, HttpCarrierLine
-from kiosk.sync.carrying import CarrierLine as Line
+from kiosk.sync.carrying import Carried, CarrierLine, Errand, HttpCarrierLine
 from kiosk.sync.circuit import Circuit
 from kiosk.sync.client import HttpCentral
 from kiosk.sync.configuration import Configuration
@@ -138,7 +137,7 @@ def enrolled(folder: Path, centre: DemoCentre) -> Iterator[Office]:
 
 
 @contextmanager
-def line_to(url: str) -> Iterator[Line]:
+def line_to(url: str) -> Iterator[CarrierLine]:
     """Of another computer, which no centre knows."""
     transport = Transport(CentreAddress(url), clock)
     with closing(transport):
@@ -152,6 +151,6 @@ def carry(bundle: Path, url: str) -> Carried:
 
 
 def carry_over(
-    line: Line, bundle: Path, pause: Callable[[float], None] = lambda _seconds: None
+    line: CarrierLine, bundle: Path, pause: Callable[[float], None] = lambda _seconds: None
 ) -> Carried:
     return Errand(line, pause, nothing).run(bundle, clock())
