@@ -129,6 +129,7 @@ def test_the_form_an_officer_helps_with_remembers_who_helped(counter: Counter) -
 def test_only_a_pin_leads_out(counter: Counter) -> None:
     asked = QSignalSpy(counter.app.quit_requested)
     counter.sign_in()
+    counter.hand.press("closing_button")
     counter.hand.press("quit_button")
     counter.hand.wait_to_see("pin_field")
     assert asked.count() == 0
@@ -145,6 +146,7 @@ def test_a_locked_kiosk_closes_for_a_pin_and_for_nothing_else(counter: Counter) 
     assert not window.close()
     asked = QSignalSpy(counter.app.quit_requested)
     counter.sign_in()
+    counter.hand.press("closing_button")
     counter.hand.press("quit_button")
     counter.hand.wait_to_see("pin_field")
     assert not window.close()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.readiness import Sign
 from kiosk.store.records import QueueRow
+from kiosk.sync.central import UnavailableReason
 from tests.flow.centre import Centre
 from tests.flow.clock import Clock
 from tests.flow.counter import Counter, make_kiosk, open_counter, open_room

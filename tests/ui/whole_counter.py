@@ -36,7 +36,7 @@ PIN = "482913"
 class Camera(DarkCamera):
     """A camera that says whether somebody is there, and shows nothing."""
 
-    state = CameraState.LIVE
+    name, state = "camera", CameraState.LIVE
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,8 +103,11 @@ class WholeCounter:
         """The officer shows who it is."""
         self.hand.press("officer_0")
         self.hand.type("pin_field", PIN)
-        self.hand.press("open_button")
-        self.hand.wait_to_see("desk_page")
+        hand = self.hand
+        hand.press("open_button")
+        hand.wait_until(lambda: hand.sees("desk_page") or hand.sees("opening_page"), "the desk")
+        if hand.sees("opening_page"):
+            hand.press("start_day_button")
 
     def _fill_page(self, step: Step, resident: Resident) -> None:
         if step is Step.PHOTO:

@@ -3,7 +3,6 @@
 from typing import Final
 
 from kiosk.demo.gallery.visit import GOOD, Visit
-from kiosk.demo.hand import Hand
 from kiosk.demo.officer_story import PIN, rows_on
 from kiosk.demo.sample_camera import Scene
 from kiosk.ui.flow import Step
@@ -39,22 +38,22 @@ def officers(visit: Visit) -> None:
     hand.photograph("calibration")
     hand.press("calibration_back_button")
     hand.press("start_day_button")
+    _close_and_open_again(visit)
+    hand.press("lock_button")
+
+
+def _close_and_open_again(visit: Visit) -> None:
+    hand, area = visit.hand, visit.counter.officer
     hand.press("closing_button")
     hand.wait_until(area.closing.notice.isVisible, "how the day was")
     hand.photograph("desk-closing")
     hand.press("close_day_button")
     hand.photograph("desk-closed")
-    sign_in(hand)
-    hand.press("start_day_button")
-    hand.press("lock_button")
-
-
-def sign_in(hand: Hand) -> None:
-    """The officer comes to a closed office."""
     hand.press("open_office_button")
     hand.press("officer_0")
     hand.type("pin_field", PIN)
     hand.press("open_button")
+    hand.press("start_day_button")
 
 
 def covers(visit: Visit) -> None:

@@ -25,7 +25,6 @@ from tests.store.counter import NOW, register
 from tests.ui.officer.conftest import Line
 from tests.ui.touch import click, find, nameless
 
-
 DRAFT = Draft(UUID(int=9, version=4), "7Q4M2XA9BC", step="phone")
 
 
