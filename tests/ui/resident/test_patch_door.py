@@ -221,7 +221,6 @@ def test_an_officer_reads_the_number_back_instead_of_typing_it_twice(door: BackD
     press(door, "next_button")
     assert not sees(door, "kk_second")
     press(door, "kk_fits")
-    press(door, "next_button")
     door.click("patch_send_button")
     door.qtbot.waitUntil(lambda: door.flow.page is door.flow.done)
     assert queued(door) == [("patch", 1, TICKET.code)]
