@@ -73,8 +73,12 @@ class Period:
         return self.first <= wib(now).date() < self.after
 
 
+EVER: Final = Period(Span.ALL, _LONG_AGO)
+"""Everything there ever was."""
+
+
 def period_of(span: Span, now: datetime) -> Period:
-    """The day or month of a moment; for ALL, everything there ever was."""
+    """The day or month of a moment; EVER for ALL."""
     return _around(span, wib(now).date())
 
 
@@ -85,4 +89,4 @@ def _around(span: Span, day: date) -> Period:
         case Span.MONTH:
             return Period(span, day.replace(day=1))
         case Span.ALL:
-            return Period(span, _LONG_AGO)
+            return EVER

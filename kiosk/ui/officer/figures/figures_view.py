@@ -13,7 +13,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.officer.figures.advice_card import AdviceCard
 from kiosk.ui.officer.figures.chart_card import ChartCard
 from kiosk.ui.officer.figures.recap import sum_terms
-from kiosk.ui.officer.figures.series import SUM, period_words, series_of
+from kiosk.ui.officer.figures.series import TERM_COLOURS, period_words, series_of
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.aids import AidButton
 from kiosk.ui.widgets.button import Button, Rank
@@ -23,12 +23,6 @@ from kiosk.ui.widgets.label import plain_label
 from kiosk.ui.widgets.notice import Kind, Notice
 from kiosk.ui.widgets.scroll import Scroll
 
-_COLOURS: Final = dict.fromkeys(SUM, "ink") | {
-    "delivered": "right",
-    "queued": "attention",
-    "quarantined": "wrong",
-    "missing": "wrong",
-}
 _WIDE: Final = "over_time"
 """The chart that takes the whole width."""
 _CHARTS: Final = (_WIDE, "officers", "causes", "states", "reasons")
@@ -66,7 +60,7 @@ class FiguresView(QWidget):
         self.period = plain_label("strong")
         self.period.setObjectName("figures_period")
         self.period.setWordWrap(False)
-        self.sum = SumLine(look, "figures_sum", "figures.term", _COLOURS, is_sum=True)
+        self.sum = SumLine(look, "figures_sum", "figures.term", TERM_COLOURS, is_sum=True)
         self.advice = AdviceCard(look)
         self.words = plain_label("body")
         self.words.setObjectName("figures_words")

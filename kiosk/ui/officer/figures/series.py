@@ -21,6 +21,13 @@ SUM: Final = (
     "missing",
 )
 """What was made, and then the terms that it is the sum of; the last one only where it is not 0."""
+TERM_COLOURS: Final = dict.fromkeys(SUM, "ink") | {
+    "delivered": "right",
+    "queued": "attention",
+    "quarantined": "wrong",
+    "missing": "wrong",
+}
+"""Names of the theme's colours."""
 _OFFICE_HOURS: Final = range(8, 16)
 
 

@@ -1,32 +1,28 @@
 """Today: what was made, where it stands, what helps, and the forms that are not finished."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kiosk.domain.advice import Advice
 from kiosk.domain.period import Span, period_of
 from kiosk.store.figures import Balance
 from kiosk.store.records import DraftRow
 from kiosk.store.rows import Rows
 from kiosk.store.store import Store
 from kiosk.ui.look import Look
+from kiosk.ui.officer.figures.advice_card import AdviceCard
+from kiosk.ui.officer.figures.recap import sum_terms
+from kiosk.ui.officer.figures.series import TERM_COLOURS
 from kiosk.ui.officer.lists import row_actions, words
 from kiosk.ui.officer.lists.list_room import ListRoom
 from kiosk.ui.officer.lists.listing import Listing
 from kiosk.ui.officer.room import RoomName
 from kiosk.ui.services import Services
 from kiosk.ui.widgets.figures import Figures
-
-_FIGURES: Final = {
-    "made": "ink",
-    "delivered": "right",
-    "queued": "attention",
-    "quarantined": "wrong",
-    "cancelled": "ink",
-    "expired": "ink",
-}
-
 
 _LEAST_WITH_FIGURES: Final = 24
 """Height of the room, in sizes of its text."""
@@ -58,22 +54,38 @@ LISTINGS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands above today's list."""
+
+    balance: Balance
+    advice: Advice | None
+
+
 class TodayRoom(ListRoom):
     """The first room of an officer."""
 
     def __init__(self, look: Look, services: Services) -> None:
         super().__init__(look, services, RoomName.TODAY, LISTINGS)
-        self.figures = Figures(look, "figures", "officer.figure", _FIGURES)
-        self.column.insertWidget(1, self.figures)
+        self.figures = Figures(look, "figures", "figures.term", TERM_COLOURS, is_sum=True)
+        self.advice = AdviceCard(look)
+        self._above = QWidget()
+        above = QVBoxLayout(self._above)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.addWidget(self.figures)
+        above.addWidget(self.advice)
+        self.column.insertWidget(1, self._above)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low screen the list needs the room more than the figures, which have their own."""
         super().resizeEvent(event)
-        self.figures.setVisible(self.height() >= _LEAST_WITH_FIGURES * self._look.px["body"])
+        self._above.setVisible(self.height() >= _LEAST_WITH_FIGURES * self._look.px["body"])
 
     def _read_beside(self, store: Store, now: datetime) -> object:
-        return store.figures.balance(period_of(Span.DAY, now))
+        balance = store.figures.balance(period_of(Span.DAY, now))
+        return _Beside(balance, store.figures.advice(now))
 
     def _show_beside(self, beside: object) -> None:
-        if isinstance(beside, Balance):
-            self.figures.show_figures({name: getattr(beside, name) for name in _FIGURES})
+        if isinstance(beside, _Beside):
+            self.figures.show_figures(sum_terms(beside.balance))
+            self.advice.show_advice(beside.advice)

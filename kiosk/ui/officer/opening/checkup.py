@@ -10,6 +10,7 @@ from kiosk.camera.checks.light import check_room
 from kiosk.camera.loop import CameraState
 from kiosk.camera.source import Frame
 from kiosk.config import PrinterSettings
+from kiosk.domain.period import EVER
 from kiosk.domain.photo import PhotoProfile, Verdict
 from kiosk.domain.readiness import Finding, Line, Measured, Sign, Stock, judge
 from kiosk.domain.reason import Reason
@@ -162,5 +163,5 @@ def take_stock(store: Store, camera: str) -> Stock:
         waiting=waiting.sendable,
         oldest=waiting.oldest,
         held=waiting.held,
-        adds_up=store.submissions.reconcile().adds_up,
+        adds_up=store.figures.balance(EVER).agrees,
     )

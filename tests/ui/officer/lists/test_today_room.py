@@ -14,6 +14,7 @@ from kiosk.domain.draft import Draft
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.store.officers import Officer
+from kiosk.store.photo_tries import PhotoTry
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.ui.look import Look
@@ -67,6 +68,17 @@ def test_the_figures_always_add_up(today: TodayRoom, qtbot: QtBot, store: StoreT
     qtbot.waitUntil(lambda: today.figures.figure("made") == "4")
     rest = ("delivered", "queued", "quarantined", "cancelled", "expired")
     assert [today.figures.figure(name) for name in rest] == ["1", "1", "1", "1", "0"]
+
+
+def test_what_would_help_most_people_today_stands_above_the_list(
+    today: TodayRoom, qtbot: QtBot, store: StoreThread
+) -> None:
+    dark = [PhotoTry(sitting, None, (Reason.DARK,), kept=True) for sitting in "abc"]
+    store.call(lambda s: [s.photo_tries.add(each, NOW) for each in dark])
+    today.refresh()
+
+    qtbot.waitUntil(today.advice.isVisible)
+    assert "3 dari 3 orang" in today.advice.title.text()
 
 
 def test_try_now_hurries_every_part_of_a_registration(
