@@ -28,6 +28,7 @@ from kiosk.domain.pin import Pin
 from kiosk.program import GarbageInOneThread, make_application, show
 from kiosk.store.officers import Role
 from kiosk.ui.look import Look
+from tests.benchmarks import lists
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.webcam import GOOD
 
@@ -108,7 +109,7 @@ class SteadyHand(Hand):
 
 
 def run() -> Iterator[Figure]:
-    """Register, change the look, and look at the desk."""
+    """Register, change the look, and look at the desk; then open and scroll long lists."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     make_application()
     absence = Absence()
@@ -121,6 +122,7 @@ def run() -> Iterator[Figure]:
         look_at_desk(hand)
         timer.stop()
     yield from _figures(absence.longest(), hand)
+    yield from lists.run()
 
 
 def _register(hand: SteadyHand) -> None:

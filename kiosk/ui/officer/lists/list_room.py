@@ -79,6 +79,11 @@ class ListRoom(DeskRoom):
         self.acts.number_shown.connect(self._show_number)
         look.changed.connect(self._change_look)
 
+    @property
+    def is_read(self) -> bool:
+        """Whether what it shows was read for the officer who is here."""
+        return self._snapshot is not None and not self._reading
+
     def enter(self, officer: Officer) -> None:
         """Work for this officer from now on, beginning at the first list."""
         self._officer = officer
