@@ -1,98 +1,39 @@
 """The command line: what it prints, which status it ends with, and what it says to do."""
 
 import json
-import logging
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk import __version__
-from kiosk.backroom import BackRoom
 from kiosk.camera.predictions import PROBABILITIES
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, with_codes
-from kiosk.central.operator import Operator
+from kiosk.central.configuration import demo_configuration
 from kiosk.central.server import EmbeddedServer
 from kiosk.cli import main, utc_now
 from kiosk.command import Exit
-from kiosk.demo.centre import OFFICE_ID, OFFICE_NAME, DemoCentre, demo_centre
-from kiosk.domain.recovery import RecoveryCode, parse_recovery_code
-from kiosk.paths import find_folders
+from kiosk.demo.centre import OFFICE_NAME, DemoCentre, demo_centre
 from kiosk.store.records import Reconciliation
-from kiosk.store.recovery import OpenChallenge
-from kiosk.sync.dispatch import Dispatcher
-from kiosk.sync.protocol import Redoable
 from tests.camera.labelled import labelled, write_labels
 from tests.central.certificate import make_certificate
-from tests.central.kiosk import Kiosk as Device
-from tests.central.residents import OFFICE, Resident
-from tests.flow.counter import settings
-from tests.sync.registrations import PHOTO, registration
+from tests.command_line import NOWHERE, Kiosk, command_line
 from tests.sync.scripted_server import ScriptedServer, reply, running
 
 FACES = Path(__file__).parent / "data" / "faces"
-WITH_KEY_FILE = "[store]\nallow_key_file = true\n"
-NOWHERE = "http://127.0.0.1:9"
 HOUR = timedelta(hours=1)
 PORTAL = reply(200, b"<html>Selamat datang", None, "text/html")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How a command ended."""
-
-    status: int
-    out: str
-    err: str
-
-
-class Kiosk:
-    """A kiosk's folder and its command line."""
-
-    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.home = home
-        self._capsys = capsys
-
-    def set_up(self, centre_url: str, more: str = WITH_KEY_FILE) -> None:
-        self.home.mkdir(exist_ok=True)
-        text = f'[centre]\nurl = "{centre_url}"\n{more}'
-        (self.home / "kiosk.toml").write_text(text, "utf-8")
-
-    def __call__(self, *arguments: str) -> Answer:
-        self._capsys.readouterr()
-        status = main(["--home", str(self.home), *arguments])
-        printed = self._capsys.readouterr()
-        return Answer(status, printed.out, printed.err)
-
-    def queue_one(self, code: str, centre_url: str) -> None:
-        """Enrol, and leave one registration in the queue."""
-        room = BackRoom(self.home / "store", settings(centre_url), utc_now)
-        room.start()
-        try:
-            room.enrol(code)
-            dispatcher = Dispatcher(room.store, room.configuration)
-            dispatcher.register(registration(), PHOTO, utc_now())
-        finally:
-            room.stop()
-
-
 @pytest.fixture
 def kiosk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Kiosk]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield Kiosk(tmp_path / "home", capsys)
-    for handler in root.handlers:
-        if handler not in handlers:
-            handler.close()
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    with command_line(tmp_path / "home", capsys) as kiosk:
+        yield kiosk
 
 
 @pytest.fixture
@@ -284,76 +225,6 @@ def test_a_portal_does_not_eat_the_code(kiosk: Kiosk, centre: DemoCentre) -> Non
     assert "sign in to the Wi-Fi" in answer.err
     kiosk.set_up(centre.url)
     assert kiosk("enrol", code).status == Exit.OK
-
-
-def test_a_code_is_for_an_office_that_is_there(kiosk: Kiosk) -> None:
-    answer = kiosk("central", "code", "desa-1")
-    assert answer.status == Exit.SETTINGS
-    assert "no office desa-1: add it first" in answer.err
-    assert kiosk("central", "office", "desa-1", "Desa Satu").status == Exit.OK
-    assert len(kiosk("central", "code", "desa-1").out.strip()) == len("7Q4M-2XA9-BC0D")
-
-
-def test_a_supervisor_who_forgot_the_pin_is_let_back_in(kiosk: Kiosk) -> None:
-    with demo_centre(find_folders(kiosk.home).centre, utc_now) as centre:
-        kiosk.set_up(centre.url)
-        kiosk("enrol", centre.new_code())
-    room = BackRoom(find_folders(kiosk.home).store, settings(NOWHERE), utc_now)
-    with room:
-        asked = room.store.call(lambda s: s.recovery.ask(utc_now(), b"12345"))
-        assert isinstance(asked, OpenChallenge)
-        said = (asked.challenge.display.lower(), "--day", asked.day.isoformat())
-        answer = kiosk("central", "recover", OFFICE_ID, *said)
-        assert answer.status == Exit.OK
-        code = parse_recovery_code(answer.out.strip())
-        assert isinstance(code, RecoveryCode)
-        assert room.store.call(lambda s: s.recovery.check(code, utc_now())) is None
-
-
-def test_only_a_challenge_of_a_kiosk_that_is_known_is_answered(kiosk: Kiosk) -> None:
-    kiosk("central", "office", "desa-1", "Desa Satu")
-    assert kiosk("central", "recover", "desa-1", "7Q4M").status == Exit.UNUSABLE
-    answer = kiosk("central", "recover", "desa-1", "TC1J-9WSA-MH4Y")
-    assert (answer.status, answer.out) == (Exit.FOUND, "")
-    assert "no kiosk of the office desa-1 asks this" in answer.err
-
-
-def test_an_office_named_again_gets_its_new_name(kiosk: Kiosk) -> None:
-    assert kiosk("central", "office", "desa-1", "Desa Satu").status == Exit.OK
-    assert kiosk("central", "office", "desa-1", "Desa Dua").status == Exit.OK
-    with Centre(kiosk.home / "centre", utc_now, demo_configuration()) as centre:
-        server = EmbeddedServer(create_app(centre))
-        server.start()
-        kiosk.set_up(server.url)
-        answer = kiosk("enrol", centre.enrolments.new_code("desa-1", HOUR))
-        server.stop()
-    assert "Desa Dua" in answer.out
-
-
-def test_messages_to_residents_are_read_by_the_operator(kiosk: Kiosk) -> None:
-    resident = Resident()
-    with Centre(kiosk.home / "centre", utc_now, with_codes(demo_configuration())) as centre:
-        operator = Operator(centre)
-        operator.new_office(OFFICE, "Desa Satu")
-        server = EmbeddedServer(create_app(centre))
-        server.start()
-        device = Device(server.url, operator.new_code(OFFICE))
-        submission_id = device.register(resident)
-        grant = device.grant(resident, Redoable.EMAIL_CODE)
-        device.post(f"submissions/{submission_id}/email-code", grant=grant)
-        device.close()
-        server.stop()
-
-    answer = kiosk("central", "messages")
-
-    assert answer.status == Exit.OK
-    assert "email siti@example.com Kode Loket Anda: " in answer.out
-
-
-def test_a_centre_for_others_needs_a_certificate(kiosk: Kiosk) -> None:
-    answer = kiosk("central", "serve", "--host", "192.0.2.7")
-    assert answer.status == Exit.SETTINGS
-    assert "give a certificate and its key" in answer.err
 
 
 # --- figures --------------------------------------------------------------------------------------

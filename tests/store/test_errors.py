@@ -13,6 +13,7 @@ from kiosk.store.errors import (
     EnvelopeUnreadableError,
     KeyLostError,
     NoKeyStoreError,
+    NotAllowedError,
     StoreError,
     StoreForbiddenError,
     StoreInUseError,
@@ -65,6 +66,7 @@ def test_every_error_has_a_sentence_of_its_own() -> None:
         EnvelopeUnreadableError,
         KeyLostError,
         NoKeyStoreError,
+        NotAllowedError,
         StoreForbiddenError,
         StoreInUseError,
     ]

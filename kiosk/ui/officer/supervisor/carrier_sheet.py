@@ -53,7 +53,7 @@ class CarrierSheet(SupervisorSheet):
     ) -> None:
         super().__init__(look, services)
         self._carrier = Carrier(services.store, services.configuration)
-        self._find_places = find_places
+        self.find_places = find_places
         self._chosen: Place | None = None
         self._job: Future[Any] | None = None
         self._tally = Tally()
@@ -146,7 +146,7 @@ class CarrierSheet(SupervisorSheet):
             self.look.write(self.last, "officer.carrier.last", at=at, count=figures.carried)
 
     def _look_around(self) -> None:
-        self._have_done(self._find_places, self._offer)
+        self._have_done(self.find_places, self._offer)
 
     def _offer(self, places: Sequence[Place]) -> None:
         """Show the places; the only stick needs no choosing."""
@@ -225,7 +225,7 @@ class CarrierSheet(SupervisorSheet):
 
     def _tell_written(self, written: Written) -> None:
         key = "written_part" if written.left else "written"
-        values = {"count": written.parts, "left": written.left, "name": written.path.name}
+        values = {"count": written.parts, "left": written.left}
         self.notice.tell(Kind.RIGHT, Sentence(f"officer.carrier.{key}", values))
 
     def _tell_taken_in(self, found: TakenIn) -> None:

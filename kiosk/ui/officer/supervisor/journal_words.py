@@ -30,9 +30,10 @@ def said_by(entry: Entry, names: Mapping[str, str], texts: Texts) -> str:
 
 def said_of(entry: Entry, names: Mapping[str, str], texts: Texts) -> str:
     """Whom or what it was done to: an officer's name, a setting, a role, or an id."""
-    for table in ("officer.journal.setting", "officer.staff.role"):
-        if f"{table}.{entry.subject}" in texts:
-            return texts(f"{table}.{entry.subject}")
+    subject = entry.subject
+    for key in (f"officer.journal.setting.{subject}", f"officer.staff.role.{subject}"):
+        if key in texts:
+            return texts(key)
     return names.get(entry.subject, _short(entry.subject))
 
 

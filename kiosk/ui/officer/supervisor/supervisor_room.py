@@ -68,6 +68,11 @@ class SupervisorRoom(DeskRoom):
             tile.clicked.connect(lambda _=False, chosen=kind: self.open_sheet(chosen))
 
     @property
+    def path(self) -> tuple[SupervisorSheet, ...]:
+        """The open sheets, each over the one before."""
+        return tuple(self._path)
+
+    @property
     def sheet(self) -> SupervisorSheet | None:
         """The sheet on screen."""
         return self._path[-1] if self._path else None

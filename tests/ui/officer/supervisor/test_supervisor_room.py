@@ -53,9 +53,9 @@ def test_each_tile_opens_its_sheet_by_keyboard_and_back_leads_to_the_tile(
     tile = room.tiles.tiles[kind]
     tile.setFocus()
     QTest.keyClick(tile, Qt.Key.Key_Space)
-    assert type(room.sheet) is kind
-    click(room.sheet, f"{kind.name}_back_button")
-    assert room.sheet is None
+    assert [type(sheet) for sheet in room.path] == [kind]
+    click(room, f"{kind.name}_back_button")
+    assert room.path == ()
     assert room.focusWidget() is tile
 
 

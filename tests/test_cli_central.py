@@ -1,0 +1,103 @@
+"""The centre's jobs at the command line: what its operator prints and is told."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.backroom import BackRoom
+from kiosk.central.app import create_app
+from kiosk.central.centre import Centre
+from kiosk.central.configuration import demo_configuration, with_codes
+from kiosk.central.operator import Operator
+from kiosk.central.server import EmbeddedServer
+from kiosk.cli import utc_now
+from kiosk.command import Exit
+from kiosk.demo.centre import OFFICE_ID, demo_centre
+from kiosk.domain.recovery import RecoveryCode, parse_recovery_code
+from kiosk.paths import find_folders
+from kiosk.store.recovery import OpenChallenge
+from kiosk.sync.protocol import Redoable
+from tests.central.kiosk import Kiosk as Device
+from tests.central.residents import OFFICE, Resident
+from tests.command_line import NOWHERE, Kiosk, command_line
+from tests.flow.counter import settings
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Kiosk]:
+    with command_line(tmp_path / "home", capsys) as kiosk:
+        yield kiosk
+
+
+def test_a_code_is_for_an_office_that_is_there(kiosk: Kiosk) -> None:
+    answer = kiosk("central", "code", "desa-1")
+    assert answer.status == Exit.SETTINGS
+    assert "no office desa-1: add it first" in answer.err
+    assert kiosk("central", "office", "desa-1", "Desa Satu").status == Exit.OK
+    assert len(kiosk("central", "code", "desa-1").out.strip()) == len("7Q4M-2XA9-BC0D")
+
+
+def test_a_supervisor_who_forgot_the_pin_is_let_back_in(kiosk: Kiosk) -> None:
+    with demo_centre(find_folders(kiosk.home).centre, utc_now) as centre:
+        kiosk.set_up(centre.url)
+        kiosk("enrol", centre.new_code())
+    room = BackRoom(find_folders(kiosk.home).store, settings(NOWHERE), utc_now)
+    with room:
+        asked = room.store.call(lambda s: s.recovery.ask(utc_now(), b"12345"))
+        assert isinstance(asked, OpenChallenge)
+        said = (asked.challenge.display.lower(), "--day", asked.day.isoformat())
+        answer = kiosk("central", "recover", OFFICE_ID, *said)
+        assert answer.status == Exit.OK
+        code = parse_recovery_code(answer.out.strip())
+        assert isinstance(code, RecoveryCode)
+        assert room.store.call(lambda s: s.recovery.check(code, utc_now())) is None
+
+
+def test_only_a_challenge_of_a_kiosk_that_is_known_is_answered(kiosk: Kiosk) -> None:
+    kiosk("central", "office", "desa-1", "Desa Satu")
+    assert kiosk("central", "recover", "desa-1", "7Q4M").status == Exit.UNUSABLE
+    answer = kiosk("central", "recover", "desa-1", "TC1J-9WSA-MH4Y")
+    assert (answer.status, answer.out) == (Exit.FOUND, "")
+    assert "no kiosk of the office desa-1 asks this" in answer.err
+
+
+def test_an_office_named_again_gets_its_new_name(kiosk: Kiosk) -> None:
+    assert kiosk("central", "office", "desa-1", "Desa Satu").status == Exit.OK
+    assert kiosk("central", "office", "desa-1", "Desa Dua").status == Exit.OK
+    with Centre(kiosk.home / "centre", utc_now, demo_configuration()) as centre:
+        server = EmbeddedServer(create_app(centre))
+        server.start()
+        kiosk.set_up(server.url)
+        answer = kiosk("enrol", centre.enrolments.new_code("desa-1", HOUR))
+        server.stop()
+    assert "Desa Dua" in answer.out
+
+
+def test_messages_to_residents_are_read_by_the_operator(kiosk: Kiosk) -> None:
+    resident = Resident()
+    with Centre(kiosk.home / "centre", utc_now, with_codes(demo_configuration())) as centre:
+        operator = Operator(centre)
+        operator.new_office(OFFICE, "Desa Satu")
+        server = EmbeddedServer(create_app(centre))
+        server.start()
+        device = Device(server.url, operator.new_code(OFFICE))
+        submission_id = device.register(resident)
+        grant = device.grant(resident, Redoable.EMAIL_CODE)
+        device.post(f"submissions/{submission_id}/email-code", grant=grant)
+        device.close()
+        server.stop()
+
+    answer = kiosk("central", "messages")
+
+    assert answer.status == Exit.OK
+    assert "email siti@example.com Kode Loket Anda: " in answer.out
+
+
+def test_a_centre_for_others_needs_a_certificate(kiosk: Kiosk) -> None:
+    answer = kiosk("central", "serve", "--host", "192.0.2.7")
+    assert answer.status == Exit.SETTINGS
+    assert "give a certificate and its key" in answer.err
