@@ -35,6 +35,11 @@ DRAFT = Draft(
 )
 
 
+def photograph_in_the_dark(store: Store) -> None:
+    for sitting in "abc":
+        store.photo_tries.add(PhotoTry(sitting, None, (Reason.DARK,), kept=True), NOW)
+
+
 def save(draft: Draft, store: Store) -> None:
     store.drafts.save(draft, NOW)
 
@@ -73,8 +78,7 @@ def test_the_figures_always_add_up(today: TodayRoom, qtbot: QtBot, store: StoreT
 def test_what_would_help_most_people_today_stands_above_the_list(
     today: TodayRoom, qtbot: QtBot, store: StoreThread
 ) -> None:
-    dark = [PhotoTry(sitting, None, (Reason.DARK,), kept=True) for sitting in "abc"]
-    store.call(lambda s: [s.photo_tries.add(each, NOW) for each in dark])
+    store.call(photograph_in_the_dark)
     today.refresh()
 
     qtbot.waitUntil(today.advice.isVisible)
