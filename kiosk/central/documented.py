@@ -55,5 +55,5 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 def problems(*statuses: HTTPStatus) -> Answers:
     """The problem documents a route may answer with."""
-    content = {PROBLEM_TYPE: {"schema": Problem.model_json_schema()}}
+    content = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {int(status): {"description": status.phrase, "content": content} for status in statuses}

@@ -8,8 +8,10 @@ from typing import Final
 
 from kiosk.demo.gallery.album import INDEX, Album
 from kiosk.demo.gallery.camera import cards, faces, slip
+from kiosk.demo.gallery.desk_carrier import carrier
 from kiosk.demo.gallery.desk_figures import figures
 from kiosk.demo.gallery.desk_batches import batches
+from kiosk.demo.gallery.desk_patch import corrections
 from kiosk.demo.gallery.doors import coming_back
 from kiosk.demo.gallery.form import asides, every_page, first_run
 from kiosk.demo.gallery.officers import covers, officers
@@ -27,6 +29,8 @@ CHAPTERS: Final[tuple[Callable[[Visit], None], ...]] = (
     officers,
     batches,
     figures,
+    carrier,
+    corrections,
     coming_back,
     covers,
 )
