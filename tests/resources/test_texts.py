@@ -15,8 +15,10 @@ from kiosk.domain.background import (
     TrainingInterest,
 )
 from kiosk.domain.reason import Reason
+from kiosk.store.day import DayEvent
 from kiosk.store.journal import Event
 from kiosk.store.records import Reconciliation
+from kiosk.ui.officer.figures.errands import HANDOVER_TAKEN, RECAP_TAKEN
 from kiosk.ui.resident.status_page import STOPS
 from kiosk.ui.text import (
     DEFAULT_LANGUAGE,
@@ -62,6 +64,8 @@ NO_SENTENCES = {
     *("email.com", "slip.pdf", "slip.reprinted"),
     *(f"header.{name}" for name in ("device", "key_id", "part", "revision", "submission")),
     *Event,
+    *DayEvent,
+    *(RECAP_TAKEN, HANDOVER_TAKEN),
 }
 """Words of the source that look like keys."""
 
