@@ -99,7 +99,7 @@ def test_what_is_no_code_says_why(typed: str, problem: RecoveryProblem) -> None:
 
 
 def test_the_code_is_the_one_that_is_written_down() -> None:
-    """Another centre must make the same one: docs/protocol.md, section 2."""
+    """A kiosk and a centre of two versions must make the same one."""
     challenge = new_challenge(DEVICE, bytes.fromhex("0123456789"))
     code = recovery_code(bytes(range(32)), DEVICE, challenge, DAY)
     assert (challenge.display, code.display) == ("TC1J-9WSA-MH4Y", "N0N2-A94E-2W6D-FS9K")

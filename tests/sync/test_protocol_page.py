@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from kiosk.central.centre import Centre
 from kiosk.central.configuration import AccessLimits, CodeLimits, demo_configuration
 from kiosk.central.outcomes import LONGEST_WAIT_SECONDS, PAGE_LENGTH
 from kiosk.central.problems import CentreProblemType
+from kiosk.domain.recovery import Challenge, parse_challenge, recovery_code
 from kiosk.domain.submission import CENTRE_MOVES
 from kiosk.sync import forms, protocol
 from kiosk.sync.carrier import QUESTION_LASTS
@@ -53,6 +54,14 @@ def test_the_envelope_opens_to_the_content() -> None:
     assert given("sha256") == [hashlib.sha256(data).hexdigest()]
     assert given("header") == [envelope.header_bytes.decode()]
     assert given("content") == [open_envelope(envelope, CENTRE, public_key_of(DEVICE)).decode()]
+
+
+def test_the_code_of_the_way_back_is_the_answer_to_the_challenge() -> None:
+    challenge = parse_challenge(*given("challenge"))
+    device_id, day = UUID(*given("device id")), date(2026, 3, 2)
+    assert isinstance(challenge, Challenge)
+    assert challenge.is_of(device_id)
+    assert given("code") == [recovery_code(DEVICE, device_id, challenge, day).display]
 
 
 def test_the_key_of_the_answers_is_made_of_the_devices_own() -> None:
