@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from statistics import median
 
 import pytest
@@ -17,8 +16,8 @@ from kiosk.domain.background import (
 from kiosk.domain.reason import Reason
 from kiosk.store.day import DayEvent
 from kiosk.store.journal import Event
-from kiosk.store.records import Reconciliation
 from kiosk.ui.officer.figures.errands import HANDOVER_TAKEN, RECAP_TAKEN
+from kiosk.ui.officer.figures.series import SUM
 from kiosk.ui.resident.status_page import STOPS
 from kiosk.ui.text import (
     DEFAULT_LANGUAGE,
@@ -32,7 +31,8 @@ from tests.resources.source_words import source_words
 
 LANGUAGES = available_languages()
 FOR_OFFICERS = re.compile(
-    r"(calibrate|check|exception|first_run|officer|pin|store|stopped|sync(?!\.desk))\.|.*[._]officer$"
+    r"(calibrate|check|exception|figures|first_run|handover|officer|pin|store|stopped"
+    r"|sync(?!\.desk))\.|.*[._]officer$"
 )
 MEDIAN_WORDS = 10
 MOST_WORDS = 20
@@ -56,7 +56,7 @@ OPTIONS: dict[str, Iterable[str]] = {
     "sex": Sex,
     "status.journey": STOPS,
     "training_interest": TrainingInterest,
-    "officer.figure": [field.name for field in fields(Reconciliation)],
+    "figures.term": SUM,
 }
 OF_ENUMS = [f"{table}.{option}" for table, options in OPTIONS.items() for option in options]
 """Keys made of a table and an option that the source never writes side by side."""
