@@ -33,7 +33,7 @@ class PatchConfirmPage(Sheet):
         self._answers: QWidget | None = None
         self.card = PictureCard(look, "patch_card", "review.ktp_photo", is_secret=True)
         self.card.change_requested.connect(self.left)
-        self.body.addWidget(self.card)
+        self.body.addWidget(self.card, alignment=Qt.AlignmentFlag.AlignLeft)
         back = Button(look, "action.back", name="patch_back_button", icon="arrow-left")
         self.send_button = Button(
             look, "review.send", name="patch_send_button", rank=Rank.PRIMARY, icon="upload"
