@@ -6,8 +6,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from kiosk.domain.draft import Draft
@@ -38,6 +37,7 @@ from kiosk.ui.widgets.table import ListTable, TableRow
 
 _LEAST_LINES: Final = 3
 """Of a list, with its titles, before what is above and below it gives way."""
+_RESIZES: Final = frozenset({QEvent.Type.Resize, QEvent.Type.LayoutRequest})
 READ_EVERY: Final = 5
 """Refreshes: nobody's chances change within ten seconds, and the queue may be long."""
 
@@ -108,10 +108,11 @@ class BatchesRoom(DeskRoom):
         for table in self.tables.values():
             table.show_rows((), ())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the list in sight."""
-        super().resizeEvent(event)
-        self._fit()
+    def event(self, event: QEvent) -> bool:
+        """Keep the list in sight, whatever changed its size or that of the words around it."""
+        if event.type() in _RESIZES:
+            self._fit()
+        return super().event(event)
 
     def _read(self) -> None:
         calendar = calendar_of(self._services.configuration.bundle)
@@ -176,16 +177,17 @@ class BatchesRoom(DeskRoom):
 
     def _fit(self) -> None:
         """Where text is big, what can also be read elsewhere makes room for the list."""
-        is_risk = self._list is BatchList.AT_RISK
-        least = _LEAST_LINES * self.tables[self._list].verticalHeader().defaultSectionSize()
-        foldable = (self.measured, self.headline.counts, self.headline.when, self.step)
-        for part in foldable:
-            part.setVisible(bool(part.text()) and (is_risk or part.parent() is self.headline))
-        for part in foldable:
-            if self._column.totalMinimumHeightForWidth(self.width()) + least <= self.height():
-                break
-            part.hide()
-            self.headline.updateGeometry()
+        gap, is_risk = self._column.spacing(), self._list is BatchList.AT_RISK
+        lines = _LEAST_LINES * self.tables[self._list].verticalHeader().defaultSectionSize()
+        tabs = max(tab.sizeHint().height() for tab in self._tabs.values())
+        notice = 0 if self.notice.isHidden() else self.notice.sizeHint().height() + gap
+        room = self.height() - self.headline.least_height - notice - tabs - lines - 3 * gap
+        for part in (self.step, self.headline.when, self.headline.counts, self.measured):
+            is_below = part in (self.step, self.measured)
+            is_wanted = bool(part.text()) and (is_risk or not is_below)
+            needed = part.heightForWidth(self.width() if is_below else self.headline.words_width)
+            room -= needed + gap if is_wanted else 0
+            part.setVisible(is_wanted and room >= 0)
 
     def _warn(self, board: Board) -> None:
         """What is on its way goes on by itself; what comes too late needs another way."""

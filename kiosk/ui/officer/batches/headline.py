@@ -1,6 +1,7 @@
 """The batch of the moment: its name, its quota, and the time that is left."""
 
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -13,17 +14,21 @@ from kiosk.ui.spans import time_left
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.label import icon_label, label, plain_label
 
+_MARGIN: Final = 14
+_WORDS, _TIME = 3, 2
+"""How the words and the time that is left share the width."""
+
 
 class Headline(Card):
     """What is open, until when, and who is in it from here; else what comes next."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(margin=14)
+        super().__init__(margin=_MARGIN)
         self.setObjectName("batch_headline")
         self._look = look
         self.name = plain_label("lead")
         self.when = label(look, "notice.empty", "hint")
-        self.counts = label(look, "notice.empty", "small")
+        self.counts = plain_label("small")
         self.left = label(look, "notice.empty", "figure")
         self.left.setObjectName("batch_time_left")
         self.left.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -34,9 +39,21 @@ class Headline(Card):
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(icon_label(look, "calendar", "accent"), alignment=Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 3)
-        row.addWidget(self.left, 2)
+        row.addLayout(words, _WORDS)
+        row.addWidget(self.left, _TIME)
         self.body.addLayout(row)
+
+    @property
+    def least_height(self) -> int:
+        """With nothing but the name and the time that is left."""
+        words, time = self.words_width, self.words_width * _TIME // _WORDS
+        lines = max(self.name.heightForWidth(words), self.left.heightForWidth(time))
+        return lines + 2 * _MARGIN
+
+    @property
+    def words_width(self) -> int:
+        """Of the lines at the left, a little less than they have."""
+        return (self.width() - 2 * _MARGIN) * _WORDS // (_WORDS + _TIME + 1)
 
     def show_board(self, board: Board, now: datetime) -> None:
         """Say how it stands at `now`, by the centre's clock."""

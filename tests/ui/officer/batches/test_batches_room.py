@@ -17,6 +17,7 @@ from kiosk.ui.officer.batches.board import AtRisk
 from kiosk.ui.officer.room import RoomName
 from kiosk.ui.resident.doors import Door
 from kiosk.ui.services import Services
+from kiosk.ui.theme import TEXT_SCALES
 from kiosk.ui.widgets.table import ListTable
 from tests.store.counter import NOW, deliver_all, outcome, register
 from tests.ui.officer.batches.conftest import (
@@ -302,3 +303,33 @@ def test_whoever_leaves_leaves_nothing_behind(
     room.leave()
 
     assert not at_risk(room).rows
+
+
+def test_another_language_is_spoken_everywhere(
+    room: BatchesRoom, qtbot: QtBot, rina: Officer, everybody: StoreThread, look: Look
+) -> None:
+    enter(room, qtbot, rina, 7)
+
+    look.speak("en")
+    look.renew(room)
+
+    assert room.headline.left.text() == "2 hours 40 minutes left"
+    assert room.headline.counts.text().startswith("Quota 100 people")
+    assert room.step.text() == look.text("officer.batches.obstacle.not_joined.do")
+
+
+def test_big_text_leaves_the_list_in_sight(
+    room: BatchesRoom, qtbot: QtBot, rina: Officer, everybody: StoreThread, look: Look
+) -> None:
+    look.dress(room)
+    enter(room, qtbot, rina, 7)
+    beside = (room.measured, room.headline.counts, room.headline.when, room.step)
+    assert all(words.isVisible() for words in beside)
+
+    look.show_text_at(TEXT_SCALES[-1])
+    look.dress(room)
+    room.resize(1190, 470)
+
+    table = at_risk(room)
+    qtbot.waitUntil(lambda: table.viewport().height() >= table.rowHeight(0))
+    assert not room.measured.isVisible()
