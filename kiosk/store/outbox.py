@@ -9,7 +9,7 @@ from kiosk.domain.submission import KioskState, move_kiosk
 from kiosk.store.database import Database
 from kiosk.store.envelopes import EnvelopeFiles
 from kiosk.store.journal import KIOSK, Event, Journal
-from kiosk.store.moments import to_text
+from kiosk.store.moments import from_optional, to_text
 from kiosk.store.records import (
     FORM,
     DeliveredPart,
@@ -173,6 +173,11 @@ class Outbox:
                 self._note(Event.PART_RELEASED, actor, part, now)
                 if reason is not None:
                     self._note(reason, actor, part, now)
+
+    def oldest_queued_at(self) -> datetime | None:
+        """Since when what waits its turn has waited; None where nothing does."""
+        sql = "SELECT min(queued_at) FROM undelivered WHERE state <> 'quarantined'"
+        return from_optional(self._database.value(sql))
 
     def queue_rows(self) -> list[QueueRow]:
         """Every undelivered part, in the order in which they are tried."""

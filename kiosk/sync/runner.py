@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from threading import Event, Thread
 
 from kiosk import __version__
-from kiosk.domain.submission import KioskState
 from kiosk.store.errors import StoreError
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
@@ -213,17 +212,12 @@ class SyncRunner:
 
 def _heartbeat(store: Store, camera: str, now: datetime) -> Heartbeat:
     counts = store.submissions.reconcile()
-    waiting = [
-        row.queued_at
-        for row in store.submissions.queue_rows()
-        if row.state is not KioskState.QUARANTINED
-    ]
     return Heartbeat(
         kiosk_version=__version__,
         sent_at=now,
         queued=counts.queued,
         quarantined=counts.quarantined,
-        oldest_queued_at=min(waiting, default=None),
+        oldest_queued_at=store.submissions.oldest_queued_at(),
         disk_free_mb=store.free_bytes() // _BYTES_PER_MB,
         camera=camera,
     )
