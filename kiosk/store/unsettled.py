@@ -52,8 +52,8 @@ class UnsettledRepository:
 
     def list_all(self) -> list[UnsettledRow]:
         """Everybody who lacks something at a counter: in the order of sending, then of waiting."""
-        rows = self._database.rows(_UNSETTLED, (json_list(WAITS_FOR_RESIDENT), json_list(IS_CHECKED)))
-        return [_to_row(row) for row in rows]
+        waited_for = json_list(WAITS_FOR_RESIDENT), json_list(IS_CHECKED)
+        return [_to_row(row) for row in self._database.rows(_UNSETTLED, waited_for)]
 
     def count_checked(self) -> int:
         """How many are with the centre, which has not answered yet."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from kiosk.domain.draft import Draft
 from kiosk.domain.obstacle import Obstacle
+from kiosk.domain.ticket import Ticket
 from kiosk.store.errors import StoreError
 from kiosk.store.officers import Officer
 from kiosk.store.records import DraftRow
@@ -172,8 +173,12 @@ class BatchesRoom(DeskRoom):
     def _say_step(self) -> None:
         """What to do about the chosen line."""
         one = self.tables[BatchList.AT_RISK].chosen_item
-        key = f"officer.batches.obstacle.{one.obstacle}.do" if isinstance(one, AtRisk) else ""
-        self._look.write(self.step, key or "notice.empty")
+        if not isinstance(one, AtRisk):
+            self._look.write(self.step, "notice.empty")
+            return
+        step = self._look.text(f"officer.batches.obstacle.{one.obstacle}.do")
+        ticket = Ticket(one.row.ticket).display if one.row.ticket else one.row.masked_name
+        self._look.write(self.step, "officer.batches.step", ticket=ticket, step=step)
 
     def _fit(self) -> None:
         """Where text is big, what can also be read elsewhere makes room for the list."""
