@@ -1,14 +1,18 @@
 """Photos that were judged, counted without a name."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.period import EVER
 from kiosk.domain.reason import Reason
+from kiosk.domain.region import Regions
 from kiosk.store.worker import StoreThread
 from kiosk.ui.photo_tally import HELD_UP, Delays, JudgedPhoto, PhotoTally, Sitter
-from tests.store.counter import NOW, raw
+from tests.store.counter import NOW, open_store, raw
+from tests.ui.whole_counter import open_whole_counter
 
 SITI, AHMAD = (Sitter(UUID(int=number, version=4), "rina") for number in (1, 2))
 FRAME = timedelta(milliseconds=100)
@@ -63,3 +67,17 @@ def test_an_empty_chair_is_no_cause() -> None:
     for second in range(60):
         delays.hear(Reason.NO_FACE, NOW + timedelta(seconds=second))
     assert not delays.causes
+
+
+def test_the_photo_pages_of_form_and_door_both_count(
+    qtbot: QtBot, tmp_path: Path, regions: Regions
+) -> None:
+    with open_whole_counter(tmp_path, regions) as whole:
+        counter = whole.counter
+        for page in (counter.resident.photo_page, counter.doors.photo):
+            page.judged.emit(JudgedPhoto(SITI, frozenset({Reason.DARK}), kept=True))
+        whole.settle()
+    store = open_store(tmp_path / "store")
+    photos = store.figures.read(EVER).photos
+    store.close()
+    assert (photos.people, photos.causes) == (1, ((Reason.DARK, 1),))
