@@ -75,7 +75,8 @@ class KioskApp(QObject):
         """
         super().__init__()
         self.room = room
-        self.find_cameras: Callable[[], Sequence[Camera]] = tuple
+        in_use = Camera(camera_name, camera_name, open_camera, patience or Patience())
+        self.find_cameras: Callable[[], Sequence[Camera]] = lambda: (in_use,)
         self.look = look
         self.window = MainWindow(look)
         self.welcome = WelcomePage(look)

@@ -8,10 +8,11 @@ from typing import Final
 
 from kiosk.demo.gallery.album import INDEX, Album
 from kiosk.demo.gallery.camera import cards, faces, slip
+from kiosk.demo.gallery.desk_batches import batches
 from kiosk.demo.gallery.desk_carrier import carrier
 from kiosk.demo.gallery.desk_figures import figures
-from kiosk.demo.gallery.desk_batches import batches
 from kiosk.demo.gallery.desk_patch import corrections
+from kiosk.demo.gallery.desk_supervisor import supervisor
 from kiosk.demo.gallery.doors import coming_back
 from kiosk.demo.gallery.form import asides, every_page, first_run
 from kiosk.demo.gallery.officers import covers, officers
@@ -30,6 +31,7 @@ CHAPTERS: Final[tuple[Callable[[Visit], None], ...]] = (
     batches,
     figures,
     carrier,
+    supervisor,
     corrections,
     coming_back,
     covers,

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
 from kiosk.store.officers import Officer
 from kiosk.ui.look import Look
 from kiosk.ui.widgets.choice import Tile
+from kiosk.ui.widgets.scroll import SCROLL_BAR_PX
 
 _COLUMNS = 2
 _BIG_TEXT = 1.25
@@ -34,6 +36,11 @@ class OfficerList(QWidget):
         self._grid.setSpacing(12)
         look.changed.connect(self._place_tiles)
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one name: with less room than for two, they stand below each other."""
+        widest = max((tile.sizeHint().width() for tile in self._group.buttons()), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
     @property
     def chosen(self) -> Officer | None:
         """The chosen officer; the only one is chosen from the start."""
@@ -57,7 +64,15 @@ class OfficerList(QWidget):
             self._group.addButton(tile, number)
         self._place_tiles()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand side by side only where no name is cut off."""
+        super().resizeEvent(event)
+        self._place_tiles()
+
     def _place_tiles(self) -> None:
-        columns = 1 if self._look.text_scale > _BIG_TEXT else _COLUMNS
+        widest = max((tile.sizeHint().width() for tile in self._group.buttons()), default=0)
+        needed = _COLUMNS * widest + self._grid.spacing() + SCROLL_BAR_PX
+        is_narrow = self._look.text_scale > _BIG_TEXT or needed > self.width()
+        columns = 1 if is_narrow else _COLUMNS
         for number, tile in enumerate(self._group.buttons()):
             self._grid.addWidget(tile, number // columns, number % columns)

@@ -86,7 +86,7 @@ def slip_page(services: Services, look: Look) -> SlipPage:
     return SlipPage(
         look,
         lambda slip, texts: services.workers.submit(print_slip, slip, texts, services.printer),
-        services.printer.paper,
+        lambda: services.printer.paper,
     )
 
 

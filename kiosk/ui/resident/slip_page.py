@@ -39,7 +39,10 @@ class SlipPage(Sheet):
 
     reads_all = True
 
-    def __init__(self, look: Look, print_slip: PrintSlip, paper: Paper = Paper.A5) -> None:
+    def __init__(
+        self, look: Look, print_slip: PrintSlip, paper: Callable[[], Paper] = lambda: Paper.A5
+    ) -> None:
+        """`paper`: what is in the printer at the moment."""
         super().__init__(look, "slip.title", "slip.hint")
         self._print_slip, self._paper = print_slip, paper
         self._background = Background(self)
@@ -119,7 +122,7 @@ class SlipPage(Sheet):
         for number, words in enumerate(self._steps, 1):
             words.setText(next_step(self._slip, texts, number))
         self._ticket.setText(self._slip.ticket)
-        self.preview.show_leaf(slip_leaf(self._slip, texts, self._paper))
+        self.preview.show_leaf(slip_leaf(self._slip, texts, self._paper()))
 
     def _print(self) -> None:
         slip = self._slip

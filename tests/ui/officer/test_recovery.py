@@ -13,10 +13,11 @@ from kiosk.ui.look import Look
 from kiosk.ui.officer.gate import OfficerGate, called_gate
 from kiosk.ui.officer.recovery_pages import RecoveryPages
 from kiosk.ui.services import Services
+from kiosk.ui.widgets.choice import Tile
 from tests.store.counter import NOW
 from tests.store.test_recovery import DEVICE, KEY, be_enrolled
 from tests.ui.officer.conftest import PIN, Clock
-from tests.ui.touch import click, has
+from tests.ui.touch import click, find, has
 
 NEW = "730184"
 
@@ -128,7 +129,7 @@ def gate(qtbot: QtBot, look: Look, store: StoreThread, clock: Clock, wahyu: Offi
     gate.resize(976, 446)
     gate.show()
     gate.begin()
-    qtbot.waitUntil(lambda: has(gate, "officer_1"))
+    qtbot.waitUntil(lambda: has(gate, "officer_1") and find(gate, Tile, "officer_1").isVisible())
     click(gate, "officer_1")
     QTest.keyClicks(gate.pin, PIN)
     click(gate, "open_button")

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout
 from kiosk.store.store import Store
 from kiosk.ui.look import Look
 from kiosk.ui.officer.figures.places import Place, find_places
+from kiosk.ui.officer.figures.save_sheet import PlaceButton
 from kiosk.ui.officer.figures.saving import FOLDER, Saving, save_files
 from kiosk.ui.officer.supervisor.sheet import SupervisorSheet
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
-from kiosk.ui.widgets.button import Button
 from kiosk.ui.widgets.notice import Kind
 
 MakeFiles = Callable[[Store], Mapping[str, bytes]]
@@ -22,15 +22,16 @@ MakeFiles = Callable[[Store], Mapping[str, bytes]]
 
 
 class PlaceSheet(SupervisorSheet):
-    """One button a place; a touch saves there."""
+    """One button a place; a touch saves there. `find_places` is asked in a worker."""
 
     name: ClassVar[str] = "place"
-    icon: ClassVar[str] = "usb"
+    icon: ClassVar[str] = "hard-drive"
 
     def __init__(self, look: Look, services: Services) -> None:
         super().__init__(look, services)
+        self.find_places: Callable[[], Sequence[Place]] = find_places
         self._make_files: MakeFiles | None = None
-        self.buttons: list[Button] = []
+        self.buttons: list[PlaceButton] = []
         self._column = QVBoxLayout()
         self._column.setSpacing(12)
         self.body.addLayout(self._column)
@@ -41,7 +42,7 @@ class PlaceSheet(SupervisorSheet):
 
     def begin(self) -> None:
         """Look for places."""
-        self.background.watch(self.services.workers.submit(find_places), self._show)
+        self.background.watch(self.services.workers.submit(self.find_places), self._show)
 
     def end(self) -> None:
         """Forget what was to be saved."""
@@ -52,19 +53,14 @@ class PlaceSheet(SupervisorSheet):
         for old in self.buttons:
             old.setParent(None)
             old.deleteLater()
-        self.buttons = [self._button(number, place) for number, place in enumerate(places)]
-        for button in self.buttons:
+        self.buttons = [
+            PlaceButton(self.look, number, place) for number, place in enumerate(places)
+        ]
+        for button, place in zip(self.buttons, places, strict=True):
+            button.clicked.connect(partial(self._save_in, place))
             self._column.addWidget(button)
-        self.look.dress(self)
         if self.buttons:
             self.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _button(self, number: int, place: Place) -> Button:
-        button = Button(self.look, "notice.empty", name=f"place_{number}", icon="hard-drive")
-        button.setProperty("role", "tile")
-        button.say(f"officer.place.{place.kind}", name=place.name)
-        button.clicked.connect(partial(self._save_in, place))
-        return button
 
     def _save_in(self, place: Place) -> None:
         if self._make_files is not None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -16,12 +16,12 @@ from kiosk.store.officers import Officer, Role
 from kiosk.store.worker import StoreThread
 from kiosk.ui.look import Look
 from kiosk.ui.officer.figures.errands import HANDOVER_TAKEN, RECAP_TAKEN
+from kiosk.ui.officer.figures.places import Place, PlaceKind
 from kiosk.ui.officer.room import RoomName
 from kiosk.ui.officer.supervisor.held_sheet import HeldSheet
 from kiosk.ui.officer.supervisor.journal_sheet import JournalSheet
 from kiosk.ui.officer.supervisor.look_sheet import LookSheet
 from kiosk.ui.officer.supervisor.office_sheet import OfficeSheet
-from kiosk.ui.officer.supervisor.place_sheet import PlaceSheet
 from kiosk.ui.officer.supervisor.printer_sheet import PrinterSheet
 from kiosk.ui.officer.supervisor.retention_sheet import RetentionSheet
 from kiosk.ui.officer.supervisor.sheet import SupervisorSheet
@@ -155,24 +155,15 @@ def test_a_whole_journal_and_a_changed_one_are_told_apart(
 
 
 def test_the_journal_is_saved_with_who_saved_it(
-    qtbot: QtBot,
-    journal: JournalSheet,
-    room: SupervisorRoom,
-    store: StoreThread,
-    rina: Officer,
+    qtbot: QtBot, journal: JournalSheet, store: StoreThread, rina: Officer, tmp_path: Path
 ) -> None:
-    QStandardPaths.setTestModeEnabled(True)
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    Path(documents).mkdir(parents=True, exist_ok=True)
+    journal.places.find_places = lambda: (Place(PlaceKind.REMOVABLE, "STICK", tmp_path, 10**9),)
     click(journal, "save_journal_button")
-    places = room.sheet
-    assert isinstance(places, PlaceSheet)
-    qtbot.waitUntil(lambda: bool(places.buttons))
-    places.buttons[-1].click()
-    qtbot.waitUntil(lambda: told(places) == "officer.place.saved")
-    (file,) = (Path(documents) / "Loket").glob("jurnal-*.csv")
+    qtbot.waitUntil(lambda: bool(journal.places.buttons))
+    click(journal.places, "place_0")
+    qtbot.waitUntil(lambda: told(journal.places) == "officer.place.saved")
+    (file,) = (tmp_path / "Loket").glob("jurnal-*.csv")
     text = file.read_text("utf-8-sig")
-    file.unlink()
     assert "Jurnal disimpan sebagai berkas;Rina Wulandari" in text
     assert store.call(lines)[-1] == ("journal.exported", rina.id, "")
 
