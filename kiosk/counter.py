@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.config import SessionSettings
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.draft import Draft
+from kiosk.store.officers import Officer
 from kiosk.ui.flow import Step
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
@@ -100,6 +101,7 @@ class Counter(QObject):
         self._window.officer_requested.connect(self._call_officer)
         self.closed.officer_requested.connect(self._call_officer)
         officer.left.connect(self._leave_officer)
+        officer.officer_changed.connect(self._name_officer)
         officer.day_opened.connect(self._open_day)
         officer.day_closed.connect(self._close_day)
         officer.resume_requested.connect(self._resume)
@@ -148,8 +150,8 @@ class Counter(QObject):
         """An officer's list has the ticket of somebody who stands at the desk."""
         self.forget()
         self._window.show_page(self.doors)
-        self.doors.lead(door, ticket, officer_id)
         self._window.uncover()
+        self.doors.lead(door, ticket, officer_id)
 
     def forget(self) -> None:
         """Forget whoever was here; what was saved stays saved, sealed."""
@@ -171,6 +173,11 @@ class Counter(QObject):
     def _call_officer(self) -> None:
         self.officer.somebody_waits = self._is_somebody_here()
         self._window.cover(self.officer, has_officer=True)
+
+    def _name_officer(self, officer: Officer | None) -> None:
+        """Two share a desk: whose name stands in the journal is always in sight."""
+        office = self._services.office.name
+        self._window.header.show_office(office if officer is None else f"{officer.name}, {office}")
 
     def _leave_officer(self) -> None:
         """Back to the residents' side; of a closed office there is none."""

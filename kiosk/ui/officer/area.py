@@ -49,6 +49,7 @@ class OfficerArea(QWidget):
         door_requested: with the Door and the ticket (code) of somebody who came back, and the id of
             the officer who helps.
         quit_requested: an officer has shown by PIN that the kiosk may be left.
+        officer_changed: with the Officer who is here now; None when nobody is any more.
         day_opened: the office serves people, from now on or as before.
         day_closed: it does not any more.
     """
@@ -58,6 +59,7 @@ class OfficerArea(QWidget):
     assist_requested = Signal(str)
     door_requested = Signal(object, str, str)
     quit_requested = Signal()
+    officer_changed = Signal(object)
     day_opened = Signal()
     day_closed = Signal()
 
@@ -110,6 +112,7 @@ class OfficerArea(QWidget):
         """Ask for the PIN again."""
         self._idle.stop()
         self._background.forget()
+        self.officer_changed.emit(None)
         self.quit_gate.wipe()
         self.recovery.wipe()
         self.calibration.end()
@@ -167,6 +170,7 @@ class OfficerArea(QWidget):
     def _open(self, officer: Officer) -> None:
         """The desk, or the health card before it where the day was not opened yet."""
         self._officer = officer
+        self.officer_changed.emit(officer)
         self.desk.welcome(officer)
         now = self._services.clock()
         asked = self._services.store.submit(lambda store: is_day_open(store, now))

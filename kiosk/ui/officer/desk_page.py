@@ -26,13 +26,14 @@ from kiosk.ui.resident.doors import Door
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.aids import AidButton
-from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.button import Rank
 from kiosk.ui.widgets.chip import Chip
-from kiosk.ui.widgets.label import ElidedLabel
 from kiosk.ui.widgets.page_stack import PageStack
 
 REFRESH_MS: Final = 2000
 _GAP_PX: Final = 16
+_CUT_SHORT: Final = 0.8
+"""Share of the words of a chip that still says what it means."""
 _NOTHING_WAITS: Final = frozenset({RoomName.TODAY, RoomName.SEARCH})
 """Rooms whose lines are not counted on the rail."""
 
@@ -77,9 +78,9 @@ class DeskPage(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
-        self._name = ElidedLabel("strong")
         self._background = Background(self)
         self.countdown = CountdownChip(look)
+        self._counts_down = False
         self.ready_chip = Chip(look, "ready_chip", gives_way=True)
         self.ready_chip.say(Sentence("ready.title"), Sentence("ready.title"))
         self.rail = Rail(look, tuple(rooms))
@@ -96,7 +97,6 @@ class DeskPage(QWidget):
     def welcome(self, officer: Officer) -> None:
         """Work for this officer from now on, beginning at today's list."""
         self._officer = officer
-        self._name.show_text(officer.name)
         if RoomName.SUPERVISOR in self.rooms:
             self.rail.offer(RoomName.SUPERVISOR, offered=officer.role is Role.SUPERVISOR)
         self.open_room(RoomName.TODAY)
@@ -137,6 +137,7 @@ class DeskPage(QWidget):
         now, skew = services.clock(), services.sync.status.clock_skew_seconds
         centre_now = centre_time(now, None if skew is None else timedelta(seconds=skew))
         self.countdown.count_down(services.configuration.bundle, centre_now)
+        self._counts_down = not self.countdown.isHidden()
         self._checkup.refresh()
         self._background.forget()
         counting = services.store.submit(lambda store: store.lists.counts(now))
@@ -219,21 +220,33 @@ class DeskPage(QWidget):
         self._fit_top()
 
     def _fit_top(self) -> None:
-        """Words of what is pressed seldom go first, then the officer's name."""
-        spacing = self._top.spacing()
+        """Words of what is known by its icon go first, and at last the countdown, which has a room.
+
+        Chips are cut short before.
+        """
         room = self.width() - self.rail.sizeHint().width() - _GAP_PX
-        name = self._name.fontMetrics().horizontalAdvance(self._name.accessibleName())
-        foldable = (self.close_button, self.lock_button)
-        for button in foldable:
+        foldable = (self.lock_button, self.close_button)
+        if self._somebody_waits:
+            foldable = (self.close_button, self.assist_button)
+        self.countdown.setVisible(self._counts_down)
+        for button in self._buttons:
             button.show_words(shown=True)
         for button in foldable:
-            beside = (w for w in (*self._chips, *self._buttons) if not w.isHidden())
-            needed = name + sum(w.sizeHint().width() + spacing for w in beside)
-            button.show_words(shown=needed <= room)
+            button.show_words(shown=self._width_of_top(_CUT_SHORT) <= room)
+        if self._width_of_top(0.0) > room:
+            self.countdown.hide()
+
+    def _width_of_top(self, share: float) -> float:
+        """With chips cut to a share of their words, but never to less than a few letters."""
+        chips = [chip for chip in self._chips if not chip.isHidden()]
+        least = sum(max(c.minimumSizeHint().width(), share * c.sizeHint().width()) for c in chips)
+        buttons = sum(button.sizeHint().width() for button in self._buttons)
+        gaps = self._top.spacing() * (len(chips) + len(self._buttons))
+        return least + buttons + gaps
 
     def _make_buttons(self) -> None:
         look = self._look
-        self.assist_button = Button(
+        self.assist_button = AidButton(
             look, "officer.assist", name="assist_button", rank=Rank.PRIMARY, icon="user-plus"
         )
         self.lock_button = AidButton(look, "officer.lock", name="lock_button", icon="lock")
@@ -252,9 +265,9 @@ class DeskPage(QWidget):
         self._top = QHBoxLayout(self._bar)
         self._top.setContentsMargins(0, 0, 0, 0)
         self._top.setSpacing(12)
-        self._top.addWidget(self._name, 1)
         for chip in self._chips:
             self._top.addWidget(chip, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self._top.addStretch(1)
         for button in self._buttons:
             self._top.addWidget(button)
         column = QVBoxLayout()

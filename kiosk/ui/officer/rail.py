@@ -47,6 +47,8 @@ _PAD_PX: Final = 8
 _GAP_PX: Final = 2
 _MOST_COUNTED: Final = 99
 _LEAST_PX: Final = 48
+_TALLEST: Final = 1.4
+"""Of the height it needs, where there is more."""
 
 
 class RailButton(QPushButton):
@@ -61,7 +63,7 @@ class RailButton(QPushButton):
         self.setProperty("role", "rail")
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         look.write(self, f"officer.room.{name}")
         self.tell_name()
 
@@ -134,8 +136,8 @@ class RailButton(QPushButton):
         metrics = QFontMetrics(font)
         high = metrics.height()
         wide = max(high, metrics.horizontalAdvance(words) + high // 2)
-        left = min(corner.x() - high / 2, self.width() - wide - 2.0)
-        pill = QRectF(left, max(corner.y() - _PAD_PX, 2.0), wide, high)
+        left = min(corner.x() - _PAD_PX / 2, self.width() - wide - 2.0)
+        pill = QRectF(left, max(corner.y() - _PAD_PX / 2, 2.0), wide, high)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.accent))
@@ -177,11 +179,11 @@ class Rail(QFrame):
         self._column.setSpacing(2)
         for number, (name, button) in enumerate(self.buttons.items(), start=1):
             self._group.addButton(button)
-            self._column.addWidget(button)
+            self._column.addWidget(button, 1)
             button.clicked.connect(partial(self.chosen.emit, name))
             key = QShortcut(QKeySequence(f"Alt+{number}"), self)
             key.activated.connect(partial(self._open, name))
-        self._column.addStretch(1)
+        self._column.addStretch()
         look.changed.connect(self._follow_look)
 
     def mark(self, name: RoomName) -> None:
@@ -224,3 +226,4 @@ class Rail(QFrame):
         fits = needed + margins.top() + margins.bottom() <= self.height()
         for button in self.buttons.values():
             button.show_words(shown=fits)
+            button.setMaximumHeight(round(_TALLEST * button.sizeHint().height()))

@@ -70,7 +70,7 @@ class ClosedPage(QWidget):
         self._background.watch(reading, self._show, self._fail)
 
     def _show(self, waiting: Waiting) -> None:
-        self._look.write(self._sending, "closed.sending" if waiting.sendable else "closed.all_sent")
+        self._look.write(self._sending, "closed.sending" if waiting.sendable else "closed.may_rest")
 
     def _fail(self, error: Exception) -> None:
         """Then it is not said that the computer may be switched off."""

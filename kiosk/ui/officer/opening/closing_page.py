@@ -18,6 +18,8 @@ from kiosk.store.store import Store
 from kiosk.sync.pace import calendar_of
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
+from kiosk.ui.officer.figures.recap import sum_terms
+from kiosk.ui.officer.figures.series import TERM_COLOURS
 from kiosk.ui.page import Sheet
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
@@ -27,14 +29,6 @@ from kiosk.ui.widgets.figures import Figures
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind
 
-_FIGURES: Final = {
-    "made": "ink",
-    "delivered": "right",
-    "queued": "attention",
-    "quarantined": "wrong",
-    "cancelled": "ink",
-    "expired": "ink",
-}
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -87,7 +81,7 @@ class ClosingPage(Sheet):
         self.setObjectName("closing_page")
         self._services = services
         self._background = Background(self)
-        self.figures = Figures(look, "day_figures", "officer.figure", _FIGURES)
+        self.figures = Figures(look, "day_figures", "figures.term", TERM_COLOURS, is_sum=True)
         self._card = Card(margin=16)
         self.body.addWidget(self.figures)
         self.body.addWidget(self._card)
@@ -118,8 +112,7 @@ class ClosingPage(Sheet):
             super().keyPressEvent(event)
 
     def _show(self, report: DayReport) -> None:
-        balance = report.balance
-        self.figures.show_figures({name: getattr(balance, name) for name in _FIGURES})
+        self.figures.show_figures(sum_terms(report.balance))
         calendar = calendar_of(self._services.configuration.bundle)
         self._say(sentences(report, calendar.current(self._services.clock())))
         if report.waiting.sendable:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout
 
@@ -18,6 +18,7 @@ from kiosk.ui.widgets.card import Card
 
 _COLUMN_TEXTS: Final = 15
 """A column is at least so many sizes of its text wide."""
+_REFRESH_MS: Final = 1000
 _MOST_ILL: Final = 2
 _MOST_WELL: Final = 3
 """Columns, however wide the screen is."""
@@ -51,6 +52,8 @@ class OpeningPage(Sheet):
         self.body.addWidget(self._card)
         self._make_buttons()
         self._place()
+        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._timer.timeout.connect(checkup.refresh)
         checkup.changed.connect(self._show)
         look.changed.connect(self._place)
 
@@ -64,12 +67,14 @@ class OpeningPage(Sheet):
         super().showEvent(event)
         if not event.spontaneous():
             self._checkup.begin()
+            self._timer.start()
             self.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the camera go."""
         super().hideEvent(event)
         if not event.spontaneous():
+            self._timer.stop()
             self._checkup.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
