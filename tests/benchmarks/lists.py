@@ -106,6 +106,7 @@ def _open(room: ListRoom, count: int, officer: Officer) -> Opening:
     room.enter(officer)
     _wait(lambda: len(room.table.rows) == count and room.is_read)
     room.repaint()
+    room.table.viewport().repaint()
     return Opening((time.perf_counter() - began) * 1000, (time.thread_time() - worked) * 1000)
 
 
