@@ -16,12 +16,9 @@ from kiosk.central.models import DeviceRow
 from kiosk.central.outcomes import Outcomes
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.central.tokens import REVOKED, Caller
+from kiosk.sync.carrier_messages import CarriedOutcomes, OutcomeQuestion, PartRefusal, SealedAnswer
 from kiosk.sync.protocol import (
-    CarriedOutcomes,
-    OutcomeQuestion,
-    PartRefusal,
     ProblemType,
-    SealedAnswer,
     Signed,
     base64_bytes,
     base64_text,

@@ -6,15 +6,13 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
+from kiosk.sync.carrier_messages import CarriedOutcomes, OutcomeQuestion, PartRefusal
 from kiosk.sync.forms import KtpForm, PatchForm, PhotoForm, RegistrationForm
 from kiosk.sync.protocol import (
     ENVELOPE_TYPE,
     PROBLEM_TYPE,
-    CarriedOutcomes,
     ConfigBundle,
     OutcomeMessage,
-    OutcomeQuestion,
-    PartRefusal,
     Problem,
     Receipt,
 )

@@ -13,7 +13,8 @@ from kiosk.central.routes_submissions import (
     SealedBody,
     receipt_answer,
 )
-from kiosk.sync.protocol import SealedAnswer, Signed
+from kiosk.sync.carrier_messages import SealedAnswer
+from kiosk.sync.protocol import Signed
 
 router = APIRouter(tags=["carrier"])
 

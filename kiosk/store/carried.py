@@ -36,6 +36,7 @@ class CarrierFigures:
     carried: int
     """Of those that wait, how many were taken along and have no answer yet."""
     last_carried_at: datetime | None
+    """When a stick was last written, be it for the news alone."""
 
 
 class CarriedParts:
@@ -61,12 +62,13 @@ class CarriedParts:
 
     def figures(self) -> CarrierFigures:
         """Counts over the same parts, and when anything was last taken along."""
-        waiting, size, carried, last = self._database.rows(
-            "SELECT count(*) FILTER (WHERE waits),"
-            " coalesce(sum(size_bytes) FILTER (WHERE waits), 0),"
-            " count(carried_at) FILTER (WHERE waits), max(carried_at) FROM"
-            " (SELECT *, state IN ('queued', 'uploading') AS waits FROM outbox)"
-        )[0]
+        ((waiting, size, carried),) = self._database.rows(
+            "SELECT count(*), coalesce(sum(size_bytes), 0), count(carried_at) FROM outbox"
+            " WHERE state IN ('queued', 'uploading')"
+        )
+        last = self._database.value(
+            "SELECT max(at) FROM journal WHERE event = ?", (Event.STICK_WRITTEN,)
+        )
         return CarrierFigures(waiting, size, carried, from_optional(last))
 
     def note_written(self, hashes: Iterable[str], file: str, now: datetime, actor: str) -> None:

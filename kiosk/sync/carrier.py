@@ -31,13 +31,11 @@ from kiosk.sync.carrier_files import (
     read_answer,
     read_manifest,
 )
+from kiosk.sync.carrier_messages import CarriedOutcomes, OutcomeQuestion, PartRefusal
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.outcomes import OutcomeError, verified_outcome
 from kiosk.sync.protocol import (
-    CarriedOutcomes,
-    OutcomeQuestion,
     Part,
-    PartRefusal,
     Receipt,
     Signed,
     base64_bytes,

@@ -21,15 +21,14 @@ from kiosk.sync.carrier_files import (
     read_envelopes,
     read_manifest,
 )
+from kiosk.sync.carrier_messages import OutcomeQuestion, SealedAnswer
 from kiosk.sync.central import CentralRefusedError, CentralUnavailableError
 from kiosk.sync.protocol import (
     ENVELOPE_TYPE,
     GRANT_HEADER,
-    OutcomeQuestion,
     Problem,
     ProblemType,
     Receipt,
-    SealedAnswer,
     Signed,
     base64_bytes,
 )

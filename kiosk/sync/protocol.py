@@ -342,58 +342,6 @@ class Heartbeat(Wire):
     camera: str = Field(max_length=32)
 
 
-# --- carried by hand, where the kiosk has no line ---------------------------------------------
-
-
-class OutcomeQuestion(Wire):
-    """What a kiosk asks through whoever carries its stick. Signed by the device; lasts days."""
-
-    device_id: UUID
-    after: int = Field(ge=0, le=2**63 - 1)
-    """Its cursor: only what came later is told."""
-    config_sequence: int = Field(ge=0)
-    """Of the configuration that it has; 0 where it has none."""
-    made_at: AwareDatetime
-    valid_until: AwareDatetime
-    answer_key: Key32
-    """X25519: the answer is sealed for it, so that nobody reads it on the way."""
-
-
-class CarriedOutcomes(Wire):
-    """One page of the answer. Signed as a whole: a page that is left out is noticed."""
-
-    device_id: UUID
-    after: int = Field(ge=0)
-    cursor: int = Field(ge=0)
-    """All of the office's outcomes from `after` on, up to this number."""
-    outcomes: list[Signed]
-    configuration: Signed | None = None
-    """The newest, where the kiosk has an older one."""
-
-
-class SealedAnswer(Wire):
-    """A `Signed` of `CarriedOutcomes`, sealed for the kiosk that asked."""
-
-    sealed: str
-    """HPKE `enc` and ciphertext, base64."""
-    cursor: int = Field(ge=0)
-    """What to ask after next; the same as was asked where there is no more."""
-
-
-class PartRefusal(Wire):
-    """The centre does not take one part. Signed, so that it may be believed of a stick."""
-
-    submission_id: UUID
-    part: Part
-    revision: int
-    sha256: Sha256Hex
-    status: int
-    type: str
-    """Status and type as in the problem document."""
-    refused_at: AwareDatetime
-    centre_key_id: str
-
-
 class ProblemType(StrEnum):
     """The problem types that a kiosk reacts to; the centre may send others."""
 

@@ -158,6 +158,8 @@ def test_the_description_tells_of_every_call(server: EmbeddedServer) -> None:
         ("get", "/v1/outcomes"),
         ("get", "/v1/submissions/{submission_id}/contact"),
         ("post", "/v1/tickets/lookup"),
+        ("post", "/v1/carrier/parts"),
+        ("post", "/v1/carrier/outcomes"),
     }
     for call in calls.values():
         assert call["summary"]

@@ -17,14 +17,11 @@ from kiosk.central.operator import Operator
 from kiosk.central.problems import RefusedError
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
+from kiosk.sync.carrier_messages import CarriedOutcomes, OutcomeQuestion, PartRefusal, SealedAnswer
 from kiosk.sync.protocol import (
-    CarriedOutcomes,
     OutcomeMessage,
-    OutcomeQuestion,
     Part,
-    PartRefusal,
     Problem,
-    SealedAnswer,
     Signed,
     base64_bytes,
     base64_text,

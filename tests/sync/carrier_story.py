@@ -9,10 +9,12 @@ from uuid import UUID
 
 from kiosk.demo.centre import DemoCentre
 from kiosk.domain.nik import Nik, parse_nik
+from kiosk.domain.submission import CentreState
 from kiosk.store.records import PHOTO, QueuedPart, QueueRow, Reconciliation, SubmissionRow
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.carrier import Carrier, TakenIn, Written
+from kiosk.sync.carrier_messages import SealedAnswer
 from kiosk.sync.carrying import Carried, CarrierLine, Errand, HttpCarrierLine
 from kiosk.sync.circuit import Circuit
 from kiosk.sync.client import HttpCentral
@@ -21,7 +23,7 @@ from kiosk.sync.credentials import DeviceCredentials
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.engine import Step, SyncEngine
 from kiosk.sync.enrolment import enrol
-from kiosk.sync.protocol import Part, base64_bytes
+from kiosk.sync.protocol import Part, Signed, base64_bytes
 from kiosk.sync.sealing import EnvelopeHeader, seal
 from kiosk.sync.transport import CentreAddress, Transport
 from tests.store.counter import open_store
@@ -154,3 +156,19 @@ def carry_over(
     line: CarrierLine, bundle: Path, pause: Callable[[float], None] = lambda _seconds: None
 ) -> Carried:
     return Errand(line, pause, nothing).run(bundle, clock())
+
+
+class PageByPage:
+    """Something happens at the centre between one page and the next."""
+
+    def __init__(self, line: CarrierLine, centre: DemoCentre, person: UUID) -> None:
+        self._line, self._centre, self._person = line, centre, person
+
+    def bring(self, envelope: bytes, grant: str | None) -> Signed:
+        return self._line.bring(envelope, grant)
+
+    def ask(self, question: Signed, after: int) -> SealedAnswer:
+        page = self._line.ask(question, after)
+        if self._centre.state(self._person) is CentreState.PHOTO_VERIFYING:
+            self._centre.operator.accept_photo(self._person)
+        return page

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.demo.centre import DemoCentre, demo_centre
 from kiosk.store.worker import StoreThread
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.enrolment import enrol
 from tests.store.counter import open_store
+from tests.sync.carrier_story import Office, clock, enrolled
 from tests.sync.scripted_central import NOON, ScriptedCentral
 
 
@@ -50,3 +52,24 @@ def configuration(store: StoreThread, central: ScriptedCentral) -> Configuration
 @pytest.fixture
 def dispatcher(store: StoreThread, configuration: Configuration) -> Dispatcher:
     return Dispatcher(store, configuration)
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[DemoCentre]:
+    """A real one, for whoever carries a stick to it."""
+    with demo_centre(tmp_path / "centre", clock) as centre:
+        yield centre
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def village(tmp_path: Path, centre: DemoCentre) -> Iterator[Office]:
+    """A kiosk of the real centre, without a line."""
+    with enrolled(tmp_path / "store", centre) as office:
+        yield office

@@ -160,7 +160,7 @@ class CarrierSheet(SupervisorSheet):
         for tile, place in zip(self.tiles, places, strict=True):
             self._group.addButton(tile)
             self._tiles_box.addWidget(tile)
-            self.look.write(tile, f"officer.place.{place.kind}", name=place.name)
+            self.look.write(tile, f"officer.carrier.place.{place.kind}", name=place.name)
             tile.clicked.connect(partial(self._choose, place))
         self.look.dress(self)
         self._show_stick(None)
@@ -224,7 +224,7 @@ class CarrierSheet(SupervisorSheet):
         on_done(result)
 
     def _tell_written(self, written: Written) -> None:
-        key = "written_part" if written.left else "written"
+        key = "written_part" if written.left else "written" if written.parts else "asked"
         values = {"count": written.parts, "left": written.left}
         self.notice.tell(Kind.RIGHT, Sentence(f"officer.carrier.{key}", values))
 

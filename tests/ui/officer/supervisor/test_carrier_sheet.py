@@ -166,3 +166,11 @@ def test_a_file_that_is_not_ours_changes_nothing(
     open_sheet(qtbot, sheet, rina)
     assert press(qtbot, sheet, sheet.take_in_button) == "carrier.not_ours"
     assert village.figures().delivered == 0
+
+
+def test_where_nothing_waits_the_stick_only_asks(
+    qtbot: QtBot, sheet: CarrierSheet, rina: Officer
+) -> None:
+    open_sheet(qtbot, sheet, rina)
+    assert press(qtbot, sheet, sheet.write_button) == "officer.carrier.asked"
+    qtbot.waitUntil(lambda: sheet.last.text().startswith("Terakhir dibawa"))
