@@ -34,7 +34,7 @@ def figures(visit: Visit) -> None:
     hand.photograph("desk-figures-day")
     hand.press("span_month")
     hand.press("figures_table_button")
-    hand.wait_to_see("over_time_table")
+    hand.wait_to_see("causes_table")
     hand.photograph_variant("desk-figures-tables")
     room = hand.widget("figures_room")
     if isinstance(room, FiguresRoom):

@@ -5,7 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.domain.period import Span
 from kiosk.store.figures import Figures
@@ -179,11 +186,15 @@ class FiguresView(QWidget):
 
     def _lay_out(self) -> None:
         self._turner = _beside(self.earlier_button, self.period, self.later_button)
-        top = FlowRow(gap=_TOP_GAP, apart=1)
-        for tab in self.span_buttons.values():
-            top.addWidget(tab)
-        top.addWidget(self._turner)
-        top.addWidget(_beside(self.table_button, self.save_button, self.handover_button))
+        tabs, actions = FlowRow(gap=_TOP_GAP), FlowRow(gap=_TOP_GAP)
+        for part in (*self.span_buttons.values(), self._turner):
+            tabs.addWidget(part)
+        for button in (self.table_button, self.save_button, self.handover_button):
+            actions.addWidget(button)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(_TOP_GAP)
+        self._top.addLayout(tabs, 1)
+        self._top.addLayout(actions)
         self._grid = QGridLayout()
         self._grid.setSpacing(_GAP)
         self.page = Scroll()
@@ -194,19 +205,21 @@ class FiguresView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_GAP)
-        column.addLayout(top)
+        column.addLayout(self._top)
         column.addWidget(self.page, 1)
         self._place_cards()
 
     def _fit_top(self) -> None:
-        """The icon of the tables stands alone where that saves a second line, or has to."""
+        """The icon of the tables stands alone where that saves a second line."""
         actions = sum(b.sizeHint().width() for b in (self.save_button, self.handover_button))
         actions += self.table_button.whole_width + 2 * _TOP_GAP
         tabs = sum(tab.sizeHint().width() + _TOP_GAP for tab in self.span_buttons.values())
         whole = tabs + self._turner.sizeHint().width() + _TOP_GAP + actions
         folded = whole - self.table_button.fontMetrics().horizontalAdvance(self.table_button.text())
-        in_two_lines = folded > self.width() >= actions
-        self.table_button.show_words(shown=whole <= self.width() or in_two_lines)
+        has_one_line = folded <= self.width()
+        self.table_button.show_words(shown=not has_one_line or whole <= self.width())
+        directions = QBoxLayout.Direction
+        self._top.setDirection(directions.LeftToRight if has_one_line else directions.TopToBottom)
 
     def _place_cards(self) -> None:
         """What happened when takes the whole width; the others stand in pairs."""
