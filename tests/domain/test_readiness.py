@@ -1,6 +1,8 @@
 """What a counter that is opened is told."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,14 +45,8 @@ WELL = Measured(
 )
 
 
-def with_stock(**changes: object) -> Measured:
-    return change(WELL, stock=change(MORNING, **changes))
-
-
-def change(of: object, **changes: object):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    return replace(of, **changes)  # type: ignore[type-var]
+def with_stock(**changes: Any) -> Measured:
+    return replace(WELL, stock=replace(MORNING, **changes))
 
 
 def test_a_counter_where_all_is_well_is_ready() -> None:
@@ -75,15 +71,15 @@ def test_nothing_is_said_of_what_is_still_measured() -> None:
         (with_stock(adds_up=False), Sign.QUEUE_SUMS),
         (with_stock(waiting=3, oldest=NOW - timedelta(hours=25)), Sign.QUEUE_OLD),
         (with_stock(seated_at=None), Sign.SEAT_NEVER),
-        (change(WELL, skew=timedelta(minutes=-5)), Sign.CLOCK_WRONG),
-        (change(WELL, is_configured=False), Sign.CENTRE_UNKNOWN),
+        (replace(WELL, skew=timedelta(minutes=-5)), Sign.CLOCK_WRONG),
+        (replace(WELL, is_configured=False), Sign.CENTRE_UNKNOWN),
         (
-            change(WELL, line=Line(is_reached=False, heard_at=NOW, fault="sync.x")),
+            replace(WELL, line=Line(is_reached=False, heard_at=NOW, fault="sync.x")),
             Sign.CENTRE_OFFLINE,
         ),
-        (change(WELL, camera=Sign.CAMERA_MISSING), Sign.CAMERA_MISSING),
-        (change(WELL, light=Sign.LIGHT_DIM), Sign.LIGHT_DIM),
-        (change(WELL, printer=Sign.PRINTER_STOPPED), Sign.PRINTER_STOPPED),
+        (replace(WELL, camera=Sign.CAMERA_MISSING), Sign.CAMERA_MISSING),
+        (replace(WELL, light=Sign.LIGHT_DIM), Sign.LIGHT_DIM),
+        (replace(WELL, printer=Sign.PRINTER_STOPPED), Sign.PRINTER_STOPPED),
     ],
 )
 def test_what_is_not_well_is_said(measured: Measured, sign: Sign) -> None:
@@ -96,17 +92,17 @@ def test_what_is_not_well_is_said(measured: Measured, sign: Sign) -> None:
 @pytest.mark.parametrize(
     "stock",
     [
-        change(MORNING, waiting=3, oldest=NOW - timedelta(hours=23)),
-        change(MORNING, seated_at=NOW - timedelta(days=1)),
+        replace(MORNING, waiting=3, oldest=NOW - timedelta(hours=23)),
+        replace(MORNING, seated_at=NOW - timedelta(days=1)),
     ],
 )
 def test_what_is_usual_is_no_warning(stock: Stock) -> None:
-    assert gravest(judge(change(WELL, stock=stock), NOW)) is None
+    assert gravest(judge(replace(WELL, stock=stock), NOW)) is None
 
 
 def test_a_clock_set_back_is_noticed_without_a_line() -> None:
     """The computer's battery is empty: after a power cut it lives in another year."""
-    stock = change(MORNING, latest=NOW + timedelta(days=400))
+    stock = replace(MORNING, latest=NOW + timedelta(days=400))
 
     found = gravest(judge(Measured(stock=stock), NOW))
 
@@ -115,7 +111,7 @@ def test_a_clock_set_back_is_noticed_without_a_line() -> None:
 
 
 def test_only_what_cannot_work_is_stopped() -> None:
-    warned = change(
+    warned = replace(
         with_stock(held=1, key_in_file=True, seated_at=None),
         light=Sign.LIGHT_DARK,
         printer=Sign.PRINTER_MISSING,
@@ -124,7 +120,7 @@ def test_only_what_cannot_work_is_stopped() -> None:
     )
     assert not stopped(judge(warned, NOW))
 
-    assert stopped(judge(change(WELL, camera=Sign.CAMERA_BUSY), NOW)) == {Work.PHOTOS}
+    assert stopped(judge(replace(WELL, camera=Sign.CAMERA_BUSY), NOW)) == {Work.PHOTOS}
     assert stopped(judge(with_stock(free_bytes=0), NOW)) == {Work.FORMS}
 
 

@@ -1,0 +1,76 @@
+"""An office's day: opened, one registration, closed while it still waits, and opened again."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from kiosk.store.day import DayEvent
+from kiosk.store.store import Store
+from tests.flow.centre import Centre
+from tests.flow.clock import Clock
+from tests.flow.counter import PIN, Counter
+
+OPENING_TAPS, CLOSING_TAPS = 4, 2
+"""Beside the six digits of the PIN: call, name, in, start; and close, close."""
+NIGHT = timedelta(hours=15)
+
+
+def last_time(event: DayEvent, store: Store) -> datetime:
+    last = store.day.last(event)
+    assert last is not None
+    return last
+
+
+def test_the_day_is_opened_and_closed_with_few_touches(counter: Counter) -> None:
+    hand = counter.hand
+    hand.press("officer_button")
+    counter.show_pin()
+    hand.press("start_day_button")
+    hand.wait_to_see("desk_page")
+    assert (hand.taps, hand.keystrokes) == (OPENING_TAPS, len(PIN))
+
+    hand.press("closing_button")
+    hand.press("close_day_button")
+    hand.wait_to_see("closed_page")
+    assert hand.taps == OPENING_TAPS + CLOSING_TAPS
+
+
+def test_what_waits_when_the_office_closes_is_sent_in_the_night(
+    counter: Counter, centre: Centre, clock: Clock
+) -> None:
+    hand = counter.hand
+    centre.go_down()
+    counter.register()
+    counter.sign_in()
+    hand.press("closing_button")
+    hand.wait_until(lambda: "closing.stay_on" in counter.said(), "what is still to be sent")
+    hand.press("close_day_button")
+    hand.wait_to_see("closed_page")
+    assert not hand.sees("new_door")
+    assert not hand.sees("officer_button")
+
+    centre.come_up()
+    clock.let_pass(NIGHT)
+    counter.wait_until_delivered()
+    assert hand.sees("closed_page")
+
+    hand.press("open_office_button")
+    counter.show_pin()
+    hand.press("start_day_button")
+    hand.press("lock_button")
+    hand.wait_to_see("new_door")
+    opened, closed = (
+        counter.store(partial(last_time, event)) for event in (DayEvent.OPENED, DayEvent.CLOSED)
+    )
+    assert opened - closed >= NIGHT
+
+
+def test_somebody_who_only_looks_does_not_open_a_closed_office(counter: Counter) -> None:
+    hand = counter.hand
+    counter.sign_in()
+    hand.press("closing_button")
+    hand.press("close_day_button")
+    hand.press("open_office_button")
+    hand.press("gate_back_button")
+
+    hand.wait_to_see("closed_page")
+    assert not hand.sees("new_door")
