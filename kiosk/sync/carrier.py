@@ -27,7 +27,6 @@ from kiosk.sync.carrier_files import (
     Device,
     Manifest,
     bundle_pieces,
-    open_file,
     read_answer,
     read_manifest,
 )
@@ -47,6 +46,7 @@ from kiosk.sync.stick import (
     CarrierError,
     CarrierProblem,
     check_room,
+    open_file,
     write_file,
 )
 

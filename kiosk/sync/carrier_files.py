@@ -36,7 +36,7 @@ from kiosk.sync.signing import (
     sign_bytes,
     verify_bytes,
 )
-from kiosk.sync.stick import CarrierError, CarrierProblem, stick_faults_named
+from kiosk.sync.stick import CarrierError, CarrierProblem, open_file, stick_faults_named
 
 BUNDLE_SUFFIX = ".lktb"
 ANSWER_SUFFIX = ".lkta"
@@ -188,17 +188,6 @@ def read_answer(path: Path) -> AnswerFile:
     if len(content) > MAX_ANSWER_BYTES:
         raise CarrierError(CarrierProblem.NOT_OURS, "too large")
     return parse_answer(content)
-
-
-def open_file(path: Path) -> BinaryIO:
-    """Open a file of a stick for reading; raise CarrierError."""
-    try:
-        with stick_faults_named():
-            return path.open("rb")
-    except CarrierError as error:
-        if isinstance(error.__cause__, FileNotFoundError) and path.parent.is_dir():
-            raise CarrierError(CarrierProblem.NO_FILE, path.name) from error
-        raise
 
 
 def _parse_manifest(file: BinaryIO, start: int, length: int) -> Manifest:

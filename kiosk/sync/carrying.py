@@ -16,7 +16,6 @@ from kiosk.sync.carrier_files import (
     CarriedPart,
     Manifest,
     answer_bytes,
-    open_file,
     read_answer,
     read_envelopes,
     read_manifest,
@@ -32,7 +31,13 @@ from kiosk.sync.protocol import (
     Signed,
     base64_bytes,
 )
-from kiosk.sync.stick import CarrierError, CarrierProblem, stick_faults_named, write_file
+from kiosk.sync.stick import (
+    CarrierError,
+    CarrierProblem,
+    open_file,
+    stick_faults_named,
+    write_file,
+)
 from kiosk.sync.transport import Request, Transport
 
 MOST_PAGES: Final = 10_000

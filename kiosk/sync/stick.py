@@ -4,15 +4,19 @@ import contextlib
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Generator, Iterable
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 _MARGIN_BYTES = 1024 * 1024
 """What a file system needs for itself beside a new file."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _LOCKED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_CAREFULLY = sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
+"""As each system has it."""
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP})
 """What a file system says that cannot sync a folder: some of those on sticks cannot."""
 
@@ -76,8 +80,28 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
             raise
 
 
+def open_file(path: Path) -> BinaryIO:
+    """Open a file of a stick for reading; raise CarrierError.
+
+    Whoever made the stick may have made anything on it: a link into this computer is not followed,
+    and a pipe that nobody writes to is not waited for.
+    """
+    with stick_faults_named():
+        try:
+            if not stat.S_ISREG(path.lstat().st_mode):
+                raise CarrierError(CarrierProblem.NOT_OURS, "not a file")
+            return os.fdopen(os.open(path, os.O_RDONLY | _CAREFULLY), "rb")
+        except FileNotFoundError as fault:
+            if path.parent.is_dir():
+                raise CarrierError(CarrierProblem.NO_FILE, path.name) from fault
+            raise
+
+
 def _write_through(path: Path, pieces: Iterable[bytes]) -> None:
-    with path.open("wb") as file:
+    """Into a new file always: what has its name may be a link into this computer."""
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CAREFULLY, 0o600)
+    with os.fdopen(handle, "wb") as file:
         for piece in pieces:
             file.write(piece)
         file.flush()

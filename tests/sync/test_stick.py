@@ -1,5 +1,6 @@
 """Writing to something that may be full, locked or gone."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -8,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.sync.carrier_files import open_file
-from kiosk.sync.stick import CarrierError, CarrierProblem, check_room, write_file
+from kiosk.sync.stick import CarrierError, CarrierProblem, check_room, open_file, write_file
 
 TOO_LARGE = 10**18
 WRITE_TOO_MUCH = """
@@ -91,6 +91,31 @@ def test_a_file_that_is_not_there_is_another_matter(tmp_path: Path) -> None:
     with pytest.raises(CarrierError) as caught:
         open_file(tmp_path / "file")
     assert caught.value.problem is CarrierProblem.NO_FILE
+
+
+def test_a_link_on_a_stick_leads_nowhere(tmp_path: Path) -> None:
+    stick, precious = tmp_path / "stick", tmp_path / "vault.bin"
+    stick.mkdir()
+    precious.write_bytes(b"keys")
+    for name in ("file", ".file.new"):
+        (stick / name).symlink_to(precious)
+
+    with pytest.raises(CarrierError) as caught:
+        open_file(stick / "file")
+    write_file(stick / "file", [b"ours"])
+
+    assert caught.value.problem is CarrierProblem.NOT_OURS
+    assert precious.read_bytes() == b"keys"
+    assert (stick / "file").read_bytes() == b"ours"
+    assert not (stick / "file").is_symlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such pipes")
+def test_a_pipe_on_a_stick_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "file")
+    with pytest.raises(CarrierError) as caught:
+        open_file(tmp_path / "file")
+    assert caught.value.problem is CarrierProblem.NOT_OURS
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a folder that not even root may write to")
