@@ -101,3 +101,17 @@ def test_a_stored_one_that_does_not_verify_is_not_used_but_fetched(
     assert again.bundle is None
     assert again.refresh(central) is True
     assert again.bundle == bundle()
+
+
+def test_one_that_came_by_hand_is_taken_up(configuration: Configuration) -> None:
+    assert configuration.take(signed_bundle(2)) is True
+    assert configuration.bundle == bundle(2)
+
+
+def test_one_that_came_by_hand_is_no_older_one_and_nobody_elses(
+    configuration: Configuration,
+) -> None:
+    configuration.take(signed_bundle(2))
+    assert configuration.take(signed_bundle(1)) is False
+    assert configuration.take(signed_bundle(3, key=bytes([8] * 32))) is False
+    assert configuration.bundle == bundle(2)
