@@ -9,8 +9,8 @@ import numpy.typing as npt
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from kiosk.domain.name import LONGEST_NAME, PersonName
 from kiosk.domain.crockford import ALPHABET
+from kiosk.domain.name import LONGEST_NAME, PersonName
 from kiosk.domain.ticket import Ticket, parse_ticket
 from kiosk.ui.print.leaf import Leaf, Mark
 from kiosk.ui.print.slip import make_slip
