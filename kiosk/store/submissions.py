@@ -352,7 +352,9 @@ class SubmissionRepository(Outbox):
 
     def _forget_traces(self, key: str, now: datetime) -> None:
         self._database.run("DELETE FROM identity_hash WHERE submission_id = ?", (key,))
-        self._database.run("UPDATE submission SET phone_tail = '' WHERE id = ?", (key,))
+        self._database.run(
+            "UPDATE submission SET phone_tail = '', photo_exception = NULL WHERE id = ?", (key,)
+        )
         self._journal.append(Event.TRACES_DELETED, KIOSK, key, now)
 
     def _delete_envelopes(self, rows: Iterable[tuple[str, ...]]) -> None:

@@ -133,12 +133,15 @@ class Sheet(QWidget):
 
     def enter_pressed(self, field: Field) -> None:
         """Move the focus to the next field, or after the last one to the loud button."""
-        fields = [each for each in self.findChildren(Field) if each.isVisible()]
+        fields = self._fields()
         buttons = self._bottom.findChildren(Button)
         loud = [each for each in buttons if each.property("role") == Rank.PRIMARY]
         following = [*fields[fields.index(field) + 1 :], *loud]
         if following:
             following[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fields(self) -> list[Field]:
+        return [each for each in self.findChildren(Field) if each.isVisible()]
 
     def words(self) -> Sequence[str]:
         """What is to be agreed to here, in the centre's words."""
@@ -308,6 +311,13 @@ class Page(Sheet):
     def focus_fault(self, problem: Sentence) -> None:  # noqa: ARG002
         """Put the focus where the problem is; by default where the page begins."""
         self.focus_first()
+
+    def enter_pressed(self, field: Field) -> None:
+        """An officer who types goes on after the last field: it is read, and sends nothing."""
+        if self.draft.assisted_by is not None and field is self._fields()[-1]:
+            self._go_on()
+        else:
+            super().enter_pressed(field)
 
     def answer_changed(self) -> None:
         """To be connected to every input: a changed answer takes back notice and agreement."""

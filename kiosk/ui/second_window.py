@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QScreen
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.camera.loop import CameraState
 from kiosk.camera.source import Frame
+from kiosk.domain.region import Regions
 from kiosk.ui.look import Look
 from kiosk.ui.photo_session import PhotoMoment
+from kiosk.ui.resident.assistance import Assistance
+from kiosk.ui.resident.facing import (
+    AnswersToConfirm,
+    FacingAnswers,
+    FacingNumber,
+    NumberToCompare,
+    ToRead,
+)
 from kiosk.ui.resident.photo_live import LivePhoto
 from kiosk.ui.widgets.camera_view import CameraView, Mood
 from kiosk.ui.widgets.cause_picture import CausePicture, lay_on_picture
@@ -26,12 +35,20 @@ def second_screen(screens: Sequence[QScreen], first: QScreen) -> QScreen | None:
 
 
 class SecondWindow(QWidget):
-    """Shows the mirror, the oval and what to do while a photo is taken; else whose counter it is.
+    """Shows the resident's own side: the mirror, a number to compare, the answers to confirm.
 
-    Nothing of a form is ever on it, and nothing can be pressed.
+    Whose counter it is, when there is nothing else. Nothing can be pressed: the resident tells the
+    officer.
+
+    Signals:
+        opened: whether a resident can see it now.
     """
 
-    def __init__(self, look: Look, office_name: str, *, is_sample: bool = False) -> None:
+    opened = Signal(bool)
+
+    def __init__(
+        self, look: Look, office_name: str, regions: Regions, *, is_sample: bool = False
+    ) -> None:
         super().__init__()
         self._look = look
         self.setObjectName("second_window")
@@ -47,9 +64,12 @@ class SecondWindow(QWidget):
             self.view, sample_chip(look, is_sample=is_sample), self.picture, self.instruction
         )
         self.idle = _idle(look, office_name)
+        self.number = FacingNumber(look)
+        self.answers = FacingAnswers(look, regions)
+        self._to_read: ToRead = None
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.idle)
-        self._stack.addWidget(self.view)
+        for side in (self.idle, self.view, self.number, self.answers):
+            self._stack.addWidget(side)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
         column.addWidget(self._stack)
@@ -62,6 +82,46 @@ class SecondWindow(QWidget):
         live.moment_shown.connect(self._show_moment)
         live.state_shown.connect(self._show_state)
         live.ended.connect(self._show_idle)
+
+    def show_reading(self, to_read: ToRead) -> None:
+        """Show what the resident is to compare or confirm; None: nothing any more."""
+        self._to_read = to_read
+        self._show_what(to_read)
+
+    def veil(self, covered: bool) -> None:  # noqa: FBT001 - takes a signal
+        """Show nothing of the form while the officer's own page is covered."""
+        if self._to_read is not None:
+            self._show_what(None if covered else self._to_read)
+
+    def _show_what(self, to_read: ToRead) -> None:
+        self.number.wipe()
+        self.answers.wipe()
+        match to_read:
+            case NumberToCompare():
+                self.number.show_number(to_read)
+                self._stack.setCurrentWidget(self.number)
+            case AnswersToConfirm():
+                self.answers.show_answers(to_read)
+                self._stack.setCurrentWidget(self.answers)
+            case None:
+                self._stack.setCurrentWidget(self.idle)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A resident can see it now."""
+        super().showEvent(event)
+        self.opened.emit(self.isVisible())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody can."""
+        super().hideEvent(event)
+        self.show_reading(None)
+        self.opened.emit(self.isVisible())
+
+    def accompany(self, assistance: Assistance) -> None:
+        """Show what a resident who is helped has to read, the same part as the officer sees."""
+        assistance.facing.connect(self.show_reading)
+        assistance.confirm_page.scrolled.connect(self.answers.scroll_to)
+        self.opened.connect(assistance.confirm_page.use_second_screen)
 
     def open_on(self, screen: QScreen) -> None:
         """Fill a display."""

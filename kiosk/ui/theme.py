@@ -116,7 +116,7 @@ TEXT_PAIRS: Final = (
 TEXT_SCALES: Final = (1.0, 1.25, 1.5, 2.0)
 _TEXT_PX: Final = {"small": 17, "body": 20, "lead": 24}
 _BIG_TEXT_PX: Final = {"title": 34, "welcome": 46, "digits": 38, "key_text": 30}
-_FIXED_PX: Final = {"ticket": 36}
+_FIXED_PX: Final = {"ticket": 36, "spoken": 66}
 _CHROME_PX: Final = {"chrome": 17, "brand": 21, "rail": 16}
 """Header, footer and rail: one line each, so they stop growing at 150 %."""
 _SPACE_PX: Final = {

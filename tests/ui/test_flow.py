@@ -6,13 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.domain.exception import ExceptionKind, PhotoException
 from kiosk.ui.flow import STAGES, Step, Walk, resume, skipped_steps, stage_number
-from tests.domain.resident import complete_draft
+from tests.domain.resident import NOW, complete_draft
 
 AT_HOME = complete_draft()
 ELSEWHERE = replace(AT_HOME, domicile_same=False)
 EVERYTHING: frozenset[Step] = frozenset()
-SKIPPABLE = [Step.DOMICILE_VILLAGE, Step.DOMICILE_LINE, Step.ASSESSMENT, Step.KTP_PHOTO]
+SKIPPABLE = [
+    *(Step.DOMICILE_VILLAGE, Step.DOMICILE_LINE, Step.ASSESSMENT),
+    *(Step.KTP_PHOTO, Step.PHOTO),
+]
 SKIPPED = st.sets(st.sampled_from(SKIPPABLE)).map(frozenset)
 
 
@@ -31,6 +35,14 @@ def test_who_lives_elsewhere_is_asked_for_every_page_that_the_centre_wants() -> 
 def test_nobody_is_asked_for_what_the_centre_does_not_want() -> None:
     skipped = skipped_steps(ELSEWHERE, asks_test=False, wants_card=False)
     assert skipped == {Step.ASSESSMENT, Step.KTP_PHOTO}
+
+
+def test_who_refuses_a_photo_is_photographed_in_no_way() -> None:
+    refusal = PhotoException(ExceptionKind.REFUSES_PHOTO, "petugas-1", "penyelia-1", NOW)
+    refuses = ELSEWHERE.but(photo_exception=refusal)
+    skipped = skipped_steps(refuses, asks_test=True, wants_card=True)
+    assert skipped == {Step.KTP_PHOTO, Step.PHOTO}
+    assert resume(refuses.but(step="review"), skipped) == Walk(Step.REVIEW)
 
 
 def test_who_lives_at_the_ktp_address_is_not_asked_for_another() -> None:

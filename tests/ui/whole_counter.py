@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -28,6 +29,7 @@ from tests.sync.registrations import PHOTO
 from tests.sync.scripted_central import NOON
 from tests.ui.canaries import Resident, picture
 from tests.ui.resident.counter import DarkCamera, NudgedRunner, open_services
+from tests.ui.resident.helped import FITS
 from tests.ui.resident.story import ASKED_ABOUT
 
 PIN = "482913"
@@ -82,7 +84,7 @@ class WholeCounter:
         """Begin a form and fill page after page."""
         self.hand.press("new_door")
         while self.step is not step:
-            self._fill_page(self.step, resident)
+            self.fill_page(self.step, resident)
 
     def ticket(self) -> str:
         """Of the form that is being filled."""
@@ -109,7 +111,22 @@ class WholeCounter:
         if hand.sees("opening_page"):
             hand.press("start_day_button")
 
-    def _fill_page(self, step: Step, resident: Resident) -> None:
+    def be_helped_until(self, step: Step, resident: Resident) -> None:
+        """An officer begins a form and fills page after page, and reads back what is typed."""
+        self.counter.officer.assist_requested.emit("petugas-1")
+        self.hand.wait_to_see("consent_process")
+        while (filled := self.step) is not step:
+            if filled in FITS:
+                self.hand.press(FITS[filled][0][0])
+            else:
+                self.fill_page(filled, resident)
+            self.hand.wait_until(partial(self._has_left, filled), f"the page after {filled}")
+
+    def _has_left(self, step: Step) -> bool:
+        return self.step is not step
+
+    def fill_page(self, step: Step, resident: Resident) -> None:
+        """As the resident does."""
         if step is Step.PHOTO:
             photo, page = replace(PHOTO, jpeg=picture()), self.counter.resident.photo_page
             page.result.show_photo(photo.jpeg, photo.report, load_profile())

@@ -79,8 +79,12 @@ class Assistance(QObject):
         """Somebody of this family may come next."""
         self._household = household_of(draft)
 
+    def turn_away(self) -> None:
+        """What comes next is the officer's alone, until `face`."""
+        self.facing.emit(None)
+
     def face(self, page: QWidget) -> None:
-        """Show the resident what belongs to this page; nothing, where it is the officer's alone."""
+        """Show the resident what belongs to this page."""
         to_read: ToRead = None
         if isinstance(page, ReadBackPage | ConfirmPage):
             to_read = page.to_read
@@ -92,7 +96,7 @@ class Assistance(QObject):
         self.refusal_page.wipe()
         for page in self.pages.values():
             page.wipe()
-        self.facing.emit(None)
+        self.turn_away()
 
     def forget_family(self) -> None:
         """Nobody of this family comes next."""

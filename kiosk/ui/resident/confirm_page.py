@@ -24,9 +24,11 @@ class ConfirmPage(Page):
 
     Signals:
         doubted: something is wrong, says the resident.
+        scrolled: with the share of the way down that is read now, 0..1.
     """
 
     doubted = Signal()
+    scrolled = Signal(float)
 
     def __init__(
         self, look: Look, regions: Regions, check: Check, clock: Callable[[], datetime]
@@ -41,6 +43,7 @@ class ConfirmPage(Page):
         self.back_button.show_icon("pen-line")
         self.next_button.say("confirm.right")
         self.next_button.show_icon("check")
+        self._scroll.verticalScrollBar().valueChanged.connect(self._tell_place)
 
     @property
     def to_read(self) -> AnswersToConfirm:
@@ -81,6 +84,10 @@ class ConfirmPage(Page):
     def focus_fault(self, problem: Sentence) -> None:  # noqa: ARG002
         """It is mended on the review."""
         self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_place(self, place: int) -> None:
+        lowest = self._scroll.verticalScrollBar().maximum()
+        self.scrolled.emit(place / lowest if lowest else 0.0)
 
     def _go_back(self) -> None:
         self.doubted.emit()

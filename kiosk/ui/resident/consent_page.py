@@ -15,7 +15,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.resident.wording import in_language
 from kiosk.ui.text import Sentence
-from kiosk.ui.widgets.button import Button
+from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.card_button import TickCard
 from kiosk.ui.widgets.label import icon_label, label
@@ -55,8 +55,9 @@ class ConsentPage(Page):
             self._ticks[purpose] = tick
             self.body.addWidget(tick)
         self.refuse_button = Button(
-            look, "exception.refuse", name="refuse_photo_button", icon="camera-off"
+            look, "exception.refuse", name="refuse_photo_button", rank=Rank.QUIET, icon="camera-off"
         )
+        self.body.addWidget(self.refuse_button, alignment=Qt.AlignmentFlag.AlignLeft)
         self.refuse_button.clicked.connect(self._refuse)
         self.facts_button = Button(look, "consent.read_all", name="facts_button", icon="file-text")
         self.facts_button.clicked.connect(self.facts_requested)
@@ -157,7 +158,6 @@ class ConsentPage(Page):
         card.body.addSpacing(8)
         card.body.addWidget(self.facts_button)
         card.body.addWidget(self.listen_button)
-        card.body.addWidget(self.refuse_button)
         side = Scroll()
         side.body.addWidget(card)
         return side

@@ -359,6 +359,7 @@ class ResidentFlow(QObject):
 
     def _show(self, page: QWidget, stage: int | None = None) -> None:
         self._page = page
+        self.assistance.turn_away()
         self._window.show_page(page, stage)
 
     def _not_saved(self, problem: Sentence) -> None:

@@ -3,12 +3,11 @@
 The officer's own pages show it, and so does the second display. Both draw it with these widgets.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
 from kiosk.domain.region import Regions
@@ -19,19 +18,27 @@ from kiosk.ui.widgets.camera_view import PhotoView
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.label import icon_label, label, plain_label
+from kiosk.ui.widgets.scroll import Scroll
 
 TYPED: Final = (Stage.IDENTITY, Stage.ADDRESS, Stage.CONTACT, Stage.BACKGROUND)
 """What an officer typed; consents, criteria and signature the resident gave in person."""
+_COLUMNS: Final = ((Stage.IDENTITY, Stage.CONTACT), (Stage.ADDRESS, Stage.BACKGROUND))
 _BIG_TEXT: Final = 1.5
-_PORTRAIT_PX: Final = (150, 200)
+_GAP_PX: Final = 44
+_CARD_GAP_PX: Final = 10
+_PORTRAIT: Final = QSize(150, 200)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class NumberToCompare:
-    """A number in groups, or an address in its parts; `key` asks whether it fits."""
+    """A number in groups, or an address in its pieces.
+
+    `key` asks whether it fits; `is_apart`: the groups are read one by one, with a gap between.
+    """
 
     key: str
     groups: tuple[str, ...]
+    is_apart: bool = True
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,46 +53,46 @@ ToRead = NumberToCompare | AnswersToConfirm | None
 
 
 class BigGroups(Card):
-    """Groups as big as the ticket code, one beside the other."""
+    """Groups that can be read from the other side of a desk, in as many lines as they need."""
 
     def __init__(self) -> None:
-        super().__init__(margin=28)
-        self._row = FlowRow(gap=36)
-        self.body.addLayout(self._row)
+        super().__init__(margin=20)
+        self._row: FlowRow | None = None
 
-    def show_groups(self, groups: Sequence[str]) -> None:
-        """Show these instead of what was there."""
+    def show_number(self, number: NumberToCompare) -> None:
+        """Show this number instead of what was there."""
         self.wipe()
-        for group in groups:
-            shown = plain_label("ticket")
+        self._row = FlowRow(gap=_GAP_PX if number.is_apart else 0)
+        for group in number.groups:
+            shown = plain_label("spoken")
             shown.setWordWrap(False)
             shown.setText(group)
             self._row.addWidget(shown)
-            shown.show()
-        self._row.invalidate()
-        self.updateGeometry()
+        self.body.addLayout(self._row)
 
     def wipe(self) -> None:
         """Forget the number."""
+        if self._row is None:
+            return
         while (item := self._row.takeAt(0)) is not None:
             shown = item.widget()
             if shown is not None:
                 shown.setParent(None)
                 shown.deleteLater()
+        self.body.removeItem(self._row)
+        self._row = None
 
 
 class BigAnswers(QWidget):
-    """The typed answers in clear, section by section, with the photo beside the first."""
+    """The typed answers in clear, section by section, with the photo beside them."""
 
     def __init__(self, look: Look, regions: Regions) -> None:
         super().__init__()
         self._look, self._regions = look, regions
         self._shown: AnswersToConfirm | None = None
         self._content: QWidget | None = None
-        self.photo = PhotoView(look, "review.photo")
-        self.photo.setFixedSize(*_PORTRAIT_PX)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
         look.changed.connect(self._draw)
 
     def show_answers(self, answers: AnswersToConfirm) -> None:
@@ -96,12 +103,9 @@ class BigAnswers(QWidget):
     def wipe(self) -> None:
         """Forget answers and photo."""
         self._shown = None
-        self.photo.clear()
         self._clear()
 
     def _clear(self) -> None:
-        self.photo.setParent(self)
-        self.photo.hide()
         if self._content is not None:
             self._content.setParent(None)
             self._content.deleteLater()
@@ -112,46 +116,51 @@ class BigAnswers(QWidget):
             return
         self._clear()
         found = summary(self._shown.draft, self._regions, self._look.text)
-        sections = [section for section in found if section.stage in TYPED]
-        self._content = self._lay_out([self._card(section) for section in sections])
-        self._column.addWidget(self._content)
-        self._content.show()
+        cards = {section.stage: self._card(section) for section in found if section.stage in TYPED}
+        self._content = content = QWidget()
+        row = QBoxLayout(self._direction(), content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_CARD_GAP_PX)
+        for stages in _COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(_CARD_GAP_PX)
+            for stage in stages:
+                column.addWidget(cards[stage])
+            column.addStretch(1)
+            row.addLayout(column, 1)
+        if self._shown.photo is not None:
+            row.addWidget(self._portrait(self._shown.photo), alignment=Qt.AlignmentFlag.AlignTop)
+        self._whole.addWidget(content)
+        content.show()
 
-    def _lay_out(self, cards: Sequence[QWidget]) -> QWidget:
-        """Two columns, or one where letters are big or the screen is upright."""
-        content = QWidget()
-        grid = QGridLayout(content)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(14)
-        columns = 1 if self._look.text_scale >= _BIG_TEXT or _is_upright(self) else 2
-        for place, card in enumerate(cards):
-            grid.addWidget(card, place // columns, place % columns)
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
-        return content
+    def _direction(self) -> QBoxLayout.Direction:
+        """Side by side, or one below the other where letters are big or the screen is upright."""
+        window = self.window()
+        is_narrow = self._look.text_scale >= _BIG_TEXT or window.height() > window.width()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        return down if is_narrow else across
+
+    def _portrait(self, jpeg: bytes) -> PhotoView:
+        photo = PhotoView(self._look, "review.photo")
+        photo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        photo.setFixedSize(_PORTRAIT * self._look.factor)
+        photo.show_jpeg(jpeg)
+        return photo
 
     def _card(self, section: Section) -> QWidget:
-        card = Card(margin=16)
-        card.body.setSpacing(4)
-        head = QHBoxLayout()
-        head.addLayout(self._answers(section), 1)
-        if section.stage is Stage.IDENTITY and self._shown is not None and self._shown.photo:
-            self.photo.show_jpeg(self._shown.photo)
-            head.addWidget(self.photo, alignment=Qt.AlignmentFlag.AlignTop)
-            self.photo.show()
-        card.body.addLayout(head)
-        card.body.addStretch(1)
-        return card
-
-    def _answers(self, section: Section) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        for entry in section.entries:
-            column.addWidget(label(self._look, entry.label_key, "small"))
+        card = Card(margin=12)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        for row, entry in enumerate(section.entries):
             answer = plain_label("lead")
             answer.setText(entry.text)
-            column.addWidget(answer)
-        return column
+            grid.addWidget(label(self._look, entry.label_key, "hint"), row, 0)
+            grid.addWidget(answer, row, 1)
+        grid.setColumnStretch(0, 4)
+        grid.setColumnStretch(1, 7)
+        card.body.addLayout(grid)
+        return card
 
 
 class FacingNumber(QWidget):
@@ -173,12 +182,32 @@ class FacingNumber(QWidget):
     def show_number(self, number: NumberToCompare) -> None:
         """Show this number instead of what was there."""
         self._look.write(self._title, number.key)
-        self._groups.show_groups(number.groups)
+        self._groups.show_number(number)
 
     def wipe(self) -> None:
         """Forget the number."""
         self._groups.wipe()
 
 
-def _is_upright(widget: QWidget) -> bool:
-    return widget.window().height() > widget.window().width()
+class FacingAnswers(Scroll):
+    """The answers to confirm, for the second display: nothing can be pressed."""
+
+    def __init__(self, look: Look, regions: Regions) -> None:
+        super().__init__()
+        self._answers = BigAnswers(look, regions)
+        self.body.addWidget(label(look, "facing.confirm", "title"))
+        self.body.addWidget(self._answers)
+
+    def show_answers(self, answers: AnswersToConfirm) -> None:
+        """Show these instead of what was there, from the top."""
+        self._answers.show_answers(answers)
+        self.verticalScrollBar().setValue(0)
+
+    def scroll_to(self, share: float) -> None:
+        """Show the same part as the officer sees: a share of the way down, 0..1."""
+        bar = self.verticalScrollBar()
+        bar.setValue(round(share * bar.maximum()))
+
+    def wipe(self) -> None:
+        """Forget answers and photo."""
+        self._answers.wipe()

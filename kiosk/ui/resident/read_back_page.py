@@ -4,6 +4,7 @@ Two people compare it, each with another thing before them: the officer reads th
 resident follows on the card. See docs/decisions/0012-read-back.md.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -19,6 +20,7 @@ from kiosk.ui.resident.facing import BigGroups, NumberToCompare
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.card_button import TickCard
 
+_PIECE: Final = re.compile(r"[^.@]{1,10}|[.@][^.@]{0,10}")
 Groups = Callable[[Draft], tuple[str, ...]]
 
 
@@ -39,7 +41,7 @@ class ReadBackPage(Page):
     @property
     def to_read(self) -> NumberToCompare:
         """For the second display."""
-        return NumberToCompare(f"facing.{self._name}", self._read)
+        return NumberToCompare(f"facing.{self._name}", self._read, is_apart=self._name != "email")
 
     def enter(self, draft: Draft) -> None:
         """Show the number; what was ticked was another one, if it has changed."""
@@ -48,7 +50,7 @@ class ReadBackPage(Page):
             self._read = groups
             self.tick.setChecked(False)
             self.notice.clear()
-        self.groups.show_groups(groups)
+        self.groups.show_number(self.to_read)
         self.focus_first()
 
     def focus_first(self) -> None:
@@ -67,8 +69,10 @@ class ReadBackPage(Page):
         return draft if self.tick.isChecked() else Sentence("read_back.required")
 
     def _ticked(self) -> None:
+        """It leads on at once: nobody ticks this in passing, where "Lanjut" is elsewhere."""
         self.answer_changed()
-        self.focus_first()
+        if self.tick.isChecked():
+            self._go_on()
 
 
 def read_back_pages(look: Look) -> Mapping[Step, Page]:
@@ -77,8 +81,8 @@ def read_back_pages(look: Look) -> Mapping[Step, Page]:
 
 
 def _mailbox(draft: Draft) -> tuple[str, ...]:
-    name, _, domain = (draft.email or "").partition("@")
-    return (name, f"@{domain}")
+    """Short enough to be spelled in one breath, and to go on in the next line."""
+    return tuple(_PIECE.findall(draft.email or ""))
 
 
 _READ_BACK: Final[Mapping[Step, tuple[str, Groups]]] = {

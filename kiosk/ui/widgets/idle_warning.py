@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -25,7 +25,13 @@ _ICONS: Final[Mapping[Standing, str]] = {Standing.WARNED: "clock", Standing.COVE
 
 
 class IdleWarning(QFrame):
-    """Covers the place of the pages, so that nothing of the form is seen meanwhile."""
+    """Covers the place of the pages, so that nothing of the form is seen meanwhile.
+
+    Signals:
+        covers: whether it does, from now on.
+    """
+
+    covers = Signal(bool)
 
     def __init__(self, pages: QWidget, look: Look) -> None:
         super().__init__(pages.window())
@@ -81,6 +87,7 @@ class IdleWarning(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         """Let the typing go on where it was."""
         super().hideEvent(event)
+        self.covers.emit(self.isVisible())
         focused, self._focused = self._focused, None
         if focused is not None and isValid(focused):
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -91,6 +98,7 @@ class IdleWarning(QFrame):
         self._look.dress(self)
         self.show()
         self.raise_()
+        self.covers.emit(self.isVisible())
         self.stay_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _cover_pages(self) -> None:
