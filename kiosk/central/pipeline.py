@@ -223,7 +223,7 @@ class Pipeline:
         return True
 
     def _look_at_photo(self, session: Session, submission: SubmissionRow) -> bool:
-        """A photo that can be seen waits to be judged; what is out of the ordinary, for a person."""
+        """A photo that can be seen waits to be judged; what is unusual waits for a person."""
         move = self._out_of_the_ordinary(session, submission)
         if move is None:
             return False
