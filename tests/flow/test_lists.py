@@ -21,7 +21,7 @@ from tests.flow.counter import BIRTH_DATE, Counter, make_kiosk, open_room
 from tests.flow.village_office import OfficeKiosk, resident
 
 DEWI = resident(1)
-SHADOW = "Foto perlu diulang: Ada bayangan di wajah."
+SHADOW = "Ada bayangan di wajah."
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from kiosk.demo.gallery.camera import cards, faces, slip
 from kiosk.demo.gallery.desk_batches import batches
 from kiosk.demo.gallery.desk_carrier import carrier
 from kiosk.demo.gallery.desk_figures import figures
+from kiosk.demo.gallery.desk_lists import lists
 from kiosk.demo.gallery.desk_patch import corrections
 from kiosk.demo.gallery.desk_supervisor import supervisor
 from kiosk.demo.gallery.doors import coming_back
@@ -28,6 +29,7 @@ CHAPTERS: Final[tuple[Callable[[Visit], None], ...]] = (
     faces,
     slip,
     officers,
+    lists,
     batches,
     figures,
     carrier,

@@ -211,11 +211,16 @@ class ListRoom(DeskRoom):
 
     def _show_details(self) -> None:
         item, officer, text = self.table.chosen_item, self._officer, self._look.text
-        if officer is None or not isinstance(item, SubmissionRow | QueueRow | DraftRow):
+        snapshot = self._snapshot
+        if (
+            officer is None
+            or snapshot is None
+            or not isinstance(item, SubmissionRow | QueueRow | DraftRow)
+        ):
             self.details.clear()
             return
         actions = self._listing.actions(item, officer)
-        self.details.tell(title_of(item, text), advice_on(item, text), actions)
+        self.details.tell(title_of(item, snapshot.read_at, text), advice_on(item, text), actions)
         number = self._number
         if (
             number is not None

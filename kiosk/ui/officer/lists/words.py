@@ -68,7 +68,7 @@ def answer_cells(row: SubmissionRow, now: datetime, text: Texts) -> tuple[Cell, 
         Cell(row.masked_name or NOTHING),
         Cell(clock_time(row.outcome_at, now) if row.outcome_at else NOTHING),
         _state_of(row, text),
-        Cell(need_of(row, now, text), Tone.QUIET),
+        Cell(detail_of(row, now, text), Tone.QUIET),
     )
 
 
@@ -111,32 +111,41 @@ def masked_phone(row: SubmissionRow) -> str:
 
 def note_of(row: SubmissionRow, now: datetime, text: Texts) -> str:
     """What is to be known beside the state."""
-    needed = "" if row.state in _WAITS_HERE else need_of(row, now, text)
-    if needed or row.delivered_at is None:
-        return needed
+    detail = "" if row.state in _WAITS_HERE else detail_of(row, now, text)
+    if detail or row.delivered_at is None:
+        return detail
     return text("officer.desk.delivered_at", time=clock_time(row.delivered_at, now))
 
 
 def need_of(row: SubmissionRow, now: datetime, text: Texts) -> str:
-    """What the resident is needed for, or why it ended; empty where there is nothing to say."""
+    """What the resident is needed for, in a whole sentence; empty where nobody is."""
     match row.centre_state:
-        case CentreState.PHOTO_REJECTED:
-            return text("officer.need.photo_rejected", what=_reasons(row, text))
-        case CentreState.ACTION_NEEDED:
-            named = [field_name(field, text) for field in row.fields]
-            return text("officer.need.action_needed", what=", ".join(named) or _reasons(row, text))
+        case CentreState.PHOTO_REJECTED | CentreState.ACTION_NEEDED:
+            return text(f"officer.need.{row.centre_state}", what=detail_of(row, now, text))
         case CentreState.EMAIL_PENDING | CentreState.OTP_PENDING | CentreState.ELIGIBLE:
             return text(f"officer.need.{row.centre_state}")
         case CentreState.ACCEPTED if row.deadline is not None:
             return text("officer.need.accepted", date=clock_time(row.deadline, now))
-    return _reasons(row, text) if row.reasons else ""
+    return ""
 
 
-def title_of(item: SubmissionRow | QueueRow | DraftRow, text: Texts) -> str:
+def detail_of(row: SubmissionRow, now: datetime, text: Texts) -> str:
+    """What the state alone does not say: fields, reasons, or what is to be done."""
+    if row.centre_state is CentreState.ACTION_NEEDED and row.fields:
+        return ", ".join(field_name(field, text) for field in row.fields)
+    if row.reasons:
+        return " ".join(text(f"reason.{reason}.title") for reason in row.reasons)
+    if row.centre_state in {CentreState.PHOTO_REJECTED, CentreState.ACTION_NEEDED}:
+        return text("officer.field.other")
+    return need_of(row, now, text)
+
+
+def title_of(item: SubmissionRow | QueueRow | DraftRow, now: datetime, text: Texts) -> str:
     """Whose line it is, and how it stands; on a narrow screen only here."""
     words = [ticket_cell(item.ticket).text, item.masked_name or NOTHING]
     if isinstance(item, SubmissionRow):
-        words.append(_state_of(item, text).text)
+        needed = "" if item.state in _WAITS_HERE else need_of(item, now, text)
+        words.append(needed or _state_of(item, text).text)
     elif isinstance(item, QueueRow):
         words += [part_name(item.part, item.revision, text), _state(item.state, text).text]
     return " · ".join(words)
@@ -192,11 +201,6 @@ def _advice_on_part(row: QueueRow, text: Texts) -> str:
         key = "officer.do.quarantined"
     advice = text(key) if key in text else text("officer.do.queued")
     return f"{reason_of_part(row, text)} {advice}".strip()
-
-
-def _reasons(row: SubmissionRow, text: Texts) -> str:
-    titles = [text(f"reason.{reason}.title") for reason in row.reasons]
-    return " ".join(titles) or text("officer.field.other")
 
 
 def _state_of(row: SubmissionRow, text: Texts) -> Cell:
