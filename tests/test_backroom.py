@@ -12,7 +12,7 @@ from kiosk.demo.centre import OFFICE_ID, DemoCentre, demo_centre
 from kiosk.domain.pin import Pin
 from kiosk.store.errors import NoKeyStoreError
 from kiosk.store.officers import Role
-from kiosk.store.settings import Office
+from kiosk.store.settings import DeskSettings, Office
 from kiosk.sync.central import CentralUnavailableError, UnavailableReason
 from kiosk.sync.engine import Step
 from kiosk.sync.enrolment import EnrolmentProblem
@@ -128,3 +128,14 @@ def test_certificates_of_ones_own_must_be_certificates(tmp_path: Path) -> None:
     settings = CentreSettings("https://centre.example", ca_file=str(tmp_path / "ca.pem"))
     with pytest.raises(AddressError, match=r"ca\.pem"):
         BackRoom(tmp_path, Config(centre=settings), utc_now).check_address()
+
+
+def test_what_was_set_at_the_desk_is_in_force_from_the_next_start(tmp_path: Path) -> None:
+    file = Config(store=StoreSettings(allow_key_file=True))
+    with BackRoom(tmp_path, file, utc_now) as room:
+        assert room.config == file
+        desk = DeskSettings(language="en", camera="Logi C270", text_scale=1.5)
+        room.store.call(lambda s: s.settings.save_desk(desk))
+    with BackRoom(tmp_path, file, utc_now) as room:
+        assert (room.config.kiosk.language, room.config.camera.source) == ("en", "Logi C270")
+        assert room.desk == desk

@@ -74,23 +74,19 @@ class Supervision:
             for officer_id, name, role, added_at, is_temporary, locked_until in rows
         ]
 
-    def take_on(
-        self, by: str, name: str, role: Role, pin: Pin, now: datetime
-    ) -> Officer | StaffProblem:
-        """Take on somebody, with a PIN to be replaced at its first use."""
-        officer = Officer(str(uuid4()), name, role)
+    def take_on(self, by: str, name: str, pin: Pin, now: datetime) -> Officer | StaffProblem:
+        """Take on somebody as an officer, with a PIN to be replaced at its first use."""
+        officer = Officer(str(uuid4()), name, Role.OFFICER)
         with self._database.transaction():
             self._officers.require_supervisor(by)
             if self._is_taken(name, officer.id):
                 return StaffProblem.NAME_TAKEN
             self._database.run(
                 "INSERT INTO officer (id, name, role, pin_hash, added_at) VALUES (?, ?, ?, '', ?)",
-                (officer.id, name, role, to_text(now)),
+                (officer.id, name, officer.role, to_text(now)),
             )
             self._officers.set_pin(officer.id, pin, is_temporary=True)
             self._journal.append(Event.OFFICER_ADDED, by, officer.id, now)
-            if role is Role.SUPERVISOR:
-                self._journal.append(Event.OFFICER_PROMOTED, by, officer.id, now)
         return officer
 
     def rename(self, by: str, officer_id: str, name: str, now: datetime) -> Officer | StaffProblem:

@@ -171,9 +171,9 @@ class LetterPad(RowsPad):
         self._switch = self._key("letter_key", "key_layer")
         self._look.write(self._switch, "pad.digits")
         self._switch.clicked.connect(self._change_layer)
-        row.addWidget(self._switch, 3)
+        row.addWidget(self._switch, 4)
         if space:
-            row.addWidget(self._space_bar(), 10)
+            row.addWidget(self._space_bar(), 8)
         for sign in self._extra:
             row.addWidget(self._text_key("letter_key", sign), 2)
         return bottom

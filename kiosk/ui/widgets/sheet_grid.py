@@ -10,7 +10,7 @@ from kiosk.ui.widgets.button import Button
 from kiosk.ui.widgets.pads import Pad, RowsPad
 from kiosk.ui.widgets.scroll import SCROLL_BAR_PX, Scroll
 
-_BESIDE_FROM: Final = 1.2
+BESIDE_FROM: Final = 1.2
 """From this share of width to height there is room for a side beside the content."""
 _CONTENT_SHARE: Final = 9
 _PAD_SHARE: Final = 2
@@ -76,7 +76,7 @@ class SheetGrid(QGridLayout):
 
     def arrange(self, width: int, height: int) -> None:
         """Put everything where it belongs in a page of this size; nothing moves without need."""
-        upright = width < height * _BESIDE_FROM
+        upright = width < height * BESIDE_FROM
         if self._side is not None and self._side_is_below != upright:
             self._side_is_below = upright
             self._place_side(self._side, below=upright)

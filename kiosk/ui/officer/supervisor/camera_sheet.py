@@ -23,6 +23,7 @@ from kiosk.ui.widgets.camera_view import CameraView
 from kiosk.ui.widgets.card_button import TickCard
 from kiosk.ui.widgets.instruction import InstructionCard
 from kiosk.ui.widgets.notice import Kind
+from kiosk.ui.widgets.sheet_grid import BESIDE_FROM
 from kiosk.ui.widgets.tick import ONE_OF_SEVERAL
 
 _CONTENT_SHARE: Final = 9
@@ -179,6 +180,8 @@ class CameraSheet(SettingSheet):
 
     def _width_of_actions(self) -> int:
         """The picture stands beside them where the screen is not upright."""
+        if self.width() < self.height() * BESIDE_FROM:
+            return self.width()
         return round(self.width() * _CONTENT_SHARE / (_CONTENT_SHARE + self._share)) - _GAP
 
     @property

@@ -15,6 +15,7 @@ from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.aids import AidButton
 from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind
 from kiosk.ui.widgets.table import Cell, TableRow, Tone
 
@@ -32,6 +33,8 @@ class HeldSheet(ListSheet):
         super().__init__(look, services)
         self._held: Sequence[QueueRow] = ()
         self.table.arrange(wide=1)
+        self._advice = label(look, "notice.empty", "strong")
+        self.body.addWidget(self._advice)
         self.release_button = AidButton(
             look, "officer.held.release", name="release_all_button", icon="refresh-cw"
         )
@@ -87,11 +90,8 @@ class HeldSheet(ListSheet):
 
     def _show_advice(self) -> None:
         """What to do about the chosen reason, where the texts know it."""
-        reason = self.reason
-        if reason is not None and f"{reason}_do" in self.look.text:
-            self.notice.tell(Kind.ATTENTION, Sentence(reason))
-        else:
-            self.notice.clear()
+        advice = f"{self.reason}_do"
+        self.look.write(self._advice, advice if advice in self.look.text else "notice.empty")
 
     def _ask(self) -> None:
         if self.reason is not None:

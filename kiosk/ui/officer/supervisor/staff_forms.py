@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 
 from kiosk.domain.name import LONGEST_NAME, NameProblem, PersonName, parse_name
 from kiosk.domain.pin import ENTROPY_BYTES, Pin, temporary_pin
-from kiosk.store.officers import Officer, Role
+from kiosk.store.officers import Officer
 from kiosk.store.supervision import StaffProblem
 from kiosk.ui.look import Look
 from kiosk.ui.officer.supervisor.sheet import SupervisorSheet
@@ -15,7 +15,6 @@ from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
-from kiosk.ui.widgets.choice import ChoiceList
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.label import label, plain_label
 from kiosk.ui.widgets.notice import Kind
@@ -99,7 +98,7 @@ class NameForm(SupervisorSheet):
 
 
 class NewOfficerForm(NameForm):
-    """Name and role of somebody new.
+    """The name of somebody new, who begins as an officer.
 
     Signals:
         hired: with the Officer and the temporary Pin, once the form was left.
@@ -109,24 +108,11 @@ class NewOfficerForm(NameForm):
     name: ClassVar[str] = "hire"
     icon: ClassVar[str] = "user-plus"
 
-    def __init__(self, look: Look, services: Services) -> None:
-        super().__init__(look, services)
-        roles = {role.value: f"officer.staff.role.{role}" for role in Role}
-        self.role = ChoiceList(look, "staff_role", roles)
-        self.role.changed.connect(self.notice.clear)
-        self.body.addWidget(self.role)
-
-    def begin(self) -> None:
-        """Most are officers."""
-        super().begin()
-        self.role.choose([Role.OFFICER])
-
     def keep(self, name: PersonName) -> None:
         """Take somebody on."""
         by, now, pin = self.by, self.now(), drawn_pin(self.services)
-        role = Role(self.role.value or Role.OFFICER)
         self.do(
-            lambda store: store.supervision.take_on(by, name.value, role, pin, now),
+            lambda store: store.supervision.take_on(by, name.value, pin, now),
             partial(self._hired, pin),
         )
 

@@ -35,6 +35,7 @@ class StaffSheet(ListSheet):
     def __init__(self, look: Look, services: Services) -> None:
         super().__init__(look, services)
         self._rows: Sequence[StaffRow] = ()
+        self._asked_of: str | None = None
         self.form = NewOfficerForm(look, services)
         self.name_form = NameForm(look, services)
         self.pin_sheet = PinSheet(look, services)
@@ -107,7 +108,8 @@ class StaffSheet(ListSheet):
         row = self.chosen
         for button in self.buttons.values():
             button.setEnabled(row is not None)
-        if self.notice.kind is Kind.ATTENTION:  # a question about another officer
+        if self._asked_of is not None and (row is None or row.officer.id != self._asked_of):
+            self._asked_of = None
             self.notice.clear()
         is_supervisor = row is not None and row.officer.role is Role.SUPERVISOR
         self.buttons["promote"].say(f"officer.staff.{'demote' if is_supervisor else 'promote'}")
@@ -123,14 +125,15 @@ class StaffSheet(ListSheet):
             return
         if act == "promote" and row.officer.role is Role.SUPERVISOR:
             act = "demote"
+        self._asked_of = row.officer.id
         question = Sentence(f"officer.staff.ask.{act}", {"name": row.officer.name})
         self.notice.ask(question, f"officer.staff.{act}")
 
     def _agreed(self) -> None:
-        row, asked = self.chosen, self.notice.sentence
-        if row is None or asked is None:
+        officer_id, asked = self._asked_of, self.notice.sentence
+        if officer_id is None or asked is None:
             return
-        officer_id = row.officer.id
+        self._asked_of = None
         match asked.key.rpartition(".")[2]:
             case "reset":
                 self._reset_pin(officer_id)

@@ -56,13 +56,12 @@ def test_somebody_new_gets_a_temporary_pin_that_is_shown_once(
     form = room.sheet
     assert isinstance(form, NewOfficerForm)
     QTest.keyClicks(form.field, "Dewi Lestari")
-    click(form, "staff_role_supervisor")
     click(form, "hire_save_button")
     qtbot.waitUntil(lambda: isinstance(room.sheet, PinSheet))
     shown = sheet.pin_sheet.pin.text()
     pin = Pin(shown.replace(" ", ""))
     dewi = next(o for o in store.call(lambda s: s.officers.list()) if o.name == "DEWI LESTARI")
-    assert dewi.role is Role.SUPERVISOR
+    assert dewi.role is Role.OFFICER
     answer = store.call(lambda s: s.officers.verify(dewi.id, pin, NOW))
     assert answer is PinProblem.TEMPORARY
     assert ("officer.added", rina.id, dewi.id) in store.call(lines)
