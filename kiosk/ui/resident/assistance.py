@@ -69,6 +69,11 @@ class Assistance(QObject):
         self._household: Household | None = None
         self.copied: frozenset[Step] = frozenset()
 
+    @property
+    def all_pages(self) -> tuple[QWidget, ...]:
+        """To be taken in by the window."""
+        return (*self.pages.values(), self.refusal_page)
+
     def begin(self, draft: Draft) -> Draft:
         """A new form, with what the member of the family before has in common with it."""
         household, self._household = self._household, None

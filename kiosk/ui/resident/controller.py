@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,7 +11,7 @@ from kiosk.domain.draft import Draft
 from kiosk.domain.exception import PhotoException
 from kiosk.domain.reason import Reason
 from kiosk.domain.registration import Registration
-from kiosk.domain.ticket import ENTROPY_BYTES, Ticket, new_ticket
+from kiosk.domain.ticket import Ticket
 from kiosk.domain.used_before import UsedBeforeWarning
 from kiosk.sync.content import TakenCard, TakenPhoto
 from kiosk.ui.background import Background
@@ -31,7 +30,7 @@ from kiosk.ui.resident.consent_page import ConsentPage
 from kiosk.ui.resident.contact_pages import EmailPage
 from kiosk.ui.resident.criteria_page import CriteriaPage
 from kiosk.ui.resident.ineligible_page import IneligiblePage
-from kiosk.ui.resident.keeping import ROOM_NEEDED, Keeping
+from kiosk.ui.resident.keeping import ROOM_NEEDED, Keeping, new_draft
 from kiosk.ui.resident.ktp_page import KtpPage
 from kiosk.ui.resident.pages import check, make_pages, nothing_to_ask, review_page, slip_page
 from kiosk.ui.resident.paper_form import print_draft
@@ -44,8 +43,6 @@ from kiosk.ui.resident.yes_no_pages import EmailOpenedPage
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.notice import Kind
-
-_UUID_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +103,7 @@ class ResidentFlow(QObject):
         self.ineligible_page = IneligiblePage(look, services.bundle)
         asides = (self.pause_page, self.facts_page, self.ineligible_page)
         others = (self.photo_page, self.ktp_page, self.slip_page, *asides)
-        helped = (*self.assistance.pages.values(), self.assistance.refusal_page)
-        for page in (self.welcome, *self.pages.values(), *others, *helped):
+        for page in (self.welcome, *self.pages.values(), *others, *self.assistance.all_pages):
             window.add_page(page)
         self._connect()
         look.keep_language()
@@ -133,9 +129,7 @@ class ResidentFlow(QObject):
         if self._services.configuration.bundle is None:
             self.welcome.notice.tell(Kind.ATTENTION, Sentence("welcome.not_ready"))
             return
-        draft_id = UUID(bytes=self._services.entropy(_UUID_BYTES), version=4)
-        ticket = new_ticket(self._services.entropy(ENTROPY_BYTES)).code
-        self._draft = self.assistance.begin(Draft(draft_id, ticket, assisted_by=assisted_by))
+        self._draft = self.assistance.begin(new_draft(self._services.entropy, assisted_by))
         self._go(Walk(Step.CONSENT))
         self._keeping.look_for_room()
 
@@ -219,8 +213,11 @@ class ResidentFlow(QObject):
         return helped.get(step, self.pages[step])
 
     def _completed(self, step: Step, draft: Draft) -> None:
-        if step is Step.REVIEW:
-            self._finish(draft)
+        """What an officer typed is sent only after the resident has confirmed it."""
+        if step is Step.REVIEW and self._is_assisted and draft.confirmation is None:
+            self._come_back()
+        elif step is Step.REVIEW:
+            self._send(draft)
         elif self._is_assisted and self._used_before.is_to_ask(step, draft):
             self._used_before.look_up(step, draft, partial(self._looked_up, step, draft))
         else:
@@ -234,13 +231,6 @@ class ResidentFlow(QObject):
             self._go_on(draft)
         else:
             self._page_of(step).notice.ask(Sentence(warning))
-
-    def _finish(self, draft: Draft) -> None:
-        """What an officer typed is sent only after the resident has confirmed it."""
-        if self._is_assisted and draft.confirmation is None:
-            self._go(self._walk)
-        else:
-            self._send(draft)
 
     def _go_on(self, draft: Draft) -> None:
         walk = self._walk.forward(self._skipped(draft))
@@ -294,7 +284,7 @@ class ResidentFlow(QObject):
         self._show(self.facts_page, stage_number(self._walk.step))
 
     def _come_back(self) -> None:
-        """From an aside to the page of the form that it was opened on."""
+        """From an aside, or the officer's review, to the page of the form that it belongs to."""
         self._go(self._walk)
 
     def _give_up(self) -> None:

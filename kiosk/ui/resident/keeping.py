@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.domain.draft import Draft
+from kiosk.domain.ticket import ENTROPY_BYTES, new_ticket
 from kiosk.store.errors import StoreError
 from kiosk.ui.background import Background
 from kiosk.ui.services import Services
@@ -15,6 +16,13 @@ from kiosk.ui.text import Sentence
 
 ROOM_NEEDED: Final = 50_000_000
 """Bytes: with less, no new form is begun. Room for about a hundred registrations."""
+_UUID_BYTES: Final = 16
+
+
+def new_draft(entropy: Callable[[int], bytes], assisted_by: str | None) -> Draft:
+    """An empty form with an id and a ticket of its own."""
+    draft_id = UUID(bytes=entropy(_UUID_BYTES), version=4)
+    return Draft(draft_id, new_ticket(entropy(ENTROPY_BYTES)).code, assisted_by=assisted_by)
 
 
 class Keeping(QObject):
