@@ -12,7 +12,7 @@ from kiosk.domain.registration import Problem, unconfirmed_warnings
 
 
 class PatchField(StrEnum):
-    """What may be asked for again, in the order of the form; its words are `patch.field.<value>`.
+    """What may be asked for again, in the order of the form.
 
     The values are names of the registration as it travels, and of the photo of the KTP.
     """

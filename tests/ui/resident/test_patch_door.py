@@ -211,6 +211,22 @@ def test_who_is_led_from_an_officer_s_list_types_the_birth_date_alone(door: Back
     assert door.central.calls.get_nowait() == f"lookup {TICKET.code} {BORN}"
 
 
+def test_while_a_slow_centre_thinks_nobody_asks_it_twice(door: BackDoor) -> None:
+    door.central.status = asked_for("kk")
+    door.central.may_answer.clear()
+    door.flow.lead(Door.STATUS, TICKET.code, OFFICER)
+    for part, text in (("day", f"{BORN:%d}"), ("month", f"{BORN:%m}"), ("year", f"{BORN:%Y}")):
+        door.type(f"ticket_birth_{part}", text)
+    door.click("birth_next_button")
+    assert not door.flow.birth.next_button.isEnabled()
+    assert door.flow.birth.next_button.text() == door.look.text("ticket_door.asking")
+
+    door.central.may_answer.set()
+
+    door.qtbot.waitUntil(lambda: door.flow.page is door.flow.patch)
+    assert door.central.calls.qsize() == 1
+
+
 def test_an_officer_reads_the_number_back_instead_of_typing_it_twice(door: BackDoor) -> None:
     door.central.status = asked_for("kk")
     door.flow.lead(Door.STATUS, TICKET.code, OFFICER)
