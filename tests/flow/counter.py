@@ -172,6 +172,10 @@ class Counter:
         assert isinstance(shown, QLabel | QAbstractButton)
         return shown.text()
 
+    def words(self) -> set[str]:
+        """What labels on screen say."""
+        return {w.text() for w in self.app.window.findChildren(QLabel) if w.isVisible()}
+
     def come_back(self, door: str, ticket: str) -> None:
         """Through one of the other doors, with what a returning resident has."""
         self.hand.press(door)

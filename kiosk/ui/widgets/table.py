@@ -98,6 +98,7 @@ class ListTable(QTableView):
             chosen = min(max(self.currentIndex().row(), 0), len(rows) - 1)
         scrolled = self.verticalScrollBar().value()
         self._rows.replace(tuple(titles), rows)
+        self._painter.forget()
         self._measure()
         if chosen >= 0:
             self.selectRow(chosen)

@@ -87,6 +87,10 @@ class CellPainter(QStyledItemDelegate):
         self._chosen_ground, self._accent = QColor(theme.accent_soft), QColor(theme.accent)
         self._line = QColor(theme.hairline)
         self._styles = {tone: self._style(tone) for tone in Tone}
+        self.forget()
+
+    def forget(self) -> None:
+        """Keep no words of lines that are not shown any more."""
         self._elided.clear()
 
     def width_of(self, cell: Cell) -> int:
