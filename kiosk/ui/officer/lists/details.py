@@ -43,7 +43,7 @@ class Details(Card):
     def tell(self, title: str, advice: str, actions: Sequence[RowAction]) -> None:
         """Show one line."""
         self.title.setText(title)
-        self.say(advice)
+        self.advice.setText(advice)
         for action, button in self.buttons.items():
             button.setVisible(action in actions)
         self._place()
@@ -53,10 +53,6 @@ class Details(Card):
         """Put the buttons where they have room."""
         super().resizeEvent(event)
         self._place()
-
-    def say(self, advice: str) -> None:
-        """Say something else below the title, such as a phone number."""
-        self.advice.setText(advice)
 
     def clear(self) -> None:
         """Forget it."""

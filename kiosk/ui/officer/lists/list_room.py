@@ -20,7 +20,7 @@ from kiosk.ui.officer.lists.details import Details
 from kiosk.ui.officer.lists.listing import Lines, Listing, Read
 from kiosk.ui.officer.lists.row_actions import RowAction
 from kiosk.ui.officer.lists.row_acts import RowActs, ShownNumber
-from kiosk.ui.officer.lists.words import advice_on, title_of
+from kiosk.ui.officer.lists.words import advice_on, standing_of, title_of
 from kiosk.ui.officer.room import DeskRoom, RoomName
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
@@ -32,6 +32,7 @@ from kiosk.ui.widgets.notice import Kind, Notice
 from kiosk.ui.widgets.scroll import Scroll
 from kiosk.ui.widgets.table import ListTable
 
+AnyRow = SubmissionRow | QueueRow | DraftRow
 _GAP: Final = 8
 _LEAST_LIST: Final = 8
 """Height of a list before the room scrolls, in sizes of its text: its titles and two lines."""
@@ -210,26 +211,28 @@ class ListRoom(DeskRoom):
         return -1 if place is None else place
 
     def _show_details(self) -> None:
-        item, officer, text = self.table.chosen_item, self._officer, self._look.text
-        snapshot = self._snapshot
-        if (
-            officer is None
-            or snapshot is None
-            or not isinstance(item, SubmissionRow | QueueRow | DraftRow)
-        ):
+        item, officer, snapshot = self.table.chosen_item, self._officer, self._snapshot
+        if officer is None or snapshot is None or not isinstance(item, AnyRow):
             self.details.clear()
             return
-        actions = self._listing.actions(item, officer)
-        self.details.tell(title_of(item, snapshot.read_at, text), advice_on(item, text), actions)
+        title = self._title(item, snapshot.read_at)
+        advice = self._number_to_call(item) or advice_on(item, self._look.text)
+        self.details.tell(title, advice, self._listing.actions(item, officer))
+
+    def _title(self, item: AnyRow, now: datetime) -> str:
+        """With how it stands, where the list has no room for that."""
+        title = title_of(item, self._look.text)
+        if isinstance(item, SubmissionRow) and self.table.isColumnHidden(self._listing.wide):
+            return f"{title} · {standing_of(item, now, self._look.text)}"
+        return title
+
+    def _number_to_call(self, item: AnyRow) -> str:
+        """The phone number, as long as the line that it was asked for is chosen."""
         number = self._number
-        if (
-            number is not None
-            and isinstance(item, SubmissionRow)
-            and item.id == number.submission_id
-        ):
-            self.details.say(text("officer.call.number", phone=number.phone))
-        else:
+        if number is None or not isinstance(item, SubmissionRow) or item.id != number.submission_id:
             self._number = None
+            return ""
+        return self._look.text("officer.call.number", phone=number.phone)
 
     def _show_number(self, number: ShownNumber) -> None:
         self._number = number

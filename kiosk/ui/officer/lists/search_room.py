@@ -48,11 +48,11 @@ class SearchRoom(ListRoom):
     def __init__(self, look: Look, services: Services) -> None:
         super().__init__(look, services, RoomName.SEARCH, LISTINGS)
         self.field = Field(look, "search_field", "officer.search.field", LONGEST)
-        self.field.setPlaceholderText(look.text("officer.search.field"))
+        self._show_example()
         self.column.insertWidget(0, self.field)
         self.field.textChanged.connect(self._look_again)
         self.field.returnPressed.connect(self._go_to_first)
-        look.changed.connect(self._name_field)
+        look.changed.connect(self._show_example)
 
     def leave(self) -> None:
         """Forget what was typed."""
@@ -76,8 +76,8 @@ class SearchRoom(ListRoom):
     def _go_to_first(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _name_field(self) -> None:
-        self.field.setPlaceholderText(self._look.text("officer.search.field"))
+    def _show_example(self) -> None:
+        self.field.setPlaceholderText(self._look.text("officer.search.example"))
 
 
 def ticket_piece(typed: str) -> str:

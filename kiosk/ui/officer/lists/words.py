@@ -140,15 +140,18 @@ def detail_of(row: SubmissionRow, now: datetime, text: Texts) -> str:
     return need_of(row, now, text)
 
 
-def title_of(item: SubmissionRow | QueueRow | DraftRow, now: datetime, text: Texts) -> str:
-    """Whose line it is, and how it stands; on a narrow screen only here."""
+def title_of(item: SubmissionRow | QueueRow | DraftRow, text: Texts) -> str:
+    """Whose line it is."""
     words = [ticket_cell(item.ticket).text, item.masked_name or NOTHING]
-    if isinstance(item, SubmissionRow):
-        needed = "" if item.state in _WAITS_HERE else need_of(item, now, text)
-        words.append(needed or _state_of(item, text).text)
-    elif isinstance(item, QueueRow):
+    if isinstance(item, QueueRow):
         words += [part_name(item.part, item.revision, text), _state(item.state, text).text]
     return " · ".join(words)
+
+
+def standing_of(row: SubmissionRow, now: datetime, text: Texts) -> str:
+    """How it stands, in a whole sentence where the resident is needed."""
+    needed = "" if row.state in _WAITS_HERE else need_of(row, now, text)
+    return needed or _state_of(row, text).text
 
 
 def advice_on(item: object, text: Texts) -> str:
