@@ -1,20 +1,28 @@
 """The gallery's chapter of the supervisor: the tiles, the sheets behind them, a forgotten PIN."""
 
+from datetime import datetime
 from typing import Final, cast
+from uuid import UUID
 
 from PySide6.QtWidgets import QLabel
 
 from kiosk.demo.gallery.visit import GOOD, Visit
 from kiosk.demo.officer_story import PIN
 from kiosk.domain.pin import Pin
+from kiosk.domain.ticket import ENTROPY_BYTES, new_ticket
+from kiosk.store.journal import KIOSK
 from kiosk.store.officers import Role
+from kiosk.store.records import FORM, NewSubmission, QueuedPart
 from kiosk.store.store import Store
+from kiosk.sync.central import RefusedReason
 from kiosk.ui.officer.room import RoomName
 from kiosk.ui.officer.supervisor.journal_sheet import JournalSheet
 from kiosk.ui.officer.supervisor.staff_sheet import StaffSheet
 
 OTHER_OFFICER: Final = "Wahyu Hidayat"
 _SHEETS: Final = ("held", "retention", "printer", "look", "office")
+_HELD: Final = (RefusedReason.TOO_LARGE, RefusedReason.TOO_LARGE, RefusedReason.OTHER)
+"""Why the centre is said to have refused three invented parts."""
 
 
 def supervisor(visit: Visit) -> None:
@@ -35,10 +43,31 @@ def supervisor(visit: Visit) -> None:
         hand.press(f"{sheet}_back_button")
     _camera(visit)
     hand.press("lock_button")
+    visit.kiosk.room.store.call(lambda store: _give_up(store, visit))
 
 
 def _take_on(store: Store, visit: Visit) -> None:
-    store.officers.add(OTHER_OFFICER, Pin(PIN), Role.OFFICER, visit.clock())
+    """Another officer, and something that is held back, all before the kiosk could send it."""
+    now = visit.clock()
+    store.officers.add(OTHER_OFFICER, Pin(PIN), Role.OFFICER, now)
+    for number, reason in enumerate(_HELD):
+        _hold_back(store, UUID(int=number, version=4), reason, now)
+
+
+def _hold_back(store: Store, submission_id: UUID, reason: str, now: datetime) -> None:
+    envelope = submission_id.bytes
+    part = QueuedPart(FORM, 1, store.envelopes.write(envelope), len(envelope))
+    ticket = new_ticket(envelope[-ENTROPY_BYTES:]).code
+    new = NewSubmission(submission_id, ticket, "Siti N…ah", "9001", None, (), now)
+    store.submissions.queue(new, [part], now, submission_id)
+    row = next(r for r in store.submissions.queue_rows() if r.submission_id == submission_id)
+    store.submissions.start(row, now)
+    store.submissions.quarantine(row, reason, now)
+
+
+def _give_up(store: Store, visit: Visit) -> None:
+    for number in range(len(_HELD)):
+        store.submissions.cancel(UUID(int=number, version=4), visit.clock(), KIOSK)
 
 
 def _come_in(visit: Visit) -> None:
