@@ -1,13 +1,13 @@
 """The officer's desk: the rail of rooms, the room of the moment, and what is always at hand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
 from kiosk.domain.readiness import Work, gravest, stopped
@@ -31,7 +31,7 @@ from kiosk.ui.widgets.chip import Chip
 from kiosk.ui.widgets.page_stack import PageStack
 
 REFRESH_MS: Final = 2000
-_GAP_PX: Final = 16
+_GAP_PX, _BAR_GAP_PX = 16, 12
 _CUT_SHORT: Final = 0.8
 """Share of the words of a chip that still says what it means."""
 _NOTHING_WAITS: Final = frozenset({RoomName.TODAY, RoomName.SEARCH})
@@ -220,29 +220,37 @@ class DeskPage(QWidget):
         self._fit_top()
 
     def _fit_top(self) -> None:
-        """Words of what is known by its icon go first, and at last the countdown, which has a room.
+        """Words of what is known by its icon go first, then the countdown, which has a room.
 
-        Chips are cut short before.
+        Chips are cut short before. What has no room even then stands in two lines.
         """
         room = self.width() - self.rail.sizeHint().width() - _GAP_PX
-        foldable = (self.lock_button, self.close_button)
-        if self._somebody_waits:
-            foldable = (self.close_button, self.assist_button)
         self.countdown.setVisible(self._counts_down)
+        self._fold(lambda: self._width_of(self._chips, _CUT_SHORT) <= room)
+        if self._width_of(self._chips) > room:
+            self.countdown.hide()
+        is_stacked = self._width_of(self._chips) > room
+        directions = QBoxLayout.Direction
+        self._top.setDirection(directions.TopToBottom if is_stacked else directions.LeftToRight)
+        if is_stacked:
+            self._fold(lambda: self._width_of(()) <= room)
+
+    def _fold(self, fits: Callable[[], bool]) -> None:
+        """Who waits is led back to in words; else an officer knows the lock by its icon."""
+        first, second = self.lock_button, self.close_button
+        if self._somebody_waits:
+            first, second = self.close_button, self.assist_button
         for button in self._buttons:
             button.show_words(shown=True)
-        for button in foldable:
-            button.show_words(shown=self._width_of_top(_CUT_SHORT) <= room)
-        if self._width_of_top(0.0) > room:
-            self.countdown.hide()
+        for button in (first, second):
+            button.show_words(shown=fits())
 
-    def _width_of_top(self, share: float) -> float:
-        """With chips cut to a share of their words, but never to less than a few letters."""
-        chips = [chip for chip in self._chips if not chip.isHidden()]
-        least = sum(max(c.minimumSizeHint().width(), share * c.sizeHint().width()) for c in chips)
+    def _width_of(self, chips: Sequence[Chip], share: float = 0.0) -> float:
+        """Of the buttons with chips cut to a share of their words, never to less than letters."""
+        shown = [chip for chip in chips if not chip.isHidden()]
+        least = sum(max(c.minimumSizeHint().width(), share * c.sizeHint().width()) for c in shown)
         buttons = sum(button.sizeHint().width() for button in self._buttons)
-        gaps = self._top.spacing() * (len(chips) + len(self._buttons))
-        return least + buttons + gaps
+        return least + buttons + _BAR_GAP_PX * (len(shown) + len(self._buttons))
 
     def _make_buttons(self) -> None:
         look = self._look
@@ -262,14 +270,18 @@ class DeskPage(QWidget):
 
     def _lay_out(self) -> None:
         self._bar = QWidget()
-        self._top = QHBoxLayout(self._bar)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._bar)
         self._top.setContentsMargins(0, 0, 0, 0)
-        self._top.setSpacing(12)
+        chips, buttons = QHBoxLayout(), QHBoxLayout()
         for chip in self._chips:
-            self._top.addWidget(chip, alignment=Qt.AlignmentFlag.AlignVCenter)
-        self._top.addStretch(1)
+            chips.addWidget(chip)
+        chips.addStretch(1)
         for button in self._buttons:
-            self._top.addWidget(button)
+            buttons.addWidget(button)
+        for row in (self._top, chips, buttons):
+            row.setSpacing(_BAR_GAP_PX)
+        self._top.addLayout(chips, 1)
+        self._top.addLayout(buttons)
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(self._bar)
