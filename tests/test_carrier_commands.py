@@ -9,9 +9,13 @@ import pytest
 from kiosk.cli import utc_now
 from kiosk.command import Exit
 from kiosk.demo.centre import DemoCentre, demo_centre
-from tests.test_cli import NOWHERE, Kiosk, kiosk
+from tests.command_line import NOWHERE, Kiosk, command_line
 
-__all__ = ["kiosk"]  # a fixture
+
+@pytest.fixture
+def kiosk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Kiosk]:
+    with command_line(tmp_path / "home", capsys) as kiosk:
+        yield kiosk
 
 
 @pytest.fixture

@@ -58,7 +58,8 @@ def test_the_envelope_opens_to_the_content() -> None:
 
 def test_the_code_of_the_way_back_is_the_answer_to_the_challenge() -> None:
     challenge = parse_challenge(*given("challenge"))
-    device_id, day = UUID(*given("device id")), date(2026, 3, 2)
+    (device,) = given("device id")
+    device_id, day = UUID(device), date(2026, 3, 2)
     assert isinstance(challenge, Challenge)
     assert challenge.is_of(device_id)
     assert given("code") == [recovery_code(DEVICE, device_id, challenge, day).display]
