@@ -16,7 +16,8 @@ _DIGITS: Final = 16
 """Of the digest in a file's name."""
 _UNSPOKEN: Final = re.compile(
     r"""
-    ( calibrate | check | exception | first_run | officer | pin | stopped | store
+    ( calibrate | check | confirm(?=\.(turn|second)) | exception | facing | first_run | officer
+    | pin | read_back | stopped | store | used_before
     | sync(?!\.desk) | form | slip(?!\.(title|hint|next))
     | state | status | reason\.(DOB|DUPLICATE|EMAIL|KK|NIK|NO_MATCH|OTP|PHONE)\w*
     )\. | .*[._]officer$

@@ -8,6 +8,7 @@ from typing import Final
 
 from kiosk.demo.gallery.album import INDEX, Album
 from kiosk.demo.gallery.camera import cards, faces, slip
+from kiosk.demo.gallery.desk_assisted import assisted
 from kiosk.demo.gallery.desk_batches import batches
 from kiosk.demo.gallery.desk_carrier import carrier
 from kiosk.demo.gallery.desk_figures import figures
@@ -28,6 +29,7 @@ CHAPTERS: Final[tuple[Callable[[Visit], None], ...]] = (
     cards,
     faces,
     slip,
+    assisted,
     officers,
     lists,
     batches,
