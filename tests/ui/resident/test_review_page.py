@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.camera.profile import load_profile
+from kiosk.central.wording import DEMO_ASSESSMENT
+from kiosk.domain.assessment import Sitting
 from kiosk.domain.draft import Draft
 from kiosk.domain.photo import CardReport, Finding, Verdict
 from kiosk.domain.reason import Reason
@@ -139,6 +141,22 @@ def test_the_card_comes_before_the_portrait_and_is_hidden_on_the_review(
     qtbot.waitUntil(lambda: counter.window.page is counter.flow.slip_page)
     queued = counter.services.store.call(lambda store: store.submissions.queue_rows())
     assert len(queued) == 3
+
+
+def test_with_an_officer_the_card_before_the_desk_camera_goes_with_the_form(
+    counter_with_card: Counter, qtbot: QtBot
+) -> None:
+    counter, flow = counter_with_card, counter_with_card.flow
+    done = Sitting(DEMO_ASSESSMENT.version, NOON, finished_at=NOON)
+    helped = complete_draft().but(assisted_by="petugas-1", assessment=done)
+    flow.resume(helped.but(step=Step.KTP_PHOTO.value))
+    flow.ktp_page.taken.emit(CARD)
+    fill_page(counter)
+    assert counter.window.page is flow.assistance.confirm_page
+    counter.click("next_button")
+    qtbot.waitUntil(lambda: counter.window.page is flow.slip_page)
+    queued = counter.services.store.call(lambda store: store.submissions.queue_rows())
+    assert {row.part for row in queued} == {"form", "photo", "ktp"}
 
 
 def test_a_saved_form_takes_the_card_again(counter_with_card: Counter) -> None:
