@@ -41,7 +41,7 @@ class Centre:
         limits = configuration.limits
         self.clock = clock
         self.database = Database(f"sqlite:///{folder / DATABASE_FILE}")
-        self.outcomes = Outcomes(self.database, keys.receipt)
+        self.outcomes = Outcomes(self.database, keys)
         history = History(clock, self.outcomes)
         grants = Grants(clock, limits)
         self.publisher = Publisher(self.database, clock, keys, configuration)

@@ -74,10 +74,6 @@ class History:
         )
         self._outcomes.tell(session, submission, now)
 
-    def forget_person(self, session: Session, submission: SubmissionRow) -> None:
-        """Let nothing that was told of this submission say any more who it is."""
-        self._outcomes.forget_person(session, submission)
-
     def note(self, session: Session, submission: SubmissionRow, actor: str, text: str) -> None:
         """Record something that moves nothing."""
         session.add(

@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiosk.sync.protocol import Key32, base64_bytes, base64_text
@@ -20,6 +21,7 @@ from kiosk.sync.signing import public_key_of
 
 KEY_FILE = "keys.json"
 KEY_BYTES = 32
+_NONCE_BYTES = 12
 
 
 class KeysUnreadableError(Exception):
@@ -60,9 +62,23 @@ class CentreKeys:
         message = "\0".join((kind, *values)).encode()
         return hmac.new(self.digest, message, hashlib.sha256).hexdigest()
 
+    def conceal(self, text: str) -> bytes:
+        """What the database may hold but not give away: AES-256-GCM, the nonce in front."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + self._concealing.encrypt(nonce, text.encode(), None)
+
+    def reveal(self, concealed: bytes) -> str:
+        """The text again."""
+        nonce, rest = concealed[:_NONCE_BYTES], concealed[_NONCE_BYTES:]
+        return self._concealing.decrypt(nonce, rest, None).decode()
+
     def recovery_key(self, device_id: UUID) -> bytes:
         """A secret shared with one device; nothing has to be stored for it."""
         return bytes.fromhex(self.keyed_hash("recovery key", str(device_id)))
+
+    @property
+    def _concealing(self) -> AESGCM:
+        return AESGCM(bytes.fromhex(self.keyed_hash("concealing key")))
 
 
 class _KeyFile(BaseModel):

@@ -161,8 +161,8 @@ class SubmissionRow(Base):
     photo_revision: Mapped[int]
     """The newest that has arrived; 0 before the first."""
     masked_name: Mapped[str | None]
-    ticket: Mapped[str | None] = mapped_column(String(10))
-    phone_tail: Mapped[str | None] = mapped_column(String(4))
+    person: Mapped[bytes | None]
+    """Who it is to the office: a `PersonHint`, concealed, since a ticket opens doors."""
     lookup_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     """Keyed hash of ticket and birth date; set when the form has been opened and is sound."""
     nik_hash: Mapped[str | None] = mapped_column(String(64), index=True)
@@ -259,14 +259,15 @@ class EventRow(Base):
 
 
 class OutcomeRow(Base):
-    """One signed outcome. `seq` grows over all offices."""
+    """One outcome. `seq` grows over all offices."""
 
     __tablename__ = "outcomes"
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id), index=True)
     submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id))
-    signed: Mapped[str]
+    message: Mapped[str]
+    """An `OutcomeMessage` without `person`; whoever asks is told who it is as long as we know."""
 
 
 class CounterRow(Base):

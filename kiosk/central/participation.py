@@ -80,8 +80,7 @@ class Participation:
         if CentreState.WITHDRAWN not in CENTRE_MOVES[submission.state]:
             raise RefusedError(_state_conflict("It is decided already"))
         submission.masked_name = submission.nik_hash = submission.batch_id = None
-        submission.ticket = submission.phone_tail = None
-        self._history.forget_person(session, submission)
+        submission.person = None
         submission.join_consent_version = submission.join_consented_at = None
         for table in (EnvelopeRow, CodeRow, CorrectionRow, MessageRow):
             of_submission = table.submission_id == submission.submission_id

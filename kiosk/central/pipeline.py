@@ -24,7 +24,7 @@ from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import CentreState
 from kiosk.domain.window import wib
 from kiosk.sync.forms import RegistrationForm
-from kiosk.sync.protocol import Part
+from kiosk.sync.protocol import Part, PersonHint
 
 ENDED_WITHOUT_CARD = frozenset({CentreState.INELIGIBLE, CentreState.WITHDRAWN})
 """A NIK in one of these may be registered again."""
@@ -154,9 +154,11 @@ class Pipeline:
 
     def _remember(self, submission: SubmissionRow, opened: OpenedForm) -> None:
         self._remember_who(submission, opened.form)
-        submission.masked_name = opened.name.masked
-        submission.ticket = opened.form.ticket
-        submission.phone_tail = opened.phone.tail
+        hint = PersonHint(
+            ticket=opened.form.ticket, masked_name=opened.name.masked, phone_tail=opened.phone.tail
+        )
+        submission.masked_name = hint.masked_name
+        submission.person = self._keys.conceal(hint.model_dump_json())
         submission.nik_hash = self._keys.keyed_hash("nik", opened.nik.value)
 
     def _remember_who(self, submission: SubmissionRow, form: RegistrationForm) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from kiosk.domain.batch import BatchState
+from kiosk.domain.name import LONGEST_NAME
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 
@@ -220,7 +221,7 @@ class PersonHint(Wire):
     """By what an office knows whom it is about; never more than its own kiosk knows."""
 
     ticket: TicketCode
-    masked_name: str = Field(max_length=64)
+    masked_name: str = Field(max_length=LONGEST_NAME + 1)
     phone_tail: str = Field(pattern=r"^[0-9]{4}$")
 
 
