@@ -60,6 +60,7 @@ def bring_question(
 
     A page has at most 100 outcomes, from the question's own number on or from `after`, if later.
     """
+    centre.batches.keep_time()
     return centre.carrier.answer(_address(request), question, after)
 
 

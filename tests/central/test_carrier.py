@@ -15,10 +15,12 @@ from kiosk.central.centre import Centre
 from kiosk.central.configuration import AccessLimits, demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.central.problems import RefusedError
+from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.carrier_messages import CarriedOutcomes, OutcomeQuestion, PartRefusal, SealedAnswer
 from kiosk.sync.protocol import (
+    ConfigBundle,
     OutcomeMessage,
     Part,
     Problem,
@@ -337,3 +339,17 @@ def test_what_was_brought_is_noted_as_the_kiosks(
     stranger.bring(kiosk.sealed_form(submission_id, SITI))
     actors = {event.actor for event in operator.events(submission_id)}
     assert f"device {kiosk.device_id}" in actors
+
+
+def test_an_answer_by_hand_knows_what_time_it_is(
+    kiosk: Kiosk, stranger: Stranger, operator: Operator, clock: SettableClock
+) -> None:
+    times = {"opens_at": MORNING + DAY, "closes_at": MORNING + 2 * DAY}
+    operator.plan_batch("g-1", "Gelombang 1", quota=10, **times)
+    clock.now += DAY  # and nobody with a token has called since
+
+    page = opened(kiosk, stranger.ask(question(kiosk, config_sequence=0)))
+
+    assert page.configuration is not None
+    bundle = ConfigBundle.model_validate_json(base64_bytes(page.configuration.payload))
+    assert [batch.state for batch in bundle.batches] == [BatchState.OPEN]
