@@ -154,40 +154,19 @@ def test_a_correction_whose_receipt_got_lost_counts_once(
 # --- from the officer's inbox ----------------------------------------------------------------
 
 
-def lead(siti: Returning) -> tuple[int, int]:
-    """The officer opens the inbox and touches what is to be done; taps and keys before that."""
+def lead(siti: Returning) -> None:
+    """The officer, who is at the desk, opens the inbox and touches what is to be done."""
     hand = siti.hand
-    siti.counter.sign_in()
     hand.press("room_inbox")
     hand.wait_until(lambda: len(siti.counter.lists.table.rows) == 1, "an answer in the inbox")
-    before = hand.taps, hand.keystrokes
     touch_action(siti.counter.lists, 0)
     hand.wait_to_see("ticket_birth_day")
-    hand.taps += 1
-    return before
-
-
-def test_a_rejected_photo_is_answered_from_the_inbox_in_four_taps(
-    siti: Returning, centre: Centre
-) -> None:
-    hand = siti.hand
-    centre.operator.reject_photo(siti.registration.submission_id, [Reason.SHADOW])
-    siti.counter.wait_until_told(CentreState.PHOTO_REJECTED)
-    taps, keys = lead(siti)
-
-    hand.type_date("ticket_birth", BIRTH_DATE)
-    hand.press("birth_next_button")
-    siti.counter.use_photo()
-    hand.press("done_close_button")
-
-    assert (hand.taps - taps, hand.keystrokes - keys) == (4, len("01011990"))
-    siti.counter.wait_until_told(CentreState.PHOTO_VERIFYING)
-    assert hand.typed_fields[-3:] == DATE
 
 
 def test_a_field_is_corrected_from_the_inbox_and_read_back(siti: Returning, centre: Centre) -> None:
     hand = siti.hand
     ask(siti, centre, PatchField.KK)
+    siti.counter.sign_in()
     lead(siti)
 
     hand.type_date("ticket_birth", BIRTH_DATE)

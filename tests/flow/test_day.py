@@ -7,10 +7,8 @@ from kiosk.store.day import DayEvent
 from kiosk.store.store import Store
 from tests.flow.centre import Centre
 from tests.flow.clock import Clock
-from tests.flow.counter import PIN, Counter
+from tests.flow.counter import Counter
 
-OPENING_TAPS, CLOSING_TAPS = 4, 2
-"""Beside the six digits of the PIN: call, name, in, start; and close, close."""
 NIGHT = timedelta(hours=15)
 
 
@@ -18,20 +16,6 @@ def last_time(event: DayEvent, store: Store) -> datetime:
     last = store.day.last(event)
     assert last is not None
     return last
-
-
-def test_the_day_is_opened_and_closed_with_few_touches(counter: Counter) -> None:
-    hand = counter.hand
-    hand.press("officer_button")
-    counter.show_pin()
-    hand.press("start_day_button")
-    hand.wait_to_see("desk_page")
-    assert (hand.taps, hand.keystrokes) == (OPENING_TAPS, len(PIN))
-
-    hand.press("closing_button")
-    hand.press("close_day_button")
-    hand.wait_to_see("closed_page")
-    assert hand.taps == OPENING_TAPS + CLOSING_TAPS
 
 
 def test_what_waits_when_the_office_closes_is_sent_in_the_night(

@@ -1,4 +1,4 @@
-"""How much a resident has to do: touches of the screen and keys, counted in the real window."""
+"""How much each task asks for: touches of the screen and keys, counted in the real window."""
 
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from kiosk.domain.submission import CentreState
 from kiosk.ui.flow import Step
 from tests.flow.centre import Centre
 from tests.flow.counter import BIRTH_DATE, Counter, open_counter
+from tests.flow.effort import ALONE, ANSWER_REJECTED_PHOTO, CLOSE_DAY, OPEN_DAY, Tally
+from tests.flow.test_correction import lead
 from tests.flow.test_doors import Returning
 
 REDO_WITH_QR, REDO_TYPED = 12, 24
 """Touches and keys together, to a new photo that is on its way."""
-REGISTRATION_TAPS, REGISTRATION_KEYS = 70, 184
-"""From the first page to the slip: four answers typed twice, and a test of eight questions."""
 
 
 class Props:
@@ -32,13 +32,52 @@ class Props:
 
 
 def test_a_registration_asks_for_no_more_than_it_did(counter: Counter) -> None:
-    hand = counter.hand
+    hand, tally = counter.hand, Tally(counter.hand)
     hand.press("new_door")
     counter.fill_until(Step.REVIEW)
     hand.press("next_button")
     hand.wait_to_see("finish_button")
-    assert hand.taps <= REGISTRATION_TAPS
-    assert hand.keystrokes <= REGISTRATION_KEYS
+    assert tally.effort.is_within(ALONE)
+
+
+def test_the_day_is_opened_and_closed_with_few_touches(counter: Counter) -> None:
+    hand, tally = counter.hand, Tally(counter.hand)
+    hand.press("officer_button")
+    counter.show_pin()
+    hand.press("start_day_button")
+    hand.wait_to_see("desk_page")
+    assert tally.effort == OPEN_DAY
+
+    tally = Tally(hand)
+    hand.press("closing_button")
+    hand.press("close_day_button")
+    hand.wait_to_see("closed_page")
+    assert tally.effort == CLOSE_DAY
+
+
+def test_an_officer_answers_a_rejected_photo_from_the_inbox(
+    counter: Counter, centre: Centre
+) -> None:
+    siti, hand = Returning(counter), counter.hand
+    siti.register()
+    counter.wait_until_told(CentreState.PHOTO_VERIFYING)
+    centre.operator.reject_photo(siti.registration.submission_id, [Reason.SHADOW])
+    counter.wait_until_told(CentreState.PHOTO_REJECTED)
+    counter.sign_in()
+    hand.press("lock_button")
+
+    tally = Tally(hand)
+    hand.press("officer_button")
+    counter.show_pin()
+    lead(siti)
+    hand.taps += 1  # the row was touched, not a button
+    hand.type_date("ticket_birth", BIRTH_DATE)
+    hand.press("birth_next_button")
+    counter.use_photo()
+    hand.press("done_close_button")
+
+    assert tally.effort == ANSWER_REJECTED_PHOTO
+    counter.wait_until_told(CentreState.PHOTO_VERIFYING)
 
 
 @pytest.mark.parametrize(("with_qr", "most"), [(True, REDO_WITH_QR), (False, REDO_TYPED)])
