@@ -4,10 +4,9 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.flow import Step
@@ -17,12 +16,10 @@ from kiosk.ui.widgets.choice import Tile
 from kiosk.ui.widgets.notice import Kind, Notice
 from kiosk.ui.widgets.tick import ANY_OF_SEVERAL, ONE_OF_SEVERAL
 from tests.sync.registrations import PHOTO
+from tests.ui.keyboard import Keyboard, focusable
 from tests.ui.resident.counter import Counter
-from tests.ui.resident.story import ASKED_ABOUT, FACE, SITI, Act
-from tests.ui.resident.test_every_page import PAGES, focusable, is_in_sight, show
-
-LONGEST_WAY = 80
-"""Tabs: more than any page has places."""
+from tests.ui.resident.story import ASKED_ABOUT, FACE, SITI
+from tests.ui.resident.test_every_page import PAGES, is_in_sight, show
 
 
 @pytest.fixture
@@ -30,63 +27,8 @@ def counter(same_counter: Counter) -> Counter:
     return same_counter
 
 
-class Keyboard:
-    """Somebody who cannot touch the screen."""
-
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
-
-    def act(self, *acts: Act) -> None:
-        """Press with the space bar, or type."""
-        for name, *typed in acts:
-            self._go_to(name)
-            if typed:
-                QTest.keyClicks(_focused(), typed[0])
-            else:
-                self._press()
-
-    def enter(self) -> None:
-        """Press Enter wherever the keys go."""
-        QTest.keyClick(_focused(), Qt.Key.Key_Return)
-
-    def _press(self) -> None:
-        """The arrow keys may have chosen it already."""
-        focused = _focused()
-        if not (isinstance(focused, QAbstractButton) and focused.isChecked()):
-            QTest.keyClick(focused, Qt.Key.Key_Space)
-
-    def _go_to(self, name: str) -> None:
-        """Tab from place to place; within a group of which one is chosen, the arrows."""
-        for _ in range(LONGEST_WAY):
-            focused = _focused()
-            if focused.objectName() == name:
-                return
-            beside = _of_one_group(focused).get(name)
-            QTest.keyClick(focused, Qt.Key.Key_Tab if beside is None else _arrow(focused, beside))
-        pytest.fail(f"no key leads to {name} on {self._counter.flow.step}")
-
-
-def _of_one_group(button: QWidget) -> dict[str, QWidget]:
-    """What the arrow keys lead to: of these, one is chosen."""
-    group = button.group() if isinstance(button, QAbstractButton) else None
-    return {b.objectName(): b for b in group.buttons()} if group and group.exclusive() else {}
-
-
-def _arrow(start: QWidget, goal: QWidget) -> Qt.Key:
-    way = goal.mapToGlobal(QPoint()) - start.mapToGlobal(QPoint())
-    if way.y():
-        return Qt.Key.Key_Down if way.y() > 0 else Qt.Key.Key_Up
-    return Qt.Key.Key_Right if way.x() > 0 else Qt.Key.Key_Left
-
-
-def _focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None, "the keys go nowhere"
-    return widget
-
-
 def test_a_whole_registration_needs_nothing_but_a_keyboard(counter: Counter, qtbot: QtBot) -> None:
-    keyboard = Keyboard(counter)
+    keyboard = Keyboard()
     keyboard.act(("new_door",))
     while (step := counter.flow.step) is not Step.PHOTO:
         qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)

@@ -4,7 +4,6 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +14,7 @@ from kiosk.ui.page import Page, Sheet
 from kiosk.ui.text import available_languages
 from kiosk.ui.widgets.field import Field
 from tests.domain.resident import complete_draft
+from tests.ui.keyboard import focusable, missed, said_name, way_of_tab
 from tests.ui.resident.counter import Counter
 
 PAGES = [step for step in Step if step not in {Step.KTP_PHOTO, Step.PHOTO, Step.SLIP}]
@@ -39,23 +39,6 @@ def show(counter: Counter, step: Step) -> Page:
     return page
 
 
-def focusable(page: QWidget) -> list[QWidget]:
-    return [
-        widget
-        for widget in page.findChildren(QWidget)
-        if widget.isVisible()
-        and widget.isEnabled()
-        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
-
-
-def said_name(widget: QWidget) -> str:
-    """What a screen reader says."""
-    if isinstance(widget, QAbstractButton):
-        return widget.accessibleName() or widget.text()
-    return widget.accessibleName()
-
-
 @pytest.mark.parametrize("step", PAGES)
 def test_everything_has_a_name_and_is_reached_by_tab(counter: Counter, step: Step) -> None:
     page = show(counter, step)
@@ -64,27 +47,11 @@ def test_everything_has_a_name_and_is_reached_by_tab(counter: Counter, step: Ste
     assert all(widget.objectName() for widget in wanted)
 
     page.next_button.setFocus()
-    reached: list[QWidget] = []
-    while (focused := _after_tab()) is not None and focused not in reached:
-        reached.append(focused)
-    groups = {widget.group() for widget in reached if isinstance(widget, QAbstractButton)}
-    missed = [
-        widget.objectName()
-        for widget in wanted
-        if widget not in reached
-        # the arrow keys move within a group of which one is chosen
-        and not (isinstance(widget, QAbstractButton) and widget.group() in groups - {None})
-    ]
-    assert missed == []
-    inside = [widget for widget in reached if page.isAncestorOf(widget)]
-    assert inside[-2:] == [page.back_button, page.next_button]
-
-
-def _after_tab() -> QWidget | None:
-    focused = QApplication.focusWidget()
-    if focused is not None:
-        QTest.keyClick(focused, Qt.Key.Key_Tab)
-    return QApplication.focusWidget()
+    way = way_of_tab()
+    assert missed(wanted, way) == []
+    first, *inside = [widget for widget in way if page.isAncestorOf(widget)]
+    assert first is page.next_button
+    assert inside[-1] is page.back_button
 
 
 @pytest.mark.parametrize("step", ASKING)
