@@ -147,6 +147,11 @@ class Finding:
     fault: str | None = None
 
     @property
+    def problem(self) -> str:
+        """Key of the sentence that says most exactly what is the matter."""
+        return self.fault or self.sign
+
+    @property
     def cause(self) -> str:
         """Key of the sentence that says why."""
         return self.fault or f"{self.sign}_why"
@@ -154,7 +159,7 @@ class Finding:
     @property
     def next_step(self) -> str:
         """Key of the sentence that says what to do."""
-        return f"{self.fault or self.sign}_do"
+        return f"{self.problem}_do"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from kiosk.ui.look import Look
 from kiosk.ui.officer.calibration_page import CalibrationPage
 from kiosk.ui.officer.desk_page import DeskPage
 from kiosk.ui.officer.gate import called_gate, quit_gate
+from kiosk.ui.officer.help.catalogue import page_of
+from kiosk.ui.officer.help.help_sheet import HelpSheet
 from kiosk.ui.officer.opening.checkup import Checkup
 from kiosk.ui.officer.opening.closing_page import ClosingPage
 from kiosk.ui.officer.opening.opening_page import OpeningPage
@@ -24,6 +26,7 @@ from kiosk.ui.officer.recovery_pages import RecoveryPages
 from kiosk.ui.officer.rooms import make_rooms
 from kiosk.ui.services import Services
 from kiosk.ui.widgets.page_stack import PageStack
+from kiosk.ui.widgets.why_button import Explainer
 
 IDLE_MS: Final = 120_000
 _TOUCHES: Final = frozenset(
@@ -37,7 +40,7 @@ _TOUCHES: Final = frozenset(
 )
 
 
-class OfficerArea(QWidget):
+class OfficerArea(QWidget, Explainer):
     """Asks for the PIN every time it comes on screen, and again after two idle minutes.
 
     The first officer of a day sees the health card before the desk, unless somebody waits.
@@ -77,10 +80,12 @@ class OfficerArea(QWidget):
         self.opening = OpeningPage(look, self.checkup)
         self.closing = ClosingPage(look, services)
         self.calibration = CalibrationPage(look, services.camera)
+        self.help = HelpSheet(look, "day_help")
+        self._explained_on: QWidget = self.gate
         self._stack = PageStack(look)
         for page in (
             *(self.gate, self.quit_gate, self.recovery, self.desk),
-            *(self.opening, self.closing, self.calibration),
+            *(self.opening, self.closing, self.calibration, self.help),
         ):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
@@ -107,6 +112,18 @@ class OfficerArea(QWidget):
     def is_locked(self) -> bool:
         """Whether a PIN is needed to see anything."""
         return self._stack.currentWidget() is self.gate
+
+    def explains(self, problem: str) -> bool:
+        """Whether the help has a page about a problem, by the key of its sentence."""
+        return page_of(problem) is not None
+
+    def explain(self, problem: str) -> None:
+        """Show the page of a problem that was met before or beside the desk, then come back."""
+        page = self._stack.currentWidget()
+        if page is not None:
+            self._explained_on = page
+        self.help.explain(problem)
+        self._show(self.help)
 
     def lock(self) -> None:
         """Ask for the PIN again."""
@@ -146,6 +163,7 @@ class OfficerArea(QWidget):
         self.recovery.left.connect(self.lock)
         self.quit_gate.left.connect(self._back_to_desk)
         self.quit_gate.opened.connect(self.quit_requested)
+        self.help.left.connect(self._stop_explaining)
 
     def _connect_desk(self) -> None:
         desk = self.desk
@@ -206,6 +224,9 @@ class OfficerArea(QWidget):
         officer, now = self._officer.id, self._services.clock()
         noted = self._services.store.submit(lambda s: s.day.note(event, officer, now, subject))
         self._notes.watch(noted, lambda _: None, _let_the_card_tell)
+
+    def _stop_explaining(self) -> None:
+        self._show(self._explained_on)
 
     def _back_to_desk(self) -> None:
         self._show(self.desk)

@@ -18,6 +18,7 @@ from kiosk.sync.pace import centre_time
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.officer.batches.countdown import CountdownChip
+from kiosk.ui.officer.help.help_sheet import HelpSheet
 from kiosk.ui.officer.opening.checkup import Checkup
 from kiosk.ui.officer.opening.finding_row import KIND
 from kiosk.ui.officer.rail import Rail
@@ -49,6 +50,7 @@ class DeskPage(QWidget):
         lock_requested: the officer leaves the desk.
         opening_requested: the officer wants to see whether all is ready.
         closing_requested: the officer wants to close the day.
+        practice_requested: the officer wants to practise with invented residents.
         worked: somebody is at it, though no key is touched.
     """
 
@@ -58,6 +60,7 @@ class DeskPage(QWidget):
     lock_requested = Signal()
     opening_requested = Signal()
     closing_requested = Signal()
+    practice_requested = Signal()
     worked = Signal()
 
     def __init__(
@@ -86,6 +89,10 @@ class DeskPage(QWidget):
         self.rail = Rail(look, tuple(rooms))
         self._chips = (self.ready_chip, self.countdown)
         self._stack = PageStack(look)
+        self.help = HelpSheet(look, "desk_help", has_all=True)
+        self._stack.addWidget(self.help)
+        self.help.left.connect(self._come_back)
+        self.help.all_requested.connect(partial(self.open_room, RoomName.HELP))
         self._make_buttons()
         self._lay_out()
         self.rail.chosen.connect(self.open_room)
@@ -116,6 +123,11 @@ class DeskPage(QWidget):
         self._stack.setCurrentWidget(self.room)
         if self._is_open:
             self.room.enter(self._whoever_is_here())
+
+    def explain(self, problem: str) -> None:
+        """Put the page of a problem over the room, which stays as it is beneath."""
+        self.help.explain(problem)
+        self._stack.setCurrentWidget(self.help)
 
     @property
     def somebody_waits(self) -> bool:
@@ -171,6 +183,7 @@ class DeskPage(QWidget):
             self._background.forget()
             self._is_open = False
             self.room.leave()
+            self._come_back()
 
     def _dress(self) -> None:
         """The rooms are dressed by their stack."""
@@ -188,6 +201,11 @@ class DeskPage(QWidget):
         room.assist_requested.connect(self._assist)
         room.resume_requested.connect(self._resume)
         room.door_requested.connect(self._lead)
+        room.help_requested.connect(self.explain)
+        room.practice_requested.connect(self.practice_requested)
+
+    def _come_back(self) -> None:
+        self._stack.setCurrentWidget(self.room)
 
     def _assist(self) -> None:
         self.assist_requested.emit(self._whoever_is_here().id)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.store.officers import Officer
+from kiosk.ui.officer.help.catalogue import page_of
+from kiosk.ui.widgets.why_button import Explainer
 
 
 class RoomName(StrEnum):
@@ -21,7 +23,7 @@ class RoomName(StrEnum):
     HELP = "help"
 
 
-class DeskRoom(QWidget):
+class DeskRoom(QWidget, Explainer):
     """One room. It is entered and left; in between it is refreshed every two seconds.
 
     Signals:
@@ -32,6 +34,7 @@ class DeskRoom(QWidget):
         assist_requested: somebody is to be helped with a new form.
         resume_requested: with the Draft to go on with, by this officer's help.
         door_requested: with the Door and the ticket (code) of somebody who came back.
+        practice_requested: the officer wants to practise with invented residents.
     """
 
     counted = Signal(int)
@@ -41,6 +44,7 @@ class DeskRoom(QWidget):
     assist_requested = Signal()
     resume_requested = Signal(object)
     door_requested = Signal(object, str)
+    practice_requested = Signal()
 
     def enter(self, officer: Officer) -> None:
         """Work for this officer from now on, and read what there is to show."""
@@ -48,6 +52,14 @@ class DeskRoom(QWidget):
 
     def refresh(self) -> None:
         """Read again what may have changed; called every two seconds while it is on screen."""
+
+    def explains(self, problem: str) -> bool:
+        """Whether the help has a page about a problem, by the key of its sentence."""
+        return page_of(problem) is not None
+
+    def explain(self, problem: str) -> None:
+        """Ask for that page; the room stays as it is meanwhile."""
+        self.help_requested.emit(problem)
 
     def leave(self) -> None:
         """Stop, and forget what was read, typed and asked for."""

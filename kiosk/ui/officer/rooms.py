@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kiosk.ui.look import Look
 from kiosk.ui.officer.batches.batches_room import BatchesRoom
 from kiosk.ui.officer.figures.figures_room import FiguresRoom
+from kiosk.ui.officer.help.help_room import HelpRoom
 from kiosk.ui.officer.lists.inbox_room import InboxRoom
 from kiosk.ui.officer.lists.queue_room import QueueRoom
 from kiosk.ui.officer.lists.search_room import SearchRoom
@@ -24,4 +25,5 @@ def make_rooms(look: Look, services: Services) -> Mapping[RoomName, DeskRoom]:
         RoomName.BATCHES: BatchesRoom(look, services),
         RoomName.FIGURES: FiguresRoom(look, services),
         RoomName.SUPERVISOR: SupervisorRoom(look, services),
+        RoomName.HELP: HelpRoom(look, services),
     }

@@ -11,6 +11,7 @@ from kiosk.ui.text import Sentence
 from kiosk.ui.voice import Cue
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.label import icon_label, label
+from kiosk.ui.widgets.why_button import WhyButton
 
 
 class Kind(StrEnum):
@@ -52,6 +53,7 @@ class Notice(QFrame):
             look, "notice.agree", name="agree_button", rank=Rank.SMALL, icon="check"
         )
         self.agree_button.clicked.connect(self.agreed)
+        self.why_button = WhyButton(look)
         self._words = words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self.title)
@@ -62,6 +64,7 @@ class Notice(QFrame):
         row.setSpacing(14)
         row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        row.addWidget(self.why_button, alignment=Qt.AlignmentFlag.AlignTop)
         self.clear()
 
     def tell(self, kind: Kind, title: Sentence, action: Sentence | None = None) -> None:
@@ -93,6 +96,7 @@ class Notice(QFrame):
         for words in (self.title, self._action):
             self._look.write(words, "notice.empty")
         self.agree_button.say("notice.agree")
+        self.why_button.stand_by(None)
         self.setAccessibleName("")
         self.hide()
         self.said.emit()
@@ -105,4 +109,5 @@ class Notice(QFrame):
         self._look.write(self._action, said.key, **said.values)
         self._action.setVisible(action is not None)
         self.setAccessibleName(self.title.text())
+        self.why_button.stand_by(title.key)
         mark(self, kind=kind.value)

@@ -14,6 +14,7 @@ from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.label import plain_label
+from kiosk.ui.widgets.why_button import WhyButton
 
 _GAP: Final = 8
 _LEAST_WORDS: Final = 18
@@ -37,17 +38,24 @@ class Details(Card):
         self.title: QLabel = plain_label("strong")
         self.advice: QLabel = plain_label("hint")
         self.buttons = {action: self._button(look, action) for action in RowAction}
+        self.why_button = WhyButton(look)
         self._lay_out()
         self.clear()
 
     def tell(self, title: str, advice: str, actions: Sequence[RowAction]) -> None:
-        """Show one line."""
+        """Show one line; nothing is known to stand against it."""
+        self.why_button.stand_by(None)
         self.title.setText(title)
         self.advice.setText(advice)
         for action, button in self.buttons.items():
             button.setVisible(action in actions)
         self._place()
         self.show()
+
+    def say_why(self, problem: str | None) -> None:
+        """Offer to explain what stands against the line, by the key of its sentence."""
+        self.why_button.stand_by(problem)
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons where they have room."""
@@ -66,7 +74,7 @@ class Details(Card):
         for each in (self.title, self.advice):
             words.addWidget(each)
         self._buttons = FlowRow(gap=_GAP)
-        for button in self.buttons.values():
+        for button in (self.why_button, *self.buttons.values()):
             self._buttons.addWidget(button)
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._row.setSpacing(_GAP)

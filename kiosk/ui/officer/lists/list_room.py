@@ -20,7 +20,7 @@ from kiosk.ui.officer.lists.details import Details
 from kiosk.ui.officer.lists.listing import Lines, Listing, Read
 from kiosk.ui.officer.lists.row_actions import RowAction
 from kiosk.ui.officer.lists.row_acts import RowActs, ShownNumber
-from kiosk.ui.officer.lists.words import advice_on, standing_of, title_of
+from kiosk.ui.officer.lists.words import advice_on, problem_of, standing_of, title_of
 from kiosk.ui.officer.room import DeskRoom, RoomName
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
@@ -218,6 +218,7 @@ class ListRoom(DeskRoom):
         title = self._title(item, snapshot.read_at)
         advice = self._number_to_call(item) or advice_on(item, self._look.text)
         self.details.tell(title, advice, self._listing.actions(item, officer))
+        self.details.say_why(problem_of(item))
 
     def _title(self, item: AnyRow, now: datetime) -> str:
         """With how it stands, where the list has no room for that."""

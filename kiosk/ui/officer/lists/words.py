@@ -48,7 +48,7 @@ def made_cells(row: SubmissionRow, now: datetime, text: Texts) -> tuple[Cell, ..
 
 def part_cells(row: QueueRow, now: datetime, text: Texts) -> tuple[Cell, ...]:
     """Ticket, name, part, state, tries, next try, reason."""
-    waits = row.state is KioskState.QUEUED and not row.waits_for_form
+    waits = row.state is KioskState.QUEUED
     next_try = clock_time(row.next_try_at, now) if waits and row.next_try_at > now else ""
     return (
         ticket_cell(row.ticket),
@@ -163,6 +163,15 @@ def advice_on(item: object, text: Texts) -> str:
     return text("officer.do.draft")
 
 
+def problem_of(item: object) -> str | None:
+    """Key of the sentence that says what stands against it, if anything does."""
+    if isinstance(item, QueueRow):
+        return item.last_reason
+    if isinstance(item, SubmissionRow) and item.reasons and item.state not in _WAITS_HERE:
+        return f"reason.{item.reasons[0]}.title"
+    return None
+
+
 def field_name(field: str, text: Texts) -> str:
     """How a field of the form is called here; what has no name of its own is "other"."""
     for key in (f"officer.field.{field}", f"review.{field}"):
@@ -178,8 +187,6 @@ def part_name(part: str, revision: int, text: Texts) -> str:
 
 def reason_of_part(row: QueueRow, text: Texts) -> str:
     """Why it is not delivered yet; what an older version wrote down is shown as it is."""
-    if row.waits_for_form:
-        return text("officer.desk.waits_for_form")
     key = row.last_reason or ""
     return text(key) if key in text else key
 

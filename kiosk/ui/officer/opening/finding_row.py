@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from kiosk.domain.readiness import Aspect, Finding, Level
 from kiosk.ui.look import Look, mark
 from kiosk.ui.widgets.label import icon_label, label
+from kiosk.ui.widgets.why_button import WhyButton
 
 KIND: Final = {Level.OK: "", Level.WARN: "attention", Level.STOP: "wrong"}
 """The colour of a level."""
@@ -32,10 +33,13 @@ class FindingRow(QFrame):
         words.setSpacing(2)
         for part in (self._title, self._cause, self._step):
             words.addWidget(part)
+        words.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(12)
         self._row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(words, 1)
+        self.why_button = WhyButton(look)
+        self._row.addWidget(self.why_button, alignment=Qt.AlignmentFlag.AlignTop)
         self.show_finding(None)
 
     @property
@@ -57,6 +61,7 @@ class FindingRow(QFrame):
             if not is_well:
                 look.write(self._cause, finding.cause, **values)
                 look.write(self._step, finding.next_step, **values)
+        self.why_button.stand_by(None if finding is None or is_well else finding.problem)
         self._cause.setVisible(not is_well)
         self._step.setVisible(not is_well)
         self._row.setContentsMargins(*(_WELL if is_well else _ILL))
