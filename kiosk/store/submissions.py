@@ -141,12 +141,15 @@ class SubmissionRepository(Outbox):
         return None
 
     def expire_unsent(self, now: datetime, days: int) -> int:
-        """Give up what could not be sent for `days`; returns how many submissions."""
+        """Give up what could not be sent for `days`; returns how many submissions.
+
+        Not what is on a stick: the centre may have it already.
+        """
         made_before = to_text(now - timedelta(days=days))
         rows = self._select(
             "SELECT * FROM submission_row WHERE state IN ('queued', 'quarantined') AND made_at < ?"
             " AND NOT EXISTS (SELECT 1 FROM outbox"
-            " WHERE submission_id = id AND outbox.state = 'submitted')",
+            " WHERE submission_id = id AND (outbox.state = 'submitted' OR carried_at IS NOT NULL))",
             made_before,
         )
         for row in rows:
@@ -309,6 +312,7 @@ class SubmissionRepository(Outbox):
             (str(stranger.id), part.part, part.revision),
         )
         self._add(stranger.id, part, now, grant=grant)
+        self._follow_parts(stranger.id)
         return replaced
 
     def _drop_superseded(self, now: datetime) -> list[tuple[str, ...]]:
@@ -322,6 +326,7 @@ class SubmissionRepository(Outbox):
             (PHOTO, CentreState.PHOTO_REJECTED, PATCH, CentreState.ACTION_NEEDED),
         )
         for _, key, part in dropped:
+            self._follow_parts(key)
             event = Event.PHOTO_SUPERSEDED if part == PHOTO else Event.PATCH_SUPERSEDED
             self._journal.append(event, KIOSK, key, now)
         return [(sha256,) for sha256, *_ in dropped]
@@ -329,6 +334,7 @@ class SubmissionRepository(Outbox):
     def _withdrawn_with_traces(self) -> list[str]:
         rows = self._database.rows(
             "SELECT id FROM submission WHERE centre_state = ? AND (masked_name <> ''"
+            " OR (made_here = 0 AND ticket <> '')"
             " OR EXISTS (SELECT 1 FROM undelivered WHERE submission_id = id))",
             (CentreState.WITHDRAWN,),
         )

@@ -115,6 +115,40 @@ def test_a_correction_set_aside_goes_when_the_centre_asks_for_none_any_more(stor
     assert store.journal.entries()[-1].event == "patch.superseded"
 
 
+def test_whoever_waited_for_a_correction_alone_is_delivered_once_nobody_needs_it(
+    store: Store,
+) -> None:
+    register(store, 1)
+    deliver(store)  # the form, which the centre cannot use; the photo waits
+    store.submissions.apply_outcomes([outcome(1, 1, CentreState.ACTION_NEEDED)], 1, NOW)
+    store.submissions.queue_patch(submission_id(1), written(store, 1, PATCH, 1), "late", NOW)
+    first, second = begin(store), begin(store)
+    patch, photo = (first, second) if first.part == PATCH else (second, first)
+    store.submissions.quarantine(patch, "refused.grant", NOW)
+    store.submissions.mark_delivered(photo, "{}", NOW)
+    assert store.submissions.reconcile().quarantined == 1
+
+    store.submissions.apply_outcomes([outcome(2, 1, CentreState.PHOTO_VERIFYING)], 2, NOW)
+
+    figures = store.submissions.reconcile()
+    assert (figures.delivered, figures.quarantined) == (1, 0)
+
+
+def test_what_takes_the_place_of_something_held_back_is_not_held_back(store: Store) -> None:
+    register(store, 1)
+    deliver(store)
+    store.submissions.queue_patch(submission_id(1), written(store, 1, PATCH, 1), "late", NOW)
+    for item in (begin(store), begin(store)):
+        store.submissions.quarantine(item, "refused.grant", NOW)
+        if item.part != PATCH:
+            store.submissions.release(item, NOW, "rina")
+    newer = QueuedPart(PATCH, 1, store.envelopes.write(b"another, sealed"), 15)
+
+    store.submissions.queue_patch(submission_id(1), newer, "single-use", NOW)
+
+    assert store.submissions.reconcile().queued == 1
+
+
 def test_a_correction_takes_the_place_of_one_of_the_same_number(store: Store) -> None:
     register(store, 1)
     deliver_all(store)
@@ -128,6 +162,19 @@ def test_a_correction_takes_the_place_of_one_of_the_same_number(store: Store) ->
     assert (waiting.sha256, waiting.state) == (newer.sha256, KioskState.QUEUED)
     assert store.envelopes.stored() == {newer.sha256}
     assert begin(store).grant == "single-use"
+
+
+def test_of_a_stranger_who_withdraws_not_even_the_ticket_stays(store: Store) -> None:
+    person = submission_id(1)
+    part, ticket = written(store, 1, PATCH, 1), "Z0NMS8CKES"
+    store.submissions.queue_patch(person, part, "single-use", NOW, ticket=ticket)
+    deliver(store)
+
+    store.submissions.apply_outcomes([outcome(1, 1, CentreState.WITHDRAWN)], 1, NOW)
+
+    row = store.submissions.find(person)
+    assert row is not None
+    assert row.ticket == ""
 
 
 def test_a_photo_set_aside_goes_even_where_the_outcome_came_first(store: Store) -> None:
