@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from kiosk.store.database import Database
+from kiosk.store.database import Database, Row
 from kiosk.store.journal import Event, Journal
 from kiosk.store.moments import from_optional, to_text
 from kiosk.store.records import FORM
 from kiosk.store.submissions import SubmissionRepository
 
-_LISTED: Final = "SELECT submission_id, part, revision, sha256, size_bytes, redo_grant FROM outbox"
+_LISTED: Final = (
+    "SELECT submission_id, part, revision, sha256, size_bytes, redo_grant, carried_at FROM outbox"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Undelivered:
     sha256: str
     size_bytes: int
     grant: str | None = field(repr=False)
+    carried_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class CarriedParts:
             f"{_LISTED} WHERE state IN ('queued', 'uploading') ORDER BY part <> ?, queued_at",
             (FORM,),
         )
-        return [Undelivered(UUID(key), *rest) for key, *rest in rows]
+        return [_undelivered(row) for row in rows]
 
     def figures(self) -> CarrierFigures:
         """Counts over the same parts, and when anything was last taken along."""
@@ -71,14 +74,21 @@ class CarriedParts:
         )
         return CarrierFigures(waiting, size, carried, from_optional(last))
 
-    def note_written(self, hashes: Iterable[str], file: str, now: datetime, actor: str) -> None:
-        """These were taken along in this file."""
+    def set_out(self, parts: Iterable[Undelivered], now: datetime) -> None:
+        """These are about to be on a stick: said first, so that no power cut leaves it unsaid."""
         with self._database.transaction():
-            for sha256 in hashes:
-                self._database.run(
-                    "UPDATE outbox SET carried_at = ?2 WHERE sha256 = ?1", (sha256, to_text(now))
-                )
-            self._journal.append(Event.STICK_WRITTEN, actor, file, now)
+            for part in parts:
+                self._set_carried(part, now)
+
+    def stay(self, parts: Iterable[Undelivered]) -> None:
+        """These are not on the stick after all: as before `set_out`."""
+        with self._database.transaction():
+            for part in parts:
+                self._set_carried(part, part.carried_at)
+
+    def note_written(self, file: str, now: datetime, actor: str) -> None:
+        """What set out is whole in this file."""
+        self._journal.append(Event.STICK_WRITTEN, actor, file, now)
 
     def note_taken_in(self, file: str, now: datetime, actor: str) -> None:
         """Everything in this file was taken in."""
@@ -94,10 +104,11 @@ class CarriedParts:
     def set_aside(self, sha256: str, reason: str, now: datetime) -> bool:
         """The centre refuses it for good; False if it does not wait here.
 
-        What is being sent over the line meanwhile is left to the answer that comes there.
+        What is being sent over the line meanwhile is left to the answer that comes there. What was
+        set aside and released is not set aside again by the same answer.
         """
         part = self._find(sha256, "('queued')")
-        if part is None:
+        if part is None or part.carried_at is None:
             return False
         with self._database.transaction():
             self._submissions.quarantine(part, reason, now)
@@ -109,4 +120,23 @@ class CarriedParts:
             f"{_LISTED} WHERE sha256 = ? AND state IN {states}",
             (sha256,),
         )
-        return None if row is None else Undelivered(UUID(row[0]), *row[1:])
+        return None if row is None else _undelivered(row)
+
+    def _set_carried(self, part: Undelivered, moment: datetime | None) -> None:
+        self._database.run(
+            "UPDATE outbox SET carried_at = ?2 WHERE sha256 = ?1",
+            (part.sha256, None if moment is None else to_text(moment)),
+        )
+
+
+def _undelivered(row: Row) -> Undelivered:
+    key, part, revision, sha256, size_bytes, grant, carried_at = row
+    return Undelivered(
+        submission_id=UUID(key),
+        part=part,
+        revision=revision,
+        sha256=sha256,
+        size_bytes=size_bytes,
+        grant=grant,
+        carried_at=from_optional(carried_at),
+    )

@@ -139,7 +139,8 @@ class Carrier:
     def write(self, folder: Path, now: datetime, actor: str, tell: Tell) -> Written:
         """Put everything that waits on a stick, in the place of this kiosk's last bundle there.
 
-        Raises CarrierError; nothing counts as carried then.
+        Raises CarrierError; nothing counts as carried then. From the first byte on until then it
+        does: what may be on a stick cannot be cancelled.
         """
         identity = self._identity()
         waiting = self._store.call(lambda s: s.carried.waiting())
@@ -153,8 +154,15 @@ class Carrier:
             now,
             self._read(taken, written, tell),
         )
-        write_file(path, pieces)
-        self._store.call(lambda s: s.carried.note_written(written, path.name, now, actor))
+        self._store.call(lambda s: s.carried.set_out(taken, now))
+        try:
+            write_file(path, pieces)
+        except BaseException:
+            self._store.call(lambda s: s.carried.stay(taken))
+            raise
+        behind = [part for part in taken if part.sha256 not in written]
+        self._store.call(lambda s: s.carried.stay(behind))
+        self._store.call(lambda s: s.carried.note_written(path.name, now, actor))
         return Written(path, len(written), len(waiting) - len(taken))
 
     def take_in(self, path: Path, now: datetime, actor: str, tell: Tell) -> TakenIn:

@@ -12,6 +12,7 @@ from kiosk.sync.answer import parse
 from kiosk.sync.carrier_files import (
     ANSWER_SUFFIX,
     BUNDLE_SUFFIX,
+    MAX_ANSWER_BYTES,
     AnswerFile,
     CarriedPart,
     Manifest,
@@ -41,6 +42,8 @@ from kiosk.sync.stick import (
 from kiosk.sync.transport import Request, Transport
 
 MOST_PAGES: Final = 10_000
+_MOST_NEWS_BYTES: Final = MAX_ANSWER_BYTES // 2
+"""Of pages; what the centre says of a whole bundle's parts takes less than the other half."""
 _WAITS: Final = (2.0, 10.0, 30.0)
 """Seconds before another try; the centre may ask for more."""
 _LONGEST_WAIT: Final = timedelta(minutes=15)
@@ -166,11 +169,17 @@ class Errand:
             self._receipts.append(receipt)
 
     def _ask(self, question: Signed) -> bool:
-        """All pages; False where the centre does not take the question."""
-        after = _after_in(question)
+        """All pages that have room; False where the centre does not take the question.
+
+        The others come with the next answer.
+        """
+        after, room = _after_in(question), _MOST_NEWS_BYTES
         try:
             for _ in range(MOST_PAGES):
                 page = self._patiently(partial(self._line.ask, question, after))
+                room -= len(page.sealed)
+                if room < 0:
+                    break
                 self._pages.append(page.sealed)
                 if page.cursor <= after:
                     break

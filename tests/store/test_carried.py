@@ -1,6 +1,7 @@
 """What is taken along: it stays in the queue, and is closed by its receipt wherever it stands."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -41,10 +42,11 @@ def test_what_is_being_sent_is_taken_along_too(store: Store) -> None:
 
 def test_the_figures_tell_what_was_carried_and_has_no_answer(store: Store) -> None:
     register(store, 1)
-    first, second = hashes(store)
+    first, _ = hashes(store)
     assert store.carried.figures().last_carried_at is None
 
-    store.carried.note_written([first, second], "loket-1.lktb", LATER, "rina")
+    store.carried.set_out(store.carried.waiting(), LATER)
+    store.carried.note_written("loket-1.lktb", LATER, "rina")
     store.carried.close(first, "{}", LATER)
 
     figures = store.carried.figures()
@@ -120,6 +122,7 @@ def test_what_was_cancelled_before_it_was_carried_stays_cancelled(store: Store) 
 def test_a_refusal_sets_aside_what_waits_and_nothing_else(store: Store) -> None:
     register(store, 1)
     first, second = hashes(store)
+    store.carried.set_out(store.carried.waiting(), NOW)
     begin(store)  # the form is on the line: the answer comes there
     assert not store.carried.set_aside(first, REASON, NOW)
     assert store.carried.set_aside(second, REASON, NOW)
@@ -131,7 +134,7 @@ def test_a_refusal_sets_aside_what_waits_and_nothing_else(store: Store) -> None:
 def test_what_is_on_a_stick_is_cancelled_only_once_the_centre_refused_it(store: Store) -> None:
     person = register(store, 1, pictures=())
     (form,) = hashes(store)
-    store.carried.note_written([form], "loket-1.lktb", NOW, "rina")
+    store.carried.set_out(store.carried.waiting(), NOW)
     assert store.submissions.cancel(person, NOW, "rina") is CancelProblem.CARRIED
     store.carried.set_aside(form, REASON, NOW)
     assert store.submissions.cancel(person, NOW, "rina") is None
@@ -141,3 +144,21 @@ def test_what_was_delivered_is_not_taken_along_again(store: Store) -> None:
     register(store, 1)
     deliver(store)
     assert [part.part for part in store.carried.waiting()] == [PHOTO]
+
+
+def test_what_is_on_a_stick_does_not_expire(store: Store) -> None:
+    register(store, 1)
+    register(store, 2)
+    store.carried.set_out(store.carried.waiting()[:1], NOW)
+    assert store.submissions.expire_unsent(NOW + timedelta(days=31), days=30) == 1
+    assert store.submissions.reconcile().queued == 1
+
+
+def test_an_old_refusal_does_not_hold_back_again_what_an_officer_released(store: Store) -> None:
+    register(store, 1, pictures=())
+    store.carried.set_out(store.carried.waiting(), NOW)
+    (form,) = hashes(store)
+    assert store.carried.set_aside(form, REASON, NOW)
+    (row,) = store.submissions.queue_rows()
+    store.submissions.release(row, NOW, "rina")
+    assert not store.carried.set_aside(form, REASON, NOW)

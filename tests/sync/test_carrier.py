@@ -8,6 +8,7 @@ import pytest
 from kiosk.demo.centre import DemoCentre
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState, KioskState
+from kiosk.store.submissions import CancelProblem
 from kiosk.sync.carrier import TakenIn
 from kiosk.sync.carrier_files import read_answer
 from kiosk.sync.stick import CarrierError, CarrierProblem
@@ -274,6 +275,18 @@ def test_a_stick_that_is_pulled_out_is_said_and_nothing_counts_as_carried(
         village.carrier.write(stick, clock(), OFFICER, pull_out)
     assert caught.value.problem is CarrierProblem.STICK_GONE
     assert village.carrier.figures().carried == 0
+
+
+def test_nobody_cancels_what_is_being_written(village: Office, stick: Path) -> None:
+    """Nor what a power cut leaves on the stick before the kiosk could say so."""
+    person = village.register(1)
+    said: list[CancelProblem | None] = []
+
+    def cancel(_done: int, _of: int) -> None:
+        said.append(village.store.call(lambda s: s.submissions.cancel(person, clock(), OFFICER)))
+
+    assert village.carrier.write(stick, clock(), OFFICER, cancel).parts == 2
+    assert said == [CancelProblem.CARRIED] * 2
 
 
 def test_what_cannot_be_read_stays_behind(village: Office, stick: Path, tmp_path: Path) -> None:

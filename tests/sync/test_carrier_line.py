@@ -119,6 +119,17 @@ def test_a_line_that_breaks_leaves_what_is_done_and_goes_on_there(
     assert village.take_in(stick).delivered == 4
 
 
+def test_a_centre_that_never_ends_fills_no_more_than_an_answer_has(
+    village: Office, centre: DemoCentre, stick: Path
+) -> None:
+    village.register(1)
+    bundle = village.write(stick)
+    with line_to(centre.url) as line:
+        carry_over(_Endless(line), bundle.path)
+    answer = read_answer(bundle.path.with_suffix(".lkta"))
+    assert (len(answer.receipts), len(answer.outcomes)) == (2, 32)
+
+
 def test_a_line_that_is_down_leaves_the_answer_that_is_there(
     village: Office, centre: DemoCentre, stick: Path
 ) -> None:
@@ -185,3 +196,16 @@ class _Busy:
 
     def ask(self, question: Signed, after: int) -> SealedAnswer:
         return self._line.ask(question, after)
+
+
+class _Endless:
+    """Every page is as large as it may be, and there is always another."""
+
+    def __init__(self, line: CarrierLine) -> None:
+        self._line = line
+
+    def bring(self, envelope: bytes, grant: str | None) -> Signed:
+        return self._line.bring(envelope, grant)
+
+    def ask(self, _question: Signed, after: int) -> SealedAnswer:
+        return SealedAnswer(sealed="A" * 1024 * 1024, cursor=after + 1)
