@@ -9,7 +9,7 @@ from kiosk.domain.obstacle import IS_CHECKED, WAITS_FOR_RESIDENT
 from kiosk.domain.pace import Delivery, Load
 from kiosk.domain.submission import CentreState
 from kiosk.store.database import Database, Row
-from kiosk.store.moments import from_optional, from_text
+from kiosk.store.moments import from_optional, from_text, to_text
 from kiosk.store.submission_rows import json_list
 
 MEASURED_DELIVERIES = 20
@@ -70,13 +70,17 @@ class UnsettledRepository:
         )
         return dict(self._database.rows(sql))
 
-    def deliveries(self) -> list[Delivery]:
-        """What the last deliveries over the line took, the newest first."""
+    def deliveries(self, now: datetime) -> list[Delivery]:
+        """What the last deliveries over the line took, the newest first.
+
+        Not those that a wrong clock dates after `now`: they would stay the newest for ever.
+        """
         sql = (
             "SELECT size_bytes, sending_seconds FROM outbox WHERE sending_seconds IS NOT NULL"
-            " ORDER BY delivered_at DESC LIMIT ?"
+            " AND delivered_at <= ? ORDER BY delivered_at DESC LIMIT ?"
         )
-        return [Delivery(*row) for row in self._database.rows(sql, (MEASURED_DELIVERIES,))]
+        rows = self._database.rows(sql, (to_text(now), MEASURED_DELIVERIES))
+        return [Delivery(*row) for row in rows]
 
 
 def _to_row(row: Row) -> UnsettledRow:

@@ -111,7 +111,8 @@ class SyncEngine:
     def _rooms(self, store: Store, now: datetime) -> list[int]:
         """Before each closing, judged by the centre's clock, since the centre closes."""
         at_centre = centre_time(now, self._central.clock_skew)
-        return rooms_before(self._calendar().closings(at_centre), pace_of(store), at_centre)
+        closings, pace = self._calendar().closings(at_centre), pace_of(store, now)
+        return rooms_before(closings, pace, at_centre)
 
     def _deliver(self, sending: _Sending) -> Signed:
         signed = self._central.put_part(sending.name, sending.envelope, sending.item.grant)

@@ -36,9 +36,9 @@ def centre_time(now: datetime, skew: timedelta | None) -> datetime:
     return now - (skew or timedelta())
 
 
-def pace_of(store: Store) -> Pace | None:
+def pace_of(store: Store, now: datetime) -> Pace | None:
     """How fast the line was lately; None before anything was delivered over it."""
-    return measured_pace(store.unsettled.deliveries())
+    return measured_pace(store.unsettled.deliveries(now))
 
 
 def rooms_before(closings: Sequence[datetime], pace: Pace | None, now: datetime) -> list[int]:

@@ -103,7 +103,7 @@ def test_the_last_deliveries_tell_how_fast_the_line_is(store: Store) -> None:
         store.submissions.start(item, NOW)
         at = NOW + timedelta(seconds=seconds)
         store.submissions.mark_delivered(item, "{}", at, seconds=seconds)
-    measured = store.unsettled.deliveries()
+    measured = store.unsettled.deliveries(NOW + timedelta(hours=1))
     assert len(measured) == MEASURED_DELIVERIES
     assert measured[0] == Delivery(64, 2.0 * count)
 
@@ -111,4 +111,12 @@ def test_the_last_deliveries_tell_how_fast_the_line_is(store: Store) -> None:
 def test_what_did_not_go_over_the_line_tells_nothing_about_it(store: Store) -> None:
     register(store, 1)
     deliver_all(store)
-    assert store.unsettled.deliveries() == []
+    assert store.unsettled.deliveries(NOW) == []
+
+
+def test_what_a_wrong_clock_dated_is_not_the_newest_for_ever(store: Store) -> None:
+    register(store, 1)
+    for at, seconds in ((NOW + timedelta(days=365), 900.0), (NOW, 3.0)):
+        item = begin(store)
+        store.submissions.mark_delivered(item, "{}", at, seconds=seconds)
+    assert store.unsettled.deliveries(NOW + MINUTE) == [Delivery(64, 3.0)]

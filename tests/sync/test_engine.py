@@ -251,7 +251,7 @@ def test_how_long_each_part_took_is_kept(
 
     steps(engine)
 
-    measured = store.call(lambda s: s.unsettled.deliveries())
+    measured = store.call(lambda s: s.unsettled.deliveries(NOON))
     assert sorted(each.seconds for each in measured) == [0.5, 3.0]
 
 

@@ -85,7 +85,8 @@ def read_board(store: Store, calendar: BatchCalendar, moment: Moment) -> Board:
     at_centre = moment.at_centre
     is_open = calendar.current(at_centre) is not None
     closes_at = next(iter(calendar.closings(at_centre)), None)
-    people = list(_judged(store.unsettled.list_all(), pace_of(store), moment, closes_at))
+    pace = pace_of(store, moment.now)
+    people = list(_judged(store.unsettled.list_all(), pace, moment, closes_at))
     ready = sum(one.obstacle is Obstacle.NOT_JOINED for one in people)
     if not is_open:
         people = [one for one in people if one.obstacle is not Obstacle.NOT_JOINED]
@@ -99,7 +100,7 @@ def read_board(store: Store, calendar: BatchCalendar, moment: Moment) -> Board:
         ready=0 if is_open else ready,
         checked=store.unsettled.count_checked(),
         joined=store.unsettled.count_joined(),
-        measured=len(store.unsettled.deliveries()),
+        measured=len(store.unsettled.deliveries(moment.now)),
     )
 
 
