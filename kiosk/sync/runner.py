@@ -153,7 +153,7 @@ class SyncRunner:
             self._store_fault = None
         if self._store.call(lambda store: store.settings.enrolment()) is None:
             return
-        self._send_all_due()
+        self._send_for_a_while()
         config_every = CONFIG_EVERY if self._configuration.bundle is not None else timedelta()
         for every, interval, chore in (
             (self._configured, config_every, self._fetch_configuration),
@@ -183,9 +183,14 @@ class SyncRunner:
         self._purged.done(now)
         _log.info("retention: %s", self._store.call(lambda s: s.retention.purge(now - skew)))
 
-    def _send_all_due(self) -> None:
+    def _send_for_a_while(self) -> None:
+        """All that is due; but a queue of hours does not keep the kiosk from listening."""
+        until = self._clock() + self._poll_interval()
         while not self._is_over():
             if self._engine.run_once(self._clock()) is Step.IDLE:
+                return
+            if self._clock() >= until:
+                self._nudged.set()  # there may be more
                 return
 
     def _fetch_configuration(self) -> None:
@@ -193,6 +198,8 @@ class SyncRunner:
 
     def _fetch_outcomes(self) -> None:
         wait = min(LONG_POLL_SECONDS, self._poll_interval().total_seconds())
+        if self._nudged.is_set():  # something waits to be sent
+            wait = 0.0
         while not self._stopping.is_set():
             if not pull_outcomes(self._store, self._central, self._clock(), wait_seconds=wait):
                 return

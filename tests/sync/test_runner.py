@@ -92,6 +92,23 @@ def test_sends_first_and_then_does_its_chores(
     assert runner.status == SyncStatus(reachable=True, last_sync_at=NOON)
 
 
+def test_a_queue_of_hours_does_not_keep_it_from_listening(
+    runner: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral, clock: SetClock
+) -> None:
+    for number in range(1, 4):
+        dispatcher.register(registration(number), PHOTO, NOON)
+
+    def slowly(receipt: Receipt) -> Receipt:
+        clock.forward(seconds=15)
+        return receipt
+
+    central.receipt = slowly
+    runner.run_round()
+    assert called(central) == ["put_part", "put_part", *CHORES]
+    runner.run_round()
+    assert called(central) == ["put_part", "put_part", "outcomes"]
+
+
 def test_each_chore_has_its_own_pace(
     runner: SyncRunner, central: ScriptedCentral, clock: SetClock
 ) -> None:
