@@ -23,6 +23,8 @@ _IS_NEEDED: Final = (
     " AND NOT EXISTS (SELECT 1 FROM undelivered WHERE submission_id = id)"
 )
 """Not once it is too late; nor while what was redone is still on its way to the centre."""
+_IS_NEXT: Final = "NOT waits_for_form"
+"""A photo that follows its form has no line of its own: a registration is counted once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class Lists:
         )
 
     def queue(self) -> Rows[QueueRow]:
-        """Every part that is not delivered: first what was held back, then by its next try."""
-        return self._parts("TRUE ORDER BY state <> 'quarantined', next_try_at, waits_for_form")
+        """What is not delivered: first what was held back, then by its next try."""
+        return self._parts(f"{_IS_NEXT} ORDER BY state <> 'quarantined', next_try_at")
 
     def parts_of(self, submission_id: str) -> Rows[QueueRow]:
         """The undelivered parts of one submission."""
@@ -88,8 +90,9 @@ class Lists:
     def counts(self, now: datetime) -> ListCounts:
         """How many wait in each list."""
         needed = f"SELECT count(*) FROM submission_row WHERE {_IS_NEEDED}"  # noqa: S608  # constants
+        queue = f"SELECT count(*) FROM undelivered WHERE {_IS_NEXT}"  # noqa: S608  # a constant
         return ListCounts(
-            queue=self._database.value("SELECT count(*) FROM undelivered"),
+            queue=self._database.value(queue),
             needed=self._database.value(needed, (to_text(now),)),
             drafts=self._database.value("SELECT count(*) FROM draft"),
         )

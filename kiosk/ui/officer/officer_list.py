@@ -48,9 +48,10 @@ class OfficerList(QWidget):
         return self._officers[number] if number >= 0 else None
 
     def show_officers(self, officers: Sequence[Officer]) -> None:
-        """Offer these officers; keeps the choice when they are the same as before."""
+        """Offer these officers; whoever was chosen among several stays it."""
         if tuple(officers) == self._officers:
             return
+        chosen = self.chosen if len(self._officers) > 1 else None
         self._officers = tuple(officers)
         for old in self._group.buttons():
             self._group.removeButton(old)
@@ -60,7 +61,8 @@ class OfficerList(QWidget):
             tile = Tile(self._look, f"officer_{number}")
             tile.setText(officer.name)
             tile.setAccessibleName(officer.name)
-            tile.setChecked(len(self._officers) == 1)
+            is_chosen = chosen is not None and officer.id == chosen.id
+            tile.setChecked(is_chosen or len(self._officers) == 1)
             self._group.addButton(tile, number)
         self._place_tiles()
 

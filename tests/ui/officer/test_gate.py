@@ -144,6 +144,23 @@ def test_the_name_is_chosen_where_there_are_several(
     assert opened.args == [agus]
 
 
+def test_a_choice_stays_when_the_officers_become_others(
+    gate: OfficerGate, qtbot: QtBot, store: StoreThread, rina: Officer
+) -> None:
+    store.call(lambda s: s.officers.add("Agus", Pin("739201"), Role.OFFICER, NOW))
+    gate.begin()
+    qtbot.waitUntil(lambda: sees(gate, "officer_1"))
+    store.call(lambda s: s.officers.add("Budi", Pin("739201"), Role.OFFICER, NOW))
+    gate.begin()
+    click(gate, "officer_1")
+    qtbot.waitUntil(lambda: sees(gate, "officer_2"))
+
+    with qtbot.waitSignal(gate.opened) as opened:
+        try_pin(gate, PIN)
+
+    assert opened.args == [rina]
+
+
 def test_nobody_can_read_a_pin(gate: OfficerGate) -> None:
     QTest.keyClicks(gate.pin, "482")
 

@@ -1,4 +1,4 @@
-"""The queue: every part that waits, why and until when; and what a supervisor decides about it."""
+"""The queue: everything that waits, why and until when; and what a supervisor decides about it."""
 
 from typing import Final
 

@@ -52,7 +52,7 @@ _WAITING: Final[Mapping[KioskState, RowAction]] = {
 
 def of_part(row: QueueRow, officer: Officer) -> tuple[RowAction, ...]:
     """About something that waits; what is held back is decided on by a supervisor."""
-    if row.state is KioskState.QUEUED and not row.waits_for_form:
+    if row.state is KioskState.QUEUED:
         return (RowAction.TRY_NOW,)
     if row.state is KioskState.QUARANTINED and officer.role is Role.SUPERVISOR:
         return (RowAction.RELEASE, RowAction.CANCEL)

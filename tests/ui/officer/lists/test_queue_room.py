@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 from kiosk.domain.decision import CancelReason, ReleaseReason
 from kiosk.domain.submission import KioskState
 from kiosk.store.officers import Officer
-from kiosk.store.records import QueueRow
 from kiosk.store.worker import StoreThread
 from kiosk.ui.look import Look
 from kiosk.ui.officer.lists.queue_room import QueueRoom
@@ -39,12 +38,10 @@ def test_says_when_and_why(queue: QueueRoom, qtbot: QtBot, store: StoreThread, l
     later = NOW + timedelta(minutes=5)
     store.call(lambda s: s.submissions.postpone(begin(s), later, "sync.unavailable.offline"))
 
-    shown = lines(queue, qtbot, 2)
+    (form,) = lines(queue, qtbot, 1)
 
-    form = next(line for line in shown if line[2] == look.text("officer.part.form"))
-    photo = next(line for line in shown if line is not form)
+    assert form[2] == look.text("officer.part.form")
     assert form[4:7] == ["1", "10.05", look.text("sync.unavailable.offline")]
-    assert photo[6] == look.text("officer.desk.waits_for_form")
 
 
 def test_try_now_makes_the_part_due_and_wakes_the_sync(
@@ -53,10 +50,9 @@ def test_try_now_makes_the_part_due_and_wakes_the_sync(
     store.call(lambda s: register(s, 1))
     later = NOW + timedelta(minutes=5)
     store.call(lambda s: s.submissions.postpone(begin(s), later, "sync.unavailable.offline"))
-    shown = lines(queue, qtbot, 2)
-    form = next(n for n, words in enumerate(shown) if words[-1])
+    lines(queue, qtbot, 1)
 
-    touch_action(queue, form)
+    touch_action(queue, 0)
 
     qtbot.waitUntil(lambda: line.wishes == 1)
     due = store.call(lambda s: s.submissions.next_due(NOW))
@@ -64,26 +60,28 @@ def test_try_now_makes_the_part_due_and_wakes_the_sync(
     assert due.attempts == 1
 
 
-def test_nothing_can_be_done_about_what_waits_for_its_form(
-    queue: QueueRoom, qtbot: QtBot, store: StoreThread
+def test_a_photo_has_a_line_of_its_own_once_its_form_was_delivered(
+    queue: QueueRoom, qtbot: QtBot, store: StoreThread, look: Look
 ) -> None:
     store.call(lambda s: register(s, 1))
-    lines(queue, qtbot, 2)
-    photo = next(n for n, row in enumerate(queue.table.rows) if waits_for_form(row.item))
-    queue.table.selectRow(photo)
+    (form,) = lines(queue, qtbot, 1)
+    store.call(lambda s: s.submissions.mark_delivered(begin(s), "{}", NOW))
+    queue.refresh()
 
-    assert offered(queue) == []
+    def has_photo() -> bool:
+        return queue.table.rows[0].cells[2].text == look.text("officer.part.photo", revision=1)
 
-
-def waits_for_form(item: object) -> bool:
-    return isinstance(item, QueueRow) and item.waits_for_form
+    assert form[2] == look.text("officer.part.form")
+    qtbot.waitUntil(has_photo)
+    queue.table.selectRow(0)
+    assert offered(queue) == ["try_now"]
 
 
 @pytest.mark.usefixtures("held_back")
 def test_what_was_held_back_comes_first_and_goes_on_for_a_reason(
     queue: QueueRoom, qtbot: QtBot, store: StoreThread, line: Line, rina: Officer
 ) -> None:
-    lines(queue, qtbot, 2)
+    lines(queue, qtbot, 1)
     assert offered(queue) == ["release", "cancel"]
 
     click(queue, "row_release_button")
@@ -100,7 +98,7 @@ def test_what_was_held_back_comes_first_and_goes_on_for_a_reason(
 def test_what_was_held_back_is_given_up_for_a_reason(
     queue: QueueRoom, qtbot: QtBot, store: StoreThread, rina: Officer
 ) -> None:
-    lines(queue, qtbot, 2)
+    lines(queue, qtbot, 1)
 
     click(queue, "row_cancel_button")
     click(queue, "cancel_reason_cancel.made_again")
@@ -120,7 +118,7 @@ def test_what_was_held_back_is_given_up_for_a_reason(
 def test_nothing_is_decided_by_going_back(
     queue: QueueRoom, qtbot: QtBot, store: StoreThread
 ) -> None:
-    lines(queue, qtbot, 2)
+    lines(queue, qtbot, 1)
     click(queue, "row_cancel_button")
     click(queue, "cancel_reason_cancel.mistake")
 
@@ -134,7 +132,7 @@ def test_nothing_is_decided_by_going_back(
 def test_only_a_supervisor_decides(queue: QueueRoom, qtbot: QtBot, sari: Officer) -> None:
     queue.leave()
     queue.enter(sari)
-    lines(queue, qtbot, 2)
+    lines(queue, qtbot, 1)
 
     assert offered(queue) == []
     assert queue.details.advice.text().endswith("Penyelia yang memutuskan.")
@@ -144,7 +142,7 @@ def test_only_a_supervisor_decides(queue: QueueRoom, qtbot: QtBot, sari: Officer
 def test_a_part_that_went_on_meanwhile_is_left_alone(
     queue: QueueRoom, qtbot: QtBot, store: StoreThread
 ) -> None:
-    lines(queue, qtbot, 2)
+    lines(queue, qtbot, 1)
     click(queue, "row_release_button")
     click(queue, "release_reason_release.once_more")
     (held,) = (
@@ -165,11 +163,11 @@ def test_a_part_that_went_on_meanwhile_is_left_alone(
 def test_the_question_is_forgotten_when_the_officer_leaves(
     queue: QueueRoom, qtbot: QtBot, sari: Officer
 ) -> None:
-    lines(queue, qtbot, 2)
+    lines(queue, qtbot, 1)
     click(queue, "row_cancel_button")
 
     queue.leave()
     queue.enter(sari)
 
-    lines(queue, qtbot, 2)
+    lines(queue, qtbot, 1)
     assert not queue.sheet.isVisible()
