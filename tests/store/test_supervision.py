@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import apsw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from kiosk.store.officers import Officer, Role
 from kiosk.store.settings import DeskSettings
 from kiosk.store.store import Store
 from kiosk.store.supervision import StaffProblem, Supervision
-from tests.store.counter import NOW, open_store, register
+from tests.store.counter import NOW, begin, open_store, raw, register
 
 OWN, GIVEN, NEW = Pin("482915"), Pin("730184"), Pin("604817")
 ACTS: dict[str, Callable[[Supervision, str, str, datetime], object]] = {
@@ -195,3 +196,24 @@ def test_the_journal_is_verified_and_searched(store: Store, rina: Officer, wahyu
     assert by_rina == ["journal.exported", "journal.verified"]
     assert store.journal.entries(actor="nobody") == []
     assert store.journal.count() == len(store.journal.entries())
+
+
+def test_what_is_held_back_for_one_reason_is_released_by_a_supervisor_in_one_piece(
+    store: Store, rina: Officer, wahyu: Officer
+) -> None:
+    for number, reason in ((1, "refused"), (2, "refused"), (3, "other")):
+        register(store, number, pictures=())
+        store.submissions.quarantine(begin(store), reason, NOW)
+    raw(store).run(
+        "CREATE TRIGGER broken BEFORE INSERT ON journal WHEN NEW.event = 'part.released' AND EXISTS"
+        " (SELECT 1 FROM journal WHERE event = NEW.event) BEGIN SELECT RAISE(ABORT, ''); END"
+    )
+    with pytest.raises(NotAllowedError):
+        store.supervision.release_all(wahyu.id, "refused", NOW)
+    with pytest.raises(apsw.ConstraintError):
+        store.supervision.release_all(rina.id, "refused", NOW)
+    assert store.submissions.reconcile().quarantined == 3
+
+    raw(store).run("DROP TRIGGER broken")
+    assert store.supervision.release_all(rina.id, "refused", NOW) == 2
+    assert store.submissions.reconcile().queued == 2
