@@ -9,7 +9,7 @@ from kiosk.store.store import Store
 from kiosk.sync.protocol import ConfigBundle
 
 UNLIMITED = 2**63 - 1
-"""Room before a deadline as long as nobody knows how fast the line is."""
+"""Room before a deadline while nobody knows how fast the line is. The store counts no further."""
 
 
 def calendar_of(bundle: ConfigBundle | None) -> BatchCalendar:
@@ -45,4 +45,4 @@ def rooms_before(closings: Sequence[datetime], pace: Pace | None, now: datetime)
     """For each closing how many bytes of one submission can be there in time."""
     if pace is None:
         return [UNLIMITED] * len(closings[:1])
-    return [pace.room_in(closing - now) for closing in closings]
+    return [min(UNLIMITED, pace.room_in(closing - now)) for closing in closings]

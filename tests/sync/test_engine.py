@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
@@ -281,3 +281,20 @@ def test_what_cannot_make_the_batch_goes_behind_what_can(
 
     sent = [name.submission_id.int & 0xFF for name in central.received]
     assert sent == [1, 1, 3, 3, 2, 2]
+
+
+def test_a_batch_that_never_closes_and_a_fast_line_leave_room_for_everything(
+    dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    never = datetime(9999, 12, 31, tzinfo=UTC)
+    batch = BatchWindow("g1", "Gelombang 1", NOON, never, 1, BatchState.OPEN)
+    ticks = (second / 10**6 for second in count())
+    engine = SyncEngine(
+        store,
+        central,
+        Circuit(lambda: DEFAULT_PACE, lambda: 1.0),
+        calendar=lambda: BatchCalendar((batch,)),
+        stopwatch=lambda: next(ticks),
+    )
+    register(dispatcher, 1)
+    assert steps(engine) == [Step.SENT, Step.SENT, Step.IDLE]
