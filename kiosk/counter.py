@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.config import SessionSettings
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.draft import Draft
+from kiosk.domain.exception import PhotoException
 from kiosk.store.officers import Officer
 from kiosk.ui.flow import Step
 from kiosk.ui.look import Look
@@ -83,10 +84,11 @@ class Counter(QObject):
         resident.status_requested.connect(partial(self._go_through, Door.STATUS))
         resident.resume_requested.connect(partial(self._go_through, Door.RESUME))
         doors.finished.connect(resident.show_welcome)
-        doors.draft_found.connect(resident.resume)
+        doors.draft_found.connect(self._resume_alone)
         self.session.expired.connect(self.forget)
         self._faces.lit.connect(self._window.tell_camera_light)
         resident.pages[Step.CONSENT].completed.connect(self._take_consent)
+        resident.assistance.refusal_page.granted.connect(self._take_back_consent)
         resident.ended.connect(self._forget_faces)
         doors.finished.connect(self._forget_faces)
         for photo_page in (resident.photo_page, doors.photo):
@@ -132,6 +134,10 @@ class Counter(QObject):
         agreed = ConsentPurpose.CAMERA in {consent.purpose for consent in draft.consents}
         self._faces.agree(agreed=agreed)
 
+    def _take_back_consent(self, _: PhotoException) -> None:
+        """Who refuses to be photographed is not looked at either."""
+        self._faces.agree(agreed=False)
+
     def _look_for_face(self) -> bool | None:
         """Nobody is missed before an officer's page; a consent being thought over is none."""
         if self.resident.step is Step.CONSENT:
@@ -163,6 +169,10 @@ class Counter(QObject):
         self.resident.resume(draft)
         self._open_second()
         self._window.uncover()
+
+    def _resume_alone(self, draft: Draft) -> None:
+        """Whoever helped before is not here: what takes two is asked as of anybody alone."""
+        self.resident.resume(draft.but(assisted_by=None))
 
     def _assist(self, officer_id: str) -> None:
         self.forget()

@@ -133,10 +133,10 @@ class ResidentFlow(QObject):
         self._go(Walk(Step.CONSENT))
         self._keeping.look_for_room()
 
-    def resume(self, draft: Draft, assisted_by: str | None = None) -> None:
-        """Go on with a saved form."""
-        self._draft = draft if assisted_by is None else draft.but(assisted_by=assisted_by)
-        self._go(resume(self._draft, self._skipped(self._draft)))
+    def resume(self, draft: Draft) -> None:
+        """Go on with a saved form; its `assisted_by` says who is beside the resident now."""
+        self._draft = draft
+        self._go(resume(draft, self._skipped(draft)))
 
     def end(self) -> None:
         """Forget the resident and wait for the next; what was saved stays saved, sealed."""
@@ -336,6 +336,7 @@ class ResidentFlow(QObject):
         if walk.step is Step.PHOTO:
             draft = self._draft
             self.photo_page.assisted = self._is_assisted
+            self.photo_page.offer_refusal(offered=self._is_assisted)
             self.photo_page.sitter = Sitter(draft.draft_id, draft.assisted_by) if draft else None
             self._show(self.photo_page, stage)
         elif walk.step is Step.KTP_PHOTO:

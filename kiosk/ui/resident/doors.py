@@ -234,7 +234,7 @@ class TicketFlow(QWidget):
     def _take_status(self, answer: TicketStatus | DeskProblem) -> None:
         if isinstance(answer, TicketStatus):
             self._status = answer
-            self.photo.sitter = Sitter(answer.submission_id, None)
+            self.photo.sitter = Sitter(answer.submission_id, self._led_by)
             self._show_status()
         elif answer in _MAY_WAIT_HERE and self._ticket is not None:
             code = self._ticket.code

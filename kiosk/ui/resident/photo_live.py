@@ -64,17 +64,13 @@ class LivePhoto(LivePicture):
 
     @property
     def assisted(self) -> bool:
-        """Whether an officer is there, who gets advice too; it takes the place of the title.
-
-        An officer can also say that the resident wants no photo.
-        """
+        """Whether an officer is there, who gets advice too; it takes the place of the title."""
         return not self.advice.isHidden()
 
     @assisted.setter
     def assisted(self, assisted: bool) -> None:
         self.advice.setVisible(assisted)
         self._title.setVisible(not assisted)
-        self.refuse_button.setVisible(assisted)
 
     def end(self) -> None:
         """Stop looking and show nobody."""

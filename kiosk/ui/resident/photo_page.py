@@ -73,6 +73,10 @@ class PhotoPage(PicturePage):
     def assisted(self, assisted: bool) -> None:
         self.live.assisted = assisted
 
+    def offer_refusal(self, *, offered: bool) -> None:
+        """An officer can say that the resident wants no photo at all."""
+        self.live.refuse_button.setVisible(offered)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """A photo that was shown counts, even if it is left."""
         super().hideEvent(event)

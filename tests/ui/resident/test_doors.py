@@ -83,6 +83,13 @@ def test_only_the_photo_is_done_again(door: BackDoor) -> None:
         door.click("done_close_button")
 
 
+def test_nothing_is_offered_on_the_photo_page_that_leads_nowhere(door: BackDoor) -> None:
+    door.come_in(ticket_status(ID, Redoable.PHOTO))
+    door.click("redo_photo_button")
+
+    assert not door.flow.photo.live.refuse_button.isVisible()
+
+
 def test_joins_only_with_a_consent_that_was_ticked(door: BackDoor) -> None:
     door.come_in(standing_at(CentreState.ELIGIBLE, Redoable.JOIN))
     door.click("join_button")
