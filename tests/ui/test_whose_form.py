@@ -72,10 +72,10 @@ def test_the_camera_looks_no_more_at_somebody_who_refuses_a_photo(
     counter: WholeCounter, resident: Resident
 ) -> None:
     counter.be_helped_until(Step.PHOTO, resident)
-    assert counter.camera.orders[-1] is True
+    assert counter.camera.orders == [True]
     counter.hand.press("refuse_photo_button")
     counter.counter.resident.assistance.refusal_page.granted.emit(REFUSAL)
 
     assert counter.step is Step.REVIEW
-    assert counter.camera.orders[-1] is False
+    assert counter.camera.orders == [True, False]
     assert not counter.hand.sees("camera_note")

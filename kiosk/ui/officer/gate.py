@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.pin import Pin, PinProblem, parse_pin
+from kiosk.store.errors import StoreError
 from kiosk.store.officers import Officer, Role
+from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
@@ -23,6 +26,8 @@ from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind
 from kiosk.ui.widgets.pads import NumberPad
 from kiosk.ui.widgets.pin_field import PinField
+
+T = TypeVar("T")
 
 
 class OfficerGate(Sheet):
@@ -70,7 +75,7 @@ class OfficerGate(Sheet):
         card = Card()
         card.body.addWidget(self._pad)
         self.set_side(card)
-        self.back_button.clicked.connect(self.left)
+        self.back_button.clicked.connect(self._leave)
         self.open_button.clicked.connect(self._go_on)
         self.pin.textEdited.connect(self.notice.clear)
         self.new_pin.changed.connect(self.notice.clear)
@@ -84,7 +89,7 @@ class OfficerGate(Sheet):
         """
         self.wipe()
         self._only = only
-        self._background.watch(self._store.submit(lambda store: store.officers.list()), self._offer)
+        self._ask(lambda store: store.officers.list(), self._offer)
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def wipe(self) -> None:
@@ -142,8 +147,8 @@ class OfficerGate(Sheet):
             return
         now = self._clock()
         self.open_button.setEnabled(False)
-        self._background.watch(
-            self._store.submit(lambda store: store.officers.change_pin(officer.id, old, new, now)),
+        self._ask(
+            lambda store: store.officers.change_pin(officer.id, old, new, now),
             partial(self._decide, officer, old),
         )
 
@@ -161,8 +166,8 @@ class OfficerGate(Sheet):
         now = self._clock()
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
         self.open_button.setEnabled(False)
-        self._background.watch(
-            self._store.submit(lambda store: store.officers.verify(officer.id, pin, now)),
+        self._ask(
+            lambda store: store.officers.verify(officer.id, pin, now),
             partial(self._decide, officer, pin),
         )
 
@@ -178,10 +183,25 @@ class OfficerGate(Sheet):
         else:
             self._refuse(answer)
 
-    def _refuse(self, problem: PinProblem) -> None:
+    def _leave(self) -> None:
+        """What is still being checked opens nothing any more."""
+        self.wipe()
+        self.left.emit()
+
+    def _ask(self, work: Callable[[Store], T], on_done: Callable[[T], object]) -> None:
+        self._background.watch(self._store.submit(work), on_done, self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        """Where no try can be counted, nobody comes in."""
+        if not isinstance(error, StoreError):
+            raise error
+        self.open_button.setEnabled(True)
+        self._refuse(error.key)
+
+    def _refuse(self, problem: str) -> None:
         self._ask_for_own_pin(None)
         self.pin.wipe()
-        self.notice.tell(Kind.WRONG, Sentence(problem.value))
+        self.notice.tell(Kind.WRONG, Sentence(problem))
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.pin import Pin, PinProblem
+from kiosk.store.errors import DiskFullError
 from kiosk.store.officers import LOCKED_FOR, WRONG_TRIES, Officer, Role
 from kiosk.store.worker import StoreThread
 from kiosk.ui.look import Look
 from kiosk.ui.officer.gate import OfficerGate
 from tests.store.counter import NOW
 from tests.ui.officer.conftest import PIN, Clock
+from tests.ui.resident.test_full_disk import full_disk
 from tests.ui.touch import click, find, has
 
 
@@ -121,6 +123,35 @@ def test_locks_after_five_wrong_tries_and_opens_again_later(
     clock.pass_by(LOCKED_FOR + timedelta(seconds=1))
     with qtbot.waitSignal(gate.opened):
         try_pin(gate, PIN)
+
+
+@pytest.mark.parametrize("pin", [PIN, "914827"])
+def test_where_no_try_can_be_counted_nobody_comes_in_and_it_is_said(
+    gate: OfficerGate, qtbot: QtBot, pin: str
+) -> None:
+    with full_disk(), qtbot.assertNotEmitted(gate.opened):
+        try_pin(gate, pin)
+        qtbot.waitUntil(lambda: gate.notice.sentence is not None)
+    assert gate.notice.sentence is not None
+    assert gate.notice.sentence.key == DiskFullError.key
+    assert gate.pin.text() == ""
+
+    with qtbot.waitSignal(gate.opened):
+        try_pin(gate, PIN)
+
+
+def test_whoever_goes_back_while_the_pin_is_checked_opens_nothing(
+    gate: OfficerGate, qtbot: QtBot, store: StoreThread
+) -> None:
+    may_answer = Event()
+    store.submit(lambda _: may_answer.wait(5))
+    with qtbot.assertNotEmitted(gate.opened, wait=50):
+        try_pin(gate, PIN)
+        with qtbot.waitSignal(gate.left):
+            click(gate, "gate_back_button")
+        may_answer.set()
+        store.call(lambda _: None)
+    assert gate.pin.text() == ""
 
 
 def sees(gate: OfficerGate, name: str) -> bool:
