@@ -40,6 +40,10 @@ CREATE TABLE photo_try (
 
 CREATE INDEX photo_try_at ON photo_try (at);
 
+-- What was made, and when, without a look at the journal's lines themselves.
+DROP INDEX journal_event;
+CREATE INDEX journal_told ON journal (event, subject, at);
+
 -- Everything made here: what the journal tells of, and what has a row that it does not tell of.
 CREATE VIEW made AS
 SELECT subject AS id, min(at) AS at, 1 AS is_noted FROM journal
