@@ -45,7 +45,8 @@ class Sheet(QWidget):
         self.title = label(look, title_key, "title")
         self.hint = label(look, hint_key or "notice.empty", "hint")
         self._has_hint = hint_key is not None
-        self.hint.setVisible(self._has_hint)
+        if not self._has_hint:
+            self.hint.hide()
         self.notice = Notice(look)
         self.notice.said.connect(self._make_room)
         self.notice.said.connect(self._outline_soon)

@@ -15,6 +15,7 @@ from kiosk.ui.flow import Step
 from tests.flow.centre import Centre
 from tests.flow.clock import Clock
 from tests.flow.counter import PIN, SUPERVISOR, Counter, open_counter, open_room
+from tests.ui.stray_windows import watched_windows
 
 
 def receipts_of(submission_id: UUID) -> Callable[[Store], list[Receipt]]:
@@ -67,6 +68,7 @@ def test_a_new_kiosk_asks_what_it_has_to_know_and_opens(
     qapp: QApplication, home: Path, centre: Centre, clock: Clock, tmp_path: Path
 ) -> None:
     with (
+        watched_windows(qapp) as windows,
         open_room(home / "store", centre.url, clock) as room,
         open_counter(room, tmp_path) as counter,
     ):
@@ -85,3 +87,4 @@ def test_a_new_kiosk_asks_what_it_has_to_know_and_opens(
         counter.sign_in()
     (device,) = centre.operator.devices()
     assert device.revoked_at is None
+    assert set(windows) == {"main_window"}

@@ -1,5 +1,7 @@
 """Somebody who cannot touch the screen, and where the keys lead."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -40,7 +42,7 @@ class Keyboard:
                 return
             beside = _of_one_group(here).get(name)
             QTest.keyClick(here, Qt.Key.Key_Tab if beside is None else _arrow(here, beside))
-        pytest.fail(f"no key leads to {name} from {here.objectName()}")
+        pytest.fail(f"no key leads to {name}")
 
     def _press(self) -> None:
         """The arrow keys may have chosen it already."""
@@ -56,13 +58,15 @@ def focused() -> QWidget:
     return widget
 
 
-def way_of_tab() -> list[QWidget]:
-    """Every place that Tab leads to from here, and back here, in its order."""
-    way: list[QWidget] = []
-    while (here := focused()) not in way:
-        way.append(here)
+def way_of_tab() -> Iterator[QWidget]:
+    """Every place that Tab leads to from here until it comes to one again, in its order."""
+    seen: set[QWidget] = set()
+    here = focused()
+    while here not in seen:
+        seen.add(here)
+        yield here
         QTest.keyClick(here, Qt.Key.Key_Tab)
-    return way
+        here = focused()
 
 
 def focusable(page: QWidget) -> list[QWidget]:

@@ -58,7 +58,8 @@ def sample_chip(look: Look, *, is_sample: bool) -> QLabel:
     chip.setProperty("kind", "attention")
     chip.setWordWrap(False)
     chip.setObjectName("sample_camera_chip")
-    chip.setVisible(is_sample)
+    if not is_sample:
+        chip.hide()
     return chip
 
 
@@ -79,6 +80,11 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(text)
         self.setToolTip("")
         self._elide()
+
+    @property
+    def whole_width(self) -> int:
+        """How wide it is with all of its text."""
+        return self.fontMetrics().horizontalAdvance(self._whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the text to the new width."""

@@ -47,7 +47,7 @@ def test_everything_has_a_name_and_is_reached_by_tab(counter: Counter, step: Ste
     assert all(widget.objectName() for widget in wanted)
 
     page.next_button.setFocus()
-    way = way_of_tab()
+    way = list(way_of_tab())
     assert missed(wanted, way) == []
     first, *inside = [widget for widget in way if page.isAncestorOf(widget)]
     assert first is page.next_button

@@ -238,6 +238,7 @@ class BatchesRoom(DeskRoom):
             tab.clicked.connect(partial(self._choose, kind))
             group.addButton(tab)
             self._tabs[kind] = tab
+            self._look.name(self.tables[kind], "officer.room.batches")
 
     def _lay_out(self) -> None:
         tabs = QHBoxLayout()

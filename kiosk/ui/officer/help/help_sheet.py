@@ -57,7 +57,8 @@ class HelpSheet(Sheet):
         self.all_button = AidButton(
             look, "help.all", name=f"{name}_all_button", rank=Rank.QUIET, icon="circle-help"
         )
-        self.all_button.setVisible(has_all)
+        if not has_all:
+            self.all_button.hide()
         self.back_button.clicked.connect(self.left)
         self.all_button.clicked.connect(self.all_requested)
         self.bottom_row.addWidget(self.back_button)

@@ -69,6 +69,7 @@ class ListRoom(DeskRoom):
         self.notice = Notice(look)
         self.acts = RowActs(look, services, self, self.notice)
         self.table = ListTable(look, f"{name}_table")
+        look.name(self.table, f"officer.room.{name}")
         self.details = Details(look, name)
         self.empty: QLabel = label(look, "notice.empty", "hint")
         self.tabs = self._make_tabs()
@@ -267,7 +268,8 @@ class ListRoom(DeskRoom):
     def _lay_out(self) -> None:
         tabs = FlowRow(gap=_GAP)
         for tab in self.tabs.values():
-            tab.setVisible(len(self.tabs) > 1)
+            if len(self.tabs) == 1:
+                tab.hide()
             tabs.addWidget(tab)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.content = QStackedWidget()

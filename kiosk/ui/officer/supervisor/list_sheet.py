@@ -20,6 +20,7 @@ class ListSheet(SupervisorSheet):
     def __init__(self, look: Look, services: Services) -> None:
         super().__init__(look, services)
         self.table = ListTable(look, f"{self.name}_table")
+        look.name(self.table, f"officer.supervisor.{self.name}.title")
         self.set_below(self.table)
         self.notice.said.connect(self._keep_rows)
         look.changed.connect(self._keep_rows)
