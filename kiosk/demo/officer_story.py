@@ -33,6 +33,18 @@ def set_up(hand: Hand, code: str) -> None:
     hand.press("camera_next_button")
 
 
+def sign_in(hand: Hand) -> None:
+    """From the first page to the desk, over the health card where the day was not opened yet."""
+    hand.press("officer_button")
+    hand.press("officer_0")
+    hand.type("pin_field", PIN)
+    hand.press("open_button")
+    places = ("desk_page", "start_day_button")
+    hand.wait_until(lambda: any(map(hand.sees, places)), "the desk, or the opening of the day")
+    if hand.sees("start_day_button"):
+        hand.press("start_day_button")
+
+
 def look_at_desk(hand: Hand) -> None:
     """Log in, look at today and at the queue, and leave."""
     hand.press("officer_button")

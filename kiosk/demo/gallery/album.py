@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.demo.gallery.layout import find_faults
 from kiosk.demo.gallery.picture import palette_png, small_webp
-from kiosk.demo.gallery.plates import AT_ONCE, VARIANT, WHOLE, Plate, look_at
+from kiosk.demo.gallery.plates import AT_ONCE, DESK, VARIANT, WHOLE, Plate, look_at
 from kiosk.demo.hand import Hand
 from kiosk.ui.look import Look
 
@@ -76,6 +76,10 @@ class Photographer(Hand):
     def photograph_variant(self, name: str) -> None:
         """Keep the few pictures that show what is different from the usual."""
         self._look_at(name, VARIANT)
+
+    def photograph_desk(self, name: str) -> None:
+        """Keep the pictures of a screen of the officers."""
+        self._look_at(name, DESK)
 
     def photograph_at_once(self, name: str) -> None:
         """Keep one picture, of what is over in a moment."""

@@ -4,8 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from kiosk.demo.gallery.visit import Visit
-from kiosk.demo.hand import Hand
-from kiosk.demo.officer_story import PIN
+from kiosk.demo.officer_story import sign_in
 from kiosk.ui.officer.room import RoomName
 
 _AHEAD: Final = (
@@ -20,12 +19,12 @@ def batches(visit: Visit) -> None:
     """The two lists of the room, with what the chapters before have left unfinished."""
     hand = visit.hand
     _announce(visit)
-    _sign_in(hand)
+    sign_in(hand)
     hand.press(f"room_{RoomName.BATCHES}")
     hand.wait_to_see("batches_room")
-    hand.photograph("desk-batches")
+    hand.photograph_desk("desk-batches")
     hand.press("batches_tab_calendar")
-    hand.photograph("desk-batches-calendar")
+    hand.photograph_desk("desk-batches-calendar")
     hand.press("lock_button")
 
 
@@ -50,15 +49,3 @@ def _announce(visit: Visit) -> None:
         return False
 
     visit.hand.wait_until(are_known, "the new batches at the kiosk")
-
-
-def _sign_in(hand: Hand) -> None:
-    """To the desk, over the opening of the day where it was not opened yet."""
-    hand.press("officer_button")
-    hand.press("officer_0")
-    hand.type("pin_field", PIN)
-    hand.press("open_button")
-    places = ("desk_page", "start_day_button")
-    hand.wait_until(lambda: any(map(hand.sees, places)), "the desk, or the opening of the day")
-    if hand.sees("start_day_button"):
-        hand.press("start_day_button")

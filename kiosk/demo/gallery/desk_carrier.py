@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import cast
 
 from kiosk.demo.gallery.visit import Visit
-from kiosk.demo.officer_story import PIN
+from kiosk.demo.officer_story import sign_in
 from kiosk.ui.officer.figures.places import Place, PlaceKind
 from kiosk.ui.officer.room import RoomName
 from kiosk.ui.officer.supervisor.carrier_sheet import CarrierSheet
@@ -14,10 +14,7 @@ from kiosk.ui.officer.supervisor.carrier_sheet import CarrierSheet
 def carrier(visit: Visit) -> None:
     """A stick is written; then its answer is looked for before anybody carried it."""
     hand = visit.hand
-    hand.press("officer_button")
-    hand.press("officer_0")
-    hand.type("pin_field", PIN)
-    hand.press("open_button")
+    sign_in(hand)
     hand.press(f"room_{RoomName.SUPERVISOR}")
     hand.press("sheet_carrier")
     with TemporaryDirectory() as stick:
@@ -27,10 +24,10 @@ def carrier(visit: Visit) -> None:
             lambda: _says(sheet, "officer.carrier.asked"),
             "a written stick: nothing waits, so it only asks",
         )
-        hand.photograph("desk-carrier")
+        hand.photograph_desk("desk-carrier")
         hand.press("take_in_button")
         hand.wait_until(lambda: _says(sheet, "carrier.no_file"), "a stick without an answer")
-        hand.photograph_variant("desk-carrier-no_answer")
+        hand.photograph_desk("desk-carrier-no_answer")
     hand.press("carrier_back_button")
     hand.press("lock_button")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.demo.gallery.visit import Visit
-from kiosk.demo.officer_story import PIN
+from kiosk.demo.officer_story import sign_in
 from kiosk.domain.reason import Reason
 from kiosk.store.photo_tries import PhotoTry
 from kiosk.store.store import Store
@@ -25,23 +25,20 @@ def figures(visit: Visit) -> None:
     """A day with advice, the month as charts and as tables, and the choice of a place."""
     hand = visit.hand
     visit.kiosk.room.store.call(lambda store: _photograph_people(store, visit))
-    hand.press("officer_button")
-    hand.press("officer_0")
-    hand.type("pin_field", PIN)
-    hand.press("open_button")
+    sign_in(hand)
     hand.press(f"room_{RoomName.FIGURES}")
     hand.wait_to_see("advice_card")
-    hand.photograph("desk-figures-day")
+    hand.photograph_desk("desk-figures-day")
     hand.press("span_month")
     hand.press("figures_table_button")
     hand.wait_to_see("causes_table")
-    hand.photograph_variant("desk-figures-tables")
+    hand.photograph_desk("desk-figures-tables")
     room = hand.widget("figures_room")
     if isinstance(room, FiguresRoom):
         room.sheet.find_places = lambda: PLACES
     hand.press("recap_button")
     hand.wait_to_see("place_0")
-    hand.photograph("desk-figures-save")
+    hand.photograph_desk("desk-figures-save")
     hand.press("save_back_button")
     hand.press("lock_button")
 

@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from kiosk.demo.gallery.visit import Visit
-from kiosk.demo.officer_story import PIN
+from kiosk.demo.officer_story import sign_in
 from kiosk.domain.outcome import Outcome, Person
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
@@ -30,23 +30,20 @@ def lists(visit: Visit) -> None:
     """The answers by what needs the resident, the call list, and a search."""
     hand = visit.hand
     visit.kiosk.room.store.call(lambda store: _hear(store, visit))
-    hand.press("officer_button")
-    hand.press("officer_0")
-    hand.type("pin_field", PIN)
-    hand.press("open_button")
+    sign_in(hand)
     hand.press(f"room_{RoomName.INBOX}")
     hand.wait_to_see("row_redo_photo_button")
-    hand.photograph("desk-inbox")
+    hand.photograph_desk("desk-inbox")
     hand.press("list_calls")
     hand.wait_to_see("row_phone_button")
-    hand.photograph("desk-calls")
+    hand.photograph_desk("desk-calls")
     hand.press("list_other")
-    hand.photograph_variant("desk-answers")
+    hand.photograph_desk("desk-answers")
     hand.press(f"room_{RoomName.SEARCH}")
-    hand.photograph_variant("desk-search-empty")
+    hand.photograph_desk("desk-search-empty")
     hand.type("search_field", "siti")
     hand.wait_to_see("search_details")
-    hand.photograph("desk-search")
+    hand.photograph_desk("desk-search")
     hand.press("lock_button")
 
 

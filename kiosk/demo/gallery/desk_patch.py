@@ -13,7 +13,7 @@ _NEW_KK = "3510091203159003"
 
 def corrections(visit: Visit) -> None:
     """Somebody whose family card number does not fit, before anything was verified."""
-    hand, row = visit.hand, visit.newest_submission()
+    hand, row = visit.hand, visit.submission()
     visit.wait_until_told(CentreState.EMAIL_PENDING)
     asked = (PatchField.KK, PatchField.ADDRESS)
     visit.centre.operator.ask_for(row.id, [Reason.KK_MISMATCH], asked)

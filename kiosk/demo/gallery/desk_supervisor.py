@@ -34,12 +34,12 @@ def supervisor(visit: Visit) -> None:
     _come_in(visit)
     hand.press(f"room_{RoomName.SUPERVISOR}")
     hand.wait_to_see("sheet_staff")
-    hand.photograph("desk-supervisor")
+    hand.photograph_desk("desk-supervisor")
     _staff(visit)
     _journal(visit)
     for sheet in _SHEETS:
         hand.press(f"sheet_{sheet}")
-        hand.photograph(f"desk-{sheet}")
+        hand.photograph_desk(f"desk-{sheet}")
         hand.press(f"{sheet}_back_button")
     _camera(visit)
     hand.press("lock_button")
@@ -92,15 +92,15 @@ def _staff(visit: Visit) -> None:
     hand.press("sheet_staff")
     sheet = cast("StaffSheet", hand.widget("staff_sheet"))
     hand.wait_until(lambda: len(sheet.table.rows) > 1, "the officers")
-    hand.photograph("desk-staff")
+    hand.photograph_desk("desk-staff")
     hand.press("staff_retire")
-    hand.photograph_variant("desk-staff-question")
+    hand.photograph_desk("desk-staff-question")
     hand.press("add_officer_button")
     hand.type("hire_field", "Dewi Lestari")
-    hand.photograph("desk-staff-new")
+    hand.photograph_desk("desk-staff-new")
     hand.press("hire_save_button")
     hand.wait_to_see("temporary_pin")
-    hand.photograph("desk-staff-pin")
+    hand.photograph_desk("desk-staff-pin")
     hand.press("temporary_pin_back_button")
     hand.press("staff_back_button")
 
@@ -111,7 +111,7 @@ def _journal(visit: Visit) -> None:
     hand.press("verify_journal_button")
     notice = cast("JournalSheet", hand.widget("journal_sheet")).notice
     hand.wait_until(notice.isVisible, "a journal that was checked")
-    hand.photograph("desk-journal")
+    hand.photograph_desk("desk-journal")
     hand.press("journal_back_button")
 
 
@@ -120,5 +120,5 @@ def _camera(visit: Visit) -> None:
     visit.scene = GOOD
     hand.press("sheet_camera")
     hand.wait_to_see("camera_0")
-    hand.photograph("desk-camera")
+    hand.photograph_desk("desk-camera")
     hand.press("camera_back_button")

@@ -18,7 +18,7 @@ _CODE_DIGITS: Final = 6
 
 def coming_back(visit: Visit) -> None:
     """Every state of a registration, seen by its resident."""
-    submission_id, operator = visit.newest_submission().id, visit.centre.operator
+    submission_id, operator = visit.submission().id, visit.centre.operator
     _photograph_questions(visit)
     _photograph_codes(visit)
     visit.wait_until_told(CentreState.PHOTO_VERIFYING)
@@ -138,7 +138,7 @@ def _come_back(visit: Visit, door: str) -> None:
 
 
 def _ticket(visit: Visit) -> str:
-    return Ticket(visit.newest_submission().ticket).display.removeprefix(TICKET_PREFIX)
+    return Ticket(visit.submission().ticket).display.removeprefix(TICKET_PREFIX)
 
 
 def _has_messages(visit: Visit, count: int) -> bool:

@@ -23,8 +23,8 @@ SLACK_PX: Final = 2
 """Rounding of fonts and of fractions of a pixel."""
 SMALLEST_TARGET_PX: Final = 48
 BIG_TARGET_PX: Final = 56
-_SMALL_ROLES: Final = frozenset({"small", "chip", "tab", "letter_key"})
-"""Buttons that may be smaller: beside a bigger way to the same end, or in rows of keys."""
+_SMALL_ROLES: Final = frozenset({"small", "chip", "tab", "rail", "letter_key"})
+"""Buttons that may be smaller: beside a bigger way to the same end, or in rows of keys or rooms."""
 _ENDLESS: Final = 100_000
 
 

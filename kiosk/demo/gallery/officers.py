@@ -1,5 +1,6 @@
 """The gallery's last chapters: the officers' side, and what covers everything else."""
 
+from datetime import timedelta
 from typing import Final
 
 from kiosk.demo.gallery.visit import GOOD, Visit
@@ -10,6 +11,8 @@ from kiosk.ui.flow import Step
 WRONG_PIN: Final = "274914"
 THERE_SECONDS: Final = 5.0
 GONE_SECONDS: Final = 40.0
+_MOMENT: Final = timedelta(minutes=1)
+"""Between closing and opening again."""
 
 
 def officers(visit: Visit) -> None:
@@ -25,12 +28,12 @@ def officers(visit: Visit) -> None:
     hand.type("pin_field", PIN)
     hand.press("open_button")
     hand.wait_until(lambda: all(row.finding for row in area.opening.rows.values()), "findings")
-    hand.photograph("desk-opening")
+    hand.photograph_desk("desk-opening")
     hand.press("start_day_button")
     hand.wait_until(lambda: rows_on(hand) > 0, "today's list")
-    hand.photograph("desk-today")
+    hand.photograph_desk("desk-today")
     hand.press("room_queue")
-    hand.photograph("desk-queue")
+    hand.photograph_desk("desk-queue")
     visit.scene = GOOD
     hand.press("ready_chip")
     hand.press("calibrate_button")
@@ -46,9 +49,10 @@ def _close_and_open_again(visit: Visit) -> None:
     hand, area = visit.hand, visit.counter.officer
     hand.press("closing_button")
     hand.wait_until(area.closing.notice.isVisible, "how the day was")
-    hand.photograph("desk-closing")
+    hand.photograph_desk("desk-closing")
     hand.press("close_day_button")
-    hand.photograph("desk-closed")
+    hand.photograph_desk("desk-closed")
+    visit.clock.let_pass(_MOMENT)
     hand.press("open_office_button")
     hand.press("officer_0")
     hand.type("pin_field", PIN)

@@ -48,6 +48,10 @@ WHOLE: Final = _plates(_IN_BOTH_THEMES | _BIG_TEXT)
 VARIANT: Final = _plates({(SMALLEST, LIGHT, 1.0), (UPRIGHT, HIGH_CONTRAST, 1.0)})
 """For what a screen shows besides: a mistake, the longest names."""
 
+_AT_THE_DESK: Final = {(s, t, 1.0) for s in (SMALLEST, USUAL) for t in (LIGHT, HIGH_CONTRAST)}
+DESK: Final = _plates(_AT_THE_DESK | _BIG_TEXT)
+"""For what officers alone see, at the screens that offices have."""
+
 AT_ONCE: Final = Plate(USUAL, LIGHT, 1.0, is_kept=True)
 """For what is over in a moment: the window as it is."""
 

@@ -90,6 +90,7 @@ class Visit:
         scene: what the camera shows the next time it is switched on, and after it, if anything,
             `then`.
         form: the story's own form, filled up to the photo.
+        submission_id: what became of it.
     """
 
     kiosk: KioskApp
@@ -99,6 +100,7 @@ class Visit:
     scene: Scene = GOOD
     then: Scene | None = None
     form: Draft | None = None
+    submission_id: UUID | None = None
 
     def open_camera(self) -> FrameSource:
         """A camera that shows this scene, or first this and then that."""
@@ -144,16 +146,19 @@ class Visit:
             self.kiosk.window.show_page(page, stage_number(step))
             page.show_draft(other)
 
-    def newest_submission(self) -> SubmissionRow:
-        """The registration that was sent last."""
+    def submission(self) -> SubmissionRow:
+        """The story's own registration: the only one when it is first asked for."""
         now = self.clock()
-        return self.kiosk.room.store.call(lambda store: store.lists.today(now)[0])
+        today = self.kiosk.room.store.call(lambda store: store.lists.today(now))
+        own = self.submission_id or today[0].id
+        self.submission_id = own
+        return next(row for row in today if row.id == own)
 
     def wait_until_told(self, state: CentreState) -> None:
-        """Let the kiosk ask the centre until it knows that the newest one is in a state."""
+        """Let the kiosk ask the centre until it knows that it is in a state."""
 
         def is_known() -> bool:
-            if self.newest_submission().centre_state is state:
+            if self.submission().centre_state is state:
                 return True
             self.clock.let_pass(_POLL)
             return False
