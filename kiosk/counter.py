@@ -10,7 +10,9 @@ from kiosk.config import SessionSettings
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.draft import Draft
 from kiosk.domain.exception import PhotoException
+from kiosk.store.errors import StoreError
 from kiosk.store.officers import Officer
+from kiosk.ui.background import Background
 from kiosk.ui.flow import Step
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
@@ -55,6 +57,7 @@ class Counter(QObject):
         self.officer = OfficerArea(look, services, idle_ms=idle_ms)
         self.closed = ClosedPage(look, services)
         self._is_closed = False
+        self._background = Background(self)
         self.second = SecondWindow(
             look, services.office.name, services.regions, is_sample=services.camera.is_sample
         )
@@ -71,6 +74,8 @@ class Counter(QObject):
         self._window.header.show_office(self._services.office.name)
         self._services.sync.start()
         self.resident.show_welcome()
+        closed = self._services.store.submit(lambda store: store.day.is_closed())
+        self._background.watch(closed, self._stay_closed, _leave_open)
 
     def close(self, seconds: float) -> None:
         """Stop sending and asking; what was not sent stays queued."""
@@ -200,6 +205,11 @@ class Counter(QObject):
         self._is_closed = False
 
     def _close_day(self) -> None:
+    def _stay_closed(self, was_closed: bool) -> None:  # noqa: FBT001 - a result
+        """Switching the computer off and on opens no office."""
+        if was_closed:
+            self._close_day()
+
         """Whoever left a form behind has it saved; from now on nobody begins one."""
         self._is_closed = True
         self.forget()
@@ -207,6 +217,12 @@ class Counter(QObject):
 
 
 def _photo_page(look: Look, services: Services) -> PhotoPage:
+def _leave_open(error: Exception) -> None:
+    """What is wrong with the store is said where somebody needs it."""
+    if not isinstance(error, StoreError):
+        raise error
+
+
     gate = OfficerGate(look, services.store, services.clock)
     return PhotoPage(look, services.camera, services.clock, gate)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kiosk.domain.window import wib
 from kiosk.store.database import Database
 from kiosk.store.journal import Journal
 from kiosk.store.moments import from_optional
@@ -41,6 +42,16 @@ class DayBook:
         """Write down what an officer did just now."""
         self._journal.append(event, officer, subject, now)
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether somebody has opened the office today, and nobody has closed it since."""
+        event, at = self._last_turn()
+        return event == DayEvent.OPENED and at is not None and wib(at).date() == wib(now).date()
+
+    def is_closed(self) -> bool:
+        """Whether somebody has closed the office, and nobody has opened it since."""
+        event, _ = self._last_turn()
+        return event == DayEvent.CLOSED
+
     def last(self, event: DayEvent, subject: str = "") -> datetime | None:
         """When it was done last."""
         sql = "SELECT at FROM journal WHERE event = ? AND subject = ? ORDER BY seq DESC LIMIT 1"
@@ -62,3 +73,9 @@ class DayBook:
         )
         sendable, oldest, held = row or (0, None, 0)
         return Waiting(sendable, from_optional(oldest), held)
+
+    def _last_turn(self) -> tuple[str | None, datetime | None]:
+        """What was done last of opening and closing: by their order, which no clock can change."""
+        sql = "SELECT event, at FROM journal WHERE event IN (?, ?) ORDER BY seq DESC LIMIT 1"
+        row = self._database.row(sql, (DayEvent.OPENED, DayEvent.CLOSED))
+        return (None, None) if row is None else (row[0], from_optional(row[1]))

@@ -2,12 +2,16 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
+import pytest
+
+from kiosk.backroom import BackRoom
 from kiosk.store.day import DayEvent
 from kiosk.store.store import Store
 from tests.flow.centre import Centre
 from tests.flow.clock import Clock
-from tests.flow.counter import Counter
+from tests.flow.counter import Counter, open_counter
 
 NIGHT = timedelta(hours=15)
 
@@ -58,3 +62,21 @@ def test_somebody_who_only_looks_does_not_open_a_closed_office(counter: Counter)
 
     hand.wait_to_see("closed_page")
     assert not hand.sees("new_door")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_closed_office_stays_closed_when_the_computer_is_switched_on_again(
+    room: BackRoom, tmp_path: Path
+) -> None:
+    now = room.clock()
+    room.store.call(lambda s: s.day.note(DayEvent.CLOSED, "bu-contoh", now))
+
+    with open_counter(room, tmp_path) as counter:
+        hand = counter.hand
+        hand.wait_to_see("closed_page")
+        assert not hand.sees("new_door")
+        hand.press("open_office_button")
+        counter.show_pin()
+        hand.press("start_day_button")
+        hand.press("lock_button")
+        hand.wait_to_see("new_door")

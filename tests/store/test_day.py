@@ -51,3 +51,24 @@ def test_counts_what_waits_and_what_is_held(store: Store) -> None:
     store.submissions.quarantine(begin(store), "sync.refused.envelope", NOW)
 
     assert store.day.waiting() == Waiting(sendable=1, oldest=NOW, held=1)
+
+
+def test_an_office_is_open_from_its_opening_until_it_is_closed(store: Store) -> None:
+    assert not store.day.is_open(NOW)
+    assert not store.day.is_closed()
+
+    store.day.note(DayEvent.OPENED, "rina", NOW)
+    assert store.day.is_open(NOW)
+    assert not store.day.is_open(NEXT_DAY)
+
+    store.day.note(DayEvent.CLOSED, "rina", NOW)
+    assert not store.day.is_open(NOW)
+    assert store.day.is_closed()
+
+
+def test_a_day_that_a_wrong_clock_closed_years_ahead_can_be_opened_again(store: Store) -> None:
+    store.day.note(DayEvent.CLOSED, "rina", NOW + timedelta(days=700))
+    store.day.note(DayEvent.OPENED, "rina", NOW)
+
+    assert store.day.is_open(NOW)
+    assert not store.day.is_closed()

@@ -1,17 +1,14 @@
 """The officers' side: PIN, health card, desk, and the lock when nobody touches anything."""
 
-from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.domain.window import wib
 from kiosk.store.day import DayEvent
 from kiosk.store.errors import StoreError
 from kiosk.store.officers import Officer
-from kiosk.store.store import Store
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.officer.calibration_page import CalibrationPage
@@ -191,8 +188,8 @@ class OfficerArea(QWidget, Explainer):
         self.officer_changed.emit(officer)
         self.desk.welcome(officer)
         now = self._services.clock()
-        asked = self._services.store.submit(lambda store: is_day_open(store, now))
-        self._background.watch(asked, self._go_in)
+        asked = self._services.store.submit(lambda store: store.day.is_open(now))
+        self._background.watch(asked, self._go_in, self._go_in_unread)
 
     def _go_in(self, is_open: bool) -> None:  # noqa: FBT001 - a result
         self.opening.begin(opens_day=not is_open)
@@ -208,6 +205,11 @@ class OfficerArea(QWidget, Explainer):
             self.opening.begin(opens_day=False)
             self._note(DayEvent.OPENED)
             self.day_opened.emit()
+    def _go_in_unread(self, error: Exception) -> None:
+        """Whether the day was opened cannot be read: the health card comes first."""
+        _let_the_card_tell(error)
+        self._go_in(is_open=False)
+
         self._back_to_desk()
 
     def _close_day(self) -> None:
@@ -259,14 +261,6 @@ class OfficerArea(QWidget, Explainer):
 def _let_the_card_tell(error: Exception) -> None:
     if not isinstance(error, StoreError):
         raise error
-
-
-def is_day_open(store: Store, now: datetime) -> bool:
-    """Whether somebody has opened the office today, and nobody has closed it since."""
-    opened, closed = (store.day.last(event) for event in (DayEvent.OPENED, DayEvent.CLOSED))
-    if opened is None or wib(opened).date() != wib(now).date():
-        return False
-    return closed is None or closed < opened
 
 
 def _application() -> QCoreApplication:
