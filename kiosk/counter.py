@@ -204,25 +204,25 @@ class Counter(QObject):
     def _open_day(self) -> None:
         self._is_closed = False
 
-    def _close_day(self) -> None:
     def _stay_closed(self, was_closed: bool) -> None:  # noqa: FBT001 - a result
         """Switching the computer off and on opens no office."""
         if was_closed:
             self._close_day()
 
+    def _close_day(self) -> None:
         """Whoever left a form behind has it saved; from now on nobody begins one."""
         self._is_closed = True
         self.forget()
         self._leave_officer()
 
 
-def _photo_page(look: Look, services: Services) -> PhotoPage:
 def _leave_open(error: Exception) -> None:
     """What is wrong with the store is said where somebody needs it."""
     if not isinstance(error, StoreError):
         raise error
 
 
+def _photo_page(look: Look, services: Services) -> PhotoPage:
     gate = OfficerGate(look, services.store, services.clock)
     return PhotoPage(look, services.camera, services.clock, gate)
 

@@ -200,16 +200,16 @@ class OfficerArea(QWidget, Explainer):
         else:
             self._show_opening()
 
-    def _begin_work(self) -> None:
-        if self.opening.opens_day:
-            self.opening.begin(opens_day=False)
-            self._note(DayEvent.OPENED)
-            self.day_opened.emit()
     def _go_in_unread(self, error: Exception) -> None:
         """Whether the day was opened cannot be read: the health card comes first."""
         _let_the_card_tell(error)
         self._go_in(is_open=False)
 
+    def _begin_work(self) -> None:
+        if self.opening.opens_day:
+            self.opening.begin(opens_day=False)
+            self._note(DayEvent.OPENED)
+            self.day_opened.emit()
         self._back_to_desk()
 
     def _close_day(self) -> None:
