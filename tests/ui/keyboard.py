@@ -29,6 +29,10 @@ class Keyboard:
         """Press Enter wherever the keys go."""
         QTest.keyClick(focused(), Qt.Key.Key_Return)
 
+    def down(self) -> None:
+        """Press the arrow wherever the keys go."""
+        QTest.keyClick(focused(), Qt.Key.Key_Down)
+
     def alt(self, digit: int) -> None:
         """Press Alt and a digit."""
         key = Qt.Key(Qt.Key.Key_0.value + digit)

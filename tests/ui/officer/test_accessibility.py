@@ -18,16 +18,19 @@ from kiosk.store.store import Store
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.area import OfficerArea
+from kiosk.ui.officer.lists.queue_room import QueueRoom
+from kiosk.ui.officer.lists.search_room import SearchRoom
 from kiosk.ui.officer.room import RoomName
 from kiosk.ui.officer.supervisor.supervisor_room import SHEETS, SupervisorRoom
 from kiosk.ui.services import Services
 from kiosk.ui.theme import HIGH_CONTRAST, LIGHT
+from kiosk.ui.widgets.table import ListTable
 from tests.store.counter import NOW, begin, deliver_all, outcome, register
-from tests.ui.keyboard import Keyboard, focusable, focused, missed, said_name, way_of_tab
+from tests.ui.keyboard import Act, Keyboard, focusable, focused, missed, said_name, way_of_tab
 from tests.ui.legible import faint_words
 from tests.ui.officer.conftest import OFFICE, PIN
 from tests.ui.stray_windows import watched_windows
-from tests.ui.touch import click
+from tests.ui.touch import click, has
 
 _ROUNDS = 3
 """What is read may ask for more to be read."""
@@ -44,6 +47,24 @@ class Office:
     def __init__(self, window: MainWindow, area: OfficerArea, services: Services) -> None:
         self.window, self.area, self._services = window, area, services
         self.keyboard = Keyboard()
+
+    def sign_in(self) -> None:
+        """From the PIN to the desk."""
+        self.act(("pin_field", PIN))
+        self.keyboard.enter()
+        self.settle()
+        self.act(("start_day_button",))
+
+    def go_to(self, name: RoomName) -> None:
+        """By Alt and the number of the room."""
+        self.keyboard.alt(list(self.area.desk.rooms).index(name) + 1)
+        self.settle()
+
+    def act(self, *acts: Act) -> None:
+        """By keys, each after the one before had its effect."""
+        for act in acts:
+            self.keyboard.act(act)
+            self.settle()
 
     def settle(self) -> None:
         """Until everything that was asked for is on screen."""
@@ -155,24 +176,45 @@ def test_big_text_has_room_everywhere(office: Office, look: Look) -> None:
 
 
 def test_a_day_at_the_desk_needs_nothing_but_a_keyboard(office: Office, qtbot: QtBot) -> None:
-    keyboard, area = office.keyboard, office.area
-    keyboard.act(("pin_field", PIN))
-    keyboard.enter()
-    office.settle()
-    keyboard.act(("start_day_button",))
-    for number, name in enumerate(area.desk.rooms, start=1):
-        keyboard.alt(number)
-        office.settle()
-        assert area.desk.room is area.desk.rooms[name]
-    keyboard.alt(list(area.desk.rooms).index(RoomName.INBOX) + 1)
-    office.settle()
-    keyboard.go_to("inbox_table")
+    area = office.area
+    office.sign_in()
+    for name, room in area.desk.rooms.items():
+        office.go_to(name)
+        assert area.desk.room is room
+    office.go_to(RoomName.INBOX)
+    office.keyboard.go_to("inbox_table")
     with qtbot.waitSignal(area.door_requested):
-        keyboard.enter()
-    keyboard.act(("closing_button",))
-    office.settle()
+        office.keyboard.enter()
+    office.act(("closing_button",))
     with qtbot.waitSignal(area.day_closed):
-        keyboard.act(("close_day_button",))
+        office.act(("close_day_button",))
+
+
+def test_the_work_of_a_room_needs_nothing_but_a_keyboard(office: Office) -> None:
+    desk = office.area.desk
+    office.sign_in()
+    office.go_to(RoomName.QUEUE)
+    queue = desk.room
+    assert isinstance(queue, QueueRoom)
+    before = queue.table.chosen_row
+    office.keyboard.go_to("queue_table")
+    office.keyboard.down()
+    assert queue.table.chosen_row == before + 1
+
+    office.go_to(RoomName.SEARCH)
+    office.act(("search_field", "siti"))
+    search = desk.room
+    assert isinstance(search, SearchRoom)
+    assert len(search.table.rows) == 3
+
+    office.go_to(RoomName.FIGURES)
+    office.act(("span_month",), ("figures_table_button",))
+    assert any(table.isVisible() for table in desk.room.findChildren(ListTable))
+
+    office.go_to(RoomName.SUPERVISOR)
+    office.act(("sheet_staff",), ("add_officer_button",))
+    office.act(("hire_field", "Dewi Lestari"), ("hire_save_button",))
+    assert has(desk, "temporary_pin")
 
 
 def test_nothing_is_shown_before_it_has_its_place(
