@@ -32,6 +32,7 @@ class HeldSheet(ListSheet):
     def __init__(self, look: Look, services: Services) -> None:
         super().__init__(look, services)
         self._held: Sequence[QueueRow] = ()
+        self._asked_about: str | None = None
         self.table.arrange(wide=1)
         self._advice = label(look, "notice.empty", "strong")
         self.body.addWidget(self._advice)
@@ -55,6 +56,7 @@ class HeldSheet(ListSheet):
 
     def end(self) -> None:
         """Forget it."""
+        self._asked_about = None
         self._take(())
         self.notice.clear()
 
@@ -90,16 +92,21 @@ class HeldSheet(ListSheet):
 
     def _show_advice(self) -> None:
         """What to do about the chosen reason, where the texts know it."""
+        if self._asked_about is not None and self.reason != self._asked_about:
+            self._asked_about = None
+            self.notice.clear()
         advice = f"{self.reason}_do"
         self.look.write(self._advice, advice if advice in self.look.text else "notice.empty")
 
     def _ask(self) -> None:
         if self.reason is not None:
+            self._asked_about = self.reason
             count = sum((row.last_reason or _UNKNOWN) == self.reason for row in self._held)
             self.notice.ask(Sentence("officer.held.ask", {"count": count}), "officer.held.release")
 
     def _release(self) -> None:
-        by, now, reason = self.by, self.now(), self.reason
+        by, now = self.by, self.now()
+        reason, self._asked_about = self._asked_about, None
         if reason is not None:
             known = None if reason == _UNKNOWN else reason
             self.do(lambda store: store.supervision.release_all(by, known, now), self._released)

@@ -79,6 +79,11 @@ class PlaceSheet(SupervisorSheet):
         else:
             self.notice.tell(Kind.WRONG, Sentence(saving))
 
+    def _fail(self, error: Exception) -> None:
+        """The same may be tried again."""
+        self._enable(enabled=True)
+        super()._fail(error)
+
     def _enable(self, *, enabled: bool) -> None:
         for button in self.buttons:
             button.setEnabled(enabled)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.domain.decision import CancelReason, ReleaseReason
 from kiosk.domain.pin import Pin
 from kiosk.store.day import DayEvent
+from kiosk.store.errors import DiskFullError
 from kiosk.store.journal import Event
 from kiosk.store.officers import Officer, Role
 from kiosk.store.worker import StoreThread
@@ -33,6 +34,7 @@ from tests.store.counter import NOW, begin, raw, register
 from tests.store.test_recovery import DEVICE, be_enrolled
 from tests.ui.officer.conftest import OFFICE, PIN, Clock, Line
 from tests.ui.officer.supervisor.conftest import lines
+from tests.ui.resident.test_full_disk import full_disk
 from tests.ui.touch import click
 
 
@@ -109,6 +111,19 @@ def test_all_of_one_reason_are_sent_again_by_two_touches(
     assert [actor for _, actor, _ in released] == [rina.id] * 2
 
 
+def test_only_what_was_asked_about_is_sent_again(
+    qtbot: QtBot, held: HeldSheet, store: StoreThread
+) -> None:
+    click(held, "release_all_button")
+    held.table.selectRow(1)
+
+    assert told(held) is None
+    click(held, "release_all_button")
+    click(held, "agree_button")
+    qtbot.waitUntil(lambda: len(held.table.rows) == 1)
+    assert held.reason == "sync.refused.too_large"
+
+
 def test_one_of_them_is_looked_at_in_the_queue(
     qtbot: QtBot, held: HeldSheet, room: SupervisorRoom
 ) -> None:
@@ -169,6 +184,20 @@ def test_the_journal_is_saved_with_who_saved_it(
 
 
 # --- retention -----------------------------------------------------------------------------------
+
+
+def test_a_place_can_be_tried_again_after_the_disk_was_full(
+    qtbot: QtBot, journal: JournalSheet, tmp_path: Path
+) -> None:
+    journal.places.find_places = lambda: (Place(PlaceKind.REMOVABLE, "STICK", tmp_path, 10**9),)
+    click(journal, "save_journal_button")
+    qtbot.waitUntil(lambda: bool(journal.places.buttons))
+    with full_disk():
+        click(journal.places, "place_0")
+        qtbot.waitUntil(lambda: told(journal.places) == DiskFullError.key)
+
+    click(journal.places, "place_0")
+    qtbot.waitUntil(lambda: told(journal.places) == "officer.place.saved")
 
 
 def test_what_is_kept_is_counted_and_what_is_due_deleted_by_the_centres_clock(
