@@ -12,6 +12,7 @@ from kiosk.demo.gallery.desk_assisted import assisted
 from kiosk.demo.gallery.desk_batches import batches
 from kiosk.demo.gallery.desk_carrier import carrier
 from kiosk.demo.gallery.desk_figures import figures
+from kiosk.demo.gallery.desk_help import helped
 from kiosk.demo.gallery.desk_lists import lists
 from kiosk.demo.gallery.desk_patch import corrections
 from kiosk.demo.gallery.desk_supervisor import supervisor
@@ -36,6 +37,7 @@ CHAPTERS: Final[tuple[Callable[[Visit], None], ...]] = (
     figures,
     carrier,
     supervisor,
+    helped,
     corrections,
     coming_back,
     covers,

@@ -19,6 +19,7 @@ from kiosk.ui.officer.help.help_sheet import HelpSheet
 from kiosk.ui.officer.opening.checkup import Checkup
 from kiosk.ui.officer.opening.closing_page import ClosingPage
 from kiosk.ui.officer.opening.opening_page import OpeningPage
+from kiosk.ui.officer.practice.practice_desk import PracticeDesk
 from kiosk.ui.officer.recovery_pages import RecoveryPages
 from kiosk.ui.officer.rooms import make_rooms
 from kiosk.ui.services import Services
@@ -77,12 +78,13 @@ class OfficerArea(QWidget, Explainer):
         self.opening = OpeningPage(look, self.checkup)
         self.closing = ClosingPage(look, services)
         self.calibration = CalibrationPage(look, services.camera)
+        self.practice = PracticeDesk(look, services)
         self.help = HelpSheet(look, "day_help")
         self._explained_on: QWidget = self.gate
         self._stack = PageStack(look)
         for page in (
             *(self.gate, self.quit_gate, self.recovery, self.desk),
-            *(self.opening, self.closing, self.calibration, self.help),
+            *(self.opening, self.closing, self.calibration, self.practice, self.help),
         ):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
@@ -130,6 +132,7 @@ class OfficerArea(QWidget, Explainer):
         self.quit_gate.wipe()
         self.recovery.wipe()
         self.calibration.end()
+        self.practice.end()
         self._stack.setCurrentWidget(self.gate)
         self.gate.begin()
 
@@ -171,6 +174,8 @@ class OfficerArea(QWidget, Explainer):
         desk.opening_requested.connect(self._show_opening)
         desk.closing_requested.connect(self._show_closing)
         desk.worked.connect(self._idle.start)
+        desk.practice_requested.connect(self._practise)
+        self.practice.left.connect(self._stop_practising)
 
     def _connect_day(self) -> None:
         self.opening.left.connect(self._begin_work)
@@ -229,6 +234,15 @@ class OfficerArea(QWidget, Explainer):
 
     def _stop_explaining(self) -> None:
         self._show(self._explained_on)
+
+    def _practise(self) -> None:
+        if self._officer is not None:
+            self._show(self.practice)
+            self.practice.begin(self._officer)
+
+    def _stop_practising(self) -> None:
+        self._back_to_desk()
+        self.practice.end()
 
     def _back_to_desk(self) -> None:
         self._show(self.desk)

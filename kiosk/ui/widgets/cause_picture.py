@@ -87,7 +87,7 @@ class CausePicture(QFrame):
         if self.reason is None:
             return
         theme = self._look.theme
-        drawn = _draw(
+        drawn = draw_both(
             f"{self._prefix}{self.reason}",
             (theme.ink, theme.accent),
             self._side,
@@ -121,7 +121,9 @@ def _height(widget: QWidget, width: int) -> int:
 
 
 @lru_cache(maxsize=_KEPT)
-def _draw(name: str, colours: tuple[str, str], side: int, ratio: float) -> tuple[QPixmap, QPixmap]:
+def draw_both(
+    name: str, colours: tuple[str, str], side: int, ratio: float
+) -> tuple[QPixmap, QPixmap]:
     """Wrong and right, each a square; kept, because what is on a live picture is always painted."""
     ink, accent = colours
     renderer = QSvgRenderer(QByteArray(drawing(name, ink=ink, accent=accent).encode()))
