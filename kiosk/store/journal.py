@@ -29,6 +29,8 @@ class Event(StrEnum):
     PART_RELEASED = "part.released"
     PHOTO_SUPERSEDED = "photo.superseded"
     PATCH_SUPERSEDED = "patch.superseded"
+    EXCEPTION_GRANTED = "exception.granted"
+    EXCEPTION_APPROVED = "exception.approved"
     SLIP_REPRINTED = "slip.reprinted"
     PHONE_SHOWN = "phone.shown"
     DRAFT_EXPIRED = "draft.expired"

@@ -63,6 +63,12 @@ class Outbox:
                 *(int(waits_for_form), moment, moment, moment, grant),
             ),
         )
+        for event, officer in (
+            (Event.EXCEPTION_GRANTED, part.granted_by),
+            (Event.EXCEPTION_APPROVED, part.approved_by),
+        ):
+            if officer is not None:
+                self._journal.append(event, officer, str(submission_id), now)
 
     def next_due(self, now: datetime, rooms: Iterable[int] = ()) -> OutboxItem | None:
         """The part to send next, if any is due: of several, the one that is due for longest.

@@ -48,12 +48,18 @@ class NewSubmission:
 
 @dataclass(frozen=True, slots=True)
 class QueuedPart:
-    """One sealed part whose envelope file is already safe on the disk."""
+    """One sealed part whose envelope file is already safe on the disk.
+
+    `granted_by` and `approved_by`: who answers for a picture that was kept against the check, or
+    for none; the latter where a supervisor was asked. Why stays in the sealed part.
+    """
 
     part: str
     revision: int
     sha256: str
     size_bytes: int
+    granted_by: str | None = None
+    approved_by: str | None = None
 
 
 class SealedPart(Protocol):

@@ -21,6 +21,7 @@ from kiosk.sync.content import (
     photo_form,
     registration_form,
 )
+from kiosk.sync.forms import ExceptionForm, PatchForm, PictureForm, RegistrationForm
 from kiosk.sync.protocol import Part, Redoable, SealingKey, TicketStatus, Wire, base64_bytes
 from kiosk.sync.sealing import EnvelopeHeader, seal
 
@@ -250,7 +251,27 @@ def _sealed(store: Store, key: SealingKey, content: _Content, now: datetime) -> 
     plain = content.message.model_dump_json().encode()
     envelope = seal(plain, header, base64_bytes(key.public_key), store.vault.device_key)
     sha256 = store.envelopes.write(envelope)
-    return QueuedPart(content.part, content.revision, sha256, len(envelope))
+    exception = _exception_in(content.message)
+    return QueuedPart(
+        content.part,
+        content.revision,
+        sha256,
+        len(envelope),
+        granted_by=None if exception is None else exception.officer,
+        approved_by=None if exception is None else exception.approver,
+    )
+
+
+def _exception_in(message: Wire) -> ExceptionForm | None:
+    """For what is sealed somebody of this counter has to answer, too."""
+    match message:
+        case RegistrationForm():
+            return message.photo_exception
+        case PictureForm():
+            return message.exception
+        case PatchForm() if message.changes.ktp is not None:
+            return message.changes.ktp.exception
+    return None
 
 
 def _hashes(store: Store, registration: Registration) -> tuple[IdentityHash, ...]:

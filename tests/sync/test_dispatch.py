@@ -127,6 +127,40 @@ def test_why_a_photo_was_kept_travels_with_it_and_is_known_to_the_lists(
     assert row.photo_exception == "ear_or_eye"
 
 
+REFUSED = PhotoException(ExceptionKind.REFUSES_PHOTO, "rina", "agus", NOON)
+KEPT = PhotoException(ExceptionKind.CHECK_MISTAKEN, "rina", None, NOON)
+
+
+def exceptions(store: StoreThread) -> list[tuple[str, str, str]]:
+    """What the journal says of them: that there was one, and who answers for it; not why."""
+    entries = store.call(lambda s: s.journal.entries(of=("exception",)))
+    return [(entry.event, entry.actor, entry.subject) for entry in entries]
+
+
+def test_the_journal_knows_who_let_a_registration_go_without_a_photo(
+    dispatcher: Dispatcher, store: StoreThread
+) -> None:
+    dispatcher.register(replace(registration(), photo_exception=REFUSED), None, NOON)
+    assert exceptions(store) == [
+        ("exception.granted", "rina", str(ID)),
+        ("exception.approved", "agus", str(ID)),
+    ]
+
+
+def test_the_journal_knows_who_kept_a_picture_against_the_check(
+    dispatcher: Dispatcher, store: StoreThread
+) -> None:
+    photo, card = replace(PHOTO, exception=KEPT), replace(CARD, exception=REFUSED)
+    dispatcher.register(registration(), photo, NOON, card=card)
+    dispatcher.redo_photo(ticket_status(ID, Redoable.PHOTO), photo, NOON)
+    assert exceptions(store) == [
+        ("exception.granted", "rina", str(ID)),
+        ("exception.granted", "rina", str(ID)),
+        ("exception.approved", "agus", str(ID)),
+        ("exception.granted", "rina", str(ID)),
+    ]
+
+
 def test_no_registration_goes_without_a_photo_or_the_reason_for_none(
     dispatcher: Dispatcher,
 ) -> None:
