@@ -186,8 +186,8 @@ class KioskApp(QObject):
             return
         self._stopped = StoppedPage(self.look, Sentence("stopped.bug"))
         self._stopped.closed.connect(self._ask_who_closes)
-        self.window.footer.hide()
         self.window.cover(self._stopped)
+        self.window.footer.hide()
         if self.counter is not None:
             self.counter.forget()
 

@@ -168,6 +168,7 @@ class Counter(QObject):
         """Forget whoever was here; what was saved stays saved, sealed."""
         self.doors.wipe()
         self.resident.end()
+        self.officer.somebody_waits = False
 
     def _resume(self, draft: Draft) -> None:
         self.forget()
@@ -191,6 +192,7 @@ class Counter(QObject):
 
     def _name_officer(self, officer: Officer | None) -> None:
         """Two share a desk: whose name stands in the journal is always in sight."""
+        self._window.seat_officer(seated=officer is not None)
         office = self._services.office.name
         self._window.header.show_office(office if officer is None else f"{officer.name}, {office}")
 

@@ -29,6 +29,7 @@ class MainWindow(QWidget):
         self._look = look
         self._beneath: tuple[QWidget, int | None] | None = None
         self._cover: QWidget | None = None
+        self._is_seated = False
         self.setWindowTitle("Loket")
         self.setObjectName("main_window")
         self.header = Header(look, STAGES)
@@ -94,6 +95,20 @@ class MainWindow(QWidget):
         if self._beneath is not None:
             self._show(*self._beneath)
 
+    def seat_officer(self, *, seated: bool) -> None:
+        """While an officer works here the aids stand above: lists need the height of a footer."""
+        if seated == self._is_seated:
+            return
+        self._is_seated = seated
+        if seated:
+            self.header.take_aids(self.footer.aids)
+        else:
+            self.header.give_aids()
+            self.footer.take_aids()
+        self.footer.setVisible(not seated)
+        self._keep_margins()
+        self._dress()
+
     def _show(self, page: QWidget, stage: int | None) -> None:
         if self._stack.indexOf(page) < 0:
             self.add_page(page)
@@ -131,8 +146,9 @@ class MainWindow(QWidget):
     def _keep_margins(self) -> None:
         roomy = self.width() >= _WIDE_PX
         side = 40 if roomy else 24
-        self.header.set_margins(side, 16 if roomy else 8)
-        self.footer.set_margins(side, 8 if roomy else 4)
+        above, below = (16, 8) if roomy else (8, 4)
+        self.header.set_margins(side, below if self._is_seated else above)
+        self.footer.set_margins(side, below)
         bottom = 28 if roomy else 12
         top = bottom // 2 if self.camera_note.isVisibleTo(self) else bottom
         self._content.setContentsMargins(side, top, side, bottom)

@@ -38,6 +38,11 @@ class Footer(QFrame):
         """Keep this far from the edges."""
         self._row.setContentsMargins(side, top, side, top)
 
+    def take_aids(self) -> None:
+        """Have the aids at the beginning of the line, as from the start."""
+        self._row.insertWidget(0, self.aids)
+        self._fit()
+
     def hide_aids(self) -> None:
         """Show no second time what the page has itself, bigger."""
         self.aids.hide()
@@ -67,4 +72,5 @@ class Footer(QFrame):
         taken = margins.left() + margins.right()
         if not self.officer_button.isHidden():
             taken += self.officer_button.sizeHint().width() + _GAP
-        self.aids.fit(self.width() - taken)
+        if self.aids.parentWidget() is self:
+            self.aids.fit(self.width() - taken)

@@ -1,10 +1,11 @@
 """The line above every page: whose counter this is, how far one is, and that it costs nothing."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from kiosk.ui.look import Look
+from kiosk.ui.widgets.aids import Aids
 from kiosk.ui.widgets.label import ElidedLabel, icon_label, label
 from kiosk.ui.widgets.progress import ProgressDots
 
@@ -39,6 +40,7 @@ class Header(QFrame):
         self._grid.addWidget(self._chip, 0, 2, alignment=Qt.AlignmentFlag.AlignRight)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(2, 1)
+        self._aids: Aids | None = None
         self._two_lines = False
         self._place_progress()
         self._progress.hide()
@@ -50,6 +52,18 @@ class Header(QFrame):
     def show_office(self, name: str) -> None:
         """Say which office this is."""
         self._office.show_text(name)
+
+    def take_aids(self, aids: Aids) -> None:
+        """Have them at the end of the line: officers know what it costs, and whose site it is."""
+        self._aids = aids
+        self._chip.hide()
+        self._grid.addWidget(aids, 0, 2, alignment=Qt.AlignmentFlag.AlignRight)
+        self._fit_aids()
+
+    def give_aids(self) -> None:
+        """Have none any more: they stand elsewhere again."""
+        self._aids = None
+        self._chip.show()
 
     def show_stage(self, stage: int | None) -> None:
         """Show how far the form is; None where there is no form."""
@@ -68,6 +82,21 @@ class Header(QFrame):
         if (needed > free and upright) != self._two_lines:
             self._two_lines = not self._two_lines
             self._place_progress()
+        self._fit_aids()
+
+    def event(self, event: QEvent) -> bool:
+        """Fit the aids again when words or their size became others."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit_aids()
+        return super().event(event)
+
+    def _fit_aids(self) -> None:
+        """Who is at the desk is read in full; the aids have icons."""
+        if self._aids is not None:
+            margins = self._grid.contentsMargins()
+            taken = margins.left() + margins.right() + self._grid.horizontalSpacing()
+            named = _BRAND_PX + self._office.whole_width
+            self._aids.fit(self.width() - taken - named)
 
     def _place_progress(self) -> None:
         self._grid.removeWidget(self._progress)

@@ -132,7 +132,7 @@ def test_the_rail_counts_what_waits_in_rooms_that_were_not_opened(
     shell.refresh()
 
     queue = find(shell, QAbstractButton, "room_queue")
-    words = look.text("officer.rail.waiting", room=look.text("officer.room.queue"), count=2)
+    words = look.text("officer.rail.waiting", room=look.text("officer.room.queue"), count=1)
     qtbot.waitUntil(lambda: queue.accessibleName() == words)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.config import SoundSettings
+from kiosk.demo.gallery.plates import settle
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.resident.welcome_page import WelcomePage
@@ -198,3 +199,30 @@ def test_where_big_text_leaves_no_room_the_footer_has_them(qtbot: QtBot) -> None
     look.show_text_at(TEXT_SCALES[-1])
     qtbot.waitUntil(lambda: window.footer.aids.isVisible() and not page.aids.isVisible())
     assert window.footer.isAncestorOf(button(window, "voice_button"))
+
+
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_while_an_officer_works_they_stand_above_and_the_footer_gives_its_height(
+    qtbot: QtBot, screen: tuple[int, int], scale: float
+) -> None:
+    look = Look()
+    window = open_window(qtbot, look, screen)
+    look.show_text_at(scale)
+    settle()
+    before = window.pages.height()
+    window.header.show_office("BU CONTOH, Desa Genteng Kulon")
+
+    window.seat_officer(seated=True)
+
+    qtbot.waitUntil(lambda: window.pages.height() > before)
+    assert window.header.isAncestorOf(button(window, "contrast_button"))
+    shown = [b for b in window.footer.aids.buttons if b.isVisible()]
+    qtbot.waitUntil(lambda: all(b.width() >= b.sizeHint().width() for b in shown))
+    last = shown[-1]
+    assert last.mapTo(window, QPoint()).x() + last.width() <= screen[0]
+
+    window.seat_officer(seated=False)
+
+    qtbot.waitUntil(lambda: window.pages.height() == before)
+    assert window.footer.isAncestorOf(button(window, "contrast_button"))

@@ -13,7 +13,7 @@ from kiosk.ui.officer.lists.listing import Listing
 from kiosk.ui.officer.room import RoomName
 from kiosk.ui.services import Services
 
-_ANSWERED: Final = ("ticket", "name", "answered", "state", "advice")
+_ANSWERED: Final = ("ticket", "name", "answered", "state", "note")
 
 
 def _needing_resident(store: Store, now: datetime) -> Rows[SubmissionRow]:
@@ -29,16 +29,16 @@ LISTINGS: Final = (
         name="needed",
         columns=_ANSWERED,
         wide=4,
-        first_to_go=(2, 1, 4),
+        first_to_go=(2, 4, 1),
         read=_needing_resident,
         cells=words.answer_cells,
         actions=row_actions.of_submission,
     ),
     Listing(
         name="calls",
-        columns=("ticket", "name", "phone", "advice"),
+        columns=("ticket", "name", "phone", "note"),
         wide=3,
-        first_to_go=(1, 3),
+        first_to_go=(3, 1),
         read=_needing_resident,
         cells=words.call_cells,
         actions=row_actions.of_call,
@@ -47,7 +47,7 @@ LISTINGS: Final = (
         name="other",
         columns=_ANSWERED,
         wide=4,
-        first_to_go=(2, 1, 4),
+        first_to_go=(2, 4, 1),
         read=_other_answers,
         cells=words.answer_cells,
         actions=row_actions.of_submission,

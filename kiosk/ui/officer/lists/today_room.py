@@ -24,7 +24,7 @@ from kiosk.ui.officer.room import RoomName
 from kiosk.ui.services import Services
 from kiosk.ui.widgets.figures import Figures
 
-_LEAST_WITH_FIGURES: Final = 24
+_LEAST_WITH_FIGURES: Final = 27
 """Height of the room, in sizes of its text."""
 
 
@@ -37,7 +37,7 @@ LISTINGS: Final = (
         name="today",
         columns=("ticket", "name", "time", "state", "note"),
         wide=4,
-        first_to_go=(2, 1, 4),
+        first_to_go=(2, 4, 1),
         read=lambda store, now: store.lists.today(now),
         cells=words.made_cells,
         actions=row_actions.of_submission,
@@ -46,7 +46,7 @@ LISTINGS: Final = (
         name="drafts",
         columns=("ticket", "name", "saved", "step"),
         wide=3,
-        first_to_go=(2, 1, 3),
+        first_to_go=(2, 3, 1),
         read=_read_drafts,
         cells=words.draft_cells,
         actions=row_actions.of_draft,

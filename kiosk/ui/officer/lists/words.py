@@ -111,7 +111,9 @@ def masked_phone(row: SubmissionRow) -> str:
 
 def note_of(row: SubmissionRow, now: datetime, text: Texts) -> str:
     """What is to be known beside the state."""
-    detail = "" if row.state in _WAITS_HERE else detail_of(row, now, text)
+    if row.state in _WAITS_HERE:
+        return "" if row.state is KioskState.CANCELLED else text(f"officer.do.{row.state}")
+    detail = detail_of(row, now, text)
     if detail or row.delivered_at is None:
         return detail
     return text("officer.desk.delivered_at", time=clock_time(row.delivered_at, now))
@@ -199,10 +201,8 @@ def ticket_cell(code: str) -> Cell:
 def _advice_on_submission(row: SubmissionRow, text: Texts) -> str:
     if row.state in _WAITS_HERE:
         return text(f"officer.do.{row.state}")
-    if row.reasons and f"reason.{row.reasons[0]}.officer" in text:
-        return text(f"reason.{row.reasons[0]}.officer")
-    key = f"officer.do.{row.centre_state}"
-    return text(key) if key in text else text("officer.do.nothing")
+    keys = [f"officer.do.{row.centre_state}", *(f"reason.{r}.officer" for r in row.reasons[:1])]
+    return " ".join(text(k) for k in keys if k in text) or text("officer.do.nothing")
 
 
 def _advice_on_part(row: QueueRow, text: Texts) -> str:

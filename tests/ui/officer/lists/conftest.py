@@ -50,7 +50,7 @@ def opened(qtbot: QtBot, look: Look, services: Services) -> Callable[[type[R]], 
     def make(kind: type[R]) -> R:
         room = kind(look, services)  # type: ignore[call-arg]
         qtbot.addWidget(room)
-        room.resize(1200, 480)
+        room.resize(1200, 560)
         look.dress(room)
         room.show()
         return room
