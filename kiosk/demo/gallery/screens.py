@@ -18,6 +18,7 @@ from kiosk.demo.gallery.desk_patch import corrections
 from kiosk.demo.gallery.desk_supervisor import supervisor
 from kiosk.demo.gallery.doors import coming_back
 from kiosk.demo.gallery.form import asides, every_page, first_run
+from kiosk.demo.gallery.morning import a_morning
 from kiosk.demo.gallery.officers import covers, officers
 from kiosk.demo.gallery.visit import Visit, open_visit
 from kiosk.demo.hand import StuckError
@@ -31,6 +32,7 @@ CHAPTERS: Final[tuple[Callable[[Visit], None], ...]] = (
     faces,
     slip,
     assisted,
+    a_morning,
     officers,
     lists,
     batches,
