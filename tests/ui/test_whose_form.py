@@ -79,3 +79,13 @@ def test_the_camera_looks_no_more_at_somebody_who_refuses_a_photo(
     assert counter.step is Step.REVIEW
     assert counter.camera.orders == [True, False]
     assert not counter.hand.sees("camera_note")
+
+
+def test_an_officer_is_not_led_back_to_somebody_who_has_left(
+    counter: WholeCounter, resident: Resident
+) -> None:
+    counter.fill_until(Step.NAME, resident)
+    counter.sign_in()
+    assert counter.counter.officer.somebody_waits
+    counter.wait(USUAL.idle_seconds + USUAL.warning_seconds)
+    assert not counter.counter.officer.somebody_waits

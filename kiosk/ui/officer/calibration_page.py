@@ -72,6 +72,7 @@ class CalibrationPage(Sheet):
         """Switch the camera off and forget who sat there."""
         self._background.forget()
         self._feed.stop()
+        self._calibrator = self._measured = None
         self.view.clear()
         if self._is_on:
             self._is_on = False
