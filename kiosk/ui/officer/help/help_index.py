@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.look import Look
 from kiosk.ui.officer.help.catalogue import pages_about
@@ -20,6 +20,7 @@ from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.field import Field
 from kiosk.ui.widgets.label import icon_label, label, plain_label
 from kiosk.ui.widgets.notice import Kind
+from kiosk.ui.widgets.tile_grid import TileGrid
 
 _LONGEST: Final = 40
 _LEAST_TILE: Final = 12
@@ -46,7 +47,6 @@ class HelpIndex(Sheet):
         self.field = Field(look, "help_field", "help.field", _LONGEST)
         self.tiles = {topic: _tile(look, topic) for topic in Topic}
         self.rows: tuple[ProblemRow, ...] = ()
-        self._columns = 0
         self._make_buttons()
         self._lay_out()
         self.field.textChanged.connect(self._look_again)
@@ -119,15 +119,7 @@ class HelpIndex(Sheet):
         self._place()
 
     def _place(self) -> None:
-        least = _LEAST_TILE * self.look.px["body"]
-        columns = max(1, min(self.width() // (least + _GAP), _MOST_COLUMNS))
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for place, tile in enumerate(self.tiles.values()):
-            self._grid_layout.addWidget(tile, *divmod(place, columns))
-        for column in range(_MOST_COLUMNS):
-            self._grid_layout.setColumnStretch(column, int(column < columns))
+        self._tile_grid.place(self.width(), _LEAST_TILE * self.look.px["body"])
 
     def _make_buttons(self) -> None:
         look = self.look
@@ -145,9 +137,9 @@ class HelpIndex(Sheet):
 
     def _lay_out(self) -> None:
         self._grid_of_tiles = QWidget()
-        self._grid_layout = QGridLayout(self._grid_of_tiles)
-        self._grid_layout.setContentsMargins(0, 0, 0, 0)
-        self._grid_layout.setSpacing(_GAP)
+        self._tile_grid = TileGrid(self.tiles.values(), gap=_GAP, most_columns=_MOST_COLUMNS)
+        self._tile_grid.setContentsMargins(0, 0, 0, 0)
+        self._grid_of_tiles.setLayout(self._tile_grid)
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         self.body.addWidget(self.field)

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.store.officers import Officer, Role
 from kiosk.ui.look import Look
@@ -24,6 +24,7 @@ from kiosk.ui.services import Services
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.label import icon_label, label
 from kiosk.ui.widgets.page_stack import PageStack
+from kiosk.ui.widgets.tile_grid import TileGrid
 
 SHEETS: Final[tuple[type[SupervisorSheet], ...]] = (
     StaffSheet,
@@ -136,10 +137,8 @@ class Tiles(Sheet):
 
     def __init__(self, look: Look, sheets: tuple[type[SupervisorSheet], ...]) -> None:
         super().__init__(look, "officer.supervisor.title", "officer.supervisor.hint")
-        self._tile_grid = QGridLayout()
-        self._tile_grid.setSpacing(_GAP)
-        self._columns = 0
         self.tiles = {kind: SheetTile(look, kind) for kind in sheets}
+        self._tile_grid = TileGrid(self.tiles.values(), gap=_GAP, most_columns=_MOST_COLUMNS)
         self.body.addLayout(self._tile_grid)
         look.changed.connect(self._place)
         self._place()
@@ -150,15 +149,7 @@ class Tiles(Sheet):
         self._place()
 
     def _place(self) -> None:
-        least = _LEAST_TILE * self.look.px["body"]
-        columns = max(1, min(self.width() // (least + _GAP), _MOST_COLUMNS))
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for place, tile in enumerate(self.tiles.values()):
-            self._tile_grid.addWidget(tile, *divmod(place, columns))
-        for column in range(_MOST_COLUMNS):
-            self._tile_grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._tile_grid.place(self.width(), _LEAST_TILE * self.look.px["body"])
 
 
 class SheetTile(CardButton):
