@@ -20,10 +20,7 @@ def carrier(visit: Visit) -> None:
     with TemporaryDirectory() as stick:
         sheet = _plug_in(visit, Path(stick))
         hand.press("write_stick_button")
-        hand.wait_until(
-            lambda: _says(sheet, "officer.carrier.asked"),
-            "a written stick: nothing waits, so it only asks",
-        )
+        hand.wait_until(lambda: _says(sheet, "officer.carrier.written"), "a written stick")
         hand.photograph_desk("desk-carrier")
         hand.press("take_in_button")
         hand.wait_until(lambda: _says(sheet, "carrier.no_file"), "a stick without an answer")
