@@ -10,6 +10,7 @@ from kiosk.ui.look import Look, mark
 from kiosk.ui.text import Sentence
 from kiosk.ui.voice import Cue
 from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.flow_row import FlowRow
 from kiosk.ui.widgets.label import icon_label, label
 from kiosk.ui.widgets.why_button import WhyButton
 
@@ -52,13 +53,18 @@ class Notice(QFrame):
         self.agree_button = Button(
             look, "notice.agree", name="agree_button", rank=Rank.SMALL, icon="check"
         )
+        self.decline_button = Button(look, "notice.decline", name="decline_button", rank=Rank.SMALL)
         self.agree_button.clicked.connect(self.agreed)
+        self.decline_button.clicked.connect(self.clear)
+        answers = FlowRow(gap=8)
+        answers.addWidget(self.agree_button)
+        answers.addWidget(self.decline_button)
         self.why_button = WhyButton(look)
         self._words = words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self.title)
         words.addWidget(self._action)
-        words.addWidget(self.agree_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        words.addLayout(answers)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 12, 18, 12)
         row.setSpacing(14)
@@ -75,6 +81,7 @@ class Notice(QFrame):
         self._look.voice.cue(Cue.CORRECT if kind is Kind.RIGHT else Cue.ATTENTION)
         self._look.voice.say(*(each.key for each in (title, action) if each is not None))
         self.agree_button.hide()
+        self.decline_button.hide()
         self.show()
         self.said.emit()
 
@@ -84,6 +91,13 @@ class Notice(QFrame):
         self.agree_button.say(agree_key)
         self.agree_button.show()
         self.agree_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.said.emit()
+
+    def warn(self, title: Sentence, agree_key: str) -> None:
+        """Ask before something is done for good; the way out of it is in focus."""
+        self.ask(title, agree_key)
+        self.decline_button.show()
+        self.decline_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.said.emit()
 
     def take_in(self, button: Button) -> None:

@@ -11,7 +11,7 @@ from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.officer.figures.places import Place, PlaceKind
 from kiosk.ui.services import Services
-from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.button import Button
 from kiosk.ui.widgets.card_button import CardButton
 from kiosk.ui.widgets.label import icon_label, label, plain_label
 from kiosk.ui.widgets.scroll import Scroll
@@ -71,7 +71,7 @@ class SaveSheet(QWidget):
         self.setObjectName("save_sheet")
         self._look, self._services, self.find_places = look, services, find_places
         self._background = Background(self)
-        self.title = label(look, "notice.empty", "lead")
+        self.title = label(look, "notice.empty", "title")
         self._hint = label(look, "figures.save.hint", "hint")
         self._looking = label(look, "figures.save.looking", "body")
         self._places = QVBoxLayout()
@@ -80,9 +80,7 @@ class SaveSheet(QWidget):
         self.again_button = Button(
             look, "figures.save.again", name="places_again_button", icon="refresh-cw"
         )
-        self.back_button = Button(
-            look, "action.back", name="save_back_button", rank=Rank.QUIET, icon="arrow-left"
-        )
+        self.back_button = Button(look, "action.back", name="save_back_button", icon="arrow-left")
         self.print_button = Button(
             look, "figures.save.print", name="handover_print_button", icon="printer"
         )

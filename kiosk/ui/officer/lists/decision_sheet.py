@@ -35,7 +35,7 @@ class DecisionSheet(Scroll):
         self._look = look
         self.row: QueueRow | None = None
         self._action = RowAction.RELEASE
-        self._title: QLabel = label(look, "notice.empty", "strong")
+        self._title: QLabel = label(look, "notice.empty", "lead")
         self._whose = plain_label("hint")
         self.choices = {
             action: ChoiceList(
@@ -46,7 +46,9 @@ class DecisionSheet(Scroll):
             )
             for action, reasons in _REASONS.items()
         }
-        self.back_button = Button(look, "action.back", name="decision_back_button")
+        self.back_button = Button(
+            look, "action.back", name="decision_back_button", icon="arrow-left"
+        )
         self.decide_button = Button(look, "notice.empty", name="decide_button", rank=Rank.PRIMARY)
         for choice in self.choices.values():
             choice.changed.connect(lambda: self.decide_button.setEnabled(True))

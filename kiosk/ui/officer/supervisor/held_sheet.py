@@ -102,7 +102,7 @@ class HeldSheet(ListSheet):
         if self.reason is not None:
             self._asked_about = self.reason
             count = sum((row.last_reason or _UNKNOWN) == self.reason for row in self._held)
-            self.notice.ask(Sentence("officer.held.ask", {"count": count}), "officer.held.release")
+            self.notice.warn(Sentence("officer.held.ask", {"count": count}), "officer.held.release")
 
     def _release(self) -> None:
         by, now = self.by, self.now()

@@ -11,7 +11,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.officer.supervisor.sheet import SupervisorSheet
 from kiosk.ui.services import Services
 from kiosk.ui.text import Sentence
-from kiosk.ui.widgets.button import Button, Rank
+from kiosk.ui.widgets.button import Button
 from kiosk.ui.widgets.card import Card, line
 from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind
@@ -37,7 +37,7 @@ class RetentionSheet(SupervisorSheet):
             card.body.addWidget(self._counts[kind])
         self.body.addWidget(card)
         self.purge_button = Button(
-            look, "officer.retention.purge", name="purge_button", rank=Rank.PRIMARY, icon="trash-2"
+            look, "officer.retention.purge", name="purge_button", icon="trash-2"
         )
         self.bottom_row.addWidget(self.purge_button)
         self.purge_button.clicked.connect(self._ask)
@@ -69,7 +69,7 @@ class RetentionSheet(SupervisorSheet):
         if self.services.sync.status.clock_skew_seconds is None:
             self.notice.tell(Kind.ATTENTION, Sentence("officer.retention.clock"))
         else:
-            self.notice.ask(Sentence("officer.retention.ask"), "officer.retention.purge")
+            self.notice.warn(Sentence("officer.retention.ask"), "officer.retention.purge")
 
     def _purge(self) -> None:
         """By the centre's clock: this computer's may be years ahead."""

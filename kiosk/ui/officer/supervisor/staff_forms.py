@@ -130,6 +130,8 @@ class PinSheet(SupervisorSheet):
 
     def __init__(self, look: Look, services: Services) -> None:
         super().__init__(look, services)
+        self.back_button.say("action.close")
+        self.back_button.show_icon("check")
         self._of = label(look, "notice.empty", "strong")
         self.pin = plain_label("title")
         self.pin.setObjectName("temporary_pin")

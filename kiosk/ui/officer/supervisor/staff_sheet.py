@@ -127,7 +127,7 @@ class StaffSheet(ListSheet):
             act = "demote"
         self._asked_of = row.officer.id
         question = Sentence(f"officer.staff.ask.{act}", {"name": row.officer.name})
-        self.notice.ask(question, f"officer.staff.{act}")
+        self.notice.warn(question, f"officer.staff.{act}")
 
     def _agreed(self) -> None:
         officer_id, asked = self._asked_of, self.notice.sentence

@@ -171,3 +171,14 @@ def test_whoever_was_demoted_meanwhile_is_refused_by_the_store(
     agreed_to(sheet, "retire", "Wahyu Hidayat")
     qtbot.waitUntil(lambda: told(sheet) == "store.not_allowed")
     assert wahyu.id in {each.id for each in store.call(lambda s: s.officers.list())}
+
+
+def test_whoever_thinks_better_of_it_lets_nobody_go(sheet: StaffSheet, store: StoreThread) -> None:
+    before = store.call(lambda s: s.officers.list())
+    click(sheet, "staff_retire")
+    assert sheet.notice.decline_button.hasFocus()
+
+    click(sheet, "decline_button")
+
+    assert not sheet.notice.isVisible()
+    assert store.call(lambda s: s.officers.list()) == before
