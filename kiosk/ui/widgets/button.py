@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from kiosk.ui.look import Look, mark
 
@@ -29,7 +29,8 @@ _ICON_COLOUR: Final = {
 class Button(QPushButton):
     """A big button that says and draws itself again when the look changes.
 
-    Enter does nothing on it: only a touch, a click or the space bar press it.
+    Enter does nothing on it: only a touch, a click or the space bar press it. While it cannot be
+    pressed the keys go elsewhere; they come back to it unless somebody led them on.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Button(QPushButton):
         super().__init__(parent)
         self._look, self._rank = look, rank
         self._icon: str | None = None
+        self._keys_went_to: QWidget | None = None
         self.setObjectName(name)
         self.setProperty("role", rank.value)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -52,6 +54,18 @@ class Button(QPushButton):
         self.say(key)
         if icon is not None:
             self.show_icon(icon)
+
+    def setEnabled(self, enabled: bool) -> None:  # noqa: FBT001 - as Qt has it
+        """Say whether it can be pressed."""
+        had_keys = self.hasFocus()
+        super().setEnabled(enabled)
+        focused = QApplication.focusWidget()
+        if not enabled and had_keys:
+            self._keys_went_to = focused
+        elif enabled and self._keys_went_to is not None:
+            if focused is self._keys_went_to and self.isVisible():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._keys_went_to = None
 
     def say(self, key: str, **values: object) -> None:
         """Change the words."""

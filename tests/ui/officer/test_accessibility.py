@@ -65,6 +65,7 @@ class Office:
         for act in acts:
             self.keyboard.act(act)
             self.settle()
+            assert self.area.isAncestorOf(focused()), f"after {act} the keys are elsewhere"
 
     def settle(self) -> None:
         """Until everything that was asked for is on screen."""

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.look import Look
@@ -49,3 +49,26 @@ def test_focus_is_seen_around_a_button_and_draws_nothing_into_it(
         assert button.hasFocus()
         assert button.grab().toImage() != without, button.objectName()
         assert len(colours_inside(button)) == 1, button.objectName()
+
+
+@pytest.mark.parametrize("led_on", [False, True])
+def test_the_keys_come_back_to_a_button_that_can_be_pressed_again(
+    qtbot: QtBot, *, led_on: bool
+) -> None:
+    window, look = QWidget(), Look()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    first, second, third = (Button(look, "notice.empty", name=name) for name in "123")
+    for button in (first, second, third):
+        column.addWidget(button)
+    with qtbot.waitActive(window):
+        window.show()
+
+    first.setFocus()
+    first.setEnabled(False)
+    assert second.hasFocus()
+    if led_on:
+        third.setFocus()
+    first.setEnabled(True)
+
+    assert (third if led_on else first).hasFocus()
