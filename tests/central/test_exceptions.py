@@ -1,4 +1,4 @@
-"""What is out of the ordinary: no photo at all, or one that an officer kept, is left to a person."""
+"""What is out of the ordinary is left to a person: no photo, or one that an officer kept."""
 
 from uuid import UUID, uuid4
 

@@ -140,7 +140,6 @@ def test_what_the_centre_refuses_is_held_back_until_a_supervisor_gives_it_up(
     counter.sign_in()
     queue = open_lists(counter, "queue", 1)
     assert isinstance(queue, QueueRoom)
-    counter.hand.press("row_try_now_button")
     counter.hand.wait_until(lambda: held(queue) is not None, "a part held back")
     row = held(queue)
     assert row is not None

@@ -10,8 +10,11 @@ from kiosk.store.worker import StoreThread
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.enrolment import enrol
+from kiosk.sync.runner import SyncRunner
 from tests.store.counter import open_store
-from tests.sync.carrier_story import Office, clock, enrolled
+from tests.sync import carrier_story
+from tests.sync.carrier_story import Office, enrolled
+from tests.sync.runners import SetClock, make_runner
 from tests.sync.scripted_central import NOON, ScriptedCentral
 
 
@@ -57,7 +60,7 @@ def dispatcher(store: StoreThread, configuration: Configuration) -> Dispatcher:
 @pytest.fixture
 def centre(tmp_path: Path) -> Iterator[DemoCentre]:
     """A real one, for whoever carries a stick to it."""
-    with demo_centre(tmp_path / "centre", clock) as centre:
+    with demo_centre(tmp_path / "centre", carrier_story.clock) as centre:
         yield centre
 
 
@@ -73,3 +76,15 @@ def village(tmp_path: Path, centre: DemoCentre) -> Iterator[Office]:
     """A kiosk of the real centre, without a line."""
     with enrolled(tmp_path / "store", centre) as office:
         yield office
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def runner(
+    store: StoreThread, central: ScriptedCentral, configuration: Configuration, clock: SetClock
+) -> SyncRunner:
+    return make_runner(store, central, configuration, clock)

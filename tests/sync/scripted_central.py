@@ -17,9 +17,9 @@ from kiosk.sync.central import CentralError, ConfigAnswer, DeskProblem, PartName
 from kiosk.sync.protocol import (
     Batch,
     CodeSent,
-    ContactAnswer,
     ConfigBundle,
     ConsentText,
+    ContactAnswer,
     EligibilityRuleSet,
     Enrolment,
     EnrolmentRequest,

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -16,13 +16,12 @@ from kiosk.sync.central import (
     DeviceRevokedError,
     UnavailableReason,
 )
-from kiosk.sync.circuit import Circuit
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.protocol import Receipt
 from kiosk.sync.runner import SyncRunner, SyncStatus
-from tests.domain.resident import complete_draft
 from tests.sync.registrations import PHOTO, registration
+from tests.sync.runners import SetClock, make_runner
 from tests.sync.scripted_central import (
     NOON,
     HangingCentral,
@@ -34,38 +33,6 @@ from tests.sync.scripted_central import (
 OFFLINE = CentralUnavailableError(UnavailableReason.OFFLINE)
 CHORES = ["config", "outcomes", "heartbeat"]
 ID = UUID(int=1, version=4)
-
-
-class SetClock:
-    """Stands still until it is set."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **time: float) -> None:
-        self.now += timedelta(**time)
-
-
-@pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
-
-
-@pytest.fixture
-def runner(
-    store: StoreThread, central: ScriptedCentral, configuration: Configuration, clock: SetClock
-) -> SyncRunner:
-    return make_runner(store, central, configuration, clock)
-
-
-def make_runner(
-    store: StoreThread, central: ScriptedCentral, configuration: Configuration, clock: SetClock
-) -> SyncRunner:
-    circuit = Circuit(lambda: configuration.pace, lambda: 1.0)
-    return SyncRunner(store, central, configuration, clock, circuit, lambda: "live")
 
 
 @pytest.fixture
@@ -247,75 +214,6 @@ def test_the_clock_skew_is_told(runner: SyncRunner, central: ScriptedCentral) ->
     runner.run_round()
 
     assert runner.status.clock_skew_seconds == -180
-
-
-def kept_drafts(store: StoreThread) -> int:
-    return len(store.call(lambda s: s.drafts.list_open()))
-
-
-@pytest.fixture
-def old_draft(store: StoreThread, central: ScriptedCentral) -> None:
-    """Last touched so long ago that it is to be forgotten; the centre tells the time."""
-    long_ago = NOON - timedelta(days=15)
-    store.call(lambda s: s.drafts.save(complete_draft(), long_ago))
-    central.clock_skew = timedelta()
-
-
-@pytest.mark.usefixtures("old_draft")
-def test_forgets_what_is_due_once_it_has_heard_the_time(
-    runner: SyncRunner, store: StoreThread
-) -> None:
-    runner.run_round()
-
-    assert kept_drafts(store) == 0
-
-
-@pytest.mark.usefixtures("old_draft")
-@pytest.mark.parametrize("skew", [None, timedelta(days=2), timedelta(days=-2)])
-def test_a_clock_that_may_be_wrong_forgets_nothing(
-    runner: SyncRunner, central: ScriptedCentral, store: StoreThread, skew: timedelta | None
-) -> None:
-    central.clock_skew = skew
-    runner.run_round()
-
-    assert kept_drafts(store) == 1
-
-
-@pytest.mark.usefixtures("old_draft")
-def test_without_an_answer_nothing_is_forgotten(
-    runner: SyncRunner, central: ScriptedCentral, store: StoreThread
-) -> None:
-    central.faults = [OFFLINE] * 3
-    runner.run_round()
-
-    assert kept_drafts(store) == 1
-
-
-@pytest.mark.usefixtures("old_draft")
-def test_forgets_by_the_centres_clock(
-    runner: SyncRunner, central: ScriptedCentral, clock: SetClock, store: StoreThread
-) -> None:
-    """The draft is 13 days and 22 hours old; this computer is three hours ahead."""
-    clock.forward(days=-1, hours=1)
-    central.clock_skew = timedelta(hours=3)
-    runner.run_round()
-
-    assert kept_drafts(store) == 1
-
-
-def test_forgets_again_a_day_later(
-    runner: SyncRunner, central: ScriptedCentral, clock: SetClock, store: StoreThread
-) -> None:
-    central.clock_skew = timedelta()
-    runner.run_round()
-    store.call(lambda s: s.drafts.save(complete_draft(), NOON - timedelta(days=15)))
-    clock.forward(hours=23)
-    runner.run_round()
-    assert kept_drafts(store) == 1
-
-    clock.forward(hours=1)
-    runner.run_round()
-    assert kept_drafts(store) == 0
 
 
 def test_a_nudge_sends_what_was_just_queued(

@@ -1,0 +1,29 @@
+"""A runner whose clock the test sets."""
+
+from datetime import datetime, timedelta
+
+from kiosk.store.worker import StoreThread
+from kiosk.sync.circuit import Circuit
+from kiosk.sync.configuration import Configuration
+from kiosk.sync.runner import SyncRunner
+from tests.sync.scripted_central import NOON, ScriptedCentral
+
+
+class SetClock:
+    """Stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+def make_runner(
+    store: StoreThread, central: ScriptedCentral, configuration: Configuration, clock: SetClock
+) -> SyncRunner:
+    circuit = Circuit(lambda: configuration.pace, lambda: 1.0)
+    return SyncRunner(store, central, configuration, clock, circuit, lambda: "live")
