@@ -34,6 +34,8 @@ from kiosk.ui.widgets.table import ListTable
 
 AnyRow = SubmissionRow | QueueRow | DraftRow
 _GAP: Final = 8
+_NOT_READ: Final = "…"
+"""Stands where the number of lines is not known yet: nothing is said to be empty that is not."""
 _LEAST_LIST: Final = 8
 """Height of a list before the room scrolls, in sizes of its text: its titles and two lines."""
 
@@ -257,7 +259,7 @@ class ListRoom(DeskRoom):
         group, tabs = QButtonGroup(self), {}
         for listing in self._listings:
             tab = Button(self._look, "notice.empty", name=f"list_{listing.name}", rank=Rank.SMALL)
-            tab.say(f"officer.list.{listing.name}", count=0)
+            tab.say(f"officer.list.{listing.name}", count=_NOT_READ)
             tab.setProperty("role", "tab")
             tab.setCheckable(True)
             tab.clicked.connect(partial(self.choose, listing.name))

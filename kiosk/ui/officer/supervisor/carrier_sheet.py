@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from kiosk.store.carried import CarrierFigures
@@ -252,7 +252,10 @@ class CarrierSheet(SupervisorSheet):
         self.background.watch(self.services.workers.submit(work), on_done, self._fail)
 
     def _busy(self, *, busy: bool) -> None:
-        for button in (self.write_button, self.take_in_button, self.again_button, *self.tiles):
+        buttons = (self.write_button, self.take_in_button, self.again_button, *self.tiles)
+        if busy and any(button.hasFocus() for button in buttons):
+            self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        for button in buttons:
             button.setEnabled(not busy)
         self.progress.setVisible(busy)
         if busy:

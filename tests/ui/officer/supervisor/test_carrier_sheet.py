@@ -174,3 +174,15 @@ def test_where_nothing_waits_the_stick_only_asks(
     open_sheet(qtbot, sheet, rina)
     assert press(qtbot, sheet, sheet.write_button) == "officer.carrier.asked"
     qtbot.waitUntil(lambda: sheet.last.text().startswith("Terakhir dibawa"))
+
+
+def test_the_keys_stay_on_the_sheet_while_a_stick_is_written(
+    qtbot: QtBot, sheet: CarrierSheet, rina: Officer
+) -> None:
+    open_sheet(qtbot, sheet, rina)
+    sheet.write_button.setFocus()
+
+    qtbot.mouseClick(sheet.write_button, Qt.MouseButton.LeftButton)
+
+    assert sheet.back_button.hasFocus()
+    qtbot.waitUntil(lambda: not sheet.is_busy)
