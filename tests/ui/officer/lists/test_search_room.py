@@ -13,16 +13,18 @@ from kiosk.ui.officer.lists.search_room import SearchRoom, phone_tail, ticket_pi
 from tests.store.counter import new_submission, raw, register, submission_id
 from tests.ui.officer.lists.seen import lines
 
-TICKET = new_submission(2).ticket
+FIRST, SECOND, THIRD = 2001, 2002, 2003
+"""Tickets that no resident of another test draws: those are looked for in memory."""
+TICKET = new_submission(SECOND).ticket
 
 
 @pytest.fixture
 def three(store: StoreThread) -> None:
-    store.call(lambda s: [register(s, number) for number in (1, 2, 3)])
+    store.call(lambda s: [register(s, number) for number in (FIRST, SECOND, THIRD)])
     store.call(
         lambda s: raw(s).run(
             "UPDATE submission SET masked_name = 'Dewi L…i', phone_tail = '4321' WHERE id = ?",
-            (str(submission_id(3)),),
+            (str(submission_id(THIRD)),),
         )
     )
 
