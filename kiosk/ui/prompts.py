@@ -16,9 +16,10 @@ _DIGITS: Final = 16
 """Of the digest in a file's name."""
 _UNSPOKEN: Final = re.compile(
     r"""
-    ( calibrate | check | confirm(?=\.(turn|second)) | exception | facing | first_run | officer
-    | pin | read_back | stopped | store | used_before
-    | sync(?!\.desk) | form | slip(?!\.(title|hint|next))
+    ( calibrate | carrier | check | closing | confirm(?=\.(turn|second)) | exception | facing
+    | figures | first_run | handover | help | officer | pin | practice | read_back | ready
+    | stopped | store | used_before
+    | sync(?!\.desk) | sync\.desk(?=\.contact) | form | slip(?!\.(title|hint|next))
     | state | status | reason\.(DOB|DUPLICATE|EMAIL|KK|NIK|NO_MATCH|OTP|PHONE)\w*
     )\. | .*[._]officer$
     """,
