@@ -51,7 +51,7 @@ def test_the_officer_sees_why_and_everything_is_sent_when_the_centre_is_back(
     counter.register()
     counter.sign_in()
     counter.hand.press("room_queue")
-    counter.hand.wait_until(lambda: len(counter.lists.table.rows) == 2, "two parts on the list")
+    counter.hand.wait_until(lambda: len(counter.lists.table.rows) == 1, "one line on the list")
     offline = counter.app.look.text(Sign.CENTRE_OFFLINE)
     counter.hand.wait_until(lambda: counter.text_of("ready_chip") == offline, "a warning")
 
