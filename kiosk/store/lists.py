@@ -20,9 +20,13 @@ _NEEDED_STATES: Final = ", ".join(f"'{state}'" for state in NEEDS_RESIDENT)
 _IS_NEEDED: Final = (
     f"centre_state IN ({_NEEDED_STATES})"  # noqa: S608  # our own words
     " AND (deadline IS NULL OR deadline >= ?1)"
-    " AND NOT EXISTS (SELECT 1 FROM undelivered WHERE submission_id = id)"
+    " AND NOT EXISTS"
+    " (SELECT 1 FROM undelivered u WHERE submission_id = id AND u.state <> 'quarantined')"
 )
-"""Not once it is too late; nor while what was redone is still on its way to the centre."""
+"""Not once it is too late; nor while what was redone is still on its way to the centre.
+
+What was redone and is held back has to be redone once more.
+"""
 _IS_NEXT: Final = "NOT waits_for_form"
 """A photo that follows its form has no line of its own: a registration is counted once."""
 

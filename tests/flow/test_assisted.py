@@ -13,16 +13,20 @@ from kiosk.domain.assessment import Sitting
 from kiosk.domain.confirmation import ConfirmationWay
 from kiosk.domain.exception import ExceptionKind, PhotoException
 from kiosk.domain.pin import Pin
+from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.domain.ticket import new_ticket
 from kiosk.store.officers import Role
 from kiosk.store.records import SubmissionRow
 from kiosk.sync.forms import RegistrationForm
 from kiosk.ui.flow import Step
+from kiosk.ui.officer.lists.list_room import ListRoom
 from tests.domain.resident import complete_draft
 from tests.flow.centre import Centre
+from tests.flow.clock import Clock
 from tests.flow.counter import PIN, Counter
 from tests.flow.effort import ALONE, ASSISTED, NEXT_OF_FAMILY, Effort, Tally
+from tests.flow.test_centre_down import PAUSE
 from tests.sync.registrations import PHOTO
 from tests.ui.resident.helped import DAUGHTER, FITS, GRANDMOTHER, MOTHER, Member
 from tests.ui.resident.story import FACE
@@ -222,3 +226,50 @@ def test_with_a_second_display_the_resident_confirms_what_stands_there(desk: Des
     confirmation = desk.arrived().confirmation
     assert confirmation is not None
     assert confirmation.way is ConfirmationWay.SECOND_SCREEN
+
+
+def test_a_slow_centre_holds_nobody_up(desk: Desk) -> None:
+    with desk.centre.lagging():
+        desk.go_on_at(Step.PHOTO)
+        desk.counter.use_photo()
+        desk.finish()
+        assert desk.counter.figures().queued == 1
+    assert desk.arrived().assisted_by == desk.rina.id
+
+
+def test_while_the_centre_is_down_even_a_refusal_waits_with_who_approved_it(
+    desk: Desk, clock: Clock
+) -> None:
+    desk.centre.go_down()
+    desk.go_on_at(Step.PHOTO)
+    desk.refuse_photo()
+    desk.finish()
+    assert (desk.counter.figures().queued, desk.counter.figures().adds_up) == (1, True)
+
+    desk.centre.come_up()
+    clock.let_pass(PAUSE)
+    exception = desk.arrived().photo_exception
+    assert exception is not None
+    assert exception.approver == desk.supervisor.id
+    desk.wait_until_at_centre(CentreState.MANUAL_REVIEW)
+
+
+def test_what_the_centre_does_not_take_is_told_to_the_officer(desk: Desk) -> None:
+    hand, counter = desk.hand, desk.counter
+    for _ in range(2):  # the same person
+        desk.go_on_at(Step.PHOTO)
+        counter.use_photo()
+        desk.finish()
+    desk.wait_until_at_centre(CentreState.INELIGIBLE)
+
+    counter.sign_in()
+    hand.press("room_inbox")
+    hand.press("list_other")
+    duplicate = counter.app.look.text(f"reason.{Reason.DUPLICATE}.title")
+    hand.wait_until(lambda: duplicate in told(counter.lists), "why not")
+    assert (counter.figures().made, counter.figures().adds_up) == (2, True)
+
+
+def told(lists: ListRoom) -> str:
+    """What stands in a list."""
+    return " ".join(cell.text for row in lists.table.rows for cell in row.cells)

@@ -154,11 +154,11 @@ def test_a_correction_whose_receipt_got_lost_counts_once(
 # --- from the officer's inbox ----------------------------------------------------------------
 
 
-def lead(siti: Returning) -> None:
-    """The officer, who is at the desk, opens the inbox and touches what is to be done."""
+def lead(siti: Returning, room: str = "inbox") -> None:
+    """The officer, who is at the desk, opens a list and touches what is to be done."""
     hand = siti.hand
-    hand.press("room_inbox")
-    hand.wait_until(lambda: len(siti.counter.lists.table.rows) == 1, "an answer in the inbox")
+    hand.press(f"room_{room}")
+    hand.wait_until(lambda: len(siti.counter.lists.table.rows) == 1, f"one line in {room}")
     touch_action(siti.counter.lists, 0)
     hand.wait_to_see("ticket_birth_day")
 

@@ -1,9 +1,19 @@
 """The centre rejects a photo: one new photo, and nothing is typed again."""
 
+from datetime import timedelta
+
+import pytest
+
 from kiosk.domain.reason import Reason
-from kiosk.domain.submission import CentreState
+from kiosk.domain.submission import CentreState, KioskState
+from kiosk.sync.central import DeskProblem, RefusedReason
 from tests.flow.centre import Centre
-from tests.flow.counter import Counter
+from tests.flow.clock import Clock
+from tests.flow.counter import BIRTH_DATE, Counter
+from tests.flow.test_correction import lead
+from tests.flow.test_doors import Returning
+
+GRANT_IS_OVER = timedelta(hours=1)
 
 
 def test_a_rejected_photo_is_redone_alone_and_leads_to_acceptance(
@@ -41,3 +51,118 @@ def test_a_rejected_photo_is_redone_alone_and_leads_to_acceptance(
     centre.act()
     counter.wait_until_told(CentreState.ACCEPTED)
     assert centre.record(submission_id).decree == counter.submission().decree is not None
+
+
+@pytest.fixture
+def rejected(counter: Counter, centre: Centre) -> Returning:
+    """Somebody whose photo has to be redone; the officer has the inbox at hand."""
+    siti = Returning(counter)
+    siti.register()
+    counter.wait_until_told(CentreState.PHOTO_VERIFYING)
+    reject(siti, centre)
+    counter.sign_in()
+    return siti
+
+
+def reject(siti: Returning, centre: Centre) -> None:
+    centre.operator.reject_photo(siti.registration.submission_id, [Reason.SHADOW])
+    siti.counter.wait_until_told(CentreState.PHOTO_REJECTED)
+
+
+def show_birth_date(siti: Returning) -> None:
+    siti.hand.type_date("ticket_birth", BIRTH_DATE)
+    siti.hand.press("birth_next_button")
+
+
+def take_photo(siti: Returning) -> None:
+    siti.counter.use_photo()
+    siti.leave("done_close_button")
+
+
+def redo_from_inbox(siti: Returning) -> None:
+    lead(siti)
+    show_birth_date(siti)
+    take_photo(siti)
+
+
+def is_ready(siti: Returning, name: str) -> bool:
+    button = siti.hand.widget(name)
+    return button is not None and button.isEnabled()
+
+
+def revisions(siti: Returning, centre: Centre) -> tuple[int, ...]:
+    return centre.record(siti.registration.submission_id).photo_revisions
+
+
+def test_a_slow_centre_is_waited_for_before_the_camera_and_not_after_it(
+    rejected: Returning, centre: Centre
+) -> None:
+    hand = rejected.hand
+    lead(rejected)
+    with centre.lagging():
+        show_birth_date(rejected)
+        hand.wait_until(lambda: not is_ready(rejected, "birth_next_button"), "a sign of waiting")
+        assert not hand.sees("use_photo_button")
+    hand.wait_to_see("use_photo_button")
+
+    with centre.lagging():
+        take_photo(rejected)
+        assert revisions(rejected, centre) == (1,)
+    rejected.counter.wait_until_told(CentreState.PHOTO_VERIFYING)
+    assert revisions(rejected, centre) == (1, 2)
+
+
+def test_a_centre_that_is_down_is_said_and_what_was_typed_stays(
+    rejected: Returning, centre: Centre
+) -> None:
+    hand = rejected.hand
+    lead(rejected)
+    centre.go_down()
+    show_birth_date(rejected)
+    hand.wait_until(lambda: rejected.reads(DeskProblem.OFFLINE), "no line")
+    centre.come_up()
+    hand.press("birth_next_button")
+    take_photo(rejected)
+    rejected.counter.wait_until_told(CentreState.PHOTO_VERIFYING)
+
+
+def test_a_photo_that_the_centre_rejects_again_is_in_the_inbox_again(
+    rejected: Returning, centre: Centre
+) -> None:
+    redo_from_inbox(rejected)
+    rejected.counter.wait_until_told(CentreState.PHOTO_VERIFYING)
+    reject(rejected, centre)
+
+    rejected.counter.sign_in()
+    redo_from_inbox(rejected)
+
+    rejected.counter.wait_until_told(CentreState.PHOTO_VERIFYING)
+    assert revisions(rejected, centre) == (1, 2, 3)
+
+
+def test_a_photo_that_comes_too_late_is_held_back_and_taken_anew_from_there(
+    rejected: Returning, centre: Centre, clock: Clock
+) -> None:
+    counter, hand = rejected.counter, rejected.hand
+    lead(rejected)
+    show_birth_date(rejected)
+    hand.wait_to_see("use_photo_button")
+    centre.go_down()
+    take_photo(rejected)
+    centre.come_up()
+    clock.let_pass(GRANT_IS_OVER)
+    hand.wait_until(
+        lambda: [row.state for row in counter.queue()] == [KioskState.QUARANTINED],
+        "the photo held back",
+    )
+    assert [row.last_reason for row in counter.queue()] == [RefusedReason.GRANT]
+
+    counter.sign_in()
+    lead(rejected, "queue")
+    show_birth_date(rejected)
+    take_photo(rejected)
+
+    counter.wait_until_told(CentreState.PHOTO_VERIFYING)
+    assert counter.queue() == []
+    assert revisions(rejected, centre) == (1, 2)
+    assert (counter.figures().made, counter.figures().adds_up) == (1, True)

@@ -143,6 +143,18 @@ def test_nobody_is_needed_for_what_is_still_on_its_way(store: Store) -> None:
     assert store.lists.counts(NOW) == ListCounts(queue=1, needed=0, drafts=0)
 
 
+def test_who_redid_something_that_is_held_back_is_needed_once_more(store: Store) -> None:
+    register(store, 1)
+    deliver_all(store)
+    tell(store, outcome(1, 1, CentreState.PHOTO_REJECTED))
+    photo = written(store, 1, PHOTO, 2)
+    store.submissions.queue_photo(submission_id(1), photo, "grant", NOW)
+    store.submissions.quarantine(begin(store), "sync.refused.grant", NOW)
+
+    assert numbers(store.lists.needing_resident(NOW)) == [1]
+    assert store.lists.counts(NOW) == ListCounts(queue=1, needed=1, drafts=0)
+
+
 def test_what_was_held_back_stands_first_in_the_queue(store: Store) -> None:
     register(store, 1)
     register(store, 2, NOW + MINUTE)

@@ -7,6 +7,8 @@ from typing import Final
 from kiosk.domain.submission import CentreState, KioskState
 from kiosk.store.officers import Officer, Role
 from kiosk.store.records import DraftRow, QueueRow, SubmissionRow
+from kiosk.sync.central import RefusedReason
+from kiosk.sync.protocol import Part
 from kiosk.ui.resident.doors import Door
 
 
@@ -48,15 +50,24 @@ _WAITING: Final[Mapping[KioskState, RowAction]] = {
     KioskState.QUEUED: RowAction.TRY_NOW,
     KioskState.QUARANTINED: RowAction.TO_QUEUE,
 }
+_ANEW: Final[Mapping[str, RowAction]] = {
+    Part.PHOTO: RowAction.REDO_PHOTO,
+    Part.PATCH: RowAction.CORRECT,
+}
 
 
 def of_part(row: QueueRow, officer: Officer) -> tuple[RowAction, ...]:
-    """About something that waits; what is held back is decided on by a supervisor."""
+    """About something that waits; what is held back is decided on by a supervisor.
+
+    Not what came too late: that is made anew with the resident, and takes the place of the old.
+    """
     if row.state is KioskState.QUEUED:
         return (RowAction.TRY_NOW,)
-    if row.state is KioskState.QUARANTINED and officer.role is Role.SUPERVISOR:
-        return (RowAction.RELEASE, RowAction.CANCEL)
-    return ()
+    if row.state is not KioskState.QUARANTINED:
+        return ()
+    if row.last_reason == RefusedReason.GRANT and row.part in _ANEW:
+        return (_ANEW[row.part],)
+    return (RowAction.RELEASE, RowAction.CANCEL) if officer.role is Role.SUPERVISOR else ()
 
 
 def of_submission(row: SubmissionRow, _: Officer) -> tuple[RowAction, ...]:

@@ -59,7 +59,7 @@ class RowActs(QObject):
 
     def do(self, action: RowAction, item: object, officer: Officer) -> None:
         """Begin; the same once more is not begun while it is under way."""
-        if action in DOORS and isinstance(item, SubmissionRow):
+        if action in DOORS and isinstance(item, QueueRow | SubmissionRow):
             self._room.door_requested.emit(DOORS[action], item.ticket)
             return
         if action is RowAction.TO_QUEUE:

@@ -8,10 +8,22 @@ from pytestqt.qtbot import QtBot
 from kiosk.domain.decision import CancelReason, ReleaseReason
 from kiosk.domain.submission import KioskState
 from kiosk.store.officers import Officer
+from kiosk.store.records import PHOTO
+from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
+from kiosk.sync.central import RefusedReason
 from kiosk.ui.look import Look
 from kiosk.ui.officer.lists.queue_room import QueueRoom
-from tests.store.counter import NOW, begin, register, submission_id
+from kiosk.ui.resident.doors import Door
+from tests.store.counter import (
+    NOW,
+    begin,
+    deliver_all,
+    new_submission,
+    register,
+    submission_id,
+    written,
+)
 from tests.ui.officer.conftest import Line
 from tests.ui.officer.lists.seen import lines, offered, touch_action
 from tests.ui.touch import click
@@ -22,6 +34,15 @@ def held_back(store: StoreThread) -> None:
     """A form that the centre refused, and its photo."""
     store.call(lambda s: register(s, 1))
     store.call(lambda s: s.submissions.quarantine(begin(s), "sync.refused.envelope", NOW))
+
+
+def hold_back_second_photo(store: Store) -> None:
+    """Its permission had run out when it reached the centre."""
+    register(store, 1)
+    deliver_all(store)
+    photo = written(store, 1, PHOTO, 2)
+    store.submissions.queue_photo(submission_id(1), photo, "grant", NOW)
+    store.submissions.quarantine(begin(store), RefusedReason.GRANT, NOW)
 
 
 def events(store: StoreThread, newest: int) -> list[tuple[str, str]]:
@@ -92,6 +113,20 @@ def test_what_was_held_back_comes_first_and_goes_on_for_a_reason(
     qtbot.waitUntil(lambda: line.wishes == 1)
     assert states(store) == {KioskState.QUEUED}
     assert events(store, 2) == [("part.released", rina.id), (ReleaseReason.MENDED, rina.id)]
+
+
+def test_a_photo_that_came_too_late_is_taken_anew_by_whoever_is_there(
+    queue: QueueRoom, qtbot: QtBot, store: StoreThread, sari: Officer
+) -> None:
+    store.call(hold_back_second_photo)
+    queue.enter(sari)
+    lines(queue, qtbot, 1)
+    assert offered(queue) == ["redo_photo"]
+
+    with qtbot.waitSignal(queue.door_requested) as asked:
+        touch_action(queue, 0)
+
+    assert asked.args == [Door.REDO, new_submission(1).ticket]
 
 
 @pytest.mark.usefixtures("held_back")
