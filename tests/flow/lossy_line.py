@@ -4,7 +4,7 @@ from http.client import HTTPConnection
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tests.sync.scripted_server import Received, ScriptedServer, raw, reply
+from tests.sync.scripted_server import Received, Reply, ScriptedServer, raw, reply
 
 _HANG_UP: Final = raw(b"")
 
@@ -12,11 +12,14 @@ _HANG_UP: Final = raw(b"")
 class LossyLine:
     """The script of a ScriptedServer that passes everything on to the real centre."""
 
-    def __init__(self, centre_url: str, loses: str = "PUT") -> None:
-        """`loses` is the method of the requests of which the very first loses its answer."""
+    def __init__(self, centre_url: str, loses: str = "PUT", instead: Reply = _HANG_UP) -> None:
+        """`loses` is the method of the requests of which the very first loses its answer.
+
+        `instead` is what the kiosk hears then.
+        """
         self.receipts: dict[str, list[bytes]] = {}
         """What the centre answered to each of them, by its path."""
-        self._loses = loses
+        self._loses, self._instead = loses, instead
         self._centre = urlsplit(centre_url).netloc
 
     def __call__(self, handler: Any) -> None:
@@ -28,7 +31,7 @@ class LossyLine:
         answer = reply(status, body, None, content_type)
         if request.method == self._loses:
             if not self.receipts:
-                answer = _HANG_UP
+                answer = self._instead
             self.receipts.setdefault(request.path, []).append(body)
         answer(handler)
 

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.officer.lists.list_room import ListRoom
+from kiosk.ui.widgets.table import ListTable
 
 
 def lines(room: ListRoom, qtbot: QtBot, count: int) -> list[list[str]]:
@@ -22,7 +23,11 @@ def offered(room: ListRoom) -> list[str]:
 
 def touch_action(room: ListRoom, row: int) -> None:
     """Touch the last column of a line."""
-    table = room.table
+    touch_last_cell(room.table, row)
+
+
+def touch_last_cell(table: ListTable, row: int) -> None:
+    """Where the action of a line stands."""
     column = len(table.rows[row].cells) - 1
     cell = table.visualRect(table.model().index(row, column))
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=cell.center() - QPoint(0, 2))
