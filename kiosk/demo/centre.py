@@ -32,9 +32,14 @@ OUTCOME_POLL_SECONDS: Final = 0.3
 class DemoCentre:
     """A real centre on a free port of this computer, with one office and one open batch."""
 
-    def __init__(self, folder: Path, clock: Clock, *, codes: bool = False) -> None:
-        """`codes`: e-mail and phone are confirmed by one-time codes, which `messages` shows."""
-        configuration = _brisk_configuration()
+    def __init__(
+        self, folder: Path, clock: Clock, *, codes: bool = False, photo_profile: str = ""
+    ) -> None:
+        """`codes`: e-mail and phone are confirmed by one-time codes, which `messages` shows.
+
+        `photo_profile`: TOML; without it kiosks use their own.
+        """
+        configuration = replace(_brisk_configuration(), photo_profile=photo_profile)
         if codes:
             configuration = with_codes(configuration)
         self._centre = Centre(folder, clock, configuration)

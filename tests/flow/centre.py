@@ -16,8 +16,10 @@ from kiosk.sync.forms import RegistrationForm
 class Centre(DemoCentre):
     """Keeps its address and everything it holds while it is down."""
 
-    def __init__(self, folder: Path, clock: Clock, *, codes: bool = False) -> None:
-        super().__init__(folder, clock, codes=codes)
+    def __init__(
+        self, folder: Path, clock: Clock, *, codes: bool = False, photo_profile: str = ""
+    ) -> None:
+        super().__init__(folder, clock, codes=codes, photo_profile=photo_profile)
         self._opener = Opener(load_keys(folder))
 
     def go_down(self) -> None:
