@@ -34,10 +34,7 @@ from tests.ui.touch import click, has
 
 _ROUNDS = 3
 """What is read may ask for more to be read."""
-BIG_TEXT = tuple(
-    Plate(screen, LIGHT, scale, is_kept=False)
-    for screen, scale in ((SMALLEST, 1.0), (SMALLEST, 2.0), (UPRIGHT, 2.0))
-)
+BIG_TEXT = tuple(Plate(screen, LIGHT, 2.0, is_kept=False) for screen in (SMALLEST, UPRIGHT))
 BOTH_THEMES = tuple(Plate(USUAL, theme, 1.0, is_kept=False) for theme in (LIGHT, HIGH_CONTRAST))
 
 
