@@ -60,7 +60,7 @@ class WeekClock:
 
 def resident(number: int) -> Registration:
     """Somebody with a ticket and a NIK of their own."""
-    draft = complete_draft().but(nik=f"351009410190{9100 + number}")
+    draft = complete_draft().but(nik=f"351009410190{9500 + number}")
     made = complete(draft, wib(MONDAY).date(), DEFAULT_RULES)
     assert isinstance(made, Registration)
     ticket = new_ticket(number.to_bytes(6))
