@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 from uuid import UUID
@@ -14,7 +13,6 @@ from kiosk.app import KioskApp, OpenSource
 from kiosk.backroom import BackRoom
 from kiosk.config import CentreSettings, Config, SessionSettings, StoreSettings
 from kiosk.demo.hand import Hand
-from kiosk.demo.sample_camera import SampleCamera, Scene
 from kiosk.domain.draft import Draft
 from kiosk.domain.pin import Pin
 from kiosk.domain.submission import CentreState
@@ -27,6 +25,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.officer.lists.list_room import ListRoom
 from kiosk.ui.resident.photo_page import PhotoPage
 from kiosk.ui.widgets.notice import Notice
+from tests.flow.quick_camera import QuickCamera
 from tests.store.counter import CHEAP_PINS
 from tests.ui.resident.story import ASKED_ABOUT, SITI
 
@@ -36,7 +35,7 @@ SUPERVISOR: Final = "BU CONTOH"
 PIN: Final = "274913"
 BIRTH_DATE: Final = date(1990, 1, 1)
 """Of SITI, the resident of the stories."""
-stand_well: Final[OpenSource] = partial(SampleCamera, (Scene("good", None),))
+stand_well: Final[OpenSource] = QuickCamera
 """A camera whose person needs no guidance."""
 
 

@@ -7,20 +7,20 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.backroom import BackRoom
 from kiosk.camera.source import FrameSource
-from kiosk.demo.sample_camera import SampleCamera, Scene, holding_slip
+from kiosk.demo.sample_camera import Scene, holding_slip
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.ui.flow import Step
 from tests.flow.centre import Centre
 from tests.flow.counter import BIRTH_DATE, Counter, open_counter
 from tests.flow.effort import ALONE, ANSWER_REJECTED_PHOTO, CLOSE_DAY, OPEN_DAY, Effort, Tally
+from tests.flow.quick_camera import WELL, QuickCamera
 from tests.flow.test_correction import lead
 from tests.flow.test_doors import Returning
 
 REDO_WITH_QR, REDO_TYPED = 13, 25
 """Touches and keys together, to a new photo that is on its way, and back to the first page."""
 BIRTH_FIELDS = ("ticket_birth_day", "ticket_birth_month", "ticket_birth_year")
-WELL = (Scene("good", None),)
 
 
 class Props:
@@ -30,7 +30,7 @@ class Props:
         self.lesson: tuple[Scene, ...] = WELL
 
     def open_camera(self) -> FrameSource:
-        return SampleCamera(self.lesson)
+        return QuickCamera(self.lesson)
 
 
 def test_a_registration_asks_for_no_more_than_it_did(counter: Counter) -> None:
