@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QWidget
 
@@ -71,7 +71,7 @@ class Hand:
         while not what():
             if time.monotonic() > end:
                 raise StuckError(f"waited {seconds:.0f} s for: {meaning}")
-            QTest.qWait(_LOOK_AGAIN_MS)
+            let_work(_LOOK_AGAIN_MS)
 
     def wait_to_see(self, name: str) -> None:
         """Let the windows work until a widget is on screen."""
@@ -79,7 +79,7 @@ class Hand:
 
     def photograph(self, name: str) -> None:
         """Keep a picture of the window as it is now."""
-        QTest.qWait(_LOOK_AGAIN_MS)
+        let_work(_LOOK_AGAIN_MS)
         file = f"{len(self.screens) + 1:02d}-{name}.png"
         self._window.grab().save(str(self._album / file))
         self.screens.append(file)
@@ -100,6 +100,13 @@ class Hand:
             raise StuckError(f"{name} went away")
         _scroll_to(widget)
         return widget
+
+
+def let_work(milliseconds: int) -> None:
+    """Let the windows work, and all other threads: QTest.qWait would keep those waiting."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _scroll_to(widget: QWidget) -> None:

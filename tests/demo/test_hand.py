@@ -2,15 +2,23 @@
 
 from datetime import date
 from pathlib import Path
+from threading import Event, Semaphore, Thread
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from kiosk.demo.hand import Hand, StuckError
+from kiosk.demo.hand import Hand, StuckError, let_work
 
 
 class Room:
@@ -80,6 +88,22 @@ def test_sees_only_what_is_shown(room: Room) -> None:
 def test_says_what_it_waited_for_in_vain(room: Room) -> None:
     with pytest.raises(StuckError, match="the cows to come home"):
         room.hand.wait_until(lambda: False, "the cows to come home", seconds=0.05)
+
+
+def test_other_threads_go_on_while_it_waits(qapp: QApplication) -> None:
+    steps, enough = Semaphore(0), Event()
+
+    def walk() -> None:
+        while not enough.wait(0.005):
+            steps.release()
+
+    walker = Thread(target=walk)
+    walker.start()
+    let_work(200)
+    taken = [steps.acquire(blocking=False) for _ in range(5)]
+    enough.set()
+    walker.join()
+    assert all(taken)
 
 
 def test_keeps_pictures_in_order(room: Room, tmp_path: Path) -> None:

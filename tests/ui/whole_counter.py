@@ -7,14 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtTest import QTest
-
 from kiosk.camera.loop import CameraState
 from kiosk.camera.mailbox import Mailbox
 from kiosk.camera.profile import load_profile
 from kiosk.config import SessionSettings
 from kiosk.counter import Counter
-from kiosk.demo.hand import Hand
+from kiosk.demo.hand import Hand, let_work
 from kiosk.domain.pin import Pin
 from kiosk.domain.region import Regions
 from kiosk.store.officers import Role
@@ -94,7 +92,7 @@ class WholeCounter:
     def settle(self) -> None:
         """Let what was handed to the store be written, and what was taken off screen go."""
         self._store.call(lambda _: None)
-        QTest.qWait(1)
+        let_work(1)
 
     def sign_in(self) -> None:
         """The officer comes."""
