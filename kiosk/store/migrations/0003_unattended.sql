@@ -1,0 +1,1 @@
+-- What sending without anybody beside it needs.
