@@ -23,7 +23,6 @@ from kiosk.store.settings import Office
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.enrolment import EnrolmentProblem
-from kiosk.sync.runner import SyncRunner
 from kiosk.sync.ticket_desk import TicketDesk
 from kiosk.sync.transport import AT_THE_COUNTER
 from kiosk.ui.awake import keep_awake
@@ -161,14 +160,7 @@ class KioskApp(QObject):
             store=room.store,
             dispatcher=Dispatcher(room.store, room.configuration),
             desk=TicketDesk(room.call_centre(AT_THE_COUNTER)),
-            sync=SyncRunner(
-                room.store,
-                room.call_centre(),
-                room.configuration,
-                room.clock,
-                room.circuit,
-                lambda: self.camera.state.value,
-            ),
+            sync=room.make_runner(lambda: self.camera.state.value),
             camera=self.camera,
             regions=load_regions(),
             configuration=room.configuration,

@@ -24,6 +24,7 @@ from kiosk.sync.credentials import DeviceCredentials
 from kiosk.sync.engine import SyncEngine
 from kiosk.sync.enrolment import EnrolmentProblem, enrol
 from kiosk.sync.pace import calendar_of
+from kiosk.sync.runner import SyncRunner
 from kiosk.sync.transport import AT_THE_COUNTER, AddressError, CentreAddress, Timeouts
 
 _log = logging.getLogger(__name__)
@@ -108,6 +109,20 @@ class BackRoom:
             central,
             self.circuit,
             calendar=lambda: calendar_of(self.configuration.bundle),
+        )
+
+    def make_runner(self, camera_state: Callable[[], str]) -> SyncRunner:
+        """What keeps kiosk and centre in step until it is stopped; raises AddressError.
+
+        `camera_state` is what the centre is told about the camera.
+        """
+        return SyncRunner(
+            self.store,
+            self.call_centre(),
+            self.configuration,
+            self.clock,
+            self.circuit,
+            camera_state,
         )
 
 
