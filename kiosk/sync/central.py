@@ -166,6 +166,9 @@ class Central(Protocol):
     def put_part(self, name: PartName, envelope: bytes, grant: str | None) -> Signed:
         """Hand one envelope over; returns the receipt, not verified yet."""
 
+    def carry_part(self, envelope: bytes, grant: str | None) -> Signed:
+        """Hand over what another device sealed; returns the receipt, not verified yet."""
+
     def outcomes(self, after: int, wait_seconds: float) -> OutcomePage:
         """What happened after the cursor; waits up to `wait_seconds` for something new."""
 

@@ -11,8 +11,10 @@ from kiosk.sync.central import (
     CentralRefusedError,
     ConfigAnswer,
     DeskProblem,
+    DeviceRevokedError,
     NotAuthorisedError,
     PartName,
+    RefusedReason,
 )
 from kiosk.sync.protocol import (
     ENVELOPE_TYPE,
@@ -96,6 +98,16 @@ class HttpCentral:
         headers = {"Content-Type": ENVELOPE_TYPE} | _grant_header(grant)
         request = Request(HTTPMethod.PUT, _path_of(name), headers, envelope)
         return parse(self._call(request), Signed)
+
+    def carry_part(self, envelope: bytes, grant: str | None) -> Signed:
+        """Hand over what another device sealed; returns the receipt, not verified yet."""
+        headers = {"Content-Type": ENVELOPE_TYPE} | _grant_header(grant)
+        request = Request(HTTPMethod.POST, "carrier/parts", headers, envelope)
+        try:
+            return parse(self._transport.exchange(request, {}), Signed)
+        except DeviceRevokedError as error:  # said of whoever sealed it, not of this kiosk
+            refused = CentralRefusedError(RefusedReason.OTHER, HTTPStatus.FORBIDDEN, None)
+            raise refused from error
 
     def outcomes(self, after: int, wait_seconds: float) -> OutcomePage:
         """What happened after the cursor; waits up to `wait_seconds` for something new."""

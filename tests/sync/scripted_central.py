@@ -178,6 +178,15 @@ class ScriptedCentral:
 
     def put_part(self, name: PartName, envelope: bytes, grant: str | None) -> Signed:
         self._begin("put_part")
+        return self._receive(name, envelope, grant)
+
+    def carry_part(self, envelope: bytes, grant: str | None) -> Signed:
+        self._begin("carry_part")
+        header = parse_envelope(envelope).header
+        name = PartName(header.submission, header.part, header.revision)
+        return self._receive(name, envelope, grant)
+
+    def _receive(self, name: PartName, envelope: bytes, grant: str | None) -> Signed:
         self.received[name] = envelope
         self.grants[name] = grant
         receipt = Receipt(

@@ -81,6 +81,24 @@ def test_puts_the_photo_of_a_ktp_in_a_place_of_its_own() -> None:
     assert server.received[0].path.endswith("/ktp/1")
 
 
+def test_what_another_device_sealed_goes_through_the_door_of_the_carriers() -> None:
+    with scripted(reply(201, SIGNED)) as (central, server):
+        assert central.carry_part(b"envelope", "grant-7") == SIGNED
+
+    request = server.received[0]
+    assert (request.method, request.path) == ("POST", "/v1/carrier/parts")
+    assert (request.body, request.headers["Loket-Grant"]) == (b"envelope", "grant-7")
+    assert request.headers["Authorization"] is None
+
+
+def test_that_another_device_is_revoked_concerns_its_part_alone() -> None:
+    with (
+        scripted(problem(403, "device_revoked")) as (central, _),
+        pytest.raises(CentralRefusedError),
+    ):
+        central.carry_part(b"envelope", None)
+
+
 @pytest.mark.parametrize(
     ("action", "path"), [(Redoable.PHONE_CODE, "otp"), (Redoable.EMAIL_CODE, "email-code")]
 )
