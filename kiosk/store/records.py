@@ -94,6 +94,8 @@ class OutboxItem:
     attempts: int
     queued_at: datetime
     grant: str | None = field(repr=False)
+    sealed_by_other: bool = False
+    """By another device than this kiosk is now: only the carrier's door takes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ def to_submission(row: Row) -> SubmissionRow:
 
 def to_item(row: Row) -> OutboxItem:
     """Read a row of `sendable`."""
-    submission_id, part, revision, sha256, size_bytes, attempts, queued_at, grant, *_ = row
+    submission_id, part, revision, sha256, size_bytes, attempts, queued_at, *rest = row
+    grant, sealed_by_other, *_ = rest
     return OutboxItem(
         submission_id=UUID(submission_id),
         part=part,
@@ -51,6 +52,7 @@ def to_item(row: Row) -> OutboxItem:
         attempts=attempts,
         queued_at=from_text(queued_at),
         grant=grant,
+        sealed_by_other=bool(sealed_by_other),
     )
 
 
