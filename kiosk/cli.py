@@ -22,7 +22,8 @@ from kiosk.logs import start_logging
 from kiosk.paths import FolderUnusableError
 from kiosk.photo_commands import add_photo_commands
 from kiosk.store.errors import StoreError
-from kiosk.store.records import QueueRow, Reconciliation
+from kiosk.store.figures import Balance
+from kiosk.store.records import QueueRow
 from kiosk.sync.central import CentralError
 from kiosk.sync.engine import Step
 from kiosk.sync.enrolment import EnrolmentProblem
@@ -78,7 +79,7 @@ def _screens(options: argparse.Namespace) -> int:
 def _queue(options: argparse.Namespace) -> int:
     with _back_room(options) as room:
         rows = room.store.call(lambda store: store.submissions.queue_rows())
-        figures = room.store.call(lambda store: store.submissions.reconcile())
+        figures = room.store.call(lambda store: store.figures.balance())
     print(_queue_as_json(rows, figures) if options.json else _queue_as_text(rows, figures))
     return Exit.FOUND if rows else Exit.OK
 
@@ -184,7 +185,7 @@ def _operator(options: argparse.Namespace) -> "Iterator[Operator]":
         yield Operator(centre)
 
 
-def _queue_as_json(rows: Sequence[QueueRow], figures: Reconciliation) -> str:
+def _queue_as_json(rows: Sequence[QueueRow], figures: Balance) -> str:
     items = [
         {
             "submission_id": str(row.submission_id),
@@ -202,7 +203,7 @@ def _queue_as_json(rows: Sequence[QueueRow], figures: Reconciliation) -> str:
     return json.dumps({"items": items, "figures": totals}, indent=2)
 
 
-def _queue_as_text(rows: Sequence[QueueRow], figures: Reconciliation) -> str:
+def _queue_as_text(rows: Sequence[QueueRow], figures: Balance) -> str:
     lines = [
         f"{row.ticket}  {row.part} {row.revision}  {row.state}  tried {row.attempts}x"
         f"  next {row.next_try_at:%Y-%m-%d %H:%M}"

@@ -19,7 +19,7 @@ from kiosk.central.server import EmbeddedServer
 from kiosk.cli import main, utc_now
 from kiosk.command import Exit
 from kiosk.demo.centre import OFFICE_NAME, DemoCentre, demo_centre
-from kiosk.store.records import Reconciliation
+from kiosk.store.figures import Balance
 from tests.camera.labelled import labelled, write_labels
 from tests.central.certificate import make_certificate
 from tests.command_line import NOWHERE, Kiosk, command_line
@@ -50,10 +50,10 @@ def waiting(kiosk: Kiosk, centre: DemoCentre) -> Kiosk:
     return kiosk
 
 
-def reconciled(queue_as_json: str) -> Reconciliation:
+def reconciled(queue_as_json: str) -> Balance:
     figures = json.loads(queue_as_json)["figures"]
     assert figures.pop("adds_up") is True
-    return Reconciliation(**figures)
+    return Balance(**figures)
 
 
 # --- the command itself ---------------------------------------------------------------------------

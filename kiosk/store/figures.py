@@ -6,7 +6,7 @@ from datetime import datetime
 from statistics import median
 
 from kiosk.domain.advice import Advice, advise
-from kiosk.domain.period import Period, Span, period_of
+from kiosk.domain.period import EVER, Period, Span, period_of
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState, KioskState
 from kiosk.store.database import Database
@@ -115,8 +115,8 @@ class FigureRepository:
                 reasons=self._reasons(within),
             )
 
-    def balance(self, period: Period) -> Balance:
-        """Where everything made in a period is now."""
+    def balance(self, period: Period = EVER) -> Balance:
+        """Where everything made in a period is now: the one formula of the figures."""
         return self._balance((to_text(period.start), to_text(period.end)))
 
     def advice(self, now: datetime) -> Advice | None:

@@ -169,21 +169,3 @@ class VerifiedOutcome:
 
     outcome: Outcome
     signed: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
-    """Where everything made at this kiosk is now."""
-
-    made: int
-    delivered: int
-    queued: int
-    quarantined: int
-    cancelled: int
-    expired: int
-
-    @property
-    def adds_up(self) -> bool:
-        """Tell whether made = delivered + queued + quarantined + cancelled + expired."""
-        found = self.delivered + self.queued + self.quarantined + self.cancelled + self.expired
-        return self.made == found

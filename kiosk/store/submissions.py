@@ -23,7 +23,6 @@ from kiosk.store.records import (
     IdentityKind,
     NewSubmission,
     QueuedPart,
-    Reconciliation,
     SubmissionRow,
     VerifiedOutcome,
 )
@@ -168,24 +167,6 @@ class SubmissionRepository(Outbox):
             " AND state IN ('queued', 'uploading', 'quarantined')"
         )
         return self._database.row(sql, (ticket,)) is not None
-
-    def reconcile(self) -> Reconciliation:
-        """Count where everything made at this kiosk is now."""
-        counts = {
-            KioskState(state): count
-            for state, count in self._database.rows(
-                "SELECT state, count(*) FROM submission WHERE made_here = 1 GROUP BY state"
-            )
-        }
-        made = "SELECT count(*) FROM journal WHERE event = ?"
-        return Reconciliation(
-            made=self._database.value(made, (Event.SUBMISSION_QUEUED,)),
-            delivered=counts.get(KioskState.SUBMITTED, 0),
-            queued=counts.get(KioskState.QUEUED, 0) + counts.get(KioskState.UPLOADING, 0),
-            quarantined=counts.get(KioskState.QUARANTINED, 0),
-            cancelled=counts.get(KioskState.CANCELLED, 0),
-            expired=counts.get(KioskState.EXPIRED, 0),
-        )
 
     def apply_outcomes(
         self, outcomes: Sequence[VerifiedOutcome], cursor: int, now: datetime

@@ -218,7 +218,7 @@ class SyncRunner:
 
 
 def _heartbeat(store: Store, camera: str, now: datetime) -> Heartbeat:
-    counts = store.submissions.reconcile()
+    counts = store.figures.balance()
     return Heartbeat(
         kiosk_version=__version__,
         sent_at=now,

@@ -17,8 +17,9 @@ from kiosk.domain.draft import Draft
 from kiosk.domain.pin import Pin
 from kiosk.domain.submission import CentreState
 from kiosk.program import show
+from kiosk.store.figures import Balance
 from kiosk.store.officers import Role
-from kiosk.store.records import QueueRow, Reconciliation, SubmissionRow
+from kiosk.store.records import QueueRow, SubmissionRow
 from kiosk.store.store import Store
 from kiosk.ui.flow import Step
 from kiosk.ui.look import Look
@@ -103,8 +104,8 @@ class Counter:
     def queue(self) -> list[QueueRow]:
         return self.store(lambda store: store.submissions.queue_rows())
 
-    def figures(self) -> Reconciliation:
-        return self.store(lambda store: store.submissions.reconcile())
+    def figures(self) -> Balance:
+        return self.store(lambda store: store.figures.balance())
 
     def submission(self) -> SubmissionRow:
         """The one submission of today."""

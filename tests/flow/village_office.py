@@ -133,7 +133,7 @@ class OfficeKiosk:
     @property
     def counts(self) -> tuple[int, int, bool]:
         """Made, delivered, and whether everything is accounted for."""
-        found = self._room.store.call(lambda store: store.submissions.reconcile())
+        found = self._room.store.call(lambda store: store.figures.balance())
         return found.made, found.delivered, found.adds_up
 
 

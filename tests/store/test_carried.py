@@ -81,7 +81,7 @@ def test_a_receipt_closes_a_part_wherever_it_stands(
     both = hashes(store)
     become(store)
     assert [store.carried.close(sha256, "{}", NOW) for sha256 in both] == [True, True]
-    figures = store.submissions.reconcile()
+    figures = store.figures.balance()
     assert (figures.delivered, figures.adds_up) == (1, True)
     assert store.envelopes.stored() == frozenset()
     assert [store.carried.close(sha256, "{}", NOW) for sha256 in both] == [False, False]
@@ -104,7 +104,7 @@ def test_what_the_line_says_of_a_part_that_was_closed_meanwhile_changes_nothing(
         store.carried.close(sha256, "{}", NOW)
     finish(store, item)
     assert store.submissions.queue_rows() == []
-    assert store.submissions.reconcile().delivered == 1
+    assert store.figures.balance().delivered == 1
 
 
 def test_a_receipt_for_what_is_unknown_here_changes_nothing(store: Store) -> None:
@@ -116,7 +116,7 @@ def test_what_was_cancelled_before_it_was_carried_stays_cancelled(store: Store) 
     both = hashes(store)
     assert store.submissions.cancel(person, NOW, "rina") is None
     assert [store.carried.close(sha256, "{}", NOW) for sha256 in both] == [False, False]
-    assert store.submissions.reconcile().cancelled == 1
+    assert store.figures.balance().cancelled == 1
 
 
 def test_a_refusal_sets_aside_what_waits_and_nothing_else(store: Store) -> None:
@@ -151,7 +151,7 @@ def test_what_is_on_a_stick_does_not_expire(store: Store) -> None:
     register(store, 2)
     store.carried.set_out(store.carried.waiting()[:1], NOW)
     assert store.submissions.expire_unsent(NOW + timedelta(days=31), days=30) == 1
-    assert store.submissions.reconcile().queued == 1
+    assert store.figures.balance().queued == 1
 
 
 def test_an_old_refusal_does_not_hold_back_again_what_an_officer_released(store: Store) -> None:

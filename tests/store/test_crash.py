@@ -40,7 +40,7 @@ def test_before_the_commit_the_draft_is_whole_and_no_envelope_is_left(
     assert store.drafts.open(point.DRAFT.draft_id) == point.DRAFT
     assert store.envelopes.stored() == frozenset()
     assert store.submissions.queue_rows() == []
-    found = store.submissions.reconcile()
+    found = store.figures.balance()
     assert (found.made, found.adds_up) == (0, True)
     store.close()
 
@@ -65,7 +65,7 @@ def test_after_the_commit_the_submission_is_whole_and_goes_on(
     assert row.state is KioskState.QUEUED
     assert store.submissions.queue_rows()[-1].part == PHOTO
     deliver_all(store)
-    found = store.submissions.reconcile()
+    found = store.figures.balance()
     assert (found.delivered, found.adds_up) == (1, True)
     assert store.journal.verify() is None
     store.close()
@@ -75,5 +75,5 @@ def test_a_full_disk_is_said_and_loses_nothing(folder: Path) -> None:
     store = reopened_after(folder, point.when_the_disk_is_full, status=point.FULL)
     assert len(store.drafts.list_open()) > 10
     deliver_all(store)
-    assert store.submissions.reconcile().delivered == 1
+    assert store.figures.balance().delivered == 1
     store.close()

@@ -62,7 +62,7 @@ def test_somebody_of_another_kiosk_is_known_from_the_first_outcome_that_names_th
     assert (row.state, row.made_here) == (KioskState.SUBMITTED, False)
     assert numbers(store.lists.needing_resident(NOW)) == [7]
     assert list(store.lists.today(NOW)) == []
-    assert store.submissions.reconcile().made == 0
+    assert store.figures.balance().made == 0
 
 
 def test_what_was_made_here_keeps_its_own_words(store: Store) -> None:

@@ -95,7 +95,7 @@ def test_a_photo_set_aside_goes_when_another_came_in_its_place(store: Store) -> 
     assert store.submissions.queue_rows() == []
     assert store.envelopes.stored() == frozenset()
     assert store.journal.entries()[-1].event == "photo.superseded"
-    assert store.submissions.reconcile().adds_up
+    assert store.figures.balance().adds_up
 
 
 def test_a_correction_set_aside_goes_when_the_centre_asks_for_none_any_more(store: Store) -> None:
@@ -126,11 +126,11 @@ def test_whoever_waited_for_a_correction_alone_is_delivered_once_nobody_needs_it
     patch, photo = (first, second) if first.part == PATCH else (second, first)
     store.submissions.quarantine(patch, "refused.grant", NOW)
     store.submissions.mark_delivered(photo, "{}", NOW)
-    assert store.submissions.reconcile().quarantined == 1
+    assert store.figures.balance().quarantined == 1
 
     store.submissions.apply_outcomes([outcome(2, 1, CentreState.PHOTO_VERIFYING)], 2, NOW)
 
-    figures = store.submissions.reconcile()
+    figures = store.figures.balance()
     assert (figures.delivered, figures.quarantined) == (1, 0)
 
 
@@ -146,7 +146,7 @@ def test_what_takes_the_place_of_something_held_back_is_not_held_back(store: Sto
 
     store.submissions.queue_patch(submission_id(1), newer, "single-use", NOW)
 
-    assert store.submissions.reconcile().queued == 1
+    assert store.figures.balance().queued == 1
 
 
 def test_a_correction_takes_the_place_of_one_of_the_same_number(store: Store) -> None:
@@ -245,7 +245,7 @@ def test_of_who_has_withdrawn_nothing_personal_stays(store: Store) -> None:
     assert (kept.masked_name, kept.phone_tail) == ("", "")
     assert kept.ticket
     assert store.submissions.used_before([known]) == ()
-    assert store.submissions.reconcile().adds_up
+    assert store.figures.balance().adds_up
     assert store.journal.entries()[-1].event == "traces.deleted"
 
 
@@ -260,8 +260,8 @@ def test_of_who_has_withdrawn_nothing_sealed_waits(store: Store, *, is_refused: 
 
     assert store.submissions.queue_rows() == []
     assert store.envelopes.stored() == frozenset()
-    assert store.submissions.reconcile().delivered == 1  # the form, without which nobody withdraws
-    assert store.submissions.reconcile().adds_up
+    assert store.figures.balance().delivered == 1  # the form, without which nobody withdraws
+    assert store.figures.balance().adds_up
 
 
 def test_a_photo_that_is_queued_after_a_withdrawal_does_not_stay(store: Store) -> None:

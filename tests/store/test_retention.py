@@ -45,7 +45,7 @@ def test_what_the_centre_never_got_stays_unless_the_programme_says_otherwise(
     purged = store.retention.purge(NOW + 31 * DAY, RetentionRules(unsent_days=30))
     assert purged.unsent == 1
     assert store.envelopes.stored() == frozenset()
-    assert store.submissions.reconcile().expired == 1
+    assert store.figures.balance().expired == 1
     assert "submission.expired" in [entry.event for entry in store.journal.entries()]
 
 

@@ -48,7 +48,7 @@ def test_work_is_done_in_the_order_it_came(thread: StoreThread) -> None:
 def test_many_callers_at_once_lose_nothing(thread: StoreThread) -> None:
     with ThreadPoolExecutor(8) as counters:
         list(counters.map(thread.call, map(registering, range(1, 41))))
-    found = thread.call(lambda store: store.submissions.reconcile())
+    found = thread.call(lambda store: store.figures.balance())
     assert (found.made, found.queued, found.adds_up) == (40, 40, True)
     assert thread.call(lambda store: store.journal.verify()) is None
 
@@ -73,7 +73,7 @@ def test_stopping_finishes_what_was_handed_in(folder: Path) -> None:
     thread.stop()
     assert all(future.done() for future in futures)
     store = open_store(folder)
-    assert store.submissions.reconcile().queued == 5
+    assert store.figures.balance().queued == 5
     store.close()
 
 

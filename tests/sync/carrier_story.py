@@ -10,7 +10,8 @@ from uuid import UUID
 from kiosk.demo.centre import DemoCentre
 from kiosk.domain.nik import Nik, parse_nik
 from kiosk.domain.submission import CentreState
-from kiosk.store.records import PHOTO, QueuedPart, QueueRow, Reconciliation, SubmissionRow
+from kiosk.store.figures import Balance
+from kiosk.store.records import PHOTO, QueuedPart, QueueRow, SubmissionRow
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.carrier import Carrier, TakenIn, Written
@@ -115,8 +116,8 @@ class Office:
     def cursor(self) -> int:
         return self.store.call(lambda s: s.submissions.cursor())
 
-    def figures(self) -> Reconciliation:
-        return self.store.call(lambda s: s.submissions.reconcile())
+    def figures(self) -> Balance:
+        return self.store.call(lambda s: s.figures.balance())
 
 
 @contextmanager

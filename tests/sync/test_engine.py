@@ -10,7 +10,8 @@ import pytest
 
 from kiosk.domain.batch import BatchCalendar, BatchState, BatchWindow
 from kiosk.domain.submission import KioskState
-from kiosk.store.records import QueueRow, Reconciliation
+from kiosk.store.figures import Balance
+from kiosk.store.records import QueueRow
 from kiosk.store.worker import StoreThread
 from kiosk.sync.backoff import DEFAULT_PACE
 from kiosk.sync.central import (
@@ -56,8 +57,8 @@ def waiting_form(store: StoreThread) -> QueueRow:
     return next(row for row in queue(store) if row.part == Part.FORM)
 
 
-def counted(store: StoreThread) -> Reconciliation:
-    return store.call(lambda s: s.submissions.reconcile())
+def counted(store: StoreThread) -> Balance:
+    return store.call(lambda s: s.figures.balance())
 
 
 def register(dispatcher: Dispatcher, *numbers: int) -> None:

@@ -173,7 +173,7 @@ def test_a_revoked_kiosk_says_so_and_keeps_everything(
 
     assert called(central) == ["put_part"]
     assert runner.status.last_error == "sync.revoked"
-    assert store.call(lambda s: s.submissions.reconcile()).queued == 1
+    assert store.call(lambda s: s.figures.balance()).queued == 1
 
 
 def test_a_full_disk_is_said_and_what_was_under_way_is_sent_again(
@@ -195,7 +195,7 @@ def test_a_full_disk_is_said_and_what_was_under_way_is_sent_again(
         said.append(runner.status.last_error)
 
     assert said == ["store.disk_full", None]
-    assert store.call(lambda s: s.submissions.reconcile()).delivered == 1
+    assert store.call(lambda s: s.figures.balance()).delivered == 1
 
 
 def test_a_kiosk_that_no_centre_knows_is_silent(
@@ -270,7 +270,7 @@ def test_a_person_who_asks_when_the_line_is_back_gets_everything_sent(
     runner.try_now()
     runner.run_round()
 
-    assert store.call(lambda s: s.submissions.reconcile()).delivered == 1
+    assert store.call(lambda s: s.figures.balance()).delivered == 1
     assert runner.status == SyncStatus(reachable=True, last_sync_at=NOON)
 
 
