@@ -4,10 +4,9 @@ A kiosk cannot be asked again for a part whose receipt it holds, so faults of co
 refusals: they are named, field by field, and the pipeline tells the office.
 """
 
-import binascii
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 from pydantic import ValidationError
 from sqlalchemy import select
@@ -32,9 +31,11 @@ from kiosk.domain.patch import merge
 from kiosk.domain.phone import Phone, parse_phone
 from kiosk.domain.ticket import Ticket, parse_ticket
 from kiosk.sync.forms import KtpForm, PatchForm, PhotoForm, PictureForm, RegistrationForm
-from kiosk.sync.protocol import Part, base64_bytes
+from kiosk.sync.packing import Packed, unpack
+from kiosk.sync.protocol import Part
 from kiosk.sync.sealing import EnvelopeUnsealError, open_envelope, parse_envelope
 
+M = TypeVar("M", PictureForm, PatchForm)
 JPEG_START = b"\xff\xd8\xff"
 _PICTURES: Mapping[Part, type[PictureForm]] = {Part.PHOTO: PhotoForm, Part.KTP: KtpForm}
 _CONSENTS = {ConsentPurpose.PROCESS, ConsentPurpose.CAMERA, ConsentPurpose.PHOTO_UPLOAD}
@@ -74,11 +75,11 @@ class Opener:
 
         `newest`: a correction that has not been taken yet.
         """
-        content = self._content(session, submission, Part.FORM, 1)
-        if content is None:
+        packed = self._content(session, submission, Part.FORM, 1)
+        if packed is None:
             return Unusable((Part.FORM,))
         try:
-            form = RegistrationForm.model_validate_json(content)
+            form = RegistrationForm.model_validate_json(packed.content)
             patches = [*self._taken(session, submission), *([] if newest is None else [newest])]
             corrected = _corrected(form, patches)
         except ValidationError as error:
@@ -91,10 +92,9 @@ class Opener:
 
     def patch(self, session: Session, submission: SubmissionRow, number: int) -> PatchForm | None:
         """A correction that has arrived, unless it cannot be read or belongs elsewhere."""
-        content = self._content(session, submission, Part.PATCH, number)
-        try:
-            patch = PatchForm.model_validate_json(content or b"")
-        except ValidationError:
+        packed = self._content(session, submission, Part.PATCH, number)
+        patch = _read(packed, PatchForm)
+        if patch is None:
             return None
         belongs = (patch.submission_id, patch.number) == (submission.submission_id, number)
         return patch if belongs and _has_sound_card(patch, submission) else None
@@ -125,18 +125,14 @@ class Opener:
     def _picture(
         self, session: Session, submission: SubmissionRow, part: Part, revision: int
     ) -> PictureForm | None:
-        content = self._content(session, submission, part, revision)
-        if content is None:
+        picture = _read(self._content(session, submission, part, revision), _PICTURES[part])
+        if picture is None or not _is_sound_picture(picture, submission, revision):
             return None
-        try:
-            picture = _PICTURES[part].model_validate_json(content)
-        except ValidationError:
-            return None
-        return picture if _is_sound_picture(picture, submission, revision) else None
+        return picture
 
     def _content(
         self, session: Session, submission: SubmissionRow, part: Part, revision: int
-    ) -> bytes | None:
+    ) -> Packed | None:
         received = session.get_one(PartRow, (submission.submission_id, part, revision))
         device = session.get_one(DeviceRow, received.device_id)
         envelope = parse_envelope(session.get_one(EnvelopeRow, received.sha256).content)
@@ -144,9 +140,20 @@ class Opener:
         if pair is None:
             return None
         try:
-            return open_envelope(envelope, pair.private, device.public_key)
+            content = open_envelope(envelope, pair.private, device.public_key)
         except EnvelopeUnsealError:
             return None
+        return Packed(envelope.header.content_type, content)
+
+
+def _read(packed: Packed | None, model: type[M]) -> M | None:
+    """None for what did not open, or is not what it should be."""
+    if packed is None:
+        return None
+    try:
+        return unpack(packed, model)
+    except ValueError:
+        return None
 
 
 def _corrected(form: RegistrationForm, patches: Iterable[PatchForm]) -> RegistrationForm:
@@ -164,12 +171,8 @@ def _has_sound_card(patch: PatchForm, submission: SubmissionRow) -> bool:
 
 def _is_sound_picture(picture: PictureForm, submission: SubmissionRow, revision: int) -> bool:
     """Whether a picture belongs there, and looks like a JPEG."""
-    try:
-        jpeg = base64_bytes(picture.jpeg)
-    except binascii.Error:
-        return False
     belongs = (picture.submission_id, picture.revision) == (submission.submission_id, revision)
-    return belongs and jpeg.startswith(JPEG_START)
+    return belongs and picture.jpeg.startswith(JPEG_START)
 
 
 def _sound(form: RegistrationForm, submission: SubmissionRow) -> OpenedForm | Unusable:

@@ -34,7 +34,6 @@ from kiosk.sync.forms import (
     StatementForm,
     TypedSignatureForm,
 )
-from kiosk.sync.protocol import base64_text
 
 P = TypeVar("P", bound=PictureForm)
 
@@ -160,7 +159,7 @@ def _picture_form(kind: type[P], submission_id: UUID, revision: int, taken: Take
         profile_version=taken.report.profile_version,
         findings=[_finding_form(finding) for finding in taken.report.findings],
         exception=_exception_form(taken.exception),
-        jpeg=base64_text(taken.jpeg),
+        jpeg=taken.jpeg,
     )
 
 

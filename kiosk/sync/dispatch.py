@@ -22,6 +22,7 @@ from kiosk.sync.content import (
     registration_form,
 )
 from kiosk.sync.forms import ExceptionForm, PatchForm, PictureForm, RegistrationForm
+from kiosk.sync.packing import pack
 from kiosk.sync.protocol import Part, Redoable, SealingKey, TicketStatus, Wire, base64_bytes
 from kiosk.sync.sealing import EnvelopeHeader, seal
 
@@ -240,16 +241,17 @@ def _sealed(store: Store, key: SealingKey, content: _Content, now: datetime) -> 
     enrolment = store.settings.enrolment()
     if enrolment is None:
         raise NotReadyError
+    packed = pack(content.message)
     header = EnvelopeHeader(
         device=enrolment.device_id,
         submission=content.submission_id,
         part=content.part,
         revision=content.revision,
+        content_type=packed.content_type,
         key_id=key.key_id,
         made_at=now,
     )
-    plain = content.message.model_dump_json().encode()
-    envelope = seal(plain, header, base64_bytes(key.public_key), store.vault.device_key)
+    envelope = seal(packed.content, header, base64_bytes(key.public_key), store.vault.device_key)
     sha256 = store.envelopes.write(envelope)
     exception = _exception_in(content.message)
     return QueuedPart(

@@ -1,16 +1,18 @@
 """What is inside an envelope, once the centre has opened it: version 1 of its contents."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import (
     AwareDatetime,
     Field,
     SerializerFunctionWrapHandler,
+    ValidationInfo,
     field_validator,
     model_serializer,
 )
+from pydantic.json_schema import SkipJsonSchema
 
 from kiosk.domain.confirmation import ConfirmationWay
 from kiosk.domain.exception import ExceptionKind
@@ -172,7 +174,7 @@ class FindingForm(Wire):
 
 
 class PictureForm(Wire):
-    """What the two kinds of picture have in common: what was measured, then the JPEG (base64)."""
+    """What the two kinds of picture have in common: what was measured; the JPEG travels beside."""
 
     schema_version: Literal[1] = 1
     submission_id: UUID
@@ -182,7 +184,18 @@ class PictureForm(Wire):
     findings: list[FindingForm]
     exception: ExceptionForm | None = None
     """Set when an officer kept a picture that the check did not like."""
-    jpeg: str
+    jpeg: SkipJsonSchema[bytes] = Field(default=b"", exclude=True, repr=False)
+
+    @field_validator("jpeg", mode="before")
+    @classmethod
+    def _beside_the_json(cls, jpeg: object, info: ValidationInfo) -> object:
+        if info.mode == "json":
+            raise ValueError("the picture does not travel inside the JSON")
+        return jpeg
+
+    def with_jpeg(self, jpeg: bytes) -> Self:
+        """The same with its picture."""
+        return self.model_copy(update={"jpeg": jpeg})
 
 
 class PhotoForm(PictureForm):
@@ -240,3 +253,10 @@ class PatchForm(Wire):
     changes: PatchedAnswers
     confirmed_warnings: list[str]
     """Warnings about the new answers that the resident confirmed, by key."""
+
+    def with_jpeg(self, jpeg: bytes) -> Self:
+        """The same with the picture of its card; raise ValueError where it has none."""
+        if self.changes.ktp is None:
+            raise ValueError("a picture of nothing")
+        changes = self.changes.model_copy(update={"ktp": self.changes.ktp.with_jpeg(jpeg)})
+        return self.model_copy(update={"changes": changes})

@@ -46,6 +46,14 @@ Secret = Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,512}$")]
 """A token or a grant: visible ASCII, so that it can be a header's value."""
 
 
+class ContentType(StrEnum):
+    """How the content of an envelope is laid out."""
+
+    JSON = "application/json"
+    PICTURE = "application/vnd.loket.picture"
+    """Length of the JSON (4 bytes, big-endian), the JSON, the JPEG."""
+
+
 class Part(StrEnum):
     """What one envelope carries."""
 

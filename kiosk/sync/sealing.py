@@ -8,7 +8,6 @@ AES-256-GCM; the exact header bytes are its `info`, so a header cannot be moved 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -23,6 +22,7 @@ from kiosk.sync.protocol import (
     MAX_KTP_BYTES,
     MAX_PATCH_BYTES,
     MAX_PHOTO_BYTES,
+    ContentType,
     Part,
     Wire,
 )
@@ -83,7 +83,7 @@ class EnvelopeHeader(Wire):
     submission: UUID
     part: Part
     revision: int = Field(ge=1, le=999)
-    content_type: Literal["application/json"] = "application/json"
+    content_type: ContentType = ContentType.JSON
     key_id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")
     made_at: AwareDatetime
 

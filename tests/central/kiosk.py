@@ -8,10 +8,12 @@ from uuid import UUID, uuid4
 
 import requests
 
-from kiosk.sync.forms import KtpForm
+from kiosk.sync.forms import KtpForm, PictureForm
+from kiosk.sync.packing import pack
 from kiosk.sync.protocol import (
     GRANT_HEADER,
     ConfigBundle,
+    ContentType,
     Enrolment,
     EnrolmentRequest,
     OutcomeMessage,
@@ -34,7 +36,7 @@ from kiosk.sync.signing import (
     verify,
 )
 from tests.central.clock import MORNING
-from tests.central.residents import JPEG, Resident, form_of, photo_of
+from tests.central.residents import JPEG, Resident, card_of, form_of, photo_of
 
 
 class Kiosk:
@@ -86,6 +88,12 @@ class Kiosk:
         made = EnvelopeHeader.model_validate({**usual, **header})
         return seal(content, made, base64_bytes(key.public_key), self.device_key)
 
+    def seal_picture(self, picture: PictureForm, part: Part, **header: Any) -> bytes:
+        """The envelope of a photo or a card, as the kiosk lays it out."""
+        packed = pack(picture)
+        named = {"submission": picture.submission_id, "revision": picture.revision, **header}
+        return self.seal(packed.content, part=part, content_type=packed.content_type, **named)
+
     def config(self) -> ConfigBundle:
         answer = self.get("config")
         answer.raise_for_status()
@@ -98,8 +106,7 @@ class Kiosk:
         return self.seal(content, submission=submission_id, part=Part.FORM)
 
     def sealed_photo(self, submission_id: UUID, revision: int = 1) -> bytes:
-        content = photo_of(submission_id, revision).model_dump_json().encode()
-        return self.seal(content, submission=submission_id, part=Part.PHOTO, revision=revision)
+        return self.seal_picture(photo_of(submission_id, revision), Part.PHOTO)
 
     def put_form(self, submission_id: UUID, envelope: bytes) -> requests.Response:
         return self.put(f"submissions/{submission_id}/form", envelope)
@@ -118,9 +125,7 @@ class Kiosk:
         return submission_id
 
     def sealed_card(self, submission_id: UUID, revision: int = 1, jpeg: bytes = JPEG) -> bytes:
-        photo = photo_of(submission_id, revision, jpeg).model_dump()
-        content = KtpForm.model_validate(photo).model_dump_json().encode()
-        return self.seal(content, submission=submission_id, part=Part.KTP, revision=revision)
+        return self.seal_picture(card_of(submission_id, revision, jpeg), Part.KTP)
 
     def put_card(
         self, submission_id: UUID, envelope: bytes, revision: int = 1
@@ -131,6 +136,7 @@ class Kiosk:
         self, submission_id: UUID, number: int = 1, changes: dict[str, Any] | None = None
     ) -> bytes:
         """A correction; `changes` by name, whatever was asked for."""
+        card = (changes or {}).get("ktp")
         content = {
             "submission_id": str(submission_id),
             "number": number,
@@ -139,8 +145,12 @@ class Kiosk:
             "changes": changes or {},
             "confirmed_warnings": [],
         }
-        sealed = json.dumps(content, default=str).encode()
-        return self.seal(sealed, submission=submission_id, part=Part.PATCH, revision=number)
+        sealed = json.dumps(content, default=_plain).encode()
+        header = {"submission": submission_id, "part": Part.PATCH, "revision": number}
+        if card is None:
+            return self.seal(sealed, **header)
+        beside = len(sealed).to_bytes(4, "big") + sealed + card.jpeg
+        return self.seal(beside, content_type=ContentType.PICTURE, **header)
 
     def put_patch(
         self, submission_id: UUID, envelope: bytes, number: int = 1, grant: str | None = None
@@ -196,6 +206,10 @@ class Kiosk:
         signature = base64_text(sign_bytes(statement, SigningContext.TOKEN, self.device_key))
         request = TokenRequest(device_id=self.device_id, made_at=made_at, signature=signature)
         return request.model_dump(mode="json")
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump(mode="json") if isinstance(value, KtpForm) else str(value)
 
 
 def _grant(grant: str | None) -> dict[str, str]:

@@ -12,12 +12,12 @@ from kiosk.sync.forms import (
     ConsentGiven,
     EligibilityForm,
     FindingForm,
+    KtpForm,
     PhotoForm,
     RegistrationForm,
     StatementForm,
     TypedSignatureForm,
 )
-from kiosk.sync.protocol import base64_text
 from tests.central.clock import MORNING
 
 OFFICE = "desa-a"
@@ -97,5 +97,11 @@ def photo_of(submission_id: UUID, revision: int = 1, jpeg: bytes = JPEG) -> Phot
                 {"reason": "BLUR", "verdict": "pass", "value": 0.9, "unit": "", "limit": 0.5}
             )
         ],
-        jpeg=base64_text(jpeg),
+        jpeg=jpeg,
     )
+
+
+def card_of(submission_id: UUID, revision: int = 1, jpeg: bytes = JPEG) -> KtpForm:
+    """The photo of a KTP, with the same finding."""
+    photo = photo_of(submission_id, revision)
+    return KtpForm.model_validate({**photo.model_dump(), "jpeg": jpeg})

@@ -19,12 +19,12 @@ from kiosk.central.pipeline import WrongStateError
 from kiosk.domain.patch import PatchField as F
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState as S
-from kiosk.sync.forms import KtpForm, RegistrationForm
+from kiosk.sync.forms import RegistrationForm
 from kiosk.sync.protocol import Part, Redoable
 from tests.central.clock import SettableClock
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
-from tests.central.residents import Resident, form_of, photo_of
+from tests.central.residents import Resident, card_of, form_of
 
 SITI, BUDI = Resident(), Resident(serial=9002)
 NEW_KK = {"kk": "3510070101159002", "kk_is_latest": True}
@@ -357,16 +357,11 @@ def test_another_photo_of_the_card_takes_the_place_of_one_that_cannot_be_read(
     assert operator.record(submission_id).state is S.MANUAL_REVIEW
     operator.ask_for(submission_id, [Reason.KTP_UNREADABLE], [F.KTP])
 
-    kiosk.correct(SITI, ktp=card(submission_id, jpeg=b"none again"))
+    kiosk.correct(SITI, ktp=card_of(submission_id, jpeg=b"none again"))
     assert operator.record(submission_id).state is S.ACTION_NEEDED
-    kiosk.correct(SITI, ktp=card(submission_id, number=2))
+    kiosk.correct(SITI, ktp=card_of(submission_id, 2))
 
     assert operator.record(submission_id).state is S.PHOTO_VERIFYING
-
-
-def card(submission_id: UUID, number: int = 1, **picture: bytes) -> dict[str, Any]:
-    taken = photo_of(submission_id, number, **picture).model_dump()
-    return KtpForm.model_validate(taken).model_dump(mode="json")
 
 
 # --- asking ----------------------------------------------------------------------------------

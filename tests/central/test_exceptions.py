@@ -43,9 +43,7 @@ def register_with_kept_photo(kiosk: Kiosk) -> UUID:
     submission_id = uuid4()
     kiosk.put_form(submission_id, kiosk.sealed_form(submission_id, SITI))
     photo = photo_of(submission_id).model_copy(update={"exception": granted(ExceptionKind.MEDICAL)})
-    envelope = kiosk.seal(
-        photo.model_dump_json().encode(), submission=submission_id, part=Part.PHOTO
-    )
+    envelope = kiosk.seal_picture(photo, Part.PHOTO)
     assert kiosk.put_photo(submission_id, envelope).status_code == 201
     return submission_id
 

@@ -17,10 +17,11 @@ from kiosk.central.operator import Operator
 from kiosk.central.pipeline import WrongStateError
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
-from kiosk.sync.protocol import Part
+from kiosk.sync.packing import Packed, pack
+from kiosk.sync.protocol import ContentType, Part
 from tests.central.clock import SettableClock
 from tests.central.kiosk import Kiosk
-from tests.central.residents import ELIGIBLE, Resident, form_of, photo_of
+from tests.central.residents import ELIGIBLE, JPEG, Resident, form_of, photo_of
 
 SITI = Resident()
 S = CentreState
@@ -209,21 +210,25 @@ def test_whatever_is_sealed_the_centre_goes_on(
 
 
 @pytest.mark.parametrize(
-    "content",
+    "packed",
     [
-        b"{}",
-        photo_of(UUID(int=7)).model_dump_json().encode(),
-        photo_of(UUID(int=8), revision=2).model_dump_json().encode(),
-        photo_of(UUID(int=8), jpeg=b"GIF89a").model_dump_json().encode(),
-        photo_of(UUID(int=8)).model_copy(update={"jpeg": "?"}).model_dump_json().encode(),
+        Packed(ContentType.JSON, b"{}"),
+        Packed(ContentType.PICTURE, b""),
+        Packed(ContentType.PICTURE, bytes(3) + b"\x02{}" + JPEG),
+        Packed(ContentType.JSON, photo_of(UUID(int=8)).model_dump_json().encode()),
+        Packed(ContentType.PICTURE, pack(photo_of(UUID(int=8))).content[:100]),
+        pack(photo_of(UUID(int=7))),
+        pack(photo_of(UUID(int=8), revision=2)),
+        pack(photo_of(UUID(int=8), jpeg=b"GIF89a")),
     ],
 )
 def test_a_photo_that_cannot_be_seen_is_asked_for_again(
-    kiosk: Kiosk, operator: Operator, content: bytes
+    kiosk: Kiosk, operator: Operator, packed: Packed
 ) -> None:
     submission_id = UUID(int=8)
     kiosk.put_form(submission_id, kiosk.sealed_form(submission_id, SITI))
-    envelope = kiosk.seal(content, submission=submission_id, part=Part.PHOTO)
+    header = {"submission": submission_id, "part": Part.PHOTO}
+    envelope = kiosk.seal(packed.content, content_type=packed.content_type, **header)
 
     assert kiosk.put_photo(submission_id, envelope).status_code == 201
 

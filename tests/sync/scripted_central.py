@@ -14,6 +14,7 @@ from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.central import CentralError, ConfigAnswer, DeskProblem, PartName
+from kiosk.sync.packing import Packed
 from kiosk.sync.protocol import (
     Batch,
     CodeSent,
@@ -245,8 +246,13 @@ class ScriptedCentral:
 
     def content_of(self, name: PartName) -> bytes:
         """What is inside the envelope, as only the centre can read it."""
+        return self.packed_of(name).content
+
+    def packed_of(self, name: PartName) -> Packed:
+        """The same, and how it is to be read."""
         envelope = parse_envelope(self.received[name])
-        return open_envelope(envelope, SEALING, self.device_key)
+        content = open_envelope(envelope, SEALING, self.device_key)
+        return Packed(envelope.header.content_type, content)
 
 
 class HangingCentral(ScriptedCentral):

@@ -28,7 +28,7 @@ from kiosk.sync.forms import (
     RegistrationForm,
     TypedSignatureForm,
 )
-from kiosk.sync.protocol import MAX_FORM_BYTES, base64_bytes
+from kiosk.sync.protocol import MAX_FORM_BYTES
 from tests.sync.registrations import JPEG, registration
 from tests.sync.scripted_central import NOON
 
@@ -87,7 +87,7 @@ def test_the_card_arrives_with_its_findings() -> None:
     assert form.exception == ExceptionForm(
         kind=ExceptionKind.WORN_CARD, officer="petugas-1", approver=None, at=NOON
     )
-    assert base64_bytes(form.jpeg) == JPEG
+    assert form.jpeg == JPEG
 
 
 def test_the_longest_form_fits_into_its_envelope() -> None:

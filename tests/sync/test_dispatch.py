@@ -18,7 +18,8 @@ from kiosk.sync.central import PartName
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher, NotReadyError, Queued
 from kiosk.sync.forms import KtpForm, PhotoForm, RegistrationForm
-from kiosk.sync.protocol import Part, Redoable, base64_bytes
+from kiosk.sync.packing import unpack
+from kiosk.sync.protocol import Part, Redoable
 from tests.domain.resident import complete_draft
 from tests.store.counter import raw
 from tests.sync.registrations import CARD, JPEG, PHOTO, deliver, registration
@@ -54,10 +55,9 @@ def test_the_centre_reads_the_photo_and_what_was_measured(
 ) -> None:
     dispatcher.register(registration(), PHOTO, NOON)
     deliver(store, central)
-    content = central.content_of(PartName(ID, Part.PHOTO, 1))
-    form = PhotoForm.model_validate_json(content)
+    form = unpack(central.packed_of(PartName(ID, Part.PHOTO, 1)), PhotoForm)
 
-    assert base64_bytes(form.jpeg) == JPEG
+    assert form.jpeg == JPEG
     assert [(f.reason, f.verdict, f.value) for f in form.findings] == [
         ("BLUR", "pass", 0.21),
         ("GLASSES", "skipped", None),
@@ -76,9 +76,9 @@ def test_the_card_is_sealed_announced_and_delivered_like_a_photo(
     deliver(store, central)
 
     form = RegistrationForm.model_validate_json(central.content_of(PartName(ID, Part.FORM, 1)))
-    card = KtpForm.model_validate_json(central.content_of(PartName(ID, Part.KTP, 1)))
+    card = unpack(central.packed_of(PartName(ID, Part.KTP, 1)), KtpForm)
     assert form.ktp_photo
-    assert (card.submission_id, base64_bytes(card.jpeg)) == (ID, CARD.jpeg)
+    assert (card.submission_id, card.jpeg) == (ID, CARD.jpeg)
     assert [finding.reason for finding in card.findings] == ["KTP_UNREADABLE"]
     row = store.call(lambda s: s.submissions.find(ID))
     assert row is not None
@@ -118,7 +118,7 @@ def test_why_a_photo_was_kept_travels_with_it_and_is_known_to_the_lists(
     kept = PhotoException(ExceptionKind.EAR_OR_EYE, "petugas-1", None, NOON)
     dispatcher.register(registration(), replace(PHOTO, exception=kept), NOON)
     deliver(store, central)
-    form = PhotoForm.model_validate_json(central.content_of(PartName(ID, Part.PHOTO, 1)))
+    form = unpack(central.packed_of(PartName(ID, Part.PHOTO, 1)), PhotoForm)
     row = store.call(lambda s: s.submissions.find(ID))
 
     assert form.exception is not None
@@ -228,7 +228,7 @@ def test_a_photo_is_redone_with_the_grant_and_nothing_else(
     name = PartName(ID, Part.PHOTO, 2)
     assert queued.revision == 2
     assert central.grants[name] == "grant-2"
-    assert PhotoForm.model_validate_json(central.content_of(name)).revision == 2
+    assert unpack(central.packed_of(name), PhotoForm).revision == 2
     assert list(central.received) == [
         PartName(ID, Part.FORM, 1),
         PartName(ID, Part.PHOTO, 1),
