@@ -17,12 +17,8 @@ from kiosk.central.outcomes import Outcomes
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.central.tokens import REVOKED, Caller
 from kiosk.sync.carrier_messages import CarriedOutcomes, OutcomeQuestion, PartRefusal, SealedAnswer
-from kiosk.sync.protocol import (
-    ProblemType,
-    Signed,
-    base64_bytes,
-    base64_text,
-)
+from kiosk.sync.problem import ProblemType
+from kiosk.sync.protocol import Signed, base64_bytes, base64_text
 from kiosk.sync.sealing import (
     EnvelopeError,
     EnvelopeHeader,

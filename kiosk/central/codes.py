@@ -28,7 +28,13 @@ from kiosk.central.pipeline import STATE_OF, Pipeline
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.central.tickets import NOT_FOUND, Tickets
 from kiosk.central.tokens import Caller
-from kiosk.sync.protocol import CODE_DIGITS, CodeSent, ProblemType, Redoable, TicketStatus
+from kiosk.sync.problem import ProblemType
+from kiosk.sync.protocol import (
+    CODE_DIGITS,
+    CodeSent,
+    Redoable,
+    TicketStatus,
+)
 
 ACTION_OF: Final[Mapping[Layer, Redoable]] = {
     Layer.OTP: Redoable.PHONE_CODE,

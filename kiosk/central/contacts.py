@@ -17,7 +17,8 @@ from kiosk.central.problems import Refusal, RefusedError
 from kiosk.central.tickets import NOT_FOUND
 from kiosk.central.tokens import Caller
 from kiosk.domain.submission import NEEDS_RESIDENT
-from kiosk.sync.protocol import ContactAnswer, ProblemType
+from kiosk.sync.problem import ProblemType
+from kiosk.sync.protocol import ContactAnswer
 
 _NOT_NEEDED = Refusal(
     HTTPStatus.CONFLICT, ProblemType.CONTACT_NOT_NEEDED, "Nobody waits for this resident now"

@@ -8,12 +8,11 @@ from pydantic.json_schema import models_json_schema
 
 from kiosk.sync.carrier_messages import CarriedOutcomes, OutcomeQuestion, PartRefusal
 from kiosk.sync.forms import KtpForm, PatchForm, PhotoForm, RegistrationForm
+from kiosk.sync.problem import PROBLEM_TYPE, Problem
 from kiosk.sync.protocol import (
     ENVELOPE_TYPE,
-    PROBLEM_TYPE,
     ConfigBundle,
     OutcomeMessage,
-    Problem,
     Receipt,
 )
 from kiosk.sync.sealing import EnvelopeHeader

@@ -12,7 +12,8 @@ from kiosk.central.configuration import AccessLimits, Clock
 from kiosk.central.models import BatchRow, GrantRow
 from kiosk.central.problems import Refusal, RefusedError
 from kiosk.central.tokens import new_secret, secret_hash
-from kiosk.sync.protocol import GRANT_HEADER, Grant, ProblemType, Redoable
+from kiosk.sync.problem import ProblemType
+from kiosk.sync.protocol import GRANT_HEADER, Grant, Redoable
 
 _REFUSED = Refusal(
     HTTPStatus.FORBIDDEN,

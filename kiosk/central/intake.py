@@ -17,7 +17,8 @@ from kiosk.central.models import EnvelopeRow, PartRow, SubmissionRow
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.central.tokens import Caller
 from kiosk.domain.submission import CentreState
-from kiosk.sync.protocol import Part, ProblemType, Receipt, Redoable
+from kiosk.sync.problem import ProblemType
+from kiosk.sync.protocol import Part, Receipt, Redoable
 from kiosk.sync.sealing import (
     EnvelopeError,
     EnvelopeTooLargeError,

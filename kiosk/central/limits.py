@@ -6,12 +6,12 @@ from http import HTTPStatus
 from typing import Any
 
 from kiosk.central.problems import Refusal
+from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import (
     MAX_FORM_BYTES,
     MAX_KTP_BYTES,
     MAX_PATCH_BYTES,
     MAX_PHOTO_BYTES,
-    ProblemType,
 )
 from kiosk.sync.sealing import MAX_ENVELOPE_BYTES
 

@@ -25,7 +25,8 @@ from kiosk.domain.batch import BatchState
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.submission import CENTRE_MOVES, CentreState
 from kiosk.domain.window import is_open
-from kiosk.sync.protocol import JoinRequest, ProblemType, Redoable, TicketStatus
+from kiosk.sync.problem import ProblemType
+from kiosk.sync.protocol import JoinRequest, Redoable, TicketStatus
 
 
 class Participation:

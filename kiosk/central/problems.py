@@ -16,7 +16,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 
-from kiosk.sync.protocol import PROBLEM_TYPE, Problem, ProblemType, Signed
+from kiosk.sync.problem import PROBLEM_TYPE, Problem, ProblemType
+from kiosk.sync.protocol import Signed
 
 _log = logging.getLogger(__name__)
 _FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z_-]{0,40}|\d{1,3}")

@@ -22,12 +22,8 @@ from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CENTRE_MOVES, CentreState
 from kiosk.domain.window import is_open
-from kiosk.sync.protocol import (
-    ProblemType,
-    Redoable,
-    TicketLookup,
-    TicketStatus,
-)
+from kiosk.sync.problem import ProblemType
+from kiosk.sync.protocol import Redoable, TicketLookup, TicketStatus
 
 NOT_FOUND = Refusal(
     HTTPStatus.NOT_FOUND,

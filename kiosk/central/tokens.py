@@ -14,7 +14,8 @@ from kiosk.central.configuration import AccessLimits, Clock
 from kiosk.central.database import Database
 from kiosk.central.models import DeviceRow, TokenRow
 from kiosk.central.problems import Refusal, RefusedError
-from kiosk.sync.protocol import ProblemType, TokenGrant, TokenRequest, base64_bytes
+from kiosk.sync.problem import ProblemType
+from kiosk.sync.protocol import TokenGrant, TokenRequest, base64_bytes
 from kiosk.sync.signing import SignatureError, SigningContext, token_statement, verify_bytes
 
 SECRET_BYTES = 32

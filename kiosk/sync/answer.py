@@ -17,7 +17,7 @@ from kiosk.sync.central import (
     RefusedReason,
     UnavailableReason,
 )
-from kiosk.sync.protocol import PROBLEM_TYPE, Problem, ProblemType
+from kiosk.sync.problem import PROBLEM_TYPE, Problem, ProblemType
 
 LONGEST_WAIT = timedelta(days=1)
 """More than this is not believed of any Retry-After."""

@@ -23,11 +23,10 @@ from kiosk.sync.carrier_files import (
 )
 from kiosk.sync.carrier_messages import OutcomeQuestion, SealedAnswer
 from kiosk.sync.central import CentralRefusedError, CentralUnavailableError
+from kiosk.sync.problem import Problem, ProblemType
 from kiosk.sync.protocol import (
     ENVELOPE_TYPE,
     GRANT_HEADER,
-    Problem,
-    ProblemType,
     Receipt,
     Signed,
     base64_bytes,

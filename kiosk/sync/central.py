@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from kiosk.sync.problem import Problem
 from kiosk.sync.protocol import (
     CodeSent,
     ContactAnswer,
@@ -23,7 +24,6 @@ from kiosk.sync.protocol import (
     JoinRequest,
     OutcomePage,
     Part,
-    Problem,
     Signed,
     TicketLookup,
     TicketStatus,
@@ -38,6 +38,7 @@ class UnavailableReason(StrEnum):
     OFFLINE = "sync.unavailable.offline"
     TIMEOUT = "sync.unavailable.timeout"
     CERTIFICATE = "sync.unavailable.certificate"
+    PIN = "sync.unavailable.pin"
     PROXY = "sync.unavailable.proxy"
     CAPTIVE_PORTAL = "sync.unavailable.captive_portal"
     BUSY = "sync.unavailable.busy"

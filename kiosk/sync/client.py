@@ -16,6 +16,7 @@ from kiosk.sync.central import (
     PartName,
     RefusedReason,
 )
+from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import (
     ENVELOPE_TYPE,
     GRANT_HEADER,
@@ -29,7 +30,6 @@ from kiosk.sync.protocol import (
     JoinRequest,
     OutcomePage,
     Part,
-    ProblemType,
     Redoable,
     Signed,
     TicketLookup,

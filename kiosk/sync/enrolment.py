@@ -10,10 +10,10 @@ from kiosk.store.settings import EnrolmentRecord, Office
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.central import Central, CentralRefusedError
+from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import (
     Enrolment,
     EnrolmentRequest,
-    ProblemType,
     base64_bytes,
     base64_text,
 )

@@ -28,7 +28,6 @@ MAX_PATCH_BYTES = MAX_KTP_BYTES + 16 * 1024
 """Of one whole envelope with a correction, which may bring another photo of the KTP."""
 CODE_DIGITS = 6
 GRANT_HEADER = "Loket-Grant"
-PROBLEM_TYPE = "application/problem+json"
 ENVELOPE_TYPE = "application/octet-stream"
 
 
@@ -349,46 +348,6 @@ class Heartbeat(Wire):
     oldest_queued_at: AwareDatetime | None
     disk_free_mb: int = Field(ge=0)
     camera: str = Field(max_length=32)
-
-
-class ProblemType(StrEnum):
-    """The problem types that a kiosk reacts to; the centre may send others."""
-
-    CODE_INVALID = "code_invalid"  # 403 at enrolment: wrong, used or too old
-    TOKEN_INVALID = "token_invalid"  # noqa: S105  # 401: none, or not valid any more
-    DEVICE_REVOKED = "device_revoked"  # 403 on every call: it keeps its data and stops
-    DEVICE_UNKNOWN = "device_unknown"  # 403 to a carrier: the kiosk belongs to another centre
-    QUESTION_INVALID = "question_invalid"  # 403 to a carrier: not signed by it, or too old
-    CONFLICT = "conflict"  # 409: other bytes are known under this name
-    TOO_LARGE = "too_large"  # 413
-    ENVELOPE_INVALID = "envelope_invalid"  # 422: not to be read, verified or opened, or misnamed
-    GRANT_INVALID = "grant_invalid"  # 403: none, used, too old, or for something else
-    TICKET_NOT_FOUND = "ticket_not_found"  # 404 at look-up: none with this birth date
-    BATCH_CLOSED = "batch_closed"  # 409 at joining: the batch takes nobody now
-    TICKET_LOCKED = "ticket_locked"  # 429 at look-up: too many wrong tries
-    CODE_WRONG = "code_wrong"  # 403: another try is left, or several
-    CODE_EXPIRED = "code_expired"  # 410: too old, or none was asked for
-    CODE_TOO_SOON = "code_too_soon"  # 429: the last one was sent only just now
-    CODE_LOCKED = "code_locked"  # 429: too many wrong tries, or too many codes
-    CONTACT_NOT_NEEDED = "contact_not_needed"  # 409: nobody waits for this resident now
-    CONTACT_LOCKED = "contact_locked"  # 429: too many numbers were asked for
-    CODE_NOT_SENT = "code_not_sent"  # 503: the message could not be handed on
-
-
-class Problem(BaseModel):
-    """RFC 9457 problem document; `type` may be a `ProblemType`. Never echoes personal data."""
-
-    model_config = ConfigDict(extra="allow", frozen=True)
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str = ""
-    field: str | None = None
-    tries_left: int | None = None
-    """With `code_wrong`: how often the resident may still try."""
-    signed: Signed | None = None
-    """To a carrier: the `PartRefusal` that the kiosk is to be brought."""
 
 
 def utc_text(moment: datetime) -> str:

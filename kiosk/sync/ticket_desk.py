@@ -17,12 +17,12 @@ from kiosk.sync.central import (
     DeskProblem,
     RefusedReason,
 )
+from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import (
     CodeSent,
     ContactAnswer,
     Grant,
     JoinRequest,
-    ProblemType,
     Redoable,
     TicketLookup,
     TicketStatus,

@@ -2,7 +2,7 @@
 
 import requests
 
-from kiosk.sync.protocol import PROBLEM_TYPE
+from kiosk.sync.problem import PROBLEM_TYPE
 
 
 def assert_problem(

@@ -14,7 +14,8 @@ from sqlalchemy import text
 from kiosk.central.centre import Centre
 from kiosk.central.problems import field_path
 from kiosk.central.server import EmbeddedServer
-from kiosk.sync.protocol import ENVELOPE_TYPE, PROBLEM_TYPE
+from kiosk.sync.problem import PROBLEM_TYPE
+from kiosk.sync.protocol import ENVELOPE_TYPE
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
 from tests.central.residents import Resident

@@ -19,11 +19,11 @@ from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.carrier_messages import CarriedOutcomes, OutcomeQuestion, PartRefusal, SealedAnswer
+from kiosk.sync.problem import Problem
 from kiosk.sync.protocol import (
     ConfigBundle,
     OutcomeMessage,
     Part,
-    Problem,
     Signed,
     base64_bytes,
     base64_text,

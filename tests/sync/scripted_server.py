@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
-from kiosk.sync.protocol import PROBLEM_TYPE
+from kiosk.sync.problem import PROBLEM_TYPE
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from kiosk.sync.central import (
     RefusedReason,
     UnavailableReason,
 )
-from kiosk.sync.protocol import ProblemType, Signed
+from kiosk.sync.problem import ProblemType
+from kiosk.sync.protocol import Signed
 from tests.sync.carrier_story import (
     OFFICER,
     Office,

@@ -16,7 +16,8 @@ from kiosk.sync.central import (
 from kiosk.sync.credentials import DeviceCredentials
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.enrolment import EnrolmentProblem, enrol
-from kiosk.sync.protocol import Problem, TokenGrant, TokenRequest, base64_bytes
+from kiosk.sync.problem import Problem
+from kiosk.sync.protocol import TokenGrant, TokenRequest, base64_bytes
 from kiosk.sync.signing import SigningContext, public_key_of, token_statement, verify_bytes
 from tests.sync.registrations import PHOTO, deliver, registration
 from tests.sync.scripted_central import (

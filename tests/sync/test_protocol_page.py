@@ -26,7 +26,8 @@ from kiosk.sync.carrier_files import (
     MAX_MANIFEST_BYTES,
     MAX_PARTS,
 )
-from kiosk.sync.protocol import ProblemType, Wire, base64_bytes
+from kiosk.sync.problem import ProblemType
+from kiosk.sync.protocol import Wire, base64_bytes
 from kiosk.sync.sealing import open_envelope, parse_envelope, public_answer_key
 from kiosk.sync.signing import SigningContext, public_key_of, token_statement, verify_bytes
 

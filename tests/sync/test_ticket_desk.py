@@ -17,7 +17,13 @@ from kiosk.sync.central import (
     RefusedReason,
     UnavailableReason,
 )
-from kiosk.sync.protocol import ContactAnswer, JoinRequest, Problem, Redoable, TicketStatus
+from kiosk.sync.problem import Problem
+from kiosk.sync.protocol import (
+    ContactAnswer,
+    JoinRequest,
+    Redoable,
+    TicketStatus,
+)
 from kiosk.sync.ticket_desk import CodeTrouble, TicketDesk
 from tests.sync.scripted_central import NOON, SENT, HangingCentral, ScriptedCentral, ticket_status
 

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from kiosk.domain.submission import CentreState
 from kiosk.store.errors import DiskFullError
 from kiosk.sync.central import CentralError, CentralRefusedError, DeskProblem, RefusedReason
+from kiosk.sync.problem import Problem
 from kiosk.sync.protocol import (
     Grant,
     JoinRequest,
-    Problem,
     Redoable,
     TicketLookup,
     TicketStatus,
