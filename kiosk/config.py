@@ -18,11 +18,19 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CentreSettings:
-    """How to reach the centre."""
+    """How to reach the centre.
+
+    Attributes:
+        url: where it is, https.
+        ca_file: certificates of the authorities to trust in place of the system's.
+        proxy: through which https goes.
+        pin: `sha256/...` of the key of the centre's certificate; several with spaces between.
+    """
 
     url: str = ""
     ca_file: str = ""
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)
+    pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

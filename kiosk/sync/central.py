@@ -38,7 +38,7 @@ class UnavailableReason(StrEnum):
     OFFLINE = "sync.unavailable.offline"
     TIMEOUT = "sync.unavailable.timeout"
     CERTIFICATE = "sync.unavailable.certificate"
-    PIN = "sync.unavailable.pin"
+    WRONG_KEY = "sync.unavailable.wrong_key"
     PROXY = "sync.unavailable.proxy"
     CAPTIVE_PORTAL = "sync.unavailable.captive_portal"
     BUSY = "sync.unavailable.busy"

@@ -1,5 +1,6 @@
 """HTTP to the centre: one session, its limits, and what can go wrong with it."""
 
+import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from functools import partial
 from http import HTTPMethod
 from http.client import HTTPException, IncompleteRead
 from http.cookiejar import DefaultCookiePolicy
+from io import BytesIO
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -18,12 +20,21 @@ from requests.adapters import HTTPAdapter
 
 from kiosk import __version__
 from kiosk.sync.answer import Answer, check
+from kiosk.sync.bounded_answer import BoundedAnswer
 from kiosk.sync.central import CentralUnavailableError, UnavailableReason
 from kiosk.sync.deadline import Deadline
 from kiosk.sync.protocol import VERSION
+from kiosk.sync.tls import WrongPinError, check_pin, client_context, read_pin
 
 MAX_ANSWER_BYTES = 1024 * 1024
+"""Of a body; a good many bytes more may frame it."""
+_FRAMING_BYTES = 64 * 1024
 _CHUNK_BYTES = 16 * 1024
+_PIECE_BYTES = 4 * 1024
+"""A body is sent in such pieces, as a socket's timeout is for one piece as a whole."""
+_SEND_BUFFER_BYTES = 32 * 1024
+"""What the system may hold unsent: else a slow line would be asked for an answer to a question
+that is still leaving."""
 
 
 class AddressError(ValueError):
@@ -34,25 +45,31 @@ class AddressError(ValueError):
 class Timeouts:
     """How long to wait, in seconds.
 
-    `connect` also bounds each step of sending; `read` is between two bytes; `total` is the whole.
+    `read` is for a next step in either direction; `total` is for the whole, and a second more for
+    every `slowest` bytes of question and answer: a large body on a slow line is not cut off, and
+    a small question on a dead one does not wait as long.
     """
 
     connect: float = 10.0
     read: float = 30.0
-    total: float = 180.0
+    total: float = 60.0
+    slowest: float = 1024.0
 
 
 @dataclass(frozen=True, slots=True)
 class CentreAddress:
     """Where the centre is and how to get there. Raises AddressError for what cannot work.
 
-    `proxy` is used for HTTPS only; nothing is taken from the environment.
+    `ca_file` takes the place of the system's authorities, for centre and proxy. `proxy` is used for
+    HTTPS only; nothing is taken from the environment. One of the `pins` must fit the centre's
+    certificate; where there are none, any will do that is trusted.
     """
 
     base_url: str
     ca_file: Path | None = None
-    proxy: str | None = None
+    proxy: str | None = field(default=None, repr=False)
     timeouts: Timeouts = Timeouts()
+    pins: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_url(self.base_url)
@@ -60,6 +77,8 @@ class CentreAddress:
             _check_ca_file(self.ca_file)
         if self.proxy is not None and urlsplit(self.proxy).scheme not in {"http", "https"}:
             raise AddressError("the proxy must begin with http:// or https://")
+        if self.pins:
+            _check_pins(self.pins, self.base_url)
 
 
 AT_THE_COUNTER = Timeouts(connect=5.0, read=10.0, total=20.0)
@@ -84,9 +103,9 @@ class Transport:
 
     def __init__(self, address: CentreAddress, clock: Callable[[], datetime]) -> None:
         self._base_url = address.base_url.rstrip("/")
-        self._timeout = (address.timeouts.connect, address.timeouts.read)
+        self._timeouts = address.timeouts
         self._clock = clock
-        self._deadline = Deadline(address.timeouts.total)
+        self._deadline = Deadline()
         self._session = _new_session(address, self._deadline)
         self._clock_skew: timedelta | None = None
 
@@ -104,7 +123,7 @@ class Transport:
         if self._deadline.cancelled:
             raise CentralUnavailableError(UnavailableReason.CLOSED)
         try:
-            with self._deadline.running():
+            with self._deadline.running(self._timeouts.total + self._seconds_for(request.body)):
                 answer = self._send(request, more_headers)
         except requests.RequestException as error:
             raise self._unavailable(error) from error
@@ -124,14 +143,22 @@ class Transport:
         with self._session.request(
             request.method,
             f"{self._base_url}/{VERSION}/{request.path}",
-            data=request.body,
+            data=BytesIO(request.body) if request.body else None,
             headers={**request.headers, **more_headers},
-            timeout=self._timeout,
+            timeout=self._steps_for(request),
             allow_redirects=False,
             stream=True,
         ) as response:
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Answer(response.status_code, headers, _read_bounded(response))
+
+    def _steps_for(self, request: Request) -> tuple[float, float]:
+        """Connecting, and each step afterwards: what the system holds has to leave first."""
+        held = (request.body or b"")[: 2 * _SEND_BUFFER_BYTES]  # Linux takes twice what is said
+        return self._timeouts.connect, self._timeouts.read + self._seconds_for(held)
+
+    def _seconds_for(self, body: bytes | None) -> float:
+        return len(body or b"") / self._timeouts.slowest
 
     def _unavailable(self, error: requests.RequestException | None) -> CentralUnavailableError:
         if self._deadline.cancelled:
@@ -142,11 +169,42 @@ class Transport:
 
 
 class _WatchedAdapter(HTTPAdapter):
-    """Shows every new connection to the deadline, which alone can end a slow drip."""
+    """Makes every connection under our eyes: trusted, pinned, bounded, and known to the deadline.
 
-    def __init__(self, deadline: Deadline) -> None:
+    The deadline alone can end a slow drip.
+    """
+
+    def __init__(self, address: CentreAddress, deadline: Deadline) -> None:
         self._deadline = deadline
+        self._timeouts = address.timeouts
+        self._pins = frozenset(map(read_pin, address.pins))
+        self._context = client_context(address.ca_file)
         super().__init__(pool_connections=1, pool_maxsize=1)
+
+    def init_poolmanager(self, *args: Any, **settings: Any) -> None:
+        """As the base class, with our own idea of whom to trust."""
+        super().init_poolmanager(
+            *args,
+            **settings,
+            ssl_context=self._context,
+            blocksize=_PIECE_BYTES,
+            socket_options=_SOCKET_OPTIONS,
+        )
+
+    def proxy_manager_for(self, proxy: str, **settings: Any) -> Any:
+        """As the base class; a proxy that is reached by HTTPS is trusted like the centre."""
+        return super().proxy_manager_for(
+            proxy,
+            **settings,
+            ssl_context=self._context,
+            proxy_ssl_context=self._context,
+            blocksize=_PIECE_BYTES,
+            socket_options=_SOCKET_OPTIONS,
+        )
+
+    def cert_verify(self, conn: Any, *_: object) -> None:
+        """Without the authorities that the base class would add from a package of its own."""
+        conn.cert_reqs = "CERT_REQUIRED"
 
     def get_connection_with_tls_context(self, *args: Any, **settings: Any) -> Any:
         """As the base class, with the pool's connections made under our eyes."""
@@ -157,19 +215,36 @@ class _WatchedAdapter(HTTPAdapter):
 
     def _connection(self, kind: Callable[..., Any], **settings: Any) -> Any:
         connection = kind(**settings)
+        limit = MAX_ANSWER_BYTES + _FRAMING_BYTES
+        connection.response_class = partial(BoundedAnswer, limit, self._received)
+        connection._new_conn = partial(self._new_line, connection._new_conn)  # noqa: SLF001
         connection.connect = partial(self._connect, connection, connection.connect)
         return connection
 
+    def _new_line(self, connect: Callable[[], socket.socket]) -> socket.socket:
+        line = connect()
+        self._deadline.watch(line)
+        return line
+
     def _connect(self, connection: Any, connect: Callable[[], None]) -> None:
         connect()
-        # The socket itself: a connection that will be closed lets go of it before it is read.
-        self._deadline.watch(connection.sock)
+        if self._pins:
+            check_pin(connection.sock, self._pins)
+        connection.sock.settimeout(self._timeouts.read)
+
+    def _received(self, count: int) -> None:
+        self._deadline.extend(count / self._timeouts.slowest)
+
+
+_SOCKET_OPTIONS = (
+    (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
+    (socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES),
+)
 
 
 def _new_session(address: CentreAddress, deadline: Deadline) -> requests.Session:
     session = requests.Session()
     session.trust_env = False  # no proxy, certificate or password that nobody configured
-    session.verify = str(address.ca_file) if address.ca_file is not None else True
     if address.proxy is not None:
         session.proxies = {"https": address.proxy}
     session.headers.update(
@@ -177,11 +252,12 @@ def _new_session(address: CentreAddress, deadline: Deadline) -> requests.Session
             "User-Agent": f"loket-kiosk/{__version__}",
             "Accept": "application/json",
             "Accept-Encoding": "identity",
+            "Cache-Control": "no-store",
         }
     )
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     for scheme in ("https://", "http://"):
-        session.mount(scheme, _WatchedAdapter(deadline))
+        session.mount(scheme, _WatchedAdapter(address, deadline))
     return session
 
 
@@ -197,6 +273,7 @@ def _read_bounded(response: requests.Response) -> bytes:
 
 
 _REASON_OF_CAUSE: Sequence[tuple[type[BaseException], UnavailableReason]] = (
+    (WrongPinError, UnavailableReason.WRONG_KEY),
     (ssl.SSLCertVerificationError, UnavailableReason.CERTIFICATE),
     (requests.exceptions.ProxyError, UnavailableReason.PROXY),
     (TimeoutError, UnavailableReason.TIMEOUT),
@@ -245,6 +322,16 @@ def _is_loopback(host: str) -> bool:
 
 def _check_ca_file(ca_file: Path) -> None:
     try:
-        ssl.create_default_context(cafile=ca_file)
+        client_context(ca_file)
     except OSError as error:  # ssl.SSLError is one
         raise AddressError(f"ca_file {ca_file} holds no certificates: {error}") from error
+
+
+def _check_pins(pins: Sequence[str], base_url: str) -> None:
+    if not base_url.startswith("https://"):
+        raise AddressError("a pin needs an address that begins with https://")
+    try:
+        for pin in pins:
+            read_pin(pin)
+    except ValueError as error:
+        raise AddressError('a pin is written "sha256/" and 44 characters of base64') from error

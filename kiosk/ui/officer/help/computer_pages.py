@@ -36,6 +36,7 @@ COMPUTER_PAGES: Final[Mapping[Topic, Mapping[str, tuple[str, ...]]]] = {
         "line_sign_in": (UnavailableReason.CAPTIVE_PORTAL,),
         "line_proxy": (UnavailableReason.PROXY,),
         "line_certificate": (UnavailableReason.CERTIFICATE,),
+        "line_key": (UnavailableReason.WRONG_KEY,),
         "line_centre_busy": (UnavailableReason.BUSY, UnavailableReason.SERVER_FAULT),
         "line_answer": (UnavailableReason.BAD_ANSWER, UnavailableReason.WRONG_SIGNATURE),
         "line_closed": (UnavailableReason.CLOSED,),
