@@ -23,8 +23,9 @@ from kiosk.sync.configuration import Configuration
 from kiosk.sync.credentials import DeviceCredentials
 from kiosk.sync.engine import SyncEngine
 from kiosk.sync.enrolment import EnrolmentProblem, enrol
+from kiosk.sync.lanes import MOST_LANES
 from kiosk.sync.pace import calendar_of
-from kiosk.sync.runner import SyncRunner
+from kiosk.sync.runner import Lines, SyncRunner
 from kiosk.sync.transport import AT_THE_COUNTER, AddressError, CentreAddress, Timeouts
 
 _log = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ class BackRoom:
         """
         return SyncRunner(
             self.store,
-            self.call_centre(),
+            Lines(self.call_centre(), tuple(self.call_centre() for _ in range(MOST_LANES))),
             self.configuration,
             self.clock,
             self.circuit,

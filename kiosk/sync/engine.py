@@ -1,10 +1,9 @@
 """Sending what is due, one part at a time."""
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kiosk.domain.batch import BatchCalendar
@@ -21,7 +20,8 @@ from kiosk.sync.central import (
     RefusedReason,
     UnavailableReason,
 )
-from kiosk.sync.circuit import Circuit
+from kiosk.sync.circuit import Call, Circuit, is_our_own_end
+from kiosk.sync.lanes import Lane, Lanes
 from kiosk.sync.pace import centre_time, pace_of, rooms_before
 from kiosk.sync.protocol import Part, Signed
 from kiosk.sync.receipts import ReceiptError, verified_receipt
@@ -33,10 +33,12 @@ class Step(StrEnum):
     """What one step of the engine did."""
 
     IDLE = "idle"
+    """Nothing is due."""
     SENT = "sent"
     POSTPONED = "postponed"
     QUARANTINED = "quarantined"
     PAUSED = "paused"
+    """The centre is left alone, or the line bears no further part now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,20 @@ class _Sending:
         return PartName(self.item.submission_id, Part(self.item.part), self.item.revision)
 
 
+@dataclass(frozen=True, slots=True)
+class _Leave:
+    """To make one call, on one lane, since a moment."""
+
+    call: Call
+    lane: Lane
+    now: datetime
+
+
 class SyncEngine:
     """Has no thread, no clock and no sleep of its own, so a test can drive it.
 
-    What can still make the nearest closing of a batch in `calendar` goes first. `stopwatch` counts
-    seconds from any beginning: how long a delivery takes is kept with it.
+    It belongs to one thread, as its line does; several may work on one queue, and share `circuit`
+    and `lanes`. What can still make the nearest closing of a batch in `calendar` goes first.
     """
 
     def __init__(
@@ -65,35 +76,55 @@ class SyncEngine:
         central: Central,
         circuit: Circuit,
         *,
+        lanes: Lanes | None = None,
         calendar: Callable[[], BatchCalendar] = BatchCalendar,
-        stopwatch: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._central = central
         self._circuit = circuit
+        self._lanes = lanes or Lanes()
         self._calendar = calendar
-        self._stopwatch = stopwatch
+        self._owed: Callable[[Store], None] | None = None
 
     def run_once(self, now: datetime) -> Step:
-        """Send the part that is next in the queue."""
+        """Send the part that is next in the queue.
+
+        Raises StoreError. What became of the part is written down by the next step then: a receipt
+        that came is not asked for again.
+        """
+        self._settle()
         if self._circuit.paused_until(now) is not None:
             return Step.PAUSED
-        sending = self._store.call(lambda store: self._begin(store, now))
+        with self._lanes.entered() as lane, self._circuit.admitted(now) as call:
+            if lane is None or call is None:
+                return Step.PAUSED
+            return self._send_next(_Leave(call, lane, now))
+
+    def _send_next(self, leave: _Leave) -> Step:
+        sending = self._store.call(lambda store: self._begin(store, leave.now))
         if isinstance(sending, Step):
             return sending
-        began = self._stopwatch()
+        item = sending.item
+        self._owed = _giving_back(item, leave.now)
         try:
             signed = self._deliver(sending)
         except CentralRefusedError as error:
-            return self._quarantine(sending.item, error, now)
+            return self._quarantine(item, error, leave)
         except CentralError as error:
-            return self._postpone(sending.item, error, now)
-        receipt, seconds = signed.model_dump_json(), self._stopwatch() - began
-        self._store.call(
-            lambda s: s.submissions.mark_delivered(sending.item, receipt, now, seconds=seconds)
+            return self._postpone(item, error, leave)
+        receipt, seconds = signed.model_dump_json(), leave.lane.arrived()
+        self._circuit.succeeded(leave.call, leave.now)
+        self._owed = lambda store: store.submissions.mark_delivered(
+            item, receipt, leave.now, seconds=seconds
         )
-        self._circuit.succeeded(now)
+        self._settle()
         return Step.SENT
+
+    def _settle(self) -> None:
+        """Write down what became of the part that was begun last."""
+        if self._owed is not None:
+            self._store.call(self._owed)
+            self._owed = None
 
     def _begin(self, store: Store, now: datetime) -> _Sending | Step:
         enrolment = store.settings.enrolment()
@@ -123,15 +154,26 @@ class SyncEngine:
             raise CentralUnavailableError(reason, str(error)) from error
         return signed
 
-    def _quarantine(self, item: OutboxItem, error: CentralRefusedError, now: datetime) -> Step:
+    def _quarantine(self, item: OutboxItem, error: CentralRefusedError, leave: _Leave) -> Step:
         _log.warning("%s of %s refused: %s", item.part, item.submission_id, error)
-        self._store.call(lambda s: s.submissions.quarantine(item, error.key, now))
-        self._circuit.succeeded(now)
+        leave.lane.arrived()
+        self._circuit.succeeded(leave.call, leave.now)
+        self._owed = lambda store: store.submissions.quarantine(item, error.key, leave.now)
+        self._settle()
         return Step.QUARANTINED
 
-    def _postpone(self, item: OutboxItem, error: CentralError, now: datetime) -> Step:
-        until = self._circuit.retry_at(error, item.attempts, now)
+    def _postpone(self, item: OutboxItem, error: CentralError, leave: _Leave) -> Step:
+        if is_our_own_end(error):  # of the store as well, perhaps: it is given back when it opens
+            return Step.PAUSED
+        failed_at = leave.now + timedelta(seconds=leave.lane.failed())
+        until = self._circuit.retry_at(error, item.attempts, failed_at)
         _log.info("%s of %s put off until %s: %s", item.part, item.submission_id, until, error)
-        self._store.call(lambda s: s.submissions.postpone(item, until, error.key))
-        self._circuit.failed(error, now)
+        self._circuit.failed(leave.call, error, failed_at)
+        self._owed = lambda store: store.submissions.postpone(item, until, error.key)
+        self._settle()
         return Step.POSTPONED
+
+
+def _giving_back(item: OutboxItem, now: datetime) -> Callable[[Store], None]:
+    """Whatever happens to the call: the part stays due, and nobody's."""
+    return lambda store: store.submissions.postpone(item, now, UnavailableReason.CLOSED)

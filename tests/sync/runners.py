@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from kiosk.store.worker import StoreThread
 from kiosk.sync.circuit import Circuit
 from kiosk.sync.configuration import Configuration
-from kiosk.sync.runner import SyncRunner
+from kiosk.sync.runner import Lines, SyncRunner
 from tests.sync.scripted_central import NOON, ScriptedCentral
 
 
@@ -23,7 +23,14 @@ class SetClock:
 
 
 def make_runner(
-    store: StoreThread, central: ScriptedCentral, configuration: Configuration, clock: SetClock
+    store: StoreThread,
+    central: ScriptedCentral,
+    configuration: Configuration,
+    clock: SetClock,
+    *,
+    sending: tuple[ScriptedCentral, ...] = (),
 ) -> SyncRunner:
+    """One that sends over the line it listens on, unless `sending` names other lines."""
     circuit = Circuit(lambda: configuration.pace, lambda: 1.0)
-    return SyncRunner(store, central, configuration, clock, circuit, lambda: "live")
+    lines = Lines(central, sending or (central,))
+    return SyncRunner(store, lines, configuration, clock, circuit, lambda: "live")

@@ -13,7 +13,14 @@ from kiosk.domain.batch import BatchState
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
-from kiosk.sync.central import CentralError, ConfigAnswer, DeskProblem, PartName
+from kiosk.sync.central import (
+    CentralError,
+    CentralUnavailableError,
+    ConfigAnswer,
+    DeskProblem,
+    PartName,
+    UnavailableReason,
+)
 from kiosk.sync.packing import Packed
 from kiosk.sync.protocol import (
     Batch,
@@ -265,3 +272,5 @@ class HangingCentral(ScriptedCentral):
     def _begin(self, call: str) -> None:
         super()._begin(call)
         self.may_end.wait()
+        if self.closed:
+            raise CentralUnavailableError(UnavailableReason.CLOSED)

@@ -27,6 +27,7 @@ from kiosk.sync.central import (
 from kiosk.sync.circuit import Circuit
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.engine import Step, SyncEngine
+from kiosk.sync.lanes import Lanes
 from kiosk.sync.protocol import Part, Receipt
 from tests.sync.registrations import PHOTO, registration
 from tests.sync.scripted_central import NOON, ScriptedCentral
@@ -245,9 +246,15 @@ def test_a_kiosk_without_a_centre_has_nothing_to_send(
 def test_how_long_each_part_took_is_kept(
     dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
 ) -> None:
-    ticks = iter([10.0, 10.5, 20.0, 23.0])
+    passed, takes = [10.0], iter([0.5, 3.0])
+
+    def slowly(receipt: Receipt) -> Receipt:
+        passed.append(passed[-1] + next(takes))
+        return receipt
+
+    central.receipt = slowly
     circuit = Circuit(lambda: DEFAULT_PACE, lambda: 1.0)
-    engine = SyncEngine(store, central, circuit, stopwatch=lambda: next(ticks))
+    engine = SyncEngine(store, central, circuit, lanes=Lanes(lambda: passed[-1]))
     register(dispatcher, 1)
 
     steps(engine)
@@ -271,7 +278,7 @@ def test_what_cannot_make_the_batch_goes_behind_what_can(
         central,
         Circuit(lambda: DEFAULT_PACE, lambda: 1.0),
         calendar=lambda: BatchCalendar((batch,)),
-        stopwatch=lambda: next(ticks),
+        lanes=Lanes(lambda: next(ticks)),
     )
     register(dispatcher, 1)
     steps(engine)
@@ -295,7 +302,7 @@ def test_a_batch_that_never_closes_and_a_fast_line_leave_room_for_everything(
         central,
         Circuit(lambda: DEFAULT_PACE, lambda: 1.0),
         calendar=lambda: BatchCalendar((batch,)),
-        stopwatch=lambda: next(ticks),
+        lanes=Lanes(lambda: next(ticks)),
     )
     register(dispatcher, 1)
     assert steps(engine) == [Step.SENT, Step.SENT, Step.IDLE]

@@ -1,8 +1,11 @@
 """The thread that keeps kiosk and centre in step."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count
+from threading import Barrier, Event
 from uuid import UUID
 
 import pytest
@@ -18,6 +21,7 @@ from kiosk.sync.central import (
 )
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
+from kiosk.sync.lanes import STEADY_PARTS
 from kiosk.sync.protocol import Receipt
 from kiosk.sync.runner import SyncRunner, SyncStatus
 from tests.sync.registrations import PHOTO, registration
@@ -35,11 +39,37 @@ CHORES = ["config", "outcomes", "heartbeat"]
 ID = UUID(int=1, version=4)
 
 
+@contextmanager
+def running(runner: SyncRunner) -> Generator[SyncRunner]:
+    runner.start()
+    try:
+        yield runner
+    finally:
+        runner.stop()
+
+
 @pytest.fixture
 def started(runner: SyncRunner) -> Iterator[SyncRunner]:
-    runner.start()
-    yield runner
-    runner.stop()
+    with running(runner):
+        yield runner
+
+
+class Meeting:
+    """After those that must go alone, each part is held until another one is under way too."""
+
+    def __init__(self, parts: int) -> None:
+        self.is_over = Event()
+        self._parts = parts
+        self._number = count(1)
+        self._together = Barrier(2, timeout=5)
+
+    def join(self, receipt: Receipt) -> Receipt:
+        number = next(self._number)
+        if STEADY_PARTS < number <= self._parts - (self._parts - STEADY_PARTS) % 2:
+            self._together.wait()
+        if number == self._parts:
+            self.is_over.set()
+        return receipt
 
 
 def called(central: ScriptedCentral) -> list[str]:
@@ -59,21 +89,56 @@ def test_sends_first_and_then_does_its_chores(
     assert runner.status == SyncStatus(reachable=True, last_sync_at=NOON)
 
 
-def test_a_queue_of_hours_does_not_keep_it_from_listening(
-    runner: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral, clock: SetClock
+def test_a_part_that_hangs_does_not_keep_it_from_listening(
+    store: StoreThread,
+    configuration: Configuration,
+    dispatcher: Dispatcher,
+    central: ScriptedCentral,
+    clock: SetClock,
 ) -> None:
-    for number in range(1, 4):
+    hanging = HangingCentral()
+    dispatcher.register(registration(), PHOTO, NOON)
+    with running(make_runner(store, central, configuration, clock, sending=(hanging,))):
+        assert hanging.calls.get(timeout=5) == "put_part"
+        assert [central.calls.get(timeout=5) for _ in CHORES] == CHORES
+        hanging.may_end.set()
+
+
+def test_a_question_that_is_left_open_does_not_keep_it_from_sending(
+    store: StoreThread,
+    configuration: Configuration,
+    dispatcher: Dispatcher,
+    central: ScriptedCentral,
+    clock: SetClock,
+) -> None:
+    hanging = HangingCentral()
+    with running(make_runner(store, hanging, configuration, clock, sending=(central,))) as runner:
+        hanging.calls.get(timeout=5)
+        dispatcher.register(registration(), PHOTO, NOON)
+        runner.nudge()
+        assert [central.calls.get(timeout=5) for _ in range(2)] == ["put_part"] * 2
+        hanging.may_end.set()
+
+
+def test_two_parts_go_at_a_time_and_none_goes_twice(
+    store: StoreThread,
+    configuration: Configuration,
+    dispatcher: Dispatcher,
+    central: ScriptedCentral,
+    clock: SetClock,
+) -> None:
+    """Once the line has shown that it bears them: then each part waits for another beside it."""
+    for number in range(1, 5):
         dispatcher.register(registration(number), PHOTO, NOON)
+    meeting = Meeting(parts=8)
+    lines = (ScriptedCentral(), ScriptedCentral())
+    for line in lines:
+        line.receipt = meeting.join
+    with running(make_runner(store, central, configuration, clock, sending=lines)):
+        assert meeting.is_over.wait(5)
 
-    def slowly(receipt: Receipt) -> Receipt:
-        clock.forward(seconds=15)
-        return receipt
-
-    central.receipt = slowly
-    runner.run_round()
-    assert called(central) == ["put_part", "put_part", *CHORES]
-    runner.run_round()
-    assert called(central) == ["put_part", "put_part", "outcomes"]
+    assert sorted(len(line.received) for line in lines) in ([2, 6], [3, 5], [4, 4])
+    assert not lines[0].received.keys() & lines[1].received.keys()
 
 
 def test_each_chore_has_its_own_pace(
