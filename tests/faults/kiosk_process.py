@@ -149,7 +149,8 @@ class Clerk:
         if row.state is KioskState.CANCELLED:
             self._receive(person.again)
         elif person.fate is Fate.MADE_AGAIN and row.state in _HELD_BACK:
-            self._cancel(person)
+            if not person.number % 2 or any(part.attempts for part in waiting):
+                self._cancel(person)
         elif row.state is KioskState.SUBMITTED and not waiting:
             self._serve(person, row, desk)
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -11,14 +12,15 @@ from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from tests.canary import found_in
 from tests.faults.audit import Books, Findings, compare, read_centre, read_kiosk
 from tests.faults.fault import Fault
 from tests.faults.kiosk_process import Orders
-from tests.faults.people import Person
+from tests.faults.people import Person, secrets_of
 from tests.faults.proxy import FaultProxy
 from tests.faults.section import Row, Section
 
@@ -69,9 +71,14 @@ class Outcome:
 
 
 def run(extent: Extent = WHOLE, seed: int = 1) -> Outcome:
-    """Do it all in a folder of its own."""
-    with tempfile.TemporaryDirectory(prefix="loket-faults-") as folder:
-        return asyncio.run(Line(Path(folder), extent, seed).run())
+    """Do it all in a folder of its own, which stays where something does not hold."""
+    folder = Path(tempfile.mkdtemp(prefix="loket-faults-"))
+    outcome = asyncio.run(Line(folder, extent, seed).run())
+    if outcome.section.holds:
+        shutil.rmtree(folder)
+        return outcome
+    section = outcome.section
+    return replace(outcome, section=replace(section, rows=(*section.rows, ("kept", str(folder)))))
 
 
 class Line:
@@ -169,6 +176,7 @@ class Line:
             [Person(self._seed, kiosk, number) for number in range(self._per_kiosk)]
             for kiosk in range(self._extent.kiosks)
         ]
+        leaks = self._leaks(people)
         books = [read_kiosk(self._home(n), those) for n, those in enumerate(people)]
         findings = compare(books, read_centre(self._centre_folder))
         totals = _totals(books, findings, seconds)
@@ -179,11 +187,20 @@ class Line:
             *_rows_of(faults),
             *((f"{what} killed", str(count)) for what, count in self._kills.items()),
             ("submissions a second", f"{totals.made / seconds:.1f}"),
+            ("files searched for personal data", str(self._count_files())),
         )
-        failures = (*self._broken, *findings.all)
+        failures = (*self._broken, *findings.all, *leaks)
         more = len(failures) - _SHOWN
         shown = (*failures[:_SHOWN], *([f"and {more} more"] if more > 0 else []))
         return Outcome(Section("line", self._seed, rows, shown, seconds), totals)
+
+    def _leaks(self, people: Sequence[Sequence[Person]]) -> list[str]:
+        """Kiosks and centre alike: neither keeps anything personal in the clear."""
+        secrets = secrets_of([person for those in people for person in those])
+        return found_in(self._folder, secrets)
+
+    def _count_files(self) -> int:
+        return sum(path.is_file() for path in self._folder.rglob("*"))
 
 
 def _rows_of(faults: Counter[Fault]) -> list[Row]:
@@ -212,9 +229,14 @@ async def _start(module: str, *arguments: str, home: Path) -> Process:
     environment = {**os.environ, "TMPDIR": temporary, "SQLITE_TMPDIR": temporary}
     environment |= {"HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
     environment |= {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module, *arguments), cwd=home, env=environment, stdout=PIPE
-    )
+    with (home / "said.txt").open("ab") as said:
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", module, *arguments),
+            cwd=home,
+            env=environment,
+            stdout=PIPE,
+            stderr=said,
+        )
 
 
 async def _end(process: Process) -> None:

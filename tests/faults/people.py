@@ -1,5 +1,6 @@
 """The residents of the suite: each one follows from a number, and so does what becomes of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,6 +14,7 @@ from kiosk.domain.nik import Nik, parse_nik
 from kiosk.domain.registration import Registration, complete
 from kiosk.domain.ticket import Ticket, new_ticket
 from kiosk.sync.content import TakenPhoto
+from tests.canary import slices_of
 from tests.domain.resident import TODAY, complete_draft
 from tests.sync.registrations import PHOTO
 
@@ -25,6 +27,8 @@ _FIRST_BIRTHDAY: Final = date(1980, 1, 1)
 _DAY_OF_A_WOMAN: Final = 40
 _FACE: Final = Random(90_01).randbytes(1500)
 """In every picture, so that one search finds whichever leaked."""
+_NIKS_SEARCHED: Final = 10
+"""Of each kiosk; everything else is the same for all."""
 
 
 class Fate(StrEnum):
@@ -128,6 +132,21 @@ class Person:
     @property
     def _index(self) -> int:
         return self.number * MOST_KIOSKS + self.kiosk
+
+
+def secrets_of(people: Sequence[Person]) -> dict[str, bytes]:
+    """What of these people may be in no file; their NIKs by a sample."""
+    sample = people[:: max(1, len(people) // _NIKS_SEARCHED)]
+    return {
+        **{f"nik {person.nik}": person.nik.encode() for person in sample},
+        **slices_of(_FACE),
+        "kk": b"3510091203159002",
+        "name": b"SITI NURJANAH",
+        "name as signed": b"Siti Nurjanah",
+        "phone": b"84012349001",
+        "e-mail": b"siti.nurjanah",
+        "address": b"DUSUN KRAJAN",
+    }
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import logging
 import tempfile
-from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +10,11 @@ import pytest
 from kiosk.logs import MaskingFormatter
 from kiosk.sync.content import TakenPhoto
 from kiosk.ui.flow import Step
+from tests.canary import found_in, slices_of
 from tests.flow.centre import Centre
 from tests.flow.clock import Clock
 from tests.flow.counter import Counter, make_kiosk, open_counter, open_room, photo_pages
 from tests.flow.test_centre_down import PAUSE
-from tests.store.test_canary import in_every_disguise
 
 TYPED = {
     "nik": b"3510094101909001",
@@ -27,25 +26,6 @@ TYPED = {
     "address": b"DUSUN KRAJAN",
 }
 """What tests/ui/resident/story.py types."""
-SLICE_BYTES = 48
-
-
-def slices_of(jpeg: bytes) -> dict[str, bytes]:
-    """From its middle on, where no two pictures are alike."""
-    starts = range(len(jpeg) // 4, len(jpeg) - SLICE_BYTES, len(jpeg) // 8)
-    return {f"picture at {start}": jpeg[start : start + SLICE_BYTES] for start in starts}
-
-
-def found_in(folder: Path, secrets: dict[str, bytes]) -> list[str]:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return [
-        f"{name} in {path.relative_to(folder)}"
-        for path in files
-        for content in [path.read_bytes()]
-        for name, secret in secrets.items()
-        for disguise in in_every_disguise(secret)
-        if disguise in content
-    ]
 
 
 @pytest.fixture
@@ -80,15 +60,6 @@ def watch_pictures(counter: Counter) -> list[TakenPhoto]:
     for page in photo_pages(counter):
         page.taken.connect(taken.append)
     return taken
-
-
-def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
-    picture = bytes(range(256)) * 8
-    secrets = TYPED | slices_of(picture)
-    (tmp_path / "plain").write_bytes(b" ".join(TYPED.values()) + picture)
-    assert {line.rpartition(" in ")[0] for line in found_in(tmp_path, secrets)} == secrets.keys()
-    (tmp_path / "plain").write_bytes(b64encode(b" ".join(TYPED.values()) + picture))
-    assert {line.rpartition(" in ")[0] for line in found_in(tmp_path, secrets)} == secrets.keys()
 
 
 @pytest.mark.usefixtures("temporary_files", "log", "qapp")
