@@ -31,7 +31,7 @@ from kiosk.ui.kiosk_lock import KioskLock
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.first_run import FirstRun, is_first_run
-from kiosk.ui.officer.gate import quit_gate
+from kiosk.ui.officer.gate import QuitGate
 from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.services import Services
 from kiosk.ui.stopped_page import StoppedPage
@@ -192,7 +192,7 @@ class KioskApp(QObject):
         if self._stopped is None or self.counter is None:
             self._leave()
             return
-        gate = quit_gate(self.look, self.room.store, self.room.clock)
+        gate = QuitGate(self.look, self.room.store, self.room.clock)
         gate.opened.connect(self._leave)
         gate.left.connect(partial(self.window.cover, self._stopped))
         self.window.cover(gate)

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from kiosk.config import CentreSettings, Config
-from kiosk.store.errors import StoreError
-from kiosk.store.keys import find_root_key
+from kiosk.paths import make_private
+from kiosk.store.errors import StoreError, StoreInUseError, StoreNotLetGoError
+from kiosk.store.instance_lock import FRONT_LOCK, GLANCE_SECONDS, InstanceLock
+from kiosk.store.keys import RootKey, find_root_key
 from kiosk.store.officers import PIN_COST, PinCost
 from kiosk.store.settings import DeskSettings, Office
 from kiosk.store.store import Store
@@ -28,6 +30,8 @@ from kiosk.sync.pace import calendar_of
 from kiosk.sync.runner import Lines, SyncRunner
 from kiosk.sync.transport import AT_THE_COUNTER, AddressError, CentreAddress, Timeouts
 
+LETTING_GO_SECONDS: Final = 20.0
+"""The service ends what it does in a quarter of that, whatever hangs."""
 _log = logging.getLogger(__name__)
 
 
@@ -51,9 +55,12 @@ class BackRoom:
         self.folder = folder
         self.config = config
         self.desk = DeskSettings()
-        self.store = StoreThread(lambda: _open_store(folder, config, pin_cost))
+        self.store = StoreThread(self._open_store)
         self.configuration = Configuration(self.store)
         self.circuit = Circuit(lambda: self.configuration.pace, random.random)
+        self._pin_cost = pin_cost
+        self._key: RootKey | None = None
+        self._front: InstanceLock | None = None
         self._settings = config.centre
         self._credentials = DeviceCredentials(self.store)
 
@@ -62,19 +69,33 @@ class BackRoom:
         centre_address(self._settings, Timeouts())
 
     def start(self) -> None:
-        """Open the store; raises StoreError, and then there is nothing to stop."""
-        self.store.start()
+        """Open the store in front of the service, which lets it go first: that takes seconds.
+
+        Raises StoreError, and then there is nothing to stop.
+        """
+        make_private(self.folder)
+        self._front = InstanceLock(self.folder / FRONT_LOCK, GLANCE_SECONDS)
         try:
-            self.configuration.load()
-            self.desk = self.store.call(lambda store: store.settings.desk())
-        except StoreError:
-            self.store.stop()
+            self._open()
+        except BaseException:
+            self._front.close()
             raise
-        self.config = self.desk.over(self.config)
+
+    def start_behind(self, key: RootKey) -> None:
+        """Open the store for the service, which lets it go as soon as somebody is in front.
+
+        Raises StoreError, and then there is nothing to stop.
+        """
+        self._key = key
+        self._open()
 
     def stop(self) -> None:
-        """Close the store when everything handed to it is done."""
-        self.store.stop()
+        """Close the store when everything handed to it is done; the service may go on then."""
+        try:
+            self.store.stop()
+        finally:
+            if self._front is not None:
+                self._front.close()
 
     def __enter__(self) -> Self:
         self.start()
@@ -126,6 +147,29 @@ class BackRoom:
             camera_state,
         )
 
+    def _open(self) -> None:
+        self.store.start()
+        try:
+            self.store.call(lambda store: store.watch_over(self.clock()))
+            self.configuration.load()
+            self.desk = self.store.call(lambda store: store.settings.desk())
+        except StoreError:
+            self.store.stop()
+            raise
+        self.config = self.desk.over(self.config)
+
+    def _open_store(self) -> Store:
+        """In the store's thread."""
+        allow_key_file = self.config.store.allow_key_file
+        key = self._key or find_root_key(self.folder, allow_key_file=allow_key_file)
+        patience = 0.0 if self._front is None else LETTING_GO_SECONDS
+        try:
+            return Store(self.folder, key, pin_cost=self._pin_cost, patience=patience)
+        except StoreInUseError as error:
+            if self._front is None:
+                raise
+            raise StoreNotLetGoError(str(error)) from error
+
 
 def centre_address(settings: CentreSettings, timeouts: Timeouts) -> CentreAddress:
     """Where the centre is, by the settings file; raises AddressError."""
@@ -136,9 +180,5 @@ def centre_address(settings: CentreSettings, timeouts: Timeouts) -> CentreAddres
         ca_file=Path(settings.ca_file) if settings.ca_file else None,
         proxy=settings.proxy or None,
         timeouts=timeouts,
+        pins=tuple(settings.pin.split()),
     )
-
-
-def _open_store(folder: Path, config: Config, pin_cost: PinCost) -> Store:
-    root_key = find_root_key(folder, allow_key_file=config.store.allow_key_file)
-    return Store(folder, root_key, pin_cost=pin_cost)

@@ -4,9 +4,8 @@ import argparse
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,9 +24,9 @@ from kiosk.store.errors import StoreError
 from kiosk.store.figures import Balance
 from kiosk.store.records import QueueRow
 from kiosk.sync.central import CentralError
-from kiosk.sync.engine import Step
 from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.transport import AddressError
+from kiosk.sync_commands import add_sync_commands
 
 if TYPE_CHECKING:
     from kiosk.central.operator import Operator
@@ -82,27 +81,6 @@ def _queue(options: argparse.Namespace) -> int:
         figures = room.store.call(lambda store: store.figures.balance())
     print(_queue_as_json(rows, figures) if options.json else _queue_as_text(rows, figures))
     return Exit.FOUND if rows else Exit.OK
-
-
-def _sync(options: argparse.Namespace) -> int:
-    with _back_room(options) as room:
-        steps = _send_due(room)
-        rows = room.store.call(lambda store: store.submissions.queue_rows())
-        fault = room.circuit.fault
-    print(f"sent {steps[Step.SENT]}, still waiting {len(rows)}", flush=True)
-    if fault is not None:
-        raise fault
-    return Exit.FOUND if rows else Exit.OK
-
-
-def _send_due(room: BackRoom) -> Counter[Step]:
-    """Send until nothing is due any more or the centre wants a pause."""
-    steps: Counter[Step] = Counter()
-    with closing(room.call_centre()) as central:
-        engine = room.make_engine(central)
-        while (step := engine.run_once(room.clock())) not in {Step.IDLE, Step.PAUSED}:
-            steps[step] += 1
-    return steps
 
 
 def _enrol(options: argparse.Namespace) -> int:
@@ -228,6 +206,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_window_commands(commands)
     add_photo_commands(commands)
     _add_counter_commands(commands)
+    add_sync_commands(commands)
     add_carrier_commands(commands)
     _add_central_commands(commands)
     return parser
@@ -251,7 +230,6 @@ def _add_counter_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     queue = commands.add_parser("queue", help="what waits to be sent, and why")
     queue.add_argument("--json", action="store_true", help="as one JSON document")
     queue.set_defaults(command=_queue)
-    commands.add_parser("sync", help="send what is due now").set_defaults(command=_sync)
     enrol = commands.add_parser("enrol", help="make this a kiosk of an office")
     enrol.add_argument("code", help="one-time code of the centre")
     enrol.set_defaults(command=_enrol)

@@ -4,7 +4,7 @@ import argparse
 import sys
 from enum import IntEnum
 
-from kiosk.logs import start_logging
+from kiosk.logs import LOG_FILE, start_logging
 from kiosk.paths import Folders, find_folders
 from kiosk.ui.text import Texts
 
@@ -36,9 +36,9 @@ def fail(status: Exit, sentence: str) -> int:
     return status
 
 
-def ready_folders(options: argparse.Namespace) -> Folders:
-    """Make the kiosk's folders and begin the log; raise FolderUnusableError."""
+def ready_folders(options: argparse.Namespace, log: str = LOG_FILE) -> Folders:
+    """Make the kiosk's folders and begin the log of that name; raise FolderUnusableError."""
     folders = find_folders(options.home)
     folders.prepare()
-    start_logging(folders.logs, verbose=options.verbose)
+    start_logging(folders.logs, log, verbose=options.verbose)
     return folders

@@ -6,6 +6,7 @@ import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+LOG_FILE = "kiosk.log"
 LARGEST_FILE_BYTES = 1_000_000
 FILES_KEPT = 5
 
@@ -41,7 +42,7 @@ class _LogFile(RotatingFileHandler):
         """Print nothing: the base class would print the arguments, unmasked."""
 
 
-def start_logging(folder: Path | None, *, verbose: bool = False) -> None:
+def start_logging(folder: Path | None, name: str = LOG_FILE, *, verbose: bool = False) -> None:
     """Send the log to `folder` (if any) and warnings, or everything, to standard error."""
     formatter = MaskingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     console = logging.StreamHandler(sys.stderr)
@@ -50,7 +51,7 @@ def start_logging(folder: Path | None, *, verbose: bool = False) -> None:
     if folder is not None:
         handlers.append(
             _LogFile(
-                folder / "kiosk.log",
+                folder / name,
                 maxBytes=LARGEST_FILE_BYTES,
                 backupCount=FILES_KEPT,
                 encoding="utf-8",

@@ -3,16 +3,15 @@
 import gc
 import signal
 import socket
-import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Final, Self
 
-from PySide6.QtCore import QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -20,46 +19,28 @@ from kiosk.app import KioskApp
 from kiosk.backroom import BackRoom
 from kiosk.camera.choice import camera_of, find_cameras
 from kiosk.config import Config
+from kiosk.fault_watch import FaultWatch
 from kiosk.store.errors import StoreError
 from kiosk.sync.transport import AddressError
+from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.loudspeaker import Loudspeaker
 from kiosk.ui.main_window import MainWindow
 from kiosk.ui.stopped_page import StoppedPage
 from kiosk.ui.text import Sentence
 from kiosk.ui.voice import Voice
+from kiosk.ui.waiting_page import WaitingPage
+from kiosk.workers import CLOSING_SECONDS, Workers
 
 WINDOW_SIZE: Final = (1366, 768)
 _COLLECT_EVERY_MS: Final = 1000
+_UNNOTICED_MS: Final = 700
+"""What takes no longer is not spoken of."""
 _SECONDS_TO_SETTLE: Final = 5
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 _ENDED_BY_SIGNAL: Final = 128
 """Exit status of a program that a signal ended, without the signal's number."""
 _MOST_SIGNALS: Final = 64
-
-
-class FaultWatch:
-    """Bugs are not caught where they happen: here they are told, whatever thread they came from."""
-
-    def __init__(self, tell: Callable[[BaseException], None]) -> None:
-        self._tell = tell
-        self._hooks = (sys.excepthook, threading.excepthook)
-
-    def __enter__(self) -> None:
-        sys.excepthook = self._of_main_thread
-        threading.excepthook = self._of_other_thread
-
-    def __exit__(self, *_: object) -> None:
-        sys.excepthook, threading.excepthook = self._hooks
-
-    def _of_main_thread(
-        self, _: type[BaseException], fault: BaseException, __: TracebackType | None
-    ) -> None:
-        self._tell(fault)
-
-    def _of_other_thread(self, fault: threading.ExceptHookArgs) -> None:
-        if fault.exc_value is not None:
-            self._tell(fault.exc_value)
 
 
 class GarbageInOneThread:
@@ -142,12 +123,12 @@ def run(folder: Path, config: Config, clock: Callable[[], datetime], *, windowed
     with SignalWatch(), speaker:
         try:
             room.check_address()
-            room.start()
+            ended = _open(room, look)
         except (StoreError, AddressError) as error:
             _show_why(look, error)
             raise
         try:
-            return _run_counter(application, room, look, windowed=windowed)
+            return ended or _run_counter(application, room, look, windowed=windowed)
         finally:
             room.stop()
 
@@ -161,6 +142,43 @@ def make_application() -> QApplication:
     application.setApplicationName("Loket")
     application.setQuitOnLastWindowClosed(False)
     return application
+
+
+def _open(room: BackRoom, look: Look) -> int:
+    """Open the store in a thread of its own: the service may need seconds to let it go.
+
+    Returns 0; or, where a signal came meanwhile, the status to end with, and the store is open.
+    """
+    loop, background, doorkeeper = QEventLoop(), Background(), Workers(1, "opening")
+    opening = doorkeeper.submit(room.start)
+    background.watch(opening, lambda _: loop.exit(), lambda _: loop.exit())
+    with GarbageInOneThread(), _patience_asked(look):
+        ended = loop.exec()
+        opening.result()
+    doorkeeper.close(CLOSING_SECONDS)
+    return ended
+
+
+@contextmanager
+def _patience_asked(look: Look) -> Generator[None]:
+    """Say that it takes a moment, where it takes one."""
+    windows: list[MainWindow] = []
+
+    def ask() -> None:
+        windows.append(MainWindow(look))
+        windows[0].show_page(WaitingPage(look))
+        show(windows[0], full_screen=False)
+
+    timer = QTimer(singleShot=True, interval=_UNNOTICED_MS)
+    timer.timeout.connect(ask)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.stop()
+        for window in windows:
+            window.close()
+            window.deleteLater()
 
 
 def _run_counter(application: QApplication, room: BackRoom, look: Look, *, windowed: bool) -> int:

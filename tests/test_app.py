@@ -29,7 +29,8 @@ from kiosk.cli import utc_now
 from kiosk.config import SessionSettings
 from kiosk.demo.centre import DemoCentre, demo_centre
 from kiosk.domain.photo import PeciRule
-from kiosk.program import FaultWatch, show
+from kiosk.fault_watch import FaultWatch
+from kiosk.program import show
 from kiosk.ui.flow import Step
 from kiosk.ui.look import Look
 from tests.flow.counter import Counter, make_kiosk, open_counter, open_room, stand_well

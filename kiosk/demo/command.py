@@ -25,7 +25,8 @@ from kiosk.demo.officer_story import PIN, SUPERVISOR
 from kiosk.demo.sample_camera import SampleCamera
 from kiosk.demo.story import Story
 from kiosk.domain.pin import Pin
-from kiosk.program import FaultWatch, GarbageInOneThread, SignalWatch, make_application, show
+from kiosk.fault_watch import FaultWatch
+from kiosk.program import GarbageInOneThread, SignalWatch, make_application, show
 from kiosk.store.officers import Role
 from kiosk.ui.look import Look
 from kiosk.ui.loudspeaker import Loudspeaker

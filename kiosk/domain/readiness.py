@@ -31,6 +31,7 @@ class Aspect(StrEnum):
     CLOCK = "clock"
     DISK = "disk"
     QUEUE = "queue"
+    SERVICE = "service"
     PRINTER = "printer"
     SEAT = "seat"
     KEY = "key"
@@ -42,6 +43,18 @@ class Level(StrEnum):
     OK = "ok"
     WARN = "warn"
     STOP = "stop"
+
+
+class Unattended(StrEnum):
+    """Whether sending goes on when the window is closed."""
+
+    RUNS = "runs"
+    HELD_UP = "held_up"
+    """The service runs, and something keeps it from sending."""
+    STANDS_STILL = "stands_still"
+    """The service ran on this computer, and does not now."""
+    ABSENT = "absent"
+    """There is none."""
 
 
 class Work(StrEnum):
@@ -77,6 +90,10 @@ class Sign(StrEnum):
     QUEUE_OLD = "ready.queue.old"
     QUEUE_HELD = "ready.queue.held"
     QUEUE_SUMS = "ready.queue.sums"
+    SERVICE_RUNS = "ready.service.runs"
+    SERVICE_HELD_UP = "ready.service.held_up"
+    SERVICE_STANDS_STILL = "ready.service.stands_still"
+    SERVICE_ABSENT = "ready.service.absent"
     PRINTER_READY = "ready.printer.ready"
     PRINTER_MISSING = "ready.printer.missing"
     PRINTER_STOPPED = "ready.printer.stopped"
@@ -125,6 +142,8 @@ _WELL: Final = frozenset(
         Sign.CENTRE_HEARD,
         Sign.QUEUE_EMPTY,
         Sign.QUEUE_WAITS,
+        Sign.SERVICE_RUNS,
+        Sign.SERVICE_ABSENT,
         Sign.PRINTER_READY,
         Sign.CLOCK_RIGHT,
         Sign.CLOCK_UNCHECKED,
@@ -189,6 +208,7 @@ class Stock:
     oldest: datetime | None
     held: int
     adds_up: bool
+    unattended: Unattended = Unattended.ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +263,8 @@ def _judge_centre(measured: Measured, now: datetime) -> list[Finding]:
 
 def _judge_stock(stock: Stock, now: datetime) -> list[Finding]:
     found = (_judge_seat(stock, now), _judge_queue(stock, now), _judge_disk(stock))
-    return [*found, Finding(Sign.KEY_IN_FILE if stock.key_in_file else Sign.KEY_SAFE)]
+    key = Sign.KEY_IN_FILE if stock.key_in_file else Sign.KEY_SAFE
+    return [*found, Finding(Sign(f"ready.service.{stock.unattended}")), Finding(key)]
 
 
 def _judge_seat(stock: Stock, now: datetime) -> Finding:

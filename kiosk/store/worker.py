@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
+from kiosk.store.errors import StoreClosedError
 from kiosk.store.store import Store
 
 T = TypeVar("T")
@@ -25,8 +26,14 @@ class StoreThread:
             raise
 
     def submit(self, work: Callable[[Store], T]) -> Future[T]:
-        """Have work done; its result or its exception comes with the future."""
-        return self._thread.submit(work, self._store)
+        """Have work done; its result or its exception comes with the future.
+
+        Raises StoreClosedError after stop(), as when a call to the centre ends late.
+        """
+        try:
+            return self._thread.submit(work, self._store)
+        except RuntimeError:  # all that an executor says after its end
+            raise StoreClosedError("the store was closed") from None
 
     def call(self, work: Callable[[Store], T]) -> T:
         """Have work done and wait for it: never from the thread of the windows, nor from within."""

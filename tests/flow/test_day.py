@@ -30,7 +30,7 @@ def test_what_waits_when_the_office_closes_is_sent_in_the_night(
     counter.register()
     counter.sign_in()
     hand.press("closing_button")
-    hand.wait_until(lambda: "closing.stay_on" in counter.said(), "what is still to be sent")
+    hand.wait_until(lambda: "closing.stay_open" in counter.said(), "what is still to be sent")
     hand.press("close_day_button")
     hand.wait_to_see("closed_page")
     assert not hand.sees("new_door")

@@ -14,9 +14,11 @@ from kiosk.store.errors import (
     KeyLostError,
     NoKeyStoreError,
     NotAllowedError,
+    StoreClosedError,
     StoreError,
     StoreForbiddenError,
     StoreInUseError,
+    StoreNotLetGoError,
     disk_faults_named,
 )
 
@@ -67,8 +69,10 @@ def test_every_error_has_a_sentence_of_its_own() -> None:
         KeyLostError,
         NoKeyStoreError,
         NotAllowedError,
+        StoreClosedError,
         StoreForbiddenError,
         StoreInUseError,
+        StoreNotLetGoError,
     ]
     assert set(errors) == set(StoreError.__subclasses__())
     assert len({error.key for error in errors}) == len(errors)

@@ -25,7 +25,8 @@ from kiosk.demo.sample_camera import SampleCamera, Scene
 from kiosk.domain.draft import Draft
 from kiosk.domain.submission import CentreState
 from kiosk.domain.ticket import ENTROPY_BYTES, new_ticket
-from kiosk.program import FaultWatch, GarbageInOneThread
+from kiosk.fault_watch import FaultWatch
+from kiosk.program import GarbageInOneThread
 from kiosk.store.records import SubmissionRow
 from kiosk.store.store import Store
 from kiosk.ui.flow import Step, stage_number

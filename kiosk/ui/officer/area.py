@@ -13,7 +13,7 @@ from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.officer.calibration_page import CalibrationPage
 from kiosk.ui.officer.desk_page import DeskPage
-from kiosk.ui.officer.gate import called_gate, quit_gate
+from kiosk.ui.officer.gate import QuitGate, called_gate
 from kiosk.ui.officer.help.catalogue import page_of
 from kiosk.ui.officer.help.help_sheet import HelpSheet
 from kiosk.ui.officer.opening.checkup import Checkup
@@ -72,7 +72,7 @@ class OfficerArea(QWidget, Explainer):
         self._background, self._notes = Background(self), Background(self)
         self.checkup = Checkup(services, self)
         self.gate = called_gate(look, services.store, services.clock)
-        self.quit_gate = quit_gate(look, services.store, services.clock)
+        self.quit_gate = QuitGate(look, services.store, services.clock)
         self.recovery = RecoveryPages(look, services)
         self.desk = DeskPage(look, services, self.checkup, make_rooms(look, services))
         self.opening = OpeningPage(look, self.checkup)

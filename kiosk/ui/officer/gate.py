@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.pin import Pin, PinProblem, parse_pin
+from kiosk.domain.readiness import Unattended
 from kiosk.store.errors import StoreError
 from kiosk.store.officers import Officer, Role
 from kiosk.store.store import Store
@@ -228,8 +229,20 @@ def called_gate(look: Look, store: StoreThread, clock: Callable[[], datetime]) -
     return gate
 
 
-def quit_gate(look: Look, store: StoreThread, clock: Callable[[], datetime]) -> OfficerGate:
-    """The gate through which Loket is left."""
-    return OfficerGate(
-        look, store, clock, title_key="officer.quit.title", hint_key="officer.quit.hint"
-    )
+class QuitGate(OfficerGate):
+    """The gate through which Loket is left: it says what becomes of the queue then."""
+
+    def __init__(self, look: Look, store: StoreThread, clock: Callable[[], datetime]) -> None:
+        super().__init__(
+            look, store, clock, title_key="officer.quit.title", hint_key="officer.quit.hint"
+        )
+
+    def begin(self, only: Role | None = None) -> None:
+        """Get ready to ask, and look who sends afterwards."""
+        super().begin(only)
+        now = self._clock()
+        self._ask(lambda store: store.unattended(now), self._say_who_sends)
+
+    def _say_who_sends(self, unattended: Unattended) -> None:
+        goes_on = unattended is Unattended.RUNS
+        self.look.write(self.hint, "officer.quit.goes_on" if goes_on else "officer.quit.hint")

@@ -99,6 +99,8 @@ COMPUTER_PAGES: Final[Mapping[Topic, Mapping[str, tuple[str, ...]]]] = {
         "store_forbidden": (errors.StoreForbiddenError.key,),
         "store_too_new": (errors.DatabaseTooNewError.key,),
         "store_in_use": (errors.StoreInUseError.key,),
+        "store_handed_over": (errors.StoreNotLetGoError.key, errors.StoreClosedError.key),
+        "service": (Sign.SERVICE_STANDS_STILL, Sign.SERVICE_HELD_UP),
         "program_fault": ("stopped.bug",),
         "program_settings": ("stopped.settings",),
     },

@@ -1,7 +1,7 @@
 """Measures whether this counter is ready: the store, the line, the printer, and one look around."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -94,7 +94,8 @@ class Checkup(QObject):
         if not self._is_reading:
             self._is_reading = True
             camera = services.camera.name
-            reading = services.store.submit(lambda store: take_stock(store, camera))
+            now = services.clock()
+            reading = services.store.submit(lambda store: take_stock(store, camera, now))
             self._background.watch(reading, self._take_stock, self._fail)
 
     def _take_stock(self, stock: Stock) -> None:
@@ -152,7 +153,7 @@ def look_for_printer(settings: PrinterSettings) -> Sign:
     return Sign.PRINTER_STOPPED if stands_still(found) else Sign.PRINTER_READY
 
 
-def take_stock(store: Store, camera: str) -> Stock:
+def take_stock(store: Store, camera: str, now: datetime) -> Stock:
     """Ask the store; in its thread. `camera`: by the name that its calibration is kept under."""
     waiting = store.day.waiting()
     return Stock(
@@ -164,4 +165,5 @@ def take_stock(store: Store, camera: str) -> Stock:
         oldest=waiting.oldest,
         held=waiting.held,
         adds_up=store.figures.balance(EVER).agrees,
+        unattended=store.unattended(now),
     )

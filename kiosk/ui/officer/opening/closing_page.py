@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 
 from kiosk.domain.batch import BatchWindow
 from kiosk.domain.period import Span, period_of
+from kiosk.domain.readiness import Unattended
 from kiosk.domain.window import wib
 from kiosk.store.day import Waiting
 from kiosk.store.errors import StoreError
@@ -39,12 +40,14 @@ class DayReport:
     balance: Balance
     waiting: Waiting
     counts: ListCounts
+    unattended: Unattended = Unattended.ABSENT
 
 
 def report_day(store: Store, now: datetime) -> DayReport:
     """Read it; in the store's thread."""
     balance = store.figures.balance(period_of(Span.DAY, now))
-    return DayReport(balance, store.day.waiting(), store.lists.counts(now))
+    waiting, counts = store.day.waiting(), store.lists.counts(now)
+    return DayReport(balance, waiting, counts, store.unattended(now))
 
 
 def sentences(report: DayReport, batch: BatchWindow | None) -> tuple[Sentence, ...]:
@@ -116,7 +119,9 @@ class ClosingPage(Sheet):
         calendar = calendar_of(self._services.configuration.bundle)
         self._say(sentences(report, calendar.current(self._services.clock())))
         if report.waiting.sendable:
-            self.notice.tell(Kind.ATTENTION, Sentence("closing.stay_on"))
+            goes_on = report.unattended is Unattended.RUNS
+            key = "closing.stay_on" if goes_on else "closing.stay_open"
+            self.notice.tell(Kind.ATTENTION, Sentence(key))
         elif report.waiting.held:
             self.notice.tell(Kind.RIGHT, Sentence("closing.rest_sent"))
         else:

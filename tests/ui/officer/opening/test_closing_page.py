@@ -56,7 +56,7 @@ def test_says_what_the_day_made_and_what_still_waits(
     store.call(lambda s: register(s, 2))
     page.show()
 
-    qtbot.waitUntil(lambda: keys(page) == "closing.stay_on")
+    qtbot.waitUntil(lambda: keys(page) == "closing.stay_open")
     assert page.figures.figure("made") == "2"
     assert page.figures.figure("delivered") == "1"
     qtbot.waitUntil(lambda: look.text("closing.sending", count=1) in words(page))

@@ -1,0 +1,165 @@
+"""Sending without a window. Whoever opens Loket goes first; the service goes on afterwards."""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from kiosk.backroom import BackRoom
+from kiosk.config import Config
+from kiosk.store.errors import KeyLostError, StoreError, StoreInUseError
+from kiosk.store.instance_lock import (
+    FRONT_LOCK,
+    GLANCE_SECONDS,
+    SERVICE_LOCK,
+    InstanceLock,
+    is_held,
+)
+from kiosk.store.keys import RootKey, find_root_key
+from kiosk.store.service_note import ServiceNote, ServiceState
+from kiosk.store.vault import VAULT_FILE
+from kiosk.sync.runner import SyncRunner
+
+LOOK_SECONDS: Final = 0.25
+"""Between two looks at who is in front: whoever opens Loket hardly notices so little."""
+_RETRY_SECONDS: Final = 30.0
+"""Until a store that could not be opened is tried again."""
+_NOTE_EVERY: Final = timedelta(seconds=30)
+_NO_CAMERA: Final = "camera.unattended"
+"""What the centre is told about the camera: nobody looks."""
+_log = logging.getLogger(__name__)
+
+
+class SendingService:
+    """Sends while nobody is in front, until it is stopped; made for the main thread of a program.
+
+    What goes wrong with the store is noted, logged once, and tried again; a bug ends the service.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        config: Config,
+        clock: Callable[[], datetime],
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """`pause` waits so many seconds; a signal that comes meanwhile is handled in it."""
+        self._folder, self._config, self._clock = folder, config, clock
+        self._pause = pause
+        self._front = folder / FRONT_LOCK
+        self._key: RootKey | None = None
+        self._is_ending = False
+        self._bug: BaseException | None = None
+
+    def run(self) -> None:
+        """Go on until stop(); raises StoreInUseError where another service of this store runs."""
+        with closing(InstanceLock(self._folder / SERVICE_LOCK, GLANCE_SECONDS)) as lock:
+            self._board = _NoticeBoard(lock, self._clock)
+            _log.info("the service begins")
+            while not self._is_ending:
+                self._take_turn()
+        if self._bug is not None:
+            raise self._bug
+        _log.info("the service ends")
+
+    def stop(self) -> None:
+        """From anywhere, a signal's handler too: end in order, in a few seconds."""
+        self._is_ending = True
+
+    def tell_fault(self, bug: BaseException) -> None:
+        """From any thread: a bug. The service ends, and run() raises it."""
+        self._bug = bug
+        self.stop()
+
+    def _take_turn(self) -> None:
+        try:
+            self._serve_once()
+        except StoreInUseError:  # somebody was quicker, and will be seen in front
+            self._pause(LOOK_SECONDS)
+        except StoreError as error:
+            if isinstance(error, KeyLostError):
+                self._key = None
+            self._board.tell(ServiceState.HELD_UP, fault=error.key)
+            self._wait(lambda: True)
+
+    def _serve_once(self) -> None:
+        if not (self._folder / VAULT_FILE).exists():  # a store is made where somebody sees it
+            self._board.tell(ServiceState.NOT_SET_UP)
+            self._wait(lambda: not (self._folder / VAULT_FILE).exists())
+            return
+        key = self._root_key()
+        if is_held(self._front):
+            self._board.tell(ServiceState.STANDING_BY)
+            self._wait(lambda: is_held(self._front))
+            return
+        with self._open_room(key) as room, _running(room) as runner:
+            while not (self._is_ending or is_held(self._front)):
+                status = runner.status
+                self._board.tell(
+                    ServiceState.SENDING, contact=status.last_sync_at, fault=status.last_error
+                )
+                self._pause(LOOK_SECONDS)
+
+    def _root_key(self) -> RootKey:
+        """Found once and remembered: a keyring is often locked as soon as nobody is logged in."""
+        if self._key is None:
+            self._key = find_root_key(
+                self._folder, allow_key_file=self._config.store.allow_key_file
+            )
+        return self._key
+
+    @contextmanager
+    def _open_room(self, key: RootKey) -> Generator[BackRoom]:
+        room = BackRoom(self._folder, self._config, self._clock)
+        room.start_behind(key)
+        try:
+            yield room
+        finally:
+            room.stop()
+
+    def _wait(self, still: Callable[[], bool]) -> None:
+        """While it is so; but not for long, since more than that may have changed."""
+        waited = 0.0
+        while waited < _RETRY_SECONDS and still() and not self._is_ending:
+            self._pause(LOOK_SECONDS)
+            waited += LOOK_SECONDS
+
+
+class _NoticeBoard:
+    """Keeps the service's note up to date, and logs what changes."""
+
+    def __init__(self, lock: InstanceLock, clock: Callable[[], datetime]) -> None:
+        self._lock, self._clock = lock, clock
+        self._note: ServiceNote | None = None
+
+    def tell(
+        self, state: ServiceState, contact: datetime | None = None, fault: str | None = None
+    ) -> None:
+        """Say how it stands; written where it is news, or was written long ago."""
+        now, last = self._clock(), self._note
+        is_news = last is None or (last.state, last.fault) != (state, fault)
+        if last is not None and not is_news and last.seen_at <= now < last.seen_at + _NOTE_EVERY:
+            return
+        if is_news:
+            _log.info("%s %s", state, fault or "")
+        since = now if last is None or last.state is not state else last.since
+        contact = contact or (None if last is None else last.last_contact)
+        self._note = ServiceNote(state, since, now, contact, fault)
+        try:
+            self._lock.write(json.dumps(self._note.as_dict()))
+        except StoreError as error:  # a full disk; what is sent is more than what is said of it
+            _log.warning("no note can be left: %s", error)
+
+
+@contextmanager
+def _running(room: BackRoom) -> Generator[SyncRunner]:
+    runner = room.make_runner(lambda: _NO_CAMERA)
+    runner.start()
+    try:
+        yield runner
+    finally:
+        runner.stop()
