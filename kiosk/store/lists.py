@@ -27,7 +27,7 @@ _IS_NEEDED: Final = (
 
 What was redone and is held back has to be redone once more.
 """
-_IS_NEXT: Final = "NOT waits_for_form"
+_IS_NEXT: Final = "waits_for_form = 0"
 """A photo that follows its form has no line of its own: a registration is counted once."""
 
 

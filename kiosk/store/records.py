@@ -121,6 +121,7 @@ class QueueRow:
     state: KioskState
     attempts: int
     queued_at: datetime
+    placed_at: datetime
     next_try_at: datetime
     last_reason: str | None
     waits_for_form: bool

@@ -59,7 +59,7 @@ def to_item(row: Row) -> OutboxItem:
 def to_queue_row(row: Row) -> QueueRow:
     """Read a row of `queue_row`."""
     submission_id, part, revision, sha256, ticket, masked_name, state, *rest = row
-    attempts, queued_at, next_try_at, last_reason, waits_for_form = rest
+    attempts, queued_at, placed_at, next_try_at, last_reason, waits_for_form = rest
     return QueueRow(
         submission_id=UUID(submission_id),
         part=part,
@@ -70,6 +70,7 @@ def to_queue_row(row: Row) -> QueueRow:
         state=KioskState(state),
         attempts=attempts,
         queued_at=from_text(queued_at),
+        placed_at=from_text(placed_at),
         next_try_at=from_text(next_try_at),
         last_reason=last_reason,
         waits_for_form=bool(waits_for_form),

@@ -15,18 +15,22 @@ from kiosk.store.submission_rows import json_list
 MEASURED_DELIVERIES = 20
 """The line of this morning says more than that of last week."""
 _UNSETTLED = """
-SELECT id, ticket, masked_name, centre_state, made_at, outcome_at, parts, size_bytes, next_try_at,
-    held
-FROM submission LEFT JOIN (
+WITH unsent AS (
     SELECT submission_id, count(*) AS parts, sum(size_bytes) AS size_bytes,
         min(next_try_at) AS next_try_at, max(state = 'quarantined') AS held
     FROM outbox WHERE state IN ('queued', 'uploading', 'quarantined') GROUP BY submission_id
-) ON submission_id = id
-WHERE state NOT IN ('cancelled', 'expired') AND (
-    centre_state IN (SELECT value FROM json_each(?1))
-    OR parts > 0 AND (centre_state IS NULL OR centre_state IN (SELECT value FROM json_each(?2)))
 )
-ORDER BY coalesce(next_try_at, outcome_at, made_at)
+SELECT id, ticket, masked_name, centre_state, made_at, outcome_at, parts, size_bytes,
+    next_try_at, held, next_try_at AS since
+FROM unsent CROSS JOIN submission ON submission_id = id
+WHERE centre_state IS NULL OR centre_state IN (SELECT value FROM json_each(?1))
+    OR centre_state IN (SELECT value FROM json_each(?2))
+UNION ALL
+SELECT id, ticket, masked_name, centre_state, made_at, outcome_at, 0, 0, NULL, 0, outcome_at
+FROM submission
+WHERE centre_state IN (SELECT value FROM json_each(?1)) AND state NOT IN ('cancelled', 'expired')
+    AND NOT EXISTS (SELECT 1 FROM undelivered WHERE submission_id = id)
+ORDER BY since
 """
 
 
@@ -85,14 +89,14 @@ class UnsettledRepository:
 
 def _to_row(row: Row) -> UnsettledRow:
     key, ticket, masked_name, centre_state, made_at, outcome_at, *sending = row
-    parts, size_bytes, next_try_at, is_held = sending
+    parts, size_bytes, next_try_at, is_held, _ = sending
     return UnsettledRow(
         submission_id=UUID(key),
         ticket=ticket,
         masked_name=masked_name,
         centre_state=None if centre_state is None else CentreState(centre_state),
         since=from_text(outcome_at or made_at),
-        load=Load(parts or 0, size_bytes or 0),
+        load=Load(parts, size_bytes),
         next_try_at=from_optional(next_try_at),
         is_held=bool(is_held),
     )

@@ -1,7 +1,9 @@
 """Whatever happens to the queue, in whatever order: everything is somewhere, and in order."""
 
+import math
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,11 +12,22 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from kiosk.domain.submission import KioskState
-from kiosk.store.records import FORM, PHOTO, OutboxItem
-from tests.store.counter import KTP, NOW, deliver_all, open_store, register, submission_id
+from kiosk.store.outbox import BLOCK_BYTES
+from kiosk.store.records import FORM, PHOTO, OutboxItem, QueueRow
+from tests.store.counter import (
+    KTP,
+    NOW,
+    deliver_all,
+    new_submission,
+    open_store,
+    raw,
+    submission_id,
+    written,
+)
 
 DELAYS = st.integers(0, 600).map(lambda seconds: timedelta(seconds=seconds))
 PICKS = st.integers(0, 99)
+SIZES = st.integers(1, 3 * BLOCK_BYTES)
 
 
 class Counter(RuleBasedStateMachine):
@@ -36,10 +49,15 @@ class Counter(RuleBasedStateMachine):
     def time_passes(self, delay: timedelta) -> None:
         self.now += delay
 
-    @rule(pictures=st.sampled_from([(PHOTO,), (PHOTO, KTP)]))
-    def somebody_registers(self, pictures: tuple[str, ...]) -> None:
+    @rule(pictures=st.sampled_from([(PHOTO,), (PHOTO, KTP)]), size=SIZES)
+    def somebody_registers(self, pictures: tuple[str, ...], size: int) -> None:
         self.made += 1
-        register(self.store, self.made, self.now, pictures)
+        parts = [
+            replace(written(self.store, self.made, part), size_bytes=size)
+            for part in (FORM, *pictures)
+        ]
+        new = new_submission(self.made, self.now)
+        self.store.submissions.queue(new, parts, self.now, new.id)
         for row in self.store.submissions.queue_rows():
             self.parts.setdefault(row.sha256, KioskState.QUEUED)
 
@@ -53,6 +71,37 @@ class Counter(RuleBasedStateMachine):
         self.store.submissions.start(item, self.now)
         self.parts[item.sha256] = KioskState.UPLOADING
         self.sending[item.sha256] = item
+
+    @rule(room=SIZES.map(lambda size: 3 * size))
+    def the_next_that_makes_a_deadline_is_found(self, room: int) -> None:
+        """By going through all parts, and in blocks as the queue counts."""
+        found = self.store.submissions.next_due(self.now, [room])
+        fitting = [part for part in self.due() if self.blocks(part) <= room // BLOCK_BYTES]
+        if fitting:
+            assert found is not None
+            first = min(part.next_try_at for part in fitting)
+            assert (found.sha256, first) in {(p.sha256, p.next_try_at) for p in fitting}
+
+    def due(self) -> list[QueueRow]:
+        rows = self.store.submissions.queue_rows()
+        return [
+            row
+            for row in rows
+            if row.state is KioskState.QUEUED
+            and not row.waits_for_form
+            and row.next_try_at <= self.now
+        ]
+
+    def blocks(self, part: QueueRow) -> float:
+        """Of what is left of its submission; endless where something of it is held back."""
+        rest = raw(self.store).rows(
+            "SELECT size_bytes, state FROM outbox WHERE submission_id = ?"
+            " AND state IN ('queued', 'uploading', 'quarantined')",
+            (str(part.submission_id),),
+        )
+        if any(state == KioskState.QUARANTINED for _, state in rest):
+            return math.inf
+        return math.ceil(sum(size for size, _ in rest) / BLOCK_BYTES)
 
     def ends(self, pick: int, state: KioskState) -> OutboxItem:
         sha256 = sorted(self.sending)[pick % len(self.sending)]
