@@ -44,12 +44,29 @@ class Folders:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder, and those above it, that only this user can enter."""
+    """Make a folder, and those above it, that only this user can enter.
+
+    What is new survives a power cut: no file outlives a folder that was never synced.
+    """
     try:
+        new = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         folder.chmod(PRIVATE_FOLDER)
+        for path in new:
+            sync_folder(path.parent)
     except OSError as error:
         raise FolderUnusableError(f"{folder}: {error.strerror}") from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names that were added or removed survive a power cut; Windows does so by itself."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def folders_under(home: Path) -> Folders:
