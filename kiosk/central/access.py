@@ -33,6 +33,15 @@ def the_caller(
 
 
 CallerOf = Annotated[Caller, Depends(the_caller)]
+
+
+def the_sender(centre: CentreOf, caller: CallerOf) -> Caller:
+    """The same, once it is its turn to send a part. Asked before the body is read."""
+    centre.slots.admit(caller.device_id)
+    return caller
+
+
+SenderOf = Annotated[Caller, Depends(the_sender)]
 GrantOf = Annotated[
     str | None, Header(alias=GRANT_HEADER, description="A single-use grant from a look-up")
 ]

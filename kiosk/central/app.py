@@ -12,12 +12,14 @@ from kiosk.central import (
     routes_kiosk,
     routes_submissions,
     routes_tickets,
+    routes_uploads,
 )
 from kiosk.central.centre import Centre
 from kiosk.central.date_header import DateHeader
 from kiosk.central.documented import describe, problems
 from kiosk.central.limits import BodyLimit
 from kiosk.central.problems import install_problem_handlers
+from kiosk.central.read_ahead import ReadAhead
 from kiosk.sync.protocol import VERSION
 
 
@@ -36,6 +38,7 @@ def create_app(centre: Centre) -> FastAPI:
     for routes in (
         routes_kiosk,
         routes_submissions,
+        routes_uploads,
         routes_codes,
         routes_tickets,
         routes_carrier,
@@ -43,5 +46,6 @@ def create_app(centre: Centre) -> FastAPI:
         app.include_router(routes.router, prefix=f"/{VERSION}")
     install_problem_handlers(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(ReadAhead)
     app.add_middleware(DateHeader, clock=centre.clock)
     return app

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Self
+from uuid import UUID
 
 from kiosk.central.batches import Batches
 from kiosk.central.bundle import Publisher
@@ -19,10 +20,14 @@ from kiosk.central.messages import MessageBox, Messenger
 from kiosk.central.outcomes import Outcomes
 from kiosk.central.participation import Participation
 from kiosk.central.pipeline import Pipeline
+from kiosk.central.slots import Slots
 from kiosk.central.tickets import Tickets
 from kiosk.central.tokens import Caller, Tokens
+from kiosk.central.uploads import Uploads
+from kiosk.sync.protocol import TicketStatus
 
 DATABASE_FILE = "centre.db"
+UPLOADS_FOLDER = "uploads"
 
 
 class Centre:
@@ -62,6 +67,8 @@ class Centre:
             self.database, self.publisher, history, configuration.first_training_within
         )
         self.intake = Intake(self.database, keys, clock, history, grants)
+        self.uploads = Uploads(folder / UPLOADS_FOLDER, clock, limits)
+        self.slots = Slots(clock, limits.intake_per_second)
         sources = (self.outcomes, self.publisher)
         self.carrier = Carrier(self.database, clock, keys.receipt, limits, sources, self.receive)
         with self.database.writing() as session:
@@ -73,6 +80,12 @@ class Centre:
         stored = self.intake.take(caller, arrival)
         self.pipeline.advance(arrival.submission_id)
         return stored
+
+    def withdraw(self, caller: Caller, submission_id: UUID, grant: str | None) -> TicketStatus:
+        """End a registration and erase what was sent of it, also what has come in part."""
+        status = self.participation.withdraw(caller, submission_id, grant)
+        self.uploads.forget(submission_id)
+        return status
 
     def close(self) -> None:
         """Give the database back."""

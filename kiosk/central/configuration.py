@@ -49,6 +49,12 @@ class AccessLimits:
     strange_per_address: int = 30
     """What is brought and not signed by any kiosk of ours."""
     longest_question: timedelta = timedelta(days=14)
+    uploads_per_device: int = 50
+    """Of which only a part has come."""
+    upload_lifetime: timedelta = timedelta(days=7)
+    """After the last byte that came of it."""
+    intake_per_second: float | None = None
+    """So many parts of all kiosks are let in; the others are given their turn. None: no limit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from kiosk.central.tokens import Caller
 from kiosk.domain.submission import CentreState
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import Part, Receipt, Redoable
+from kiosk.sync.resumable import UploadDescription
 from kiosk.sync.sealing import (
     EnvelopeError,
     EnvelopeTooLargeError,
@@ -28,6 +29,15 @@ from kiosk.sync.sealing import (
 from kiosk.sync.signing import SignatureError, SigningContext, sign, verify_bytes
 
 FIRST = 1
+
+
+def _conflict(title: str) -> Refusal:
+    return Refusal(HTTPStatus.CONFLICT, ProblemType.CONFLICT, title)
+
+
+_OTHER_BYTES = _conflict("Other bytes were received under this name")
+_WITHDRAWN = _conflict("The submission has been withdrawn")
+_ANOTHER_DEVICE = _conflict("The submission belongs to another device")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,22 @@ class Intake:
             if known is None:
                 return self._store(session, caller, arrival)
             if known.sha256 != arrival.sha256:
-                raise RefusedError(_conflict("Other bytes were received under this name"))
+                raise RefusedError(_OTHER_BYTES)
             return Stored(known.receipt, is_new=False)
+
+    def known(self, caller: Caller, announced: UploadDescription) -> Stored | None:
+        """The receipt of a part that is here already; RefusedError for one that cannot come."""
+        key = (announced.submission, announced.part, announced.revision)
+        with self._database.reading() as session:
+            known = session.get(PartRow, key)
+            submission = session.get(SubmissionRow, announced.submission)
+        if known is not None:
+            if (known.device_id, known.sha256) != (caller.device_id, announced.sha256):
+                raise RefusedError(_OTHER_BYTES)
+            return Stored(known.receipt, is_new=False)
+        if submission is not None and submission.state is CentreState.WITHDRAWN:
+            raise RefusedError(_WITHDRAWN)
+        return None
 
     def _check_envelope(self, caller: Caller, arrival: Arrival) -> None:
         envelope = _parsed(arrival.body)
@@ -148,7 +172,7 @@ class Intake:
     ) -> None:
         """Whether this part may come now, from this device."""
         if submission.state is CentreState.WITHDRAWN:
-            raise RefusedError(_conflict("The submission has been withdrawn"))
+            raise RefusedError(_WITHDRAWN)
         if arrival.part is Part.PHOTO:
             self._expect_photo(session, caller, arrival, submission)
             submission.photo_revision = arrival.revision
@@ -159,7 +183,7 @@ class Intake:
         if arrival.revision != FIRST:
             raise RefusedError(_not_asked())
         if caller.device_id != submission.device_id:
-            raise RefusedError(_conflict("The submission belongs to another device"))
+            raise RefusedError(_ANOTHER_DEVICE)
 
     def _expect_photo(
         self, session: Session, caller: Caller, arrival: Arrival, submission: SubmissionRow
@@ -169,7 +193,7 @@ class Intake:
             raise RefusedError(_not_asked())
         if arrival.revision == FIRST:
             if caller.device_id != submission.device_id:
-                raise RefusedError(_conflict("The submission belongs to another device"))
+                raise RefusedError(_ANOTHER_DEVICE)
             return
         purpose = Purpose(
             submission.submission_id, caller.device_id, Redoable.PHOTO, arrival.revision
@@ -233,10 +257,6 @@ def _invalid_envelope(field: str) -> Refusal:
         "The envelope is malformed, not signed by this device, or names something else",
         field=field,
     )
-
-
-def _conflict(title: str) -> Refusal:
-    return Refusal(HTTPStatus.CONFLICT, ProblemType.CONFLICT, title)
 
 
 def _not_asked() -> Refusal:

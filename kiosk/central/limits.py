@@ -12,11 +12,13 @@ from kiosk.sync.protocol import (
     MAX_KTP_BYTES,
     MAX_PATCH_BYTES,
     MAX_PHOTO_BYTES,
+    VERSION,
 )
 from kiosk.sync.sealing import MAX_ENVELOPE_BYTES
 
 _log = logging.getLogger(__name__)
 MAX_MESSAGE_BYTES = 16 * 1024
+UPLOADS_PATH = f"/{VERSION}/uploads"
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -25,11 +27,16 @@ Send = Callable[[Message], Awaitable[None]]
 AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
+def is_upload(path: str) -> bool:
+    """Whether this is a path of uploads that go on after a break."""
+    return path.startswith(UPLOADS_PATH)
+
+
 def body_limit(path: str) -> int:
     """How many bytes a request to this path may carry."""
     if path.endswith("/form"):
         return MAX_FORM_BYTES
-    if path.endswith("/carrier/parts"):
+    if path.endswith("/carrier/parts") or is_upload(path):
         return max(MAX_ENVELOPE_BYTES.values())
     if "/photos/" in path:
         return MAX_PHOTO_BYTES

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
 
@@ -46,6 +46,7 @@ class Refusal:
     field: str | None = None
     detail: str = ""
     retry_after: timedelta | None = None
+    not_before: datetime | None = None
     tries_left: int | None = None
     signed: Signed | None = None
 
@@ -62,6 +63,7 @@ class Refusal:
             status=self.status,
             detail=self.detail,
             field=self.field,
+            not_before=self.not_before,
             tries_left=self.tries_left,
             signed=self.signed,
         )

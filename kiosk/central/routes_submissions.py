@@ -6,10 +6,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from kiosk.central.access import CallerOf, CentreOf, GrantOf
+from kiosk.central.access import CallerOf, CentreOf, GrantOf, SenderOf
 from kiosk.central.documented import SEALED_BODY, Answers, problems
 from kiosk.central.intake import FIRST, Arrival, Stored
 from kiosk.sync.protocol import (
+    LAST_SEQ,
     ContactAnswer,
     JoinRequest,
     OutcomePage,
@@ -19,9 +20,13 @@ from kiosk.sync.protocol import (
 )
 
 router = APIRouter(tags=["submissions"])
-LAST_SEQ = 2**63 - 1
 _AUTHORITY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-_PART_PROBLEMS = problems(*_AUTHORITY, HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+PART_PROBLEMS = problems(
+    *_AUTHORITY,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.TOO_EARLY,
+)
 KNOWN_PART: Answers = {
     200: {"model": Signed, "description": "The same bytes again: the same receipt"}
 }
@@ -40,10 +45,10 @@ SealedBody = Annotated[bytes, Depends(sealed_body)]
     summary="Deliver the sealed form",
     status_code=HTTPStatus.CREATED,
     response_model=Signed,
-    responses={**KNOWN_PART, **_PART_PROBLEMS},
+    responses={**KNOWN_PART, **PART_PROBLEMS},
     openapi_extra=SEALED_BODY,
 )
-def put_form(centre: CentreOf, caller: CallerOf, submission_id: UUID, body: SealedBody) -> Response:
+def put_form(centre: CentreOf, caller: SenderOf, submission_id: UUID, body: SealedBody) -> Response:
     """Answers with a signed `Receipt`: from then on the centre has it, whole."""
     return receipt_answer(centre.receive(caller, Arrival(submission_id, Part.FORM, FIRST, body)))
 
@@ -53,12 +58,12 @@ def put_form(centre: CentreOf, caller: CallerOf, submission_id: UUID, body: Seal
     summary="Deliver a sealed photo",
     status_code=HTTPStatus.CREATED,
     response_model=Signed,
-    responses={**KNOWN_PART, **_PART_PROBLEMS},
+    responses={**KNOWN_PART, **PART_PROBLEMS},
     openapi_extra=SEALED_BODY,
 )
 def put_photo(
     centre: CentreOf,
-    caller: CallerOf,
+    caller: SenderOf,
     submission_id: UUID,
     revision: Annotated[int, Path(ge=FIRST)],
     body: SealedBody,
@@ -74,12 +79,12 @@ def put_photo(
     summary="Deliver the sealed photo of a KTP",
     status_code=HTTPStatus.CREATED,
     response_model=Signed,
-    responses={**KNOWN_PART, **_PART_PROBLEMS},
+    responses={**KNOWN_PART, **PART_PROBLEMS},
     openapi_extra=SEALED_BODY,
 )
 def put_ktp(
     centre: CentreOf,
-    caller: CallerOf,
+    caller: SenderOf,
     submission_id: UUID,
     revision: Annotated[int, Path(ge=FIRST)],
     body: SealedBody,
@@ -93,12 +98,12 @@ def put_ktp(
     summary="Deliver a sealed correction",
     status_code=HTTPStatus.CREATED,
     response_model=Signed,
-    responses={**KNOWN_PART, **_PART_PROBLEMS},
+    responses={**KNOWN_PART, **PART_PROBLEMS},
     openapi_extra=SEALED_BODY,
 )
 def put_patch(
     centre: CentreOf,
-    caller: CallerOf,
+    caller: SenderOf,
     submission_id: UUID,
     number: Annotated[int, Path(ge=FIRST)],
     body: SealedBody,
@@ -161,7 +166,7 @@ def withdraw(
     centre: CentreOf, caller: CallerOf, submission_id: UUID, grant: GrantOf = None
 ) -> TicketStatus:
     """Needs a grant. What was read and every sealed part are erased for good."""
-    return centre.participation.withdraw(caller, submission_id, grant)
+    return centre.withdraw(caller, submission_id, grant)
 
 
 def receipt_answer(stored: Stored) -> Response:

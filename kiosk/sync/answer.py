@@ -66,7 +66,9 @@ class Answer:
 
     @property
     def date(self) -> datetime | None:
-        """The other end's clock."""
+        """The other end's clock; None for an answer that a cache kept, which says when it did."""
+        if "age" in self.headers:
+            return None
         return _parse_http_date(self.headers.get("date", ""))
 
     @property
@@ -92,7 +94,8 @@ def check(answer: Answer) -> None:
     if problem is not None and problem.type in _OF_ONE_TICKET:
         wait = retry_after(answer)
         raise CentralRefusedError(RefusedReason.OTHER, status, problem, retry_after=wait)
-    if status in _BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    is_never = status == HTTPStatus.NOT_IMPLEMENTED and problem is not None
+    if status in _BUSY or (status >= HTTPStatus.INTERNAL_SERVER_ERROR and not is_never):
         raise _unavailable(answer)
     raise _refused_or_foreign(answer)
 
@@ -106,15 +109,23 @@ def parse(answer: Answer, model: type[M]) -> M:
 
 
 def retry_after(answer: Answer) -> timedelta | None:
-    """The wait that the answer asks for, given as seconds or as a date of its own clock."""
+    """The wait that the answer asks for: until its slot, in seconds, or until a date.
+
+    Times are compared by the answer's own clock.
+    """
+    problem, now = answer.problem, answer.date
+    if problem is not None and problem.not_before is not None and now is not None:
+        return _at_most_a_day(problem.not_before - now)
     text = answer.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdecimal():
         seconds = min(int(text[:9]), LONGEST_WAIT.total_seconds())
         return timedelta(seconds=seconds)
-    until, now = _parse_http_date(text), answer.date
-    if until is None or now is None:
-        return None
-    return min(max(until - now, timedelta()), LONGEST_WAIT)
+    until = _parse_http_date(text)
+    return None if until is None or now is None else _at_most_a_day(until - now)
+
+
+def _at_most_a_day(wait: timedelta) -> timedelta:
+    return min(max(wait, timedelta()), LONGEST_WAIT)
 
 
 def refused_reason(status: int, kind: str) -> RefusedReason:

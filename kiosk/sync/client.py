@@ -1,8 +1,10 @@
 """The calls that a kiosk makes to the centre over HTTPS."""
 
+import random
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from http import HTTPMethod, HTTPStatus
+from threading import Event
 from typing import Protocol
 from uuid import UUID
 
@@ -38,7 +40,9 @@ from kiosk.sync.protocol import (
     TokenRequest,
     Wire,
 )
+from kiosk.sync.resumable import SMALL_BODY_BYTES
 from kiosk.sync.transport import CentreAddress, Request, Transport
+from kiosk.sync.upload import Uploader, UploadsNotOfferedError
 
 _DESK_PROBLEMS: Mapping[str, DeskProblem] = {
     ProblemType.TICKET_NOT_FOUND: DeskProblem.NOT_FOUND,
@@ -70,10 +74,18 @@ class HttpCentral:
     """Central over HTTPS. Belongs to one thread; only close() may come from another."""
 
     def __init__(
-        self, address: CentreAddress, clock: Callable[[], datetime], tokens: Tokens
+        self,
+        address: CentreAddress,
+        clock: Callable[[], datetime],
+        tokens: Tokens,
+        *,
+        jitter: Callable[[], float] = random.random,
     ) -> None:
+        """`jitter` is in 0..1: how long to wait before a line that broke is taken up again."""
         self._transport = Transport(address, clock)
         self._tokens = tokens
+        self._closed = Event()
+        self._uploader: Uploader | None = Uploader(self._call, self._closed.wait, jitter)
 
     @property
     def clock_skew(self) -> timedelta | None:
@@ -94,7 +106,15 @@ class HttpCentral:
         return ConfigAnswer(parse(answer, Signed), answer.headers.get("etag"))
 
     def put_part(self, name: PartName, envelope: bytes, grant: str | None) -> Signed:
-        """Hand one envelope over; returns the receipt, not verified yet."""
+        """Hand one envelope over; returns the receipt, not verified yet.
+
+        What is not small goes on where it ended when the line breaks, and the next time too.
+        """
+        if self._uploader is not None and len(envelope) > SMALL_BODY_BYTES:
+            try:
+                return self._uploader.deliver(name, envelope, _grant_header(grant))
+            except UploadsNotOfferedError:
+                self._uploader = None
         headers = {"Content-Type": ENVELOPE_TYPE} | _grant_header(grant)
         request = Request(HTTPMethod.PUT, _path_of(name), headers, envelope)
         return parse(self._call(request), Signed)
@@ -156,6 +176,7 @@ class HttpCentral:
 
     def close(self) -> None:
         """From any thread: end the call under way and refuse those that come after it."""
+        self._closed.set()
         self._transport.close()
 
     def _call(self, request: Request) -> Answer:

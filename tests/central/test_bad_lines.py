@@ -1,0 +1,103 @@
+"""Photos over lines that die: real sockets between a kiosk's client and a real centre."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from kiosk.central.app import create_app
+from kiosk.central.centre import Centre
+from kiosk.central.operator import Operator
+from kiosk.central.server import EmbeddedServer
+from kiosk.sync.central import PartName
+from kiosk.sync.client import HttpCentral
+from kiosk.sync.protocol import Part, Receipt, Signed, TokenGrant, TokenRequest, base64_bytes
+from kiosk.sync.signing import SigningContext, verify
+from kiosk.sync.transport import CentreAddress
+from tests.central.bad_line import bad_line
+from tests.central.certificate import make_certificate
+from tests.central.kiosk import Kiosk
+
+TWENTY = 20_000
+PHOTO_BYTES = 200_000
+
+
+class TokenOf:
+    """The token that a kiosk of the tests has."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._kiosk = kiosk
+
+    def current(self) -> str:
+        return self._kiosk.token
+
+    def renew(self, refused: str, now: datetime, ask: Callable[[TokenRequest], TokenGrant]) -> None:
+        raise AssertionError("the token is good")
+
+
+@contextmanager
+def central_over(kiosk: Kiosk, address: CentreAddress) -> Iterator[HttpCentral]:
+    """Without pauses: the line is back at once."""
+    central = HttpCentral(address, lambda: datetime.now(UTC), TokenOf(kiosk), jitter=lambda: 0.0)
+    try:
+        yield central
+    finally:
+        central.close()
+
+
+def photo_of_size(kiosk: Kiosk, size: int = PHOTO_BYTES) -> tuple[PartName, bytes]:
+    submission_id = uuid4()
+    envelope = kiosk.seal(os.urandom(size), submission=submission_id, part=Part.PHOTO)
+    return PartName(submission_id, Part.PHOTO, 1), envelope
+
+
+def assert_receipt(kiosk: Kiosk, signed: Signed, name: PartName, envelope: bytes) -> None:
+    payload = verify(signed, SigningContext.RECEIPT, base64_bytes(kiosk.enrolment.receipt_key))
+    receipt = Receipt.model_validate_json(payload)
+    assert (receipt.submission_id, receipt.part) == (name.submission_id, name.part)
+    assert receipt.sha256 == hashlib.sha256(envelope).hexdigest()
+
+
+def received(operator: Operator, submission_id: UUID) -> int:
+    texts = [event.text for event in operator.events(submission_id)]
+    return texts.count("photo 1: received")
+
+
+@pytest.mark.parametrize("holds_back", [False, True], ids=["streaming", "whole requests only"])
+def test_a_line_that_dies_every_20_kb_brings_a_photo_of_200_kb(
+    kiosk: Kiosk, operator: Operator, holds_back: bool
+) -> None:
+    name, envelope = photo_of_size(kiosk)
+    with (
+        bad_line(kiosk.url, TWENTY, holds_back=holds_back) as line,
+        central_over(kiosk, CentreAddress(f"http://127.0.0.1:{line.port}")) as central,
+    ):
+        signed = central.put_part(name, envelope, None)
+
+    assert_receipt(kiosk, signed, name, envelope)
+    assert received(operator, name.submission_id) == 1
+    assert line.carried < PHOTO_BYTES * 1.5
+
+
+def test_the_same_over_tls(
+    centre: Centre, kiosk: Kiosk, operator: Operator, tmp_path: Path
+) -> None:
+    """Handshakes and certificates count as well."""
+    tls = make_certificate(tmp_path)
+    server = EmbeddedServer(create_app(centre), tls=tls)
+    name, envelope = photo_of_size(kiosk)
+    server.start()
+    with bad_line(server.url, TWENTY) as line:
+        address = CentreAddress(f"https://127.0.0.1:{line.port}", ca_file=tls.certificate)
+        with central_over(kiosk, address) as central:
+            signed = central.put_part(name, envelope, None)
+    server.stop()
+
+    assert_receipt(kiosk, signed, name, envelope)
+    assert received(operator, name.submission_id) == 1
+    assert line.connections > PHOTO_BYTES // TWENTY
