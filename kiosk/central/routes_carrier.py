@@ -9,12 +9,11 @@ from kiosk.central.access import CentreOf, GrantOf
 from kiosk.central.documented import SEALED_BODY, problems
 from kiosk.central.routes_submissions import (
     KNOWN_PART,
-    LAST_SEQ,
     SealedBody,
     receipt_answer,
 )
 from kiosk.sync.carrier_messages import SealedAnswer
-from kiosk.sync.protocol import Signed
+from kiosk.sync.protocol import LAST_SEQ, Signed
 
 router = APIRouter(tags=["carrier"])
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from kiosk.sync.protocol import (
     Key32,
+    Moment,
     Part,
     Secret,
     Sha256Hex,
@@ -69,7 +70,7 @@ class Manifest(Wire):
 
     device_id: UUID
     device_key: Key32
-    made_at: AwareDatetime
+    made_at: Moment
     parts: list[CarriedPart] = Field(max_length=MAX_PARTS)
     question: Signed
     """Of an `OutcomeQuestion`."""
@@ -79,7 +80,7 @@ class AnswerFile(Wire):
     """What the centre said, for the kiosk whose bundle was carried."""
 
     device_id: UUID
-    carried_at: AwareDatetime
+    carried_at: Moment
     receipts: list[Signed] = Field(max_length=MAX_PARTS)
     refusals: list[Signed] = Field(max_length=MAX_PARTS)
     """Of `PartRefusal`s."""

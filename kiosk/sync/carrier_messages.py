@@ -5,21 +5,19 @@ Part of the wire, version 1: closed messages, shared by both ends.
 
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
-
-from kiosk.sync.protocol import Key32, Part, Sha256Hex, Signed, Wire
+from kiosk.sync.protocol import Count, Key32, Moment, Part, Sha256Hex, Signed, Wire
 
 
 class OutcomeQuestion(Wire):
     """What a kiosk asks through whoever carries its stick. Signed by the device; lasts days."""
 
     device_id: UUID
-    after: int = Field(ge=0, le=2**63 - 1)
+    after: Count
     """Its cursor: only what came later is told."""
-    config_sequence: int = Field(ge=0)
+    config_sequence: Count
     """Of the configuration that it has; 0 where it has none."""
-    made_at: AwareDatetime
-    valid_until: AwareDatetime
+    made_at: Moment
+    valid_until: Moment
     answer_key: Key32
     """X25519: the answer is sealed for it, so that nobody reads it on the way."""
 
@@ -28,8 +26,8 @@ class CarriedOutcomes(Wire):
     """One page of the answer. Signed as a whole: a page that is left out is noticed."""
 
     device_id: UUID
-    after: int = Field(ge=0)
-    cursor: int = Field(ge=0)
+    after: Count
+    cursor: Count
     """All of the office's outcomes from `after` on, up to this number."""
     outcomes: list[Signed]
     configuration: Signed | None = None
@@ -41,7 +39,7 @@ class SealedAnswer(Wire):
 
     sealed: str
     """HPKE `enc` and ciphertext, base64."""
-    cursor: int = Field(ge=0)
+    cursor: Count
     """What to ask after next; the same as was asked where there is no more."""
 
 
@@ -50,10 +48,10 @@ class PartRefusal(Wire):
 
     submission_id: UUID
     part: Part
-    revision: int
+    revision: Count
     sha256: Sha256Hex
     status: int
     type: str
     """Status and type as in the problem document."""
-    refused_at: AwareDatetime
+    refused_at: Moment
     centre_key_id: str

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import (
-    AwareDatetime,
     Field,
     SerializerFunctionWrapHandler,
     ValidationInfo,
@@ -18,7 +17,7 @@ from kiosk.domain.confirmation import ConfirmationWay
 from kiosk.domain.exception import ExceptionKind
 from kiosk.domain.reason import Reason
 from kiosk.domain.statement import MOST_POINTS, MOST_STROKES, PAD_UNITS
-from kiosk.sync.protocol import Sha256Hex, TicketCode, Wire
+from kiosk.sync.protocol import Moment, Sha256Hex, TicketCode, Wire
 
 Nik = Annotated[str, Field(pattern=r"^\d{16}$")]
 Kk = Annotated[str, Field(pattern=r"^\d{16}$")]
@@ -36,7 +35,7 @@ class ConsentGiven(Wire):
     purpose: str
     version: str
     text_sha256: Sha256Hex
-    given_at: AwareDatetime
+    given_at: Moment
     officer: str | None = None
     """Who helped at the counter; None where the resident was alone."""
 
@@ -95,8 +94,8 @@ class AssessmentForm(Wire):
     """One sitting of the test; a question that is not named was not answered."""
 
     version: str = Field(max_length=32)
-    started_at: AwareDatetime
-    finished_at: AwareDatetime
+    started_at: Moment
+    finished_at: Moment
     answers: dict[str, str] = Field(max_length=100)
     """Question id to the id of the chosen answer."""
 
@@ -110,14 +109,14 @@ class ExceptionForm(Wire):
     kind: ExceptionKind
     officer: str
     approver: str | None
-    at: AwareDatetime
+    at: Moment
 
 
 class ConfirmationForm(Wire):
     """Where and when the resident read what an officer had typed, and found it right."""
 
     way: ConfirmationWay
-    at: AwareDatetime
+    at: Moment
 
 
 class RegistrationForm(Wire):
@@ -127,7 +126,7 @@ class RegistrationForm(Wire):
     submission_id: UUID
     ticket: TicketCode
     office_id: str
-    made_at: AwareDatetime
+    made_at: Moment
     assisted_by: str | None
     consents: list[ConsentGiven]
     eligibility: EligibilityForm
@@ -179,7 +178,7 @@ class PictureForm(Wire):
     schema_version: Literal[1] = 1
     submission_id: UUID
     revision: int = Field(ge=1)
-    taken_at: AwareDatetime
+    taken_at: Moment
     profile_version: str
     findings: list[FindingForm]
     exception: ExceptionForm | None = None
@@ -248,7 +247,7 @@ class PatchForm(Wire):
     schema_version: Literal[1] = 1
     submission_id: UUID
     number: int = Field(ge=1)
-    made_at: AwareDatetime
+    made_at: Moment
     assisted_by: str | None
     changes: PatchedAnswers
     confirmed_warnings: list[str]

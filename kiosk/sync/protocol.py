@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from kiosk.domain.batch import BatchState
 from kiosk.domain.name import LONGEST_NAME
@@ -27,6 +27,8 @@ MAX_KTP_BYTES = MAX_PHOTO_BYTES
 MAX_PATCH_BYTES = MAX_KTP_BYTES + 16 * 1024
 """Of one whole envelope with a correction, which may bring another photo of the KTP."""
 CODE_DIGITS = 6
+LONGEST_SECONDS = 366 * 24 * 3600
+"""No wait that anybody asks for is longer."""
 GRANT_HEADER = "Loket-Grant"
 ENVELOPE_TYPE = "application/octet-stream"
 
@@ -37,6 +39,19 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+def _of_our_days(moment: datetime) -> datetime:
+    """Near either end of the calendar another time zone, or a difference of clocks, overflows."""
+    if not _YEARS[0] <= moment.year <= _YEARS[1]:
+        raise ValueError("not a time of our days")
+    return moment
+
+
+_YEARS = (1900, 8999)
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_days)]
+"""RFC 3339 with an offset. What a kiosk says by its own clock alone may be any time at all."""
+LAST_SEQ = 2**63 - 1
+Count = Annotated[int, Field(ge=0, le=LAST_SEQ)]
+"""What both databases can keep."""
 Key32 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
 """32 bytes in base64: an Ed25519 or X25519 public key."""
 Sha256Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -89,7 +104,7 @@ class Enrolment(Wire):
     office_name: str
     office_village: str | None
     token: Secret
-    token_expires_at: AwareDatetime
+    token_expires_at: Moment
     receipt_key: Key32
     config_key: Key32
     recovery_key: Key32
@@ -108,7 +123,7 @@ class TokenGrant(Wire):
     """A fresh bearer token."""
 
     token: Secret
-    expires_at: AwareDatetime
+    expires_at: Moment
 
 
 # --- configuration ----------------------------------------------------------------------------
@@ -126,9 +141,9 @@ class Batch(Wire):
 
     batch_id: str
     name: str
-    opens_at: AwareDatetime
-    closes_at: AwareDatetime
-    quota: int = Field(ge=0)
+    opens_at: Moment
+    closes_at: Moment
+    quota: Count
     state: BatchState
 
 
@@ -183,16 +198,16 @@ class AssessmentSet(Wire):
 class RetryAdvice(Wire):
     """How kiosks should pace themselves."""
 
-    first_delay_seconds: float = Field(gt=0)
-    longest_delay_seconds: float = Field(gt=0)
-    outcome_poll_seconds: float = Field(gt=0)
+    first_delay_seconds: float = Field(gt=0, le=LONGEST_SECONDS)
+    longest_delay_seconds: float = Field(gt=0, le=LONGEST_SECONDS)
+    outcome_poll_seconds: float = Field(gt=0, le=LONGEST_SECONDS)
 
 
 class ConfigBundle(Wire):
     """Everything the programme may change, with one growing sequence number."""
 
-    sequence: int = Field(ge=1)
-    made_at: AwareDatetime
+    sequence: Count
+    made_at: Moment
     batches: list[Batch]
     eligibility: EligibilityRuleSet
     consents: list[ConsentText]
@@ -215,9 +230,9 @@ class Receipt(Wire):
 
     submission_id: UUID
     part: Part
-    revision: int
+    revision: Count
     sha256: Sha256Hex
-    received_at: AwareDatetime
+    received_at: Moment
     centre_key_id: str
 
 
@@ -235,15 +250,15 @@ class PersonHint(Wire):
 class OutcomeMessage(Wire):
     """One change of state of one submission, in the order of `seq`."""
 
-    seq: int = Field(ge=1)
+    seq: Count
     submission_id: UUID
     state: CentreState
     reasons: list[Reason]
     fields: list[str]
     batch_id: str | None
     decree: str | None
-    deadline: AwareDatetime | None
-    at: AwareDatetime
+    deadline: Moment | None
+    at: Moment
     person: PersonHint | None = None
     """None until the form was opened, and again once the resident has withdrawn."""
 
@@ -252,7 +267,7 @@ class OutcomePage(Wire):
     """Signed `OutcomeMessage`s after a cursor; `cursor` is what to ask after next."""
 
     outcomes: list[Signed]
-    cursor: int = Field(ge=0)
+    cursor: Count
 
 
 class Redoable(StrEnum):
@@ -278,10 +293,10 @@ class Grant(Wire):
 
     grant: Secret
     action: Redoable
-    revision: int | None
+    revision: Count | None
     """The revision of the photo, or the number of the correction; None for anything else."""
     batch: Batch | None
-    expires_at: AwareDatetime
+    expires_at: Moment
 
 
 class TicketStatus(Wire):
@@ -295,9 +310,9 @@ class TicketStatus(Wire):
     """What alone is to be corrected, as in the outcome."""
     batch: Batch | None
     decree: str | None
-    deadline: AwareDatetime | None
+    deadline: Moment | None
     """Until when the resident has to act: after acceptance, to choose the first training."""
-    updated_at: AwareDatetime
+    updated_at: Moment
     grants: list[Grant]
     """One for each thing that may be done now."""
 
@@ -319,10 +334,10 @@ class CodeSent(Wire):
 
     sent_to: str = Field(max_length=254)
     """The phone number or the e-mail address, masked."""
-    valid_seconds: int = Field(ge=0)
-    again_seconds: int = Field(ge=0)
+    valid_seconds: int = Field(ge=0, le=LONGEST_SECONDS)
+    again_seconds: int = Field(ge=0, le=LONGEST_SECONDS)
     """After so many another one may be asked for."""
-    tries_left: int = Field(ge=0)
+    tries_left: Count
 
 
 class CodeTry(Wire):
@@ -342,11 +357,11 @@ class Heartbeat(Wire):
     """How a kiosk is, without personal data."""
 
     kiosk_version: str
-    sent_at: AwareDatetime
-    queued: int = Field(ge=0)
-    quarantined: int = Field(ge=0)
-    oldest_queued_at: AwareDatetime | None
-    disk_free_mb: int = Field(ge=0)
+    sent_at: Moment
+    queued: Count
+    quarantined: Count
+    oldest_queued_at: Moment | None
+    disk_free_mb: Count
     camera: str = Field(max_length=32)
 
 

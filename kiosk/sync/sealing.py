@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from kiosk.sync.protocol import (
     MAX_FORM_BYTES,
@@ -23,6 +23,7 @@ from kiosk.sync.protocol import (
     MAX_PATCH_BYTES,
     MAX_PHOTO_BYTES,
     ContentType,
+    Moment,
     Part,
     Wire,
 )
@@ -85,7 +86,7 @@ class EnvelopeHeader(Wire):
     revision: int = Field(ge=1, le=999)
     content_type: ContentType = ContentType.JSON
     key_id: str = Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")
-    made_at: AwareDatetime
+    made_at: Moment
 
     def encode(self) -> bytes:
         """The one JSON form of this header: fields in this order, no spaces."""

@@ -1,0 +1,320 @@
+"""Everything at the kiosk that reads bytes from outside, and what it may answer to bad ones."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from pydantic import ValidationError
+
+from kiosk.config import ConfigError, parse_config
+from kiosk.domain.recovery import parse_challenge, parse_recovery_code
+from kiosk.domain.submission import CentreState
+from kiosk.domain.ticket import parse_ticket
+from kiosk.sync.answer import Answer, check, parse, retry_after
+from kiosk.sync.carrier_files import (
+    ANSWER_MAGIC,
+    FORMAT,
+    CarriedPart,
+    answer_bytes,
+    bundle_pieces,
+    read_manifest,
+)
+from kiosk.sync.carrier_messages import CarriedOutcomes, PartRefusal
+from kiosk.sync.central import CentralError, PartName
+from kiosk.sync.content import ktp_form, photo_form, registration_form
+from kiosk.sync.forms import PatchedAnswers, PatchForm, PhotoForm, RegistrationForm
+from kiosk.sync.packing import Packed, pack, unpack
+from kiosk.sync.problem import PROBLEM_TYPE, Problem, ProblemType
+from kiosk.sync.protocol import (
+    ContactAnswer,
+    ContentType,
+    EnrolmentRequest,
+    OutcomePage,
+    Part,
+    Receipt,
+    Signed,
+    TokenGrant,
+    Wire,
+    base64_bytes,
+    base64_text,
+)
+from kiosk.sync.receipts import ReceiptError, verified_receipt
+from kiosk.sync.sealing import (
+    EnvelopeError,
+    EnvelopeHeader,
+    open_envelope,
+    parse_envelope,
+    seal,
+)
+from kiosk.sync.signing import SigningContext, public_key_of, sign
+from kiosk.sync.stick import CarrierError
+from tests.faults.fuzz_kiosk import ID, EnrolledKiosk
+from tests.faults.mutation import mutated, mutated_json
+from tests.sync.registrations import CARD, PHOTO, registration
+from tests.sync.scripted_central import (
+    DEVICE_ID,
+    NOON,
+    RECEIPTS,
+    SENT,
+    ScriptedCentral,
+    bundle,
+    signed_outcome,
+    ticket_status,
+)
+from tests.sync.test_sealing import CENTRE_PRIVATE, CENTRE_PUBLIC
+
+TOML: Final = b"""
+[centre]
+url = "https://loket.example.com"
+proxy = "http://127.0.0.1:3128"
+[printer]
+paper = "a5"
+[session]
+idle_seconds = 60
+presence = true
+"""
+_STATUSES: Final = (*range(200, 207), *range(300, 309), *range(400, 432), 451, 500, 503, 511, 599)
+_HEADERS: Final[tuple[dict[str, str], ...]] = (
+    {},
+    {"content-type": "application/json", "date": "Mon, 02 Mar 2026 05:00:00 GMT"},
+    {"content-type": f"{PROBLEM_TYPE}; charset=utf-8", "retry-after": "120"},
+    {"content-type": PROBLEM_TYPE, "retry-after": "Mon, 02 Mar 2026 06:00:00 GMT", "date": "x"},
+    {"content-type": "text/html", "retry-after": "9" * 5_000},
+    {"date": "Mon, 02 Mar 99999 05:00:00 GMT", "retry-after": "-1"},
+    {"date": "Fri, 31 Dec 9999 23:59:59 -2359", "retry-after": "Fri, 01 Jan 0001 00:00:00 +2359"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One reader: good bytes, how to spoil them, and the errors that are an answer."""
+
+    name: str
+    specimens: tuple[bytes, ...] = field(repr=False)
+    spoil: Callable[[bytes, Random], bytes]
+    feed: Callable[[bytes, Random], object]
+    allowed: tuple[type[Exception], ...]
+
+
+@contextmanager
+def targets(folder: Path) -> Iterator[tuple[Target, ...]]:
+    """All of them; some write into real stores below `folder`."""
+    kiosk = EnrolledKiosk(folder)
+    try:
+        yield (*_messages(), *_sealed(), *_of_a_kiosk(kiosk), *_typed())
+    finally:
+        kiosk.store.stop()
+
+
+def _messages() -> Iterator[Target]:
+    """What comes over the line, before any signature is looked at."""
+    key = base64_text(public_key_of(RECEIPTS))
+    signed = signed_outcome(1, ID, CentreState.ELIGIBLE)
+    enrolment = ScriptedCentral().enrol(
+        EnrolmentRequest(code="7Q4M-2XA9-BC0D", device_key=key, kiosk_version="0.1.0")
+    )
+    specimens: tuple[Wire, ...] = (
+        *(enrolment, TokenGrant(token="token", expires_at=NOON), signed, SENT),
+        *(OutcomePage(outcomes=[signed], cursor=1), ticket_status(ID), ContactAnswer(phone="0840")),
+    )
+    for message in specimens:
+        kind = type(message)
+        yield Target(
+            f"answer: {kind.__name__}",
+            (message.model_dump_json().encode(),),
+            mutated_json,
+            lambda data, _, kind=kind: parse(Answer(200, {}, data), kind),  # type: ignore[misc]
+            (CentralError,),
+        )
+    problem = Problem(type=ProblemType.CODE_WRONG, title="No", status=403, tries_left=3)
+    yield Target(
+        "answer: status and headers",
+        (problem.model_dump_json().encode(), signed.model_dump_json().encode(), b"<html>"),
+        lambda data, chance: (
+            mutated(data, chance) if data[:1] == b"<" else mutated_json(data, chance)
+        ),
+        _answered,
+        (CentralError,),
+    )
+
+
+def _answered(body: bytes, chance: Random) -> None:
+    """With some status and some headers, which may be spoilt as well."""
+    headers = dict(chance.choice(_HEADERS))
+    for name in list(headers):
+        if chance.random() < 0.3:
+            headers[name] = mutated(headers[name].encode(), chance).decode("latin-1")
+    answer = Answer(chance.choice(_STATUSES), headers, body)
+    retry_after(answer)
+    check(answer)
+
+
+def _sealed() -> Iterator[Target]:
+    """Receipts, envelopes and what is in them."""
+    part = PartName(ID, Part.PHOTO, 1)
+    receipt = Receipt(
+        submission_id=ID,
+        part=Part.PHOTO,
+        revision=1,
+        sha256="0" * 64,
+        received_at=NOON,
+        centre_key_id="r1",
+    )
+    yield Target(
+        "receipt that is signed",
+        (receipt.model_dump_json().encode(),),
+        mutated_json,
+        lambda data, _: verified_receipt(
+            sign(data, SigningContext.RECEIPT, RECEIPTS, "r1"),
+            part,
+            "0" * 64,
+            public_key_of(RECEIPTS),
+        ),
+        (ReceiptError,),
+    )
+    signed = sign(receipt.model_dump_json().encode(), SigningContext.RECEIPT, RECEIPTS, "r1")
+    yield Target(
+        "receipt",
+        (signed.model_dump_json().encode(),),
+        mutated_json,
+        lambda data, _: verified_receipt(
+            Signed.model_validate_json(data), part, "0" * 64, public_key_of(RECEIPTS)
+        ),
+        (ReceiptError, ValidationError),
+    )
+    header = EnvelopeHeader(
+        device=DEVICE_ID,
+        submission=ID,
+        part=Part.PHOTO,
+        revision=1,
+        content_type=ContentType.PICTURE,
+        key_id="seal-1",
+        made_at=NOON,
+    )
+    photo = pack(photo_form(ID, 1, PHOTO)).content
+    envelope = seal(photo, header, CENTRE_PUBLIC, RECEIPTS)
+    yield Target("envelope", (envelope,), mutated, _open, (EnvelopeError,))
+    form = pack(registration_form(registration(), "desa-1", NOON)).content
+    yield Target(
+        "content: form",
+        (form,),
+        mutated_json,
+        lambda data, _: RegistrationForm.model_validate_json(data),
+        (ValidationError,),
+    )
+    patch = PatchForm(
+        submission_id=ID,
+        number=2,
+        made_at=NOON,
+        assisted_by=None,
+        changes=PatchedAnswers(ktp=ktp_form(ID, 2, CARD)),
+        confirmed_warnings=[],
+    )
+    for specimen, model in ((photo, PhotoForm), (pack(patch).content, PatchForm)):
+        yield Target(
+            f"content: {model.__name__} with its picture",
+            (specimen,),
+            mutated,
+            lambda data, _, model=model: unpack(Packed(ContentType.PICTURE, data), model),  # type: ignore[misc]
+            (ValueError,),
+        )
+
+
+def _open(data: bytes, _: Random) -> None:
+    open_envelope(parse_envelope(data), CENTRE_PRIVATE, public_key_of(RECEIPTS))
+
+
+def _of_a_kiosk(kiosk: EnrolledKiosk) -> Iterator[Target]:
+    """What ends in the store, and files on a stick."""
+    outcome = signed_outcome(5, ID, CentreState.PHOTO_REJECTED)
+    said = json.loads(_payload(outcome)) | {"deadline": NOON.isoformat(), "batch_id": "g70"}
+    yield Target(
+        "configuration that is signed",
+        (bundle(2).model_dump_json().encode(),),
+        mutated_json,
+        kiosk.hear_configuration,
+        (CentralError,),
+    )
+    yield Target(
+        "outcome that is signed",
+        (_payload(outcome), json.dumps(said).encode()),
+        mutated_json,
+        kiosk.hear_outcome,
+        (CentralError,),
+    )
+    refusal = PartRefusal(
+        submission_id=ID,
+        part=Part.PHOTO,
+        revision=1,
+        sha256="0" * 64,
+        status=409,
+        type="conflict",
+        refused_at=NOON,
+        centre_key_id="r1",
+    )
+    signed = sign(refusal.model_dump_json().encode(), SigningContext.REFUSAL, RECEIPTS, "r1")
+    answer = answer_bytes(kiosk.answer(refusals=[signed]))
+    yield Target("answer on a stick", (answer,), mutated, kiosk.take_in, (CarrierError,))
+    yield Target(
+        "answer on a stick, its hash in order",
+        (answer[5:-32],),
+        mutated_json,
+        lambda data, chance: kiosk.take_in(_hashed(ANSWER_MAGIC + bytes([FORMAT]) + data), chance),
+        (CarrierError,),
+    )
+    page = CarriedOutcomes(device_id=DEVICE_ID, after=0, cursor=7, outcomes=[outcome])
+    yield Target(
+        "page on a stick that is signed and sealed",
+        (page.model_dump_json().encode(),),
+        mutated_json,
+        kiosk.take_in_page,
+        (CarrierError,),
+    )
+    part = CarriedPart(
+        submission_id=ID,
+        part=Part.FORM,
+        revision=1,
+        sha256=hashlib.sha256(b"sealed").hexdigest(),
+        size_bytes=6,
+    )
+    whole = b"".join(bundle_pieces(kiosk.device, signed, NOON, [(part, b"sealed")]))
+    yield Target(
+        "bundle", (whole,), mutated, lambda data, _: read_manifest(BytesIO(data)), (CarrierError,)
+    )
+
+
+def _typed() -> Iterator[Target]:
+    """A settings file, and codes as they are typed, read aloud or scanned."""
+    yield Target(
+        "kiosk.toml",
+        (TOML,),
+        mutated,
+        lambda data, _: parse_config(data.decode("utf-8", "replace")),
+        (ConfigError,),
+    )
+    for name, read in (
+        ("ticket", parse_ticket),
+        ("challenge", parse_challenge),
+        ("recovery code", parse_recovery_code),
+    ):
+        yield Target(
+            f"code: {name}",
+            (b"7Q4M-2XA9-BC0D", b"R385-4Z0N-MS8C-KESN"),
+            mutated,
+            lambda data, _, read=read: read(data.decode("utf-8", "replace")),  # type: ignore[misc]
+            (),
+        )
+
+
+def _payload(signed: Signed) -> bytes:
+    return base64_bytes(signed.payload)
+
+
+def _hashed(content: bytes) -> bytes:
+    return content + hashlib.sha256(content).digest()
