@@ -53,12 +53,13 @@ class CarriedParts:
         self._journal = journal
 
     def waiting(self) -> list[Undelivered]:
-        """What may be taken along: forms first, then the longest waiting.
+        """What may be taken along: what never was, forms first, then the longest waiting.
 
         What an officer has to decide about stays here.
         """
         rows = self._database.rows(
-            f"{_LISTED} WHERE state IN ('queued', 'uploading') ORDER BY part <> ?, queued_at",
+            f"{_LISTED} WHERE state IN ('queued', 'uploading')"
+            " ORDER BY carried_at IS NOT NULL, part <> ?, queued_at",
             (FORM,),
         )
         return [_undelivered(row) for row in rows]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk.store.carried import CarrierFigures, Undelivered
 from kiosk.store.errors import EnvelopeUnreadableError
+from kiosk.store.journal import KIOSK
 from kiosk.store.records import VerifiedOutcome
 from kiosk.store.settings import EnrolmentRecord
 from kiosk.store.store import Store
@@ -139,9 +140,12 @@ class Carrier:
     def write(self, folder: Path, now: datetime, actor: str, tell: Tell) -> Written:
         """Put everything that waits on a stick, in the place of this kiosk's last bundle there.
 
-        Raises CarrierError; nothing counts as carried then. From the first byte on until then it
-        does: what may be on a stick cannot be cancelled.
+        `actor`: a supervisor, or KIOSK for whoever has the command line.
+
+        Raises NotAllowedError, or CarrierError; nothing counts as carried then. From the first byte
+        on until then it does: what may be on a stick cannot be cancelled.
         """
+        self._require_supervisor(actor)
         identity = self._identity()
         waiting = self._store.call(lambda s: s.carried.waiting())
         taken = _as_many_as_fit(waiting)
@@ -166,11 +170,12 @@ class Carrier:
         return Written(path, len(written), len(waiting) - len(taken))
 
     def take_in(self, path: Path, now: datetime, actor: str, tell: Tell) -> TakenIn:
-        """Apply the answer in this file, or in this kiosk's answer in this folder.
+        """Apply the answer in this file, or this kiosk's in this folder; `actor` as above.
 
         Everything in it is verified first: raises CarrierError, and nothing was changed, for a file
         of another kiosk or of another centre, or for one that somebody has changed.
         """
+        self._require_supervisor(actor)
         identity = self._identity()
         if path.is_dir():
             path = answer_path(path, identity.device)
@@ -180,6 +185,10 @@ class Carrier:
         taken_in = self._apply(verified, now, tell)
         self._store.call(lambda s: s.carried.note_taken_in(path.name, now, actor))
         return taken_in
+
+    def _require_supervisor(self, actor: str) -> None:
+        if actor != KIOSK:
+            self._store.call(lambda s: s.officers.require_supervisor(actor))
 
     def _identity(self) -> _Identity:
         def read(store: Store) -> _Identity:

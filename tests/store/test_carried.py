@@ -28,6 +28,14 @@ def test_forms_go_before_their_photos(store: Store) -> None:
     assert [part.submission_id for part in waiting[:2]] == [submission_id(1), submission_id(2)]
 
 
+def test_what_had_no_room_on_one_stick_goes_first_on_the_next(store: Store) -> None:
+    for number in (1, 2):
+        register(store, number, NOW + number * MINUTE)
+    form, other_form, *photos = store.carried.waiting()
+    store.carried.set_out([form, other_form], LATER)
+    assert store.carried.waiting()[:2] == photos
+
+
 def test_what_an_officer_has_to_decide_about_stays_here(store: Store) -> None:
     register(store, 1)
     store.submissions.quarantine(begin(store), REASON, NOW)

@@ -11,6 +11,7 @@ from kiosk.demo.centre import DemoCentre
 from kiosk.domain.nik import Nik, parse_nik
 from kiosk.domain.submission import CentreState
 from kiosk.store.figures import Balance
+from kiosk.store.journal import KIOSK
 from kiosk.store.records import PHOTO, QueuedPart, QueueRow, SubmissionRow
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
@@ -31,7 +32,8 @@ from tests.store.counter import open_store
 from tests.sync.registrations import PHOTO as TAKEN
 from tests.sync.registrations import registration
 
-OFFICER = "rina"
+OFFICER = KIOSK
+"""Whoever has the command line."""
 
 
 def clock() -> datetime:

@@ -8,11 +8,12 @@ import pytest
 from kiosk.demo.centre import DemoCentre
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState, KioskState
+from kiosk.store.errors import NotAllowedError
 from kiosk.store.submissions import CancelProblem
 from kiosk.sync.carrier import TakenIn
 from kiosk.sync.carrier_files import read_answer
 from kiosk.sync.stick import CarrierError, CarrierProblem
-from tests.store.test_canary import in_every_disguise
+from tests.canary import found_in
 from tests.sync.carrier_story import (
     OFFICER,
     Office,
@@ -248,17 +249,8 @@ def test_nothing_readable_is_on_the_stick(village: Office, centre: DemoCentre, s
         "masked name": row.masked_name.encode(),
         "state": CentreState.PHOTO_VERIFYING.encode(),
     }
-    files = list(stick.iterdir())
-    assert len(files) == 2
-    found = [
-        (name, path.name)
-        for path in files
-        for content in [path.read_bytes()]
-        for name, secret in secrets.items()
-        for disguise in in_every_disguise(secret)
-        if disguise in content
-    ]
-    assert found == []
+    assert len(list(stick.iterdir())) == 2
+    assert found_in(stick, secrets) == []
 
 
 def test_a_stick_that_is_pulled_out_is_said_and_nothing_counts_as_carried(
@@ -295,3 +287,18 @@ def test_what_cannot_be_read_stays_behind(village: Office, stick: Path, tmp_path
     next((tmp_path / "store" / "outbox").glob("*.env")).write_bytes(b"damaged")
     assert village.write(stick).parts == 3
     assert village.carrier.figures().carried == 3
+
+
+# --- who may --------------------------------------------------------------------------------------
+
+
+def test_whoever_is_no_supervisor_neither_writes_a_stick_nor_takes_one_in(
+    village: Office, centre: DemoCentre, stick: Path
+) -> None:
+    village.register(1)
+    carry(village.write(stick).path, centre.url)
+    before = village.queue()
+    for act in (village.carrier.write, village.carrier.take_in):
+        with pytest.raises(NotAllowedError):
+            act(stick, clock(), "somebody", lambda *_: None)
+    assert village.queue() == before
