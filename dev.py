@@ -7,6 +7,7 @@ usage: python3 dev.py COMMAND [ARGUMENTS]
   kiosk   run the command line: `dev.py kiosk --help`; arguments and exit status pass through
   test    run every gate and test; --all adds the slow tests; other arguments go to pytest alone
   bench   run the benchmarks and print their figures
+  faults  break lines, disks and processes on purpose: `dev.py faults --help`
   lock    resolve the locked requirements anew; --upgrade takes the newest releases
 
 Needs Python 3.11 or newer and nothing else. The first run makes .venv from the hash-locked files in
@@ -278,6 +279,13 @@ def bench(arguments: Sequence[str]) -> int:
     return hand_over([str(PYTHON), "-m", "tests.benchmarks", *arguments])
 
 
+def faults(arguments: Sequence[str]) -> int:
+    """Run the faults suite."""
+    ensure_ready()
+    os.chdir(ROOT)
+    return hand_over([str(PYTHON), "-m", "tests.faults", *arguments])
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Resolve the requirements for every platform with uv, which lives in a folder thrown away."""
     os.chdir(ROOT)
@@ -317,7 +325,14 @@ def hand_over(command: Sequence[str]) -> int:
     return subprocess.run(command).returncode
 
 
-COMMANDS = {"demo": demo, "kiosk": kiosk, "test": test, "bench": bench, "lock": lock}
+COMMANDS = {
+    "demo": demo,
+    "kiosk": kiosk,
+    "test": test,
+    "bench": bench,
+    "faults": faults,
+    "lock": lock,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

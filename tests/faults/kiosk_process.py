@@ -37,7 +37,7 @@ from tests.domain.resident import complete_draft
 from tests.faults.people import Fate, Person
 from tests.store.counter import CHEAP_PINS
 
-IMPATIENT: Final = Timeouts(connect=2.0, read=1.5, total=4.0)
+IMPATIENT: Final = Timeouts(connect=2.0, read=1.0, total=2.0, slowest=200_000.0)
 MOST_OPEN: Final = 60
 """So many registrations wait at a kiosk at a time, as after a morning without a line."""
 OFFICER: Final = "rina"
@@ -103,6 +103,8 @@ class Clerk:
             self._next += 1
         self._read_queue()
         for person, row in self._room.store.call(self._rows_of_open):
+            if row.state is KioskState.CANCELLED:
+                self._receive(person.again)
             if self._is_settled(person, row):
                 del self._open[person.submission_id]
             else:
@@ -131,8 +133,6 @@ class Clerk:
         waiting = self._queue.get(person.submission_id, [])
         if row.state is KioskState.QUARANTINED:
             return any(part.last_reason == RefusedReason.FILE_DAMAGED for part in waiting)
-        if row.state is KioskState.CANCELLED:
-            return self._row(person.again) is not None
         if row.state in _ENDED:
             return True
         if waiting:
@@ -146,9 +146,7 @@ class Clerk:
         for part in waiting:
             if part.state is KioskState.QUARANTINED:
                 self._release(part)
-        if row.state is KioskState.CANCELLED:
-            self._receive(person.again)
-        elif person.fate is Fate.MADE_AGAIN and row.state in _HELD_BACK:
+        if person.fate is Fate.MADE_AGAIN and row.state in _HELD_BACK:
             if not person.number % 2 or any(part.attempts for part in waiting):
                 self._cancel(person)
         elif row.state is KioskState.SUBMITTED and not waiting:

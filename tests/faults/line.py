@@ -25,25 +25,29 @@ from tests.faults.proxy import FaultProxy
 from tests.faults.section import Row, Section
 
 _ENDING_SECONDS: Final = 15.0
-_KILLED_AT: Final = (0.2, 0.7)
-"""Of its registrations: then a kiosk is killed, and the first one takes the centre with it."""
 _SHOWN: Final = 20
 """So many failures are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much is done. `chance`: of every request that something happens to it."""
+    """How much is done.
+
+    Attributes:
+        chance: of every request that something happens to it.
+        seconds: after so many, whatever is not where it belongs is stuck.
+        kills: at this share of its registrations a kiosk is killed, and the centre with the first.
+    """
 
     submissions: int = 10_000
-    kiosks: int = 8
-    chance: float = 0.3
+    kiosks: int = 16
+    chance: float = 0.25
     seconds: float = 1200.0
-    """After so many, whatever is not where it belongs is stuck."""
+    kills: tuple[float, ...] = (0.2, 0.7)
 
 
 WHOLE: Final = Extent()
-SHORT: Final = Extent(submissions=60, kiosks=2, seconds=45.0)
+SHORT: Final = Extent(submissions=40, kiosks=2, seconds=60.0, kills=(0.4,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,8 @@ class Line:
         return self._folder / f"kiosk-{number}"
 
     async def _man(self, orders: Orders) -> None:
-        """See a kiosk through its day: it is killed twice, and switched on again."""
-        kill_at = [int(share * orders.count) for share in _KILLED_AT]
+        """See a kiosk through its day: whenever it is killed, it is switched on again."""
+        kill_at = [int(share * orders.count) for share in self._extent.kills]
         end = time.monotonic() + self._extent.seconds
         while True:
             process = await _start(

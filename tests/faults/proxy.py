@@ -66,6 +66,10 @@ class FaultProxy:
         """What the kiosk takes for the centre."""
         return f"http://{LOOPBACK}:{self._server.sockets[0].getsockname()[1]}"
 
+    def draw(self, method: str, path: str) -> Fault | None:
+        """What happens to the next request."""
+        return draw(self._random, self._chance, method, path)
+
     def _accept(self, reader: StreamReader, writer: StreamWriter) -> None:
         self._begin(asyncio.create_task(self._serve(reader, writer)))
 
@@ -75,15 +79,17 @@ class FaultProxy:
 
     async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Request after request, until one of them ends the connection."""
-        with suppress(GoneError, ConnectionError, TimeoutError):
-            while await self._pass_on(reader, writer):
-                pass
-        writer.close()
+        try:
+            with suppress(GoneError, ConnectionError, TimeoutError):
+                while await self._pass_on(reader, writer):
+                    pass
+        finally:
+            await _close(writer)
 
     async def _pass_on(self, reader: StreamReader, writer: StreamWriter) -> bool:
         """One request; returns whether the connection goes on."""
         head = await read_head(reader)
-        fault = draw(self._random, self._chance, head.method, head.path)
+        fault = self.draw(head.method, head.path)
         self.requests += 1
         if fault is not None:
             self.faults[fault] += 1
@@ -106,11 +112,13 @@ class FaultProxy:
         if fault is not Fault.RESET:
             arrived = await read_body(reader, self._random.randrange(head.body_bytes + 1))
             _, upstream = await self._call_centre()
-            upstream.write(head.raw + arrived)
-            await upstream.drain()
-            if fault is Fault.STALL_UP:
-                await asyncio.sleep(_STALL_SECONDS)
-            upstream.close()
+            try:
+                upstream.write(head.raw + arrived)
+                await upstream.drain()
+                if fault is Fault.STALL_UP:
+                    await asyncio.sleep(_STALL_SECONDS)
+            finally:
+                await _close(upstream)
         _reset(writer)
         return False
 
@@ -182,7 +190,7 @@ class FaultProxy:
                 await writer.drain()
                 return await read_answer(reader, request.head.method)
             finally:
-                writer.close()
+                await _close(writer)
 
     async def _call_centre(self) -> tuple[StreamReader, StreamWriter]:
         return await asyncio.open_connection(LOOPBACK, self._centre_port, limit=LARGEST_HEAD_BYTES)
@@ -203,6 +211,12 @@ class FaultProxy:
         changed = bytearray(content)
         changed[self._random.randrange(len(changed))] ^= 1 << self._random.randrange(8)
         return bytes(changed)
+
+
+async def _close(writer: StreamWriter) -> None:
+    writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
 
 
 def _reset(writer: StreamWriter) -> None:
