@@ -8,7 +8,7 @@ import io
 import socket
 from collections.abc import Callable
 from http.client import HTTPException, HTTPResponse
-from typing import Any, cast
+from typing import Any
 
 
 class TooLongError(HTTPException):
@@ -16,7 +16,7 @@ class TooLongError(HTTPException):
 
 
 class BoundedAnswer(HTTPResponse):
-    """Reads at most `limit` bytes; `received` is told of each piece as it comes."""
+    """Reads at most `limit` bytes; `received` is told of each piece as it comes, 0 at the end."""
 
     def __init__(
         self,
@@ -37,11 +37,10 @@ class _Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any, /) -> int | None:
-        count = cast("int | None", self._raw.readinto(buffer))
-        if count:
-            self._received(count)
-            self._left -= count
+    def readinto(self, buffer: Any, /) -> int:
+        count = self._raw.readinto(buffer) or 0
+        self._received(count)
+        self._left -= count
         if self._left < 0:
             raise TooLongError
         return count

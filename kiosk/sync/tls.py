@@ -56,8 +56,15 @@ def read_pin(text: str) -> bytes:
 
 
 def check_pin(connected: PeerCertificate, pins: AbstractSet[bytes]) -> None:
-    """Raise WrongPinError unless the other end's certificate has one of these keys."""
-    if _pin_of(connected.getpeercert(binary_form=True) or b"") not in pins:
+    """Raise WrongPinError unless the other end's certificate has one of these keys.
+
+    Raises ConnectionError where the other end was gone before it showed one.
+    """
+    try:
+        certificate = connected.getpeercert(binary_form=True)
+    except ValueError as error:
+        raise ConnectionError("gone before the handshake") from error
+    if _pin_of(certificate or b"") not in pins:
         raise WrongPinError("the certificate has another key than those that are pinned")
 
 

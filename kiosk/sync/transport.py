@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -228,11 +228,17 @@ class _WatchedAdapter(HTTPAdapter):
 
     def _connect(self, connection: Any, connect: Callable[[], None]) -> None:
         connect()
-        if self._pins:
-            check_pin(connection.sock, self._pins)
+        try:
+            if self._pins:
+                check_pin(connection.sock, self._pins)
+        except OSError:
+            connection.close()
+            raise
         connection.sock.settimeout(self._timeouts.read)
 
     def _received(self, count: int) -> None:
+        if self._deadline.passed or self._deadline.cancelled:  # what is cut off has not ended
+            raise TimeoutError
         self._deadline.extend(count / self._timeouts.slowest)
 
 
@@ -288,14 +294,20 @@ _REASON_OF_CAUSE: Sequence[tuple[type[BaseException], UnavailableReason]] = (
 
 
 def _reason_of(error: BaseException | None) -> UnavailableReason:
-    causes: list[BaseException] = []
-    while error is not None:
-        causes.append(error)
-        error = error.__cause__ or error.__context__
+    causes = list(_causes(error))
     for kind, reason in _REASON_OF_CAUSE:
         if any(isinstance(cause, kind) for cause in causes):
             return reason
     return UnavailableReason.OFFLINE
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error itself, and whatever led to it in either way."""
+    if error is not None:
+        yield error
+        yield from _causes(error.__cause__)
+        if error.__context__ is not error.__cause__:
+            yield from _causes(error.__context__)
 
 
 def _check_url(url: str) -> None:

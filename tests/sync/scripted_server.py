@@ -1,7 +1,7 @@
 """A real HTTP server on this machine that answers by script, also in ways no server should."""
 
 import ssl
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
@@ -28,6 +28,9 @@ class ScriptedServer(ThreadingHTTPServer):
     """Answers each request with the next entry of the script; the last entry stays."""
 
     daemon_threads = True
+    PIECE_BYTES = 16 * 1024
+    seconds_per_piece = 0.0
+    """How long the line takes for so many bytes of a request."""
 
     def __init__(self, *script: "Reply") -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -65,7 +68,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def _answer(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        length, body = int(self.headers.get("Content-Length", "0")), b""
+        while len(body) < length:
+            body += self.rfile.read(min(self.server.PIECE_BYTES, length - len(body)))
+            self.server.ended.wait(self.server.seconds_per_piece)
         self.server.received.append(Received(self.command, self.path, self.headers, body))
         self.server.next_reply()(self)
 
@@ -120,6 +126,20 @@ def endless(beginning: bytes, chunk: bytes, pause_seconds: float = 0.0) -> Reply
         handler.wfile.write(beginning)
         while not handler.server.ended.wait(pause_seconds):
             handler.wfile.write(chunk)
+
+    return send
+
+
+def dripping(pieces: Sequence[bytes], pause_seconds: float) -> Reply:
+    """A good answer, piece by piece."""
+
+    def send(handler: _Handler) -> None:
+        length = sum(map(len, pieces))
+        head = f"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: {length}"
+        handler.wfile.write(f"{head}\r\n\r\n".encode())
+        for piece in pieces:
+            handler.wfile.write(piece)
+            handler.server.ended.wait(pause_seconds)
 
     return send
 

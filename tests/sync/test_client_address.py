@@ -1,16 +1,8 @@
 """How HttpCentral reaches the centre: addresses, certificates, proxies."""
 
-import ssl
-from collections.abc import Generator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from kiosk.sync.central import (
     CentralUnavailableError,
@@ -20,6 +12,7 @@ from kiosk.sync.transport import (
     AddressError,
     CentreAddress,
 )
+from tests.sync.authority import Certificate, make_certificate, secured
 from tests.sync.calls import (
     EMPTY_PAGE,
     FORM,
@@ -30,55 +23,33 @@ from tests.sync.calls import (
     scripted,
 )
 from tests.sync.scripted_server import (
-    Reply,
     ScriptedServer,
     endless,
     reply,
     running,
+    silent,
 )
+from tests.sync.tunnel_proxy import tunnel
+
+
+def reason_at(address: CentreAddress) -> UnavailableReason:
+    """Why nothing can be handed over there."""
+    with central_at(address) as central, pytest.raises(CentralUnavailableError) as caught:
+        central.put_part(FORM, b"envelope", None)
+    return caught.value.reason
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Key and certificate of 127.0.0.1, signed by nobody but itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Invented centre")])
-    now = datetime.now(UTC)
-    host = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(host, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "centre.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + built.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return make_certificate(tmp_path_factory.mktemp("tls") / "centre.pem")
 
 
-@contextmanager
-def secured(certificate: Path, *script: Reply) -> Generator[ScriptedServer]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    server = ScriptedServer(*script)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    with running(server):
-        yield server
+@pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return make_certificate(tmp_path_factory.mktemp("tls") / "another.pem")
 
 
-def test_a_certificate_that_nobody_vouches_for_is_named(certificate: Path) -> None:
+def test_a_certificate_that_nobody_vouches_for_is_named(certificate: Certificate) -> None:
     with (
         secured(certificate, reply(201, SIGNED)) as server,
         central_at(CentreAddress(server.url)) as central,
@@ -90,17 +61,137 @@ def test_a_certificate_that_nobody_vouches_for_is_named(certificate: Path) -> No
     assert server.received == []
 
 
-def test_the_configured_authority_is_trusted(certificate: Path) -> None:
+def test_the_configured_authority_is_trusted(certificate: Certificate) -> None:
     with (
         secured(certificate, reply(201, SIGNED)) as server,
-        central_at(CentreAddress(server.url, ca_file=certificate)) as central,
+        central_at(CentreAddress(server.url, ca_file=certificate.file)) as central,
     ):
         assert central.put_part(FORM, b"envelope", None) == SIGNED
 
 
-def test_a_certificate_for_another_host_is_named(certificate: Path) -> None:
+def test_the_authorities_of_the_system_are_trusted(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """OpenSSL looks for them where this variable says."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
+    with (
+        secured(certificate, reply(201, SIGNED)) as server,
+        central_at(CentreAddress(server.url)) as central,
+    ):
+        assert central.put_part(FORM, b"envelope", None) == SIGNED
+
+
+def test_the_authorities_that_a_library_brings_along_are_not_trusted(
+    certificate: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(certificate.file))
     with secured(certificate, reply(201, SIGNED)) as server:
-        address = CentreAddress(server.url.replace("127.0.0.1", "localhost"), ca_file=certificate)
+        assert reason_at(CentreAddress(server.url)) is UnavailableReason.CERTIFICATE
+    assert server.received == []
+
+
+def test_the_offices_own_authority_takes_the_place_of_the_systems(
+    certificate: Certificate, another: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
+    with secured(certificate, reply(201, SIGNED)) as server:
+        address = CentreAddress(server.url, ca_file=another.file)
+        assert reason_at(address) is UnavailableReason.CERTIFICATE
+    assert server.received == []
+
+
+def test_another_key_than_the_pinned_one_is_sent_nothing(
+    certificate: Certificate, another: Certificate
+) -> None:
+    with secured(certificate, reply(201, SIGNED)) as server:
+        address = CentreAddress(server.url, ca_file=certificate.file, pins=(another.pin,))
+        assert reason_at(address) is UnavailableReason.WRONG_KEY
+    assert server.received == []
+
+
+def test_one_of_the_pinned_keys_is_enough(certificate: Certificate, another: Certificate) -> None:
+    pins = (another.pin, certificate.pin)
+    with (
+        secured(certificate, reply(201, SIGNED)) as server,
+        central_at(CentreAddress(server.url, ca_file=certificate.file, pins=pins)) as central,
+    ):
+        assert central.put_part(FORM, b"envelope", None) == SIGNED
+
+
+def test_a_pin_does_not_make_an_unknown_authority_trusted(certificate: Certificate) -> None:
+    with secured(certificate, reply(201, SIGNED)) as server:
+        address = CentreAddress(server.url, pins=(certificate.pin,))
+        assert reason_at(address) is UnavailableReason.CERTIFICATE
+    assert server.received == []
+
+
+def test_the_pin_is_that_of_the_centre_behind_a_proxy(
+    certificate: Certificate, another: Certificate
+) -> None:
+    with secured(certificate, reply(201, SIGNED)) as server, tunnel(server.server_port) as proxy:
+        address = CentreAddress(server.url, certificate.file, proxy.url, pins=(certificate.pin,))
+        with central_at(address) as central:
+            assert central.put_part(FORM, b"envelope", None) == SIGNED
+        address = CentreAddress(server.url, certificate.file, proxy.url, pins=(another.pin,))
+        assert reason_at(address) is UnavailableReason.WRONG_KEY
+    assert len(server.received) == 1
+
+
+def test_a_proxy_with_a_certificate_of_the_office_is_gone_through(
+    certificate: Certificate, another: Certificate, tmp_path: Path
+) -> None:
+    both = tmp_path / "both.pem"
+    both.write_bytes(certificate.file.read_bytes() + another.file.read_bytes())
+    with (
+        secured(certificate, reply(201, SIGNED)) as server,
+        tunnel(server.server_port, another) as proxy,
+        central_at(
+            CentreAddress(server.url, ca_file=both, proxy=proxy.url, pins=(certificate.pin,))
+        ) as central,
+    ):
+        assert central.put_part(FORM, b"envelope", None) == SIGNED
+        assert proxy.asked == [f"127.0.0.1:{server.server_port}"]
+
+
+def test_a_proxy_that_nobody_vouches_for_hears_nothing(
+    certificate: Certificate, another: Certificate
+) -> None:
+    with (
+        secured(certificate, reply(201, SIGNED)) as server,
+        tunnel(server.server_port, another) as proxy,
+    ):
+        address = CentreAddress(server.url, ca_file=certificate.file, proxy=proxy.url)
+        assert reason_at(address) is UnavailableReason.CERTIFICATE
+    assert (proxy.asked, server.received) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "beginning", [b"", b"HTTP/1.1 200 OK\r\nX-Slow: "], ids=["status line", "header"]
+)
+def test_a_proxy_that_never_ends_its_answer_does_not_hold_the_kiosk(beginning: bytes) -> None:
+    with running(ScriptedServer(endless(beginning, b" ", 0.01))) as proxy:
+        address = CentreAddress("https://centre.example.com", proxy=proxy.url, timeouts=QUICK)
+        assert reason_at(address) is UnavailableReason.TIMEOUT
+
+
+def test_silence_behind_two_layers_of_tls_does_not_hold_the_kiosk(
+    certificate: Certificate,
+) -> None:
+    with (
+        secured(certificate, silent) as server,
+        tunnel(server.server_port, certificate) as proxy,
+    ):
+        address = CentreAddress(
+            server.url, ca_file=certificate.file, proxy=proxy.url, timeouts=QUICK
+        )
+        assert reason_at(address) is UnavailableReason.TIMEOUT
+
+
+def test_a_certificate_for_another_host_is_named(certificate: Certificate) -> None:
+    with secured(certificate, reply(201, SIGNED)) as server:
+        address = CentreAddress(
+            server.url.replace("127.0.0.1", "localhost"), ca_file=certificate.file
+        )
         with (
             central_at(address) as central,
             pytest.raises(CentralUnavailableError) as caught,
@@ -110,9 +201,9 @@ def test_a_certificate_for_another_host_is_named(certificate: Path) -> None:
     assert caught.value.reason is UnavailableReason.CERTIFICATE
 
 
-def test_a_slow_drip_inside_tls_does_not_hold_the_kiosk(certificate: Path) -> None:
+def test_a_slow_drip_inside_tls_does_not_hold_the_kiosk(certificate: Certificate) -> None:
     with secured(certificate, endless(OK_HEADER, b" ", 0.01)) as server:
-        address = CentreAddress(server.url, ca_file=certificate, timeouts=QUICK)
+        address = CentreAddress(server.url, ca_file=certificate.file, timeouts=QUICK)
         with (
             central_at(address) as central,
             pytest.raises(CentralUnavailableError) as caught,
@@ -185,3 +276,22 @@ def test_a_ca_file_without_certificates_is_refused(tmp_path: Path) -> None:
 def test_a_proxy_without_a_scheme_is_refused() -> None:
     with pytest.raises(AddressError):
         CentreAddress("https://centre.example.com", proxy="proxy.example.com:3128")
+
+
+@pytest.mark.parametrize(
+    "pin", ["", "sha256/", "sha256/AAAA", "sha1/" + "A" * 43 + "=", "A" * 43 + "="]
+)
+def test_what_is_no_pin_is_refused(pin: str) -> None:
+    with pytest.raises(AddressError):
+        CentreAddress("https://centre.example.com", pins=(pin,))
+
+
+def test_a_pin_needs_tls() -> None:
+    with pytest.raises(AddressError):
+        CentreAddress("http://127.0.0.1:1", pins=("sha256/" + "A" * 43 + "=",))
+
+
+def test_the_password_of_a_proxy_is_not_shown() -> None:
+    proxy = "http://kiosk:secret@proxy.example.com:3128"
+
+    assert "secret" not in repr(CentreAddress("https://centre.example.com", proxy=proxy))

@@ -1,5 +1,7 @@
 """HttpCentral against portals, broken servers and crooks."""
 
+from contextlib import closing
+from http import HTTPMethod, HTTPStatus
 from threading import Thread
 
 import pytest
@@ -11,11 +13,14 @@ from kiosk.sync.central import (
 from kiosk.sync.transport import (
     MAX_ANSWER_BYTES,
     CentreAddress,
+    Request,
     Timeouts,
+    Transport,
 )
 from tests.sync.calls import (
     EMPTY_PAGE,
     FORM,
+    NOON,
     OK_HEADER,
     QUICK,
     SIGNED,
@@ -25,11 +30,16 @@ from tests.sync.calls import (
 )
 from tests.sync.scripted_server import (
     Reply,
+    ScriptedServer,
+    dripping,
     endless,
     raw,
     reply,
+    running,
     silent,
 )
+
+LARGE = 256 * 1024
 
 
 @pytest.mark.parametrize(
@@ -138,6 +148,81 @@ def test_silence_is_a_time_out() -> None:
 )
 def test_a_broken_answer_is_no_answer(answer: Reply, reason: UnavailableReason) -> None:
     assert unavailable(answer) is reason
+
+
+@pytest.mark.parametrize(
+    ("beginning", "chunk"),
+    [
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (b"", b"HTTP/1.1 100 Continue\r\nX: " + b"y" * 60_000 + b"\r\n\r\n"),
+        (OK_HEADER + b"Transfer-Encoding: chunked\r\n\r\n1;", b"x" * 4096),
+        (OK_HEADER + b"Transfer-Encoding: chunked\r\n\r\n", b"1;x=yyyyyyyyyyyyy\r\n{\r\n"),
+        (OK_HEADER + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X: " + b"y" * 4096 + b"\r\n"),
+    ],
+    ids=["100", "large 100", "chunk extension", "chunk extensions", "trailers"],
+)
+def test_what_frames_an_answer_is_bounded_too(beginning: bytes, chunk: bytes) -> None:
+    """Without the limit on bytes each of these would go on until the time is over."""
+    answer = endless(beginning, chunk)
+
+    assert unavailable(answer, timeouts=Timeouts(read=5.0)) in {
+        UnavailableReason.BAD_ANSWER,
+        UnavailableReason.OFFLINE,
+    }
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        reply(204, b""),
+        reply(304, b""),
+        reply(201, b'{"payload": "e30=", "signature": "AA==", "key_id": "r1"', None),
+        reply(201, SIGNED, None, "text/plain"),
+        reply(201, SIGNED, {"Content-Encoding": "br"}),
+        reply(201, SIGNED, {"Content-Encoding": "identity, gzip"}),
+    ],
+    ids=["204", "304", "cut JSON", "another type", "br", "two encodings"],
+)
+def test_what_a_box_in_between_makes_of_an_answer_is_no_receipt(answer: Reply) -> None:
+    assert unavailable(answer) in {
+        UnavailableReason.BAD_ANSWER,
+        UnavailableReason.CAPTIVE_PORTAL,
+    }
+
+
+def test_no_cache_in_between_is_asked_to_keep_or_give_anything() -> None:
+    with scripted(reply(200, EMPTY_PAGE)) as (central, server):
+        central.outcomes(0, 0)
+
+    assert server.received[0].headers["Cache-Control"] == "no-store"
+
+
+def test_a_large_body_has_the_time_that_its_size_takes() -> None:
+    """The server reads for 0.6 s, which is more than any small question may take."""
+    timeouts = Timeouts(connect=1.0, read=1.0, total=0.3, slowest=200_000)
+    question = Request(HTTPMethod.PUT, "large", {}, bytes(LARGE))
+    with running(ScriptedServer(reply(201, SIGNED))) as server:
+        server.seconds_per_piece = 0.6 / (LARGE // server.PIECE_BYTES)
+        address = CentreAddress(server.url, timeouts=timeouts)
+        with closing(Transport(address, lambda: NOON)) as transport:
+            assert transport.exchange(question, {}).status == HTTPStatus.CREATED
+
+    assert server.received[0].body == bytes(LARGE)
+
+
+def test_a_small_question_does_not_wait_as_long_as_a_large_one() -> None:
+    timeouts = Timeouts(connect=1.0, read=1.0, total=0.2, slowest=200_000)
+
+    assert unavailable(silent, timeouts=timeouts) is UnavailableReason.TIMEOUT
+
+
+def test_a_long_answer_that_keeps_its_pace_is_read_to_the_end() -> None:
+    """Half a second for 100 kB, where the whole may take 0.2 and a second more per 100 kB."""
+    body = SIGNED.model_dump_json().encode().ljust(100_000)
+    pieces = [body[at : at + 10_000] for at in range(0, len(body), 10_000)]
+    timeouts = Timeouts(connect=1.0, read=1.0, total=0.2, slowest=100_000)
+    with scripted(dripping(pieces, 0.05), timeouts=timeouts) as (central, _):
+        assert central.put_part(FORM, b"envelope", None) == SIGNED
 
 
 def test_a_dead_line_is_offline() -> None:
