@@ -1,11 +1,12 @@
 """Refuses bodies that are too large while they come in, before anything holds them whole."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from http import HTTPStatus
 from typing import Any
 
-from kiosk.central.problems import Refusal
+from kiosk.central.problems import CentreProblemType, Refusal
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import (
     MAX_FORM_BYTES,
@@ -18,6 +19,7 @@ from kiosk.sync.sealing import MAX_ENVELOPE_BYTES
 
 _log = logging.getLogger(__name__)
 MAX_MESSAGE_BYTES = 16 * 1024
+LONGEST_SILENCE_SECONDS = 120.0
 UPLOADS_PATH = f"/{VERSION}/uploads"
 
 Scope = MutableMapping[str, Any]
@@ -47,19 +49,26 @@ def body_limit(path: str) -> int:
     return MAX_MESSAGE_BYTES
 
 
-class _BodyTooLargeError(BaseException):
-    """Passes every handler on its way out: whoever reads a body cannot go on without it."""
+class _NoWholeBodyError(BaseException):
+    """Passes every handler on its way out: whoever reads a body cannot go on without it.
 
+    Without a refusal there is nobody left to answer.
+    """
 
-class _SenderGoneError(BaseException):
-    """The line broke in the middle of a body. There is nobody left to answer."""
+    def __init__(self, refusal: Refusal | None) -> None:
+        super().__init__()
+        self.refusal = refusal
 
 
 class BodyLimit:
-    """ASGI middleware: counts a body as it is read, whatever its length was said to be."""
+    """ASGI middleware: counts a body as it is read, whatever its length was said to be.
 
-    def __init__(self, app: AsgiApp) -> None:
+    A line that is silent for `longest_silence` seconds in the middle of a body is given up.
+    """
+
+    def __init__(self, app: AsgiApp, longest_silence: float = LONGEST_SILENCE_SECONDS) -> None:
         self._app = app
+        self._longest_silence = longest_silence
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 413."""
@@ -70,21 +79,34 @@ class BodyLimit:
 
         async def counted() -> Message:
             nonlocal read, is_whole
-            message = await receive()
+            message = await (receive() if is_whole else self._in_time(receive))
             if message["type"] == "http.disconnect" and not is_whole:
-                raise _SenderGoneError
+                raise _NoWholeBodyError(None)
             read += len(message.get("body", b""))
             if read > limit:
-                raise _BodyTooLargeError
+                raise _NoWholeBodyError(_too_large(limit))
             is_whole = not message.get("more_body", False)
             return message
 
         try:
             await self._app(scope, counted, send)
-        except _BodyTooLargeError:
-            await _too_large(limit).response()(scope, receive, send)
-        except _SenderGoneError:
-            _log.info("a sender hung up in the middle of a body")
+        except _NoWholeBodyError as error:
+            if error.refusal is None:
+                _log.info("a sender hung up in the middle of a body")
+            else:
+                await error.refusal.response()(scope, receive, send)
+
+    async def _in_time(self, receive: Receive) -> Message:
+        try:
+            async with asyncio.timeout(self._longest_silence):
+                return await receive()
+        except TimeoutError:
+            raise _NoWholeBodyError(_SILENT) from None
+
+
+_SILENT = Refusal(
+    HTTPStatus.REQUEST_TIMEOUT, CentreProblemType.BUSY, "The rest of the body did not come"
+)
 
 
 def _too_large(limit: int) -> Refusal:

@@ -10,12 +10,12 @@ from starlette.concurrency import run_in_threadpool
 from kiosk.central.access import CallerOf, CentreOf, GrantOf
 from kiosk.central.centre import Centre
 from kiosk.central.documented import problems
-from kiosk.central.intake import Arrival
+from kiosk.central.intake import Arrival, Stored
 from kiosk.central.limits import UPLOADS_PATH
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.central.routes_submissions import KNOWN_PART, PART_PROBLEMS, receipt_answer
 from kiosk.central.tokens import Caller
-from kiosk.central.uploads import ELSEWHERE, Upload
+from kiosk.central.uploads import Upload
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import Signed
 from kiosk.sync.resumable import (
@@ -122,14 +122,21 @@ async def begin(
     """
     known = await run_in_threadpool(centre.intake.known, caller, description)
     if known is not None:
-        return receipt_answer(known)
+        return _received(known, description)
     if not centre.uploads.is_begun(caller.device_id, description):
         centre.slots.admit(caller.device_id)
     with centre.uploads.begin(caller.device_id, description) as upload:
         await _take(request, upload, 0)
         if upload.is_whole:
             return await _finish(centre, caller, upload, grant)
-        return _begun(centre, upload)
+        state = centre.uploads.state(caller.device_id, upload.path.name)
+    headers = _headers(state) | {"Location": f"{UPLOADS_PATH}/{state.upload}"}
+    return Response(
+        state.model_dump_json(),
+        status_code=HTTPStatus.CREATED,
+        media_type="application/json",
+        headers=headers,
+    )
 
 
 @router.patch(
@@ -159,15 +166,12 @@ async def go_on(  # what a request brings
     """
     if request.headers.get("content-type") != PIECE_TYPE:
         raise RefusedError(_OTHER_TYPE)
-    with centre.uploads.go_on(caller.device_id, upload_id) as upload:
-        if offset != upload.offset:
-            raise RefusedError(ELSEWHERE)
+    with centre.uploads.go_on(caller.device_id, upload_id, offset) as upload:
         await _take(request, upload, offset)
         if upload.is_whole:
             return await _finish(centre, caller, upload, grant)
-        return Response(
-            status_code=HTTPStatus.NO_CONTENT, headers=_headers(centre.uploads.state(upload))
-        )
+        state = centre.uploads.state(caller.device_id, upload_id)
+    return Response(status_code=HTTPStatus.NO_CONTENT, headers=_headers(state))
 
 
 @router.head(
@@ -178,9 +182,9 @@ async def go_on(  # what a request brings
 )
 async def stands(centre: CentreOf, caller: CallerOf, upload_id: str) -> Response:
     """In the headers."""
-    with centre.uploads.go_on(caller.device_id, upload_id) as upload:
-        length = {TusHeader.LENGTH: str(upload.description.length), "Cache-Control": "no-store"}
-        return Response(headers=_headers(centre.uploads.state(upload)) | length)
+    state = centre.uploads.state(caller.device_id, upload_id)
+    length = {TusHeader.LENGTH: upload_id.rpartition(".")[2], "Cache-Control": "no-store"}
+    return Response(headers=_headers(state) | length)
 
 
 async def _take(request: Request, upload: Upload, position: int) -> None:
@@ -199,18 +203,13 @@ async def _finish(centre: Centre, caller: Caller, upload: Upload, grant: str | N
         upload.remove()
         raise
     upload.remove()
-    return receipt_answer(stored)
+    return _received(stored, named)
 
 
-def _begun(centre: Centre, upload: Upload) -> Response:
-    state = centre.uploads.state(upload)
-    headers = _headers(state) | {"Location": f"{UPLOADS_PATH}/{state.upload}"}
-    return Response(
-        state.model_dump_json(),
-        status_code=HTTPStatus.CREATED,
-        media_type="application/json",
-        headers=headers,
-    )
+def _received(stored: Stored, named: UploadDescription) -> Response:
+    answer = receipt_answer(stored)
+    answer.headers[TusHeader.OFFSET] = str(named.length)
+    return answer
 
 
 def _headers(state: UploadState) -> dict[str, str]:

@@ -32,7 +32,7 @@ _ALTERED = Refusal(
     "Other bytes came than were announced; begin the upload anew",
     field="sha256",
 )
-ELSEWHERE = Refusal(
+_ELSEWHERE = Refusal(
     HTTPStatus.CONFLICT,
     ProblemType.OFFSET_MISMATCH,
     "The upload does not go on there; ask where it does",
@@ -67,12 +67,10 @@ class Upload:
         """
         is_in_place = position <= self.offset <= self.description.length
         if self._file.closed or not is_in_place or position + len(chunk) > self.description.length:
-            raise RefusedError(ELSEWHERE)
+            raise RefusedError(_ELSEWHERE)
         new = chunk[self.offset - position :]
-        try:
+        with _storing():
             written = self._file.write(new) or 0
-        except OSError as error:
-            raise RefusedError(_FULL) from error
         self.offset += written
         if written < len(new):
             raise RefusedError(_FULL)
@@ -119,27 +117,30 @@ class Uploads:
     def begin(self, device_id: UUID, description: UploadDescription) -> Iterator[Upload]:
         """Begin, or go on with what was begun: whoever held it before has lost its line."""
         path = self._path(device_id, description)
-        if not path.exists():
-            self._tidy()
-            self._make_room(path.parent)
+        with _storing():
+            if not path.exists():
+                self._tidy()
+                self._make_room(path.parent)
         with self._holding(path, description) as upload:
             yield upload
 
     @contextmanager
-    def go_on(self, device_id: UUID, upload_id: str) -> Iterator[Upload]:
-        """The same with what must have been begun; raises RefusedError where it is not there."""
-        description = described(upload_id)
-        path = self._path(device_id, description)
-        if path.name != upload_id or not path.exists():
-            raise RefusedError(_UNKNOWN)
-        with self._holding(path, description) as upload:
+    def go_on(self, device_id: UUID, upload_id: str, offset: int) -> Iterator[Upload]:
+        """The same with what was begun; raises RefusedError unless it goes on at `offset`."""
+        if self.state(device_id, upload_id).offset != offset:
+            raise RefusedError(_ELSEWHERE)
+        description = _described(upload_id)
+        with self._holding(self._path(device_id, description), description) as upload:
             yield upload
 
-    def state(self, upload: Upload) -> UploadState:
-        """What a kiosk is told of it."""
+    def state(self, device_id: UUID, upload_id: str) -> UploadState:
+        """How much has come; raises RefusedError for what was never begun, has ended or is old."""
+        path = self._path(device_id, _described(upload_id))
+        if path.name != upload_id or not path.exists():
+            raise RefusedError(_UNKNOWN)
         return UploadState(
-            upload=upload.path.name,
-            offset=upload.offset,
+            upload=upload_id,
+            offset=path.stat().st_size,
             expires_at=self._clock() + self._limits.upload_lifetime,
         )
 
@@ -152,7 +153,8 @@ class Uploads:
     def _holding(self, path: Path, description: UploadDescription) -> Iterator[Upload]:
         if path in self._held:
             self._held[path].close()
-        upload = self._held[path] = Upload(path, description)
+        with _storing():
+            upload = self._held[path] = Upload(path, description)
         try:
             yield upload
         finally:
@@ -171,11 +173,11 @@ class Uploads:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         waiting = sorted(
             (path for path in folder.iterdir() if path not in self._held),
-            key=lambda path: path.stat().st_mtime,
+            key=_last_touched,
         )
         too_many = len(waiting) + 1 - self._limits.uploads_per_device
         for path in waiting[: max(0, too_many)]:
-            path.unlink()
+            path.unlink(missing_ok=True)
 
     def _tidy(self) -> None:
         """Now and then throw away what nobody has gone on with."""
@@ -185,18 +187,33 @@ class Uploads:
         self._tidied_at = now
         oldest = (now - self._limits.upload_lifetime).timestamp()
         for path in self._folder.glob("*/*"):
-            if path not in self._held and path.stat().st_mtime < oldest:
-                path.unlink()
+            if path not in self._held and _last_touched(path) < oldest:
+                path.unlink(missing_ok=True)
 
     def _path(self, device_id: UUID, description: UploadDescription) -> Path:
         names = description.model_dump(mode="json").values()
         return self._folder / str(device_id) / ".".join(map(str, names))
 
 
-def described(upload_id: str) -> UploadDescription:
+def _described(upload_id: str) -> UploadDescription:
     """What the upload of this name is going to be; raise RefusedError where it can be none."""
     names = dict(zip(UploadDescription.model_fields, upload_id.split("."), strict=False))
     try:
         return UploadDescription.model_validate(names)
     except ValueError as error:
         raise RefusedError(_UNKNOWN) from error
+
+
+def _last_touched(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # withdrawn just now
+        return 0.0
+
+
+@contextmanager
+def _storing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RefusedError(_FULL) from error

@@ -37,6 +37,9 @@ SMALLEST_PIECE_BYTES: Final = 4 * 1024
 LONGEST_PAUSE_SECONDS: Final = 0.5
 MOST_BREAKS: Final = 200
 """Then others may have a turn; the next time goes on where this one ended."""
+WARY_FOR: Final = 8
+"""So many parts after a break are asked for before they are sent: an earlier try may have brought
+the beginning. So is the first of all, for the sake of a try before the last start."""
 _BORNE: Final[Mapping[UnavailableReason, int]] = {
     UnavailableReason.OFFLINE: 2,
     UnavailableReason.TIMEOUT: 1,
@@ -67,7 +70,7 @@ class Uploader:
         self._call = call
         self._pause = pause
         self._jitter = jitter
-        self._begun: set[str] = set()
+        self._doubts = 1
 
     def deliver(self, name: PartName, envelope: bytes, headers: Mapping[str, str]) -> Signed:
         """Return the receipt; raise CentralError when the line bears no more, or it is refused.
@@ -83,18 +86,17 @@ class Uploader:
             length=len(envelope),
         )
         delivery = _Delivery(self._call, description, envelope, headers)
-        if description.sha256 in self._begun:
+        if self._doubts > 0:
             delivery.ask_first()
-        self._begun.add(description.sha256)
-        receipt = self._insist(delivery)
-        self._begun.discard(description.sha256)
-        return receipt
+        self._doubts = max(0, self._doubts - 1)
+        return self._insist(delivery)
 
     def _insist(self, delivery: "_Delivery") -> Signed:
         for _ in range(MOST_BREAKS):
             try:
                 return delivery.go_on()
             except CentralUnavailableError as error:
+                self._doubts = WARY_FOR
                 delivery.broke(error)
                 self._pause(self._jitter() * LONGEST_PAUSE_SECONDS)
             except CentralRefusedError as error:
@@ -133,9 +135,10 @@ class _Delivery:
         """Send until there is a receipt, or the line breaks."""
         while True:
             answer = self._begin() if self._upload is None else self._append(self._upload)
-            if TusHeader.OFFSET.lower() not in answer.headers:
+            offset = _offset_in(answer)
+            if offset is None or offset == len(self._envelope):
                 return parse(answer, Signed)
-            self._hear(answer)
+            self._hear(answer, offset)
             self._failures = 0
 
     def broke(self, error: CentralUnavailableError) -> None:
@@ -176,16 +179,14 @@ class _Delivery:
         }
         return self._call(Request(HTTPMethod.PATCH, f"uploads/{upload}", headers, piece))
 
-    def _hear(self, answer: Answer) -> None:
+    def _hear(self, answer: Answer, offset: int) -> None:
         """How much the centre has by now."""
-        before, self._offset = self._offset, _offset_in(answer)
-        if self._offset > len(self._envelope):
-            raise _bad("more than there is")
-        if self._upload is not None and self._offset <= before:
+        before, self._offset = self._offset, offset
+        if self._upload is not None and offset <= before:
             raise _bad("a piece that came is not there")
         if self._upload is None:
             self._upload = parse(answer, UploadState).upload
-            self._suit_the_line(is_kept=self._offset > before)
+            self._suit_the_line(is_kept=offset > before)
 
     def _suit_the_line(self, *, is_kept: bool) -> None:
         """Everything at once where the centre kept what broke off; else what a line bears whole."""
@@ -207,8 +208,11 @@ class _Delivery:
         self._offset = self._at_last_break = 0
 
 
-def _offset_in(answer: Answer) -> int:
-    text = answer.headers[TusHeader.OFFSET.lower()]
+def _offset_in(answer: Answer) -> int | None:
+    """How much of the upload has come, where the answer says so."""
+    text = answer.headers.get(TusHeader.OFFSET.lower())
+    if text is None:
+        return None
     if not _AS_OFFSET.fullmatch(text):
         raise _bad("no offset")
     return int(text)

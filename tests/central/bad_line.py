@@ -12,14 +12,15 @@ _STEP_BYTES = 1024
 class BadLine:
     """Passes bytes on until `budget` of them went by, in both directions together; then it dies.
 
-    Each new connection has the same budget. With `holds_back`, a request is passed on only when it
-    is whole, as transparent proxies do.
+    Each new connection has the same budget; with `stays_dead`, only the first has any. With
+    `holds_back`, a request is passed on only when it is whole, as transparent proxies do.
     """
 
     def __init__(self, target: tuple[str, int], budget: int, *, holds_back: bool = False) -> None:
         self._target = target
         self.budget = budget
         self._holds_back = holds_back
+        self.stays_dead = False
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._ended = Event()
         self._lock = Lock()
@@ -39,6 +40,9 @@ class BadLine:
                 if self._ended.is_set():
                     near.close()
                     break
+                if self.stays_dead and self.connections:
+                    near.close()
+                    continue
                 self.connections += 1
                 thread = Thread(target=self._relay, args=(near,), daemon=True)
                 self._threads.append(thread)

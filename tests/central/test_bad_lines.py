@@ -14,7 +14,7 @@ from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
 from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
-from kiosk.sync.central import PartName
+from kiosk.sync.central import CentralUnavailableError, PartName
 from kiosk.sync.client import HttpCentral
 from kiosk.sync.protocol import Part, Receipt, Signed, TokenGrant, TokenRequest, base64_bytes
 from kiosk.sync.signing import SigningContext, verify
@@ -101,3 +101,59 @@ def test_the_same_over_tls(
     assert_receipt(kiosk, signed, name, envelope)
     assert received(operator, name.submission_id) == 1
     assert line.connections > PHOTO_BYTES // TWENTY
+
+
+def test_a_kiosk_that_was_started_anew_goes_on(kiosk: Kiosk) -> None:
+    """It asks first, so that what had come is not sent a second time."""
+    name, envelope = photo_of_size(kiosk)
+    with bad_line(kiosk.url, PHOTO_BYTES // 2) as line:
+        address = CentreAddress(f"http://127.0.0.1:{line.port}")
+        with central_over(kiosk, address) as killed:
+            line.stays_dead = True
+            with pytest.raises(CentralUnavailableError):
+                killed.put_part(name, envelope, None)
+        carried, line.stays_dead, line.budget = line.carried, False, PHOTO_BYTES
+        with central_over(kiosk, address) as central:
+            signed = central.put_part(name, envelope, None)
+
+    assert carried == PHOTO_BYTES // 2
+    assert_receipt(kiosk, signed, name, envelope)
+    assert line.carried < PHOTO_BYTES + 10_000
+
+
+@pytest.mark.parametrize("budget", [2_000, 3_000])
+def test_a_line_that_bears_no_piece_is_given_up(kiosk: Kiosk, budget: int) -> None:
+    name, envelope = photo_of_size(kiosk)
+    with (
+        bad_line(kiosk.url, budget, holds_back=True) as line,
+        central_over(kiosk, CentreAddress(f"http://127.0.0.1:{line.port}")) as central,
+        pytest.raises(CentralUnavailableError),
+    ):
+        central.put_part(name, envelope, None)
+
+    assert line.connections < 10
+
+
+def test_an_answer_that_got_lost_is_told_again(kiosk: Kiosk, operator: Operator) -> None:
+    """The line dies within the answer to the last byte."""
+    name, envelope = photo_of_size(kiosk)
+    with (
+        bad_line(kiosk.url, len(envelope) + 2_000) as line,
+        central_over(kiosk, CentreAddress(f"http://127.0.0.1:{line.port}")) as central,
+    ):
+        signed = central.put_part(name, envelope, None)
+
+    assert_receipt(kiosk, signed, name, envelope)
+    assert received(operator, name.submission_id) == 1
+    assert line.connections == 2
+
+
+def test_small_parts_go_in_one_request(kiosk: Kiosk) -> None:
+    name, envelope = photo_of_size(kiosk, 2_000)
+    with (
+        bad_line(kiosk.url, TWENTY) as line,
+        central_over(kiosk, CentreAddress(f"http://127.0.0.1:{line.port}")) as central,
+    ):
+        assert_receipt(kiosk, central.put_part(name, envelope, None), name, envelope)
+
+    assert line.connections == 1
