@@ -16,6 +16,7 @@ from kiosk.backroom import BackRoom
 from kiosk.carrier_commands import add_carrier_commands
 from kiosk.command import Exit, fail, ready_folders, sentence_of
 from kiosk.config import ConfigError, load_config
+from kiosk.core_dumps import forbid_core_dumps
 from kiosk.domain.recovery import RecoveryProblem, parse_challenge
 from kiosk.logs import start_logging
 from kiosk.paths import FolderUnusableError
@@ -36,6 +37,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status and says on standard error what to do."""
+    forbid_core_dumps()
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:

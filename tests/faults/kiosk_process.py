@@ -6,6 +6,7 @@ standard output how far it is, and ends with 0 when everybody's registration is 
 
 import json
 import logging
+import resource
 import signal
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from uuid import UUID
 
 from kiosk.backroom import BackRoom
 from kiosk.config import CentreSettings, Config, StoreSettings
+from kiosk.core_dumps import forbid_core_dumps
 from kiosk.domain.decision import CancelReason, ReleaseReason
 from kiosk.domain.patch import Patch, PatchField, make_patch
 from kiosk.domain.submission import CentreState, KioskState
@@ -254,7 +256,15 @@ def run(orders: Orders) -> int:
     return NOT_ALL
 
 
+def _let_memory_be_dumped() -> None:
+    """As on a computer that somebody set up to find faults of other programs."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+
+
 if __name__ == "__main__":
+    _let_memory_be_dumped()
+    forbid_core_dumps()  # as every command of the kiosk begins
     given = Orders(**json.loads(sys.argv[1]))
     folders = folders_under(Path(given.home))
     folders.prepare()
