@@ -21,6 +21,7 @@ from kiosk.domain.recovery import RecoveryProblem, parse_challenge
 from kiosk.logs import start_logging
 from kiosk.paths import FolderUnusableError
 from kiosk.photo_commands import add_photo_commands
+from kiosk.rescue_commands import add_rescue_command
 from kiosk.store.errors import StoreError
 from kiosk.store.figures import Balance
 from kiosk.store.records import QueueRow
@@ -210,6 +211,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_counter_commands(commands)
     add_sync_commands(commands)
     add_carrier_commands(commands)
+    add_rescue_command(commands)
     _add_central_commands(commands)
     return parser
 

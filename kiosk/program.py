@@ -21,11 +21,13 @@ from kiosk.camera.choice import camera_of, find_cameras
 from kiosk.config import Config
 from kiosk.fault_watch import FaultWatch
 from kiosk.store.errors import StoreError
+from kiosk.store.rescue import Rescue
 from kiosk.sync.transport import AddressError
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.loudspeaker import Loudspeaker
 from kiosk.ui.main_window import MainWindow
+from kiosk.ui.rescue_page import RescuePage
 from kiosk.ui.stopped_page import StoppedPage
 from kiosk.ui.text import Sentence
 from kiosk.ui.voice import Voice
@@ -41,6 +43,8 @@ _ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 _ENDED_BY_SIGNAL: Final = 128
 """Exit status of a program that a signal ended, without the signal's number."""
 _MOST_SIGNALS: Final = 64
+_RESCUED: Final = 1000
+"""How the loop of a page that repaired something ends; no signal ends it so."""
 
 
 class GarbageInOneThread:
@@ -117,16 +121,10 @@ def run(folder: Path, config: Config, clock: Callable[[], datetime], *, windowed
     Raises StoreError or AddressError where it cannot open; a window has said so before.
     """
     application = make_application()
-    room = BackRoom(folder, config, clock)
     speaker = Loudspeaker()
     look = Look(config.kiosk.language, voice=Voice(speaker, config.sound))
     with SignalWatch(), speaker:
-        try:
-            room.check_address()
-            ended = _open(room, look)
-        except (StoreError, AddressError) as error:
-            _show_why(look, error)
-            raise
+        room, ended = _open(lambda: BackRoom(folder, config, clock), look)
         try:
             return ended or _run_counter(application, room, look, windowed=windowed)
         finally:
@@ -144,16 +142,34 @@ def make_application() -> QApplication:
     return application
 
 
-def _open(room: BackRoom, look: Look) -> int:
+def _open(make_room: Callable[[], BackRoom], look: Look) -> tuple[BackRoom, int]:
+    """Open a back room; one that does not open is rescued first, where the officer wants it.
+
+    Returns it, and what `_start` returns.
+    """
+    while True:
+        room = make_room()
+        try:
+            room.check_address()
+            return room, _start(room, look)
+        except (StoreError, AddressError) as error:
+            if not _is_rescued(room, look, error):
+                raise
+
+
+def _start(room: BackRoom, look: Look) -> int:
     """Open the store in a thread of its own: the service may need seconds to let it go.
 
     Returns 0; or, where a signal came meanwhile, the status to end with, and the store is open.
+    Where it did not open either, the program ends: nobody is there to be told why.
     """
     loop, background, doorkeeper = QEventLoop(), Background(), Workers(1, "opening")
     opening = doorkeeper.submit(room.start)
     background.watch(opening, lambda _: loop.exit(), lambda _: loop.exit())
     with GarbageInOneThread(), _patience_asked(look):
         ended = loop.exec()
+        if ended and opening.exception() is not None:
+            raise SystemExit(ended)
         opening.result()
     doorkeeper.close(CLOSING_SECONDS)
     return ended
@@ -165,9 +181,11 @@ def _patience_asked(look: Look) -> Generator[None]:
     windows: list[MainWindow] = []
 
     def ask() -> None:
-        windows.append(MainWindow(look))
-        windows[0].show_page(WaitingPage(look))
-        show(windows[0], full_screen=False)
+        window = MainWindow(look)
+        windows.append(window)
+        window.footer.hide()
+        window.show_page(WaitingPage(look))
+        show(window, full_screen=False)
 
     timer = QTimer(singleShot=True, interval=_UNNOTICED_MS)
     timer.timeout.connect(ask)
@@ -218,13 +236,30 @@ def show(window: MainWindow, *, full_screen: bool) -> None:
     window.activateWindow()  # or no ring would show where the keyboard is before the first touch
 
 
-def _show_why(look: Look, error: StoreError | AddressError) -> None:
-    if isinstance(error, StoreError):
-        sentence = Sentence(error.key)
-    else:
+def _is_rescued(room: BackRoom, look: Look, error: StoreError | AddressError) -> bool:
+    """Say why it does not open; returns whether what was the matter has been repaired."""
+    if isinstance(error, AddressError):
         sentence = Sentence("stopped.settings", {"detail": str(error)})
-    window, page = MainWindow(look), StoppedPage(look, sentence)
+        return _show(look, StoppedPage(look, sentence))
+    rescue = Rescue(room.folder, allow_key_file=room.config.store.allow_key_file)
+    diagnosis = rescue.diagnose(error)
+    if diagnosis is None:
+        return _show(look, StoppedPage(look, Sentence(error.key)))
+    rescuer = Workers(1, "rescue")
+    page = RescuePage(look, diagnosis, lambda: rescuer.submit(rescue.rescue, room.clock()))
+    page.rescued.connect(partial(QApplication.exit, _RESCUED))
+    is_rescued = _show(look, page)
+    rescuer.close(CLOSING_SECONDS)
+    return is_rescued
+
+
+def _show(look: Look, page: StoppedPage | RescuePage) -> bool:
+    """Show a page in a window of its own until it is left; True after a rescue."""
+    window = MainWindow(look)
     page.closed.connect(QApplication.quit)
     window.show_page(page)
     show(window, full_screen=False)
-    QApplication.exec()
+    status = QApplication.exec()
+    window.close()
+    window.deleteLater()
+    return status == _RESCUED

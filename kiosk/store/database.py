@@ -1,24 +1,40 @@
 """One encrypted SQLite file: how it is opened, brought up to date, read and written."""
 
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import apsw
 
+from kiosk.store.backups import Backups
 from kiosk.store.durable import make_private_file, sync_folder
-from kiosk.store.errors import DatabaseTooNewError, DiskFullError, disk_faults_named
+from kiosk.store.errors import (
+    DatabaseTooNewError,
+    DiskFullError,
+    UpgradeError,
+    disk_faults_named,
+)
 
 KEY_BYTES = 32
 _CIPHER = "chacha20"
 _BUSY_TIMEOUT_MS = 5000
+_COPIED_PAGES = 1000
+_MUST_BE: Final = {
+    "cipher": _CIPHER,
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL
+    "temp_store": 2,  # MEMORY
+    "foreign_keys": 1,
+    "secure_delete": 1,
+}
 Row: TypeAlias = tuple[Any, ...]
 
 
-class NotEncryptingError(Exception):
-    """A fault of the installation: this SQLite would have written plain text."""
+class UnfitDatabaseError(Exception):
+    """A fault of the installation: this SQLite would write plain text, or lose what it wrote."""
 
 
 class Database:
@@ -50,6 +66,34 @@ class Database:
         """The first column of the first row; None when there is no row."""
         row = self.row(sql, values)
         return None if row is None else row[0]
+
+    def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """The rows of a query one by one: those before a damaged place, then the fault."""
+        with disk_faults_named():
+            yield from self._connection.execute(sql, tuple(values))
+
+    def faults(self, *, thorough: bool = False) -> list[str]:
+        """What is wrong with the file; nothing, where every page can be read and makes sense.
+
+        `thorough` compares indexes with their tables as well, and takes six times as long. Raises
+        DatabaseUnreadableError where even that cannot be told.
+        """
+        check = "integrity_check" if thorough else "quick_check"
+        told = [str(line) for (line,) in self.rows(f"PRAGMA {check}(1)")]
+        return [] if told == ["ok"] else told
+
+    def write_copy(self, path: Path, key: bytes) -> None:
+        """Write all that is committed to a new file with this key; on return it is on the disk."""
+        make_private_file(path)
+        with disk_faults_named(), closing(apsw.Connection(str(path))) as copy:
+            _set_key(Database(copy), key)
+            with copy.backup("main", self._connection, "main") as backup:
+                while not backup.done:
+                    backup.step(_COPIED_PAGES)
+
+    def leave_log_alone(self) -> None:
+        """Closing does not touch the file: what is damaged stays as it was found."""
+        self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
 
     def revision(self) -> int:
         """Grows with every row that is changed: what was read at the same one is still true."""
@@ -84,13 +128,12 @@ class Database:
         return self._connection.in_transaction
 
 
-def open_database(path: Path, key: bytes) -> Database:
-    """Open or make the file with a 32-byte key and bring its schema up to date.
+def connect(path: Path, key: bytes) -> Database:
+    """Open or make the file with a 32-byte key, whatever its schema.
 
     Raises:
-        DatabaseUnreadableError: damaged, or made with another key.
-        DatabaseTooNewError: written by a newer kiosk.
-        DiskFullError: there is no room to open or upgrade it.
+        DatabaseUnreadableError: damaged from its first page on, or made with another key.
+        DiskFullError: there is no room to open it.
     """
     make_private_file(path)
     with disk_faults_named():
@@ -98,38 +141,70 @@ def open_database(path: Path, key: bytes) -> Database:
     database = Database(connection)
     try:
         _prepare(database, key)
-        _migrate(database)
     except BaseException:
         connection.close()
+        raise
+    return database
+
+
+def open_database(path: Path, key: bytes) -> Database:
+    """Open or make the file, with a backup beside it before its schema is brought up to date.
+
+    Raises what `connect` does, and:
+        DatabaseTooNewError: written by a newer kiosk.
+        UpgradeError: its schema could not be brought up to date; the file is as it was.
+    """
+    database = connect(path, key)
+    try:
+        _migrate(database, lambda version: Backups(path).keep_schema(version, database, key))
+    except BaseException:
+        database.close()
         raise
     sync_folder(path.parent)
     return database
 
 
 def _prepare(database: Database, key: bytes) -> None:
+    _set_key(database, key)
+    database.run(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+    for name, value in _MUST_BE.items():
+        if name != "cipher":  # which was set before the key
+            database.run(f"PRAGMA {name} = {value}")
+    for name, value in _MUST_BE.items():
+        found = database.value(f"PRAGMA {name}")
+        if found != value:
+            raise UnfitDatabaseError(f"PRAGMA {name} is {found}, not {value}")
+
+
+def _set_key(database: Database, key: bytes) -> None:
     if len(key) != KEY_BYTES:
         raise ValueError(f"the database key has {len(key)} bytes, not {KEY_BYTES}")
     database.run(f"PRAGMA cipher = '{_CIPHER}'")
     if database.value("PRAGMA cipher") != _CIPHER:
-        raise NotEncryptingError("this SQLite has no ciphers; install apsw-sqlite3mc, not apsw")
+        raise UnfitDatabaseError("this SQLite has no ciphers; install apsw-sqlite3mc, not apsw")
     # "raw:" is the key itself; anything else would go through a slow password hash.
     database.run(f"PRAGMA key = 'raw:{key.hex()}'")
-    database.run(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
-    database.run("PRAGMA temp_store = MEMORY")
-    database.run("PRAGMA journal_mode = WAL")
-    database.run("PRAGMA synchronous = FULL")
-    database.run("PRAGMA foreign_keys = ON")
-    database.run("PRAGMA secure_delete = ON")
 
 
-def _migrate(database: Database) -> None:
-    """Run the numbered scripts that the file has not seen yet, each in its own transaction."""
-    folder = resources.files("kiosk.store") / "migrations"
-    scripts = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+def _migrate(database: Database, back_up: Callable[[int], None]) -> None:
+    """Run the numbered scripts that the file has not seen yet: all of them, or none."""
+    scripts = _scripts()
     version = database.value("PRAGMA user_version")
     if version > len(scripts):
         raise DatabaseTooNewError(f"schema {version}; this kiosk knows {len(scripts)}")
-    for number, script in enumerate(scripts[version:], start=version + 1):
+    if version == len(scripts):
+        return
+    if version > 0:
+        back_up(version)
+    try:
         with database.transaction():
-            database.run(script.read_text("utf-8"))
-            database.run(f"PRAGMA user_version = {number}")
+            for script in scripts[version:]:
+                database.run(script.read_text("utf-8"))
+            database.run(f"PRAGMA user_version = {len(scripts)}")
+    except (apsw.SQLError, apsw.ConstraintError, apsw.MismatchError) as fault:
+        raise UpgradeError(f"from schema {version} to {len(scripts)}: {fault}") from fault
+
+
+def _scripts() -> list[Traversable]:
+    folder = resources.files("kiosk.store") / "migrations"
+    return sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)

@@ -1,11 +1,13 @@
 """Files that are either whole or not there, whenever the power goes."""
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 
+from kiosk.paths import sync_folder
 from kiosk.store.errors import disk_faults_named
+
+__all__ = ["make_private_file", "remove_unfinished", "sync_file", "sync_folder", "write_whole"]
 
 
 def make_private_file(path: Path) -> None:
@@ -31,11 +33,9 @@ def write_whole(path: Path, content: bytes) -> None:
         sync_folder(path.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make names that were added or removed survive a power cut; Windows does so by itself."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def sync_file(path: Path) -> None:
+    """Make what another writer left in a file survive a power cut."""
+    handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
@@ -45,5 +45,5 @@ def sync_folder(folder: Path) -> None:
 def remove_unfinished(folder: Path) -> None:
     """Remove what write_whole() had not finished when the power went."""
     with disk_faults_named():
-        for leftover in folder.glob(".*.new"):
+        for leftover in folder.glob(".*.new*"):
             leftover.unlink(missing_ok=True)

@@ -2,11 +2,14 @@
 
 import hashlib
 import logging
+from collections.abc import Callable, Generator
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.store.durable import remove_unfinished, write_whole
-from kiosk.store.errors import EnvelopeUnreadableError, disk_faults_named
+from kiosk.store.errors import EnvelopeUnreadableError, StoreError, disk_faults_named
+from kiosk.store.open_header import LONGEST_HEADER, OpenHeader, read_open_header
 
 SUFFIX = ".env"
 _log = logging.getLogger(__name__)
@@ -17,11 +20,13 @@ class EnvelopeFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._fresh: set[str] = set()
 
     def write(self, envelope: bytes) -> str:
         """Keep an envelope and return its SHA-256 (hex). On return it survives a power cut."""
         sha256 = hashlib.sha256(envelope).hexdigest()
         write_whole(self._path(sha256), envelope)
+        self._fresh.add(sha256)
         return sha256
 
     def read(self, sha256: str) -> bytes:
@@ -42,17 +47,32 @@ class EnvelopeFiles:
         except OSError as fault:  # such as a virus scanner that is reading it
             _log.warning("envelope %s stays for now: %s", sha256, fault.strerror)
 
-    def reconcile(self, known: AbstractSet[str]) -> frozenset[str]:
-        """Remove what no row names, such as files of a registration that was cut short.
+    def header(self, sha256: str) -> OpenHeader | None:
+        """Whose envelope this is, by its own word; None where that cannot be read."""
+        try:
+            with disk_faults_named(), self._path(sha256).open("rb") as file:
+                return read_open_header(file.read(LONGEST_HEADER))
+        except (StoreError, OSError):
+            return None
 
-        Returns:
-            The hashes of the removed orphans.
-        """
+    def size_of(self, sha256: str) -> int:
+        """Its bytes; raise EnvelopeUnreadableError if it is not what was written."""
+        return len(self.read(sha256))
+
+    def remove_unfinished(self) -> None:
+        """Remove what was not whole yet when the power went."""
         remove_unfinished(self._folder)
-        orphans = self.stored() - known
-        for sha256 in orphans:
-            self.delete(sha256)
-        return orphans
+
+    @contextmanager
+    def all_or_none(self, needed: Callable[[], AbstractSet[str]]) -> Generator[None]:
+        """Keep what is written inside; where the store fails, only what `needed` names by then."""
+        self._fresh.clear()
+        try:
+            yield
+        except StoreError:
+            for sha256 in self._fresh - needed():
+                self.delete(sha256)
+            raise
 
     def stored(self) -> frozenset[str]:
         """The hashes of all envelopes on the disk."""

@@ -52,6 +52,12 @@ class DatabaseTooNewError(StoreError):
     key = "store.too_new"
 
 
+class UpgradeError(StoreError):
+    """The data of an older kiosk could not be brought up to date. It is as it was."""
+
+    key = "store.not_upgraded"
+
+
 class KeyLostError(StoreError):
     """Something is stored here, and the key that opens it is gone or another one."""
 
@@ -68,6 +74,18 @@ class StoreInUseError(StoreError):
     """Another program has this store open."""
 
     key = "store.in_use"
+
+
+class StoreNotLetGoError(StoreError):
+    """The service that sends was asked to let the store go, and did not in time."""
+
+    key = "store.not_let_go"
+
+
+class StoreClosedError(StoreError):
+    """This program has closed the store: what comes too late is done when it is opened again."""
+
+    key = "store.closed"
 
 
 class EnvelopeUnreadableError(StoreError):

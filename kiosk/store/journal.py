@@ -20,8 +20,10 @@ class Event(StrEnum):
 
     SUBMISSION_QUEUED = "submission.queued"
     SUBMISSION_DELIVERED = "submission.delivered"
+    SUBMISSION_FOUND = "submission.found"
     SUBMISSION_CANCELLED = "submission.cancelled"
     SUBMISSION_EXPIRED = "submission.expired"
+    SUBMISSION_ADOPTED = "submission.adopted"
     PHOTO_QUEUED = "photo.queued"
     PATCH_QUEUED = "patch.queued"
     PART_DELIVERED = "part.delivered"
@@ -48,11 +50,14 @@ class Event(StrEnum):
     RECOVERY_ASKED = "recovery.asked"
     RECOVERY_LOCKED = "recovery.locked"
     RECOVERY_USED = "recovery.used"
+    FIGURES_DISAGREE = "figures.disagree"
     SETTINGS_CHANGED = "settings.changed"
     RETENTION_RUN = "retention.run"
     JOURNAL_VERIFIED = "journal.verified"
     JOURNAL_EXPORTED = "journal.exported"
     STICK_WRITTEN = "carrier.written"
+    STORE_RESCUED = "store.rescued"
+    STORE_FORGOTTEN = "store.copies_forgotten"
     STICK_TAKEN_IN = "carrier.taken_in"
 
 
@@ -111,6 +116,11 @@ class Journal:
             (json.dumps(list(of)), actor, newest),
         )
         return [Entry(seq, from_text(at), *rest) for seq, at, *rest in reversed(rows)]
+
+    def tells(self, event: str, subject: str) -> bool:
+        """Whether there is such a line."""
+        sql = "SELECT 1 FROM journal WHERE event = ? AND subject = ?"
+        return self._database.row(sql, (event, subject)) is not None
 
     def count(self) -> int:
         """How many lines there are."""

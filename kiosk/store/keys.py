@@ -87,6 +87,14 @@ def find_root_key(folder: Path, *, allow_key_file: bool) -> RootKey:
     return root
 
 
+def make_root_key(folder: Path, *, allow_key_file: bool) -> RootKey:
+    """Find or make a key for a store that begins anew; the caller has its lock.
+
+    Raises NoKeyStoreError where no place answers.
+    """
+    return _in_best_place(_places(folder, allow_key_file=allow_key_file))
+
+
 def _existing(folder: Path, places: Sequence[KeyPlace]) -> RootKey:
     answered = set()
     for place in places:
@@ -108,14 +116,18 @@ def _first(folder: Path, places: Sequence[KeyPlace]) -> RootKey:
     if holds_data(folder):
         raise KeyLostError(f"{VAULT_FILE} is missing")
     with closing(InstanceLock(folder / LOCK_FILE)):  # two first starts must not make two keys
-        for place in places:
-            try:
-                key = place.find() or place.make()
-            except NoKeyStoreError as fault:
-                _log.info("%s", fault)
-                continue
-            if key is not None:
-                return RootKey(key, place.origin)
+        return _in_best_place(places)
+
+
+def _in_best_place(places: Sequence[KeyPlace]) -> RootKey:
+    for place in places:
+        try:
+            key = place.find() or place.make()
+        except NoKeyStoreError as fault:
+            _log.info("%s", fault)
+            continue
+        if key is not None:
+            return RootKey(key, place.origin)
     raise NoKeyStoreError("no keyring, no systemd credential, and a key file is not allowed")
 
 
@@ -208,9 +220,15 @@ class _AsFile:
         if content is None:
             return None
         self.path.chmod(0o600)
-        return _from_text(content.decode("ascii", "replace"), "key file")
+        try:
+            return _from_text(content.decode("ascii", "replace"), "key file")
+        except NoKeyStoreError as fault:  # a file that was cut or changed: the key is gone
+            _log.warning("%s", fault)
+            return None
 
     def make(self) -> bytes:
+        if self.path.exists():
+            self.path.replace(self.path.with_suffix(".unusable"))
         key = secrets.token_bytes(KEY_BYTES)
         write_whole(self.path, key.hex().encode())
         return key

@@ -1,10 +1,12 @@
 """Nothing is kept longer than it is needed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.store.database import Database
 from kiosk.store.drafts import DraftRepository
+from kiosk.store.journal import KIOSK, Event, Journal
 from kiosk.store.moments import from_optional
 from kiosk.store.submissions import SubmissionRepository
 
@@ -18,6 +20,8 @@ class RetentionRules:
     """Keyed hashes and phone tail, which tell of a second registration, after the end."""
     unsent_days: int | None = None
     """What the centre never got is given up only where the programme says so."""
+    copy_days: int = 30
+    """Nothing that was forgotten lives on for longer in a copy of the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Purged:
     drafts: int
     traces: int
     unsent: int
+    copies: int = 0
+    """Backups, and damaged databases that were moved aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,16 @@ class Retention:
     """
 
     def __init__(
-        self, database: Database, drafts: DraftRepository, submissions: SubmissionRepository
+        self,
+        database: Database,
+        drafts: DraftRepository,
+        submissions: SubmissionRepository,
+        journal: Journal,
+        forget_copies: Callable[[datetime], int],
     ) -> None:
+        """`forget_copies`: removes those of before a moment, and returns how many."""
+        self._journal = journal
+        self._forget_copies = forget_copies
         self._database = database
         self._drafts = drafts
         self._submissions = submissions
@@ -63,7 +77,10 @@ class Retention:
             unsent=0
             if rules.unsent_days is None
             else self._submissions.expire_unsent(now, rules.unsent_days),
+            copies=self._forget_copies(now - timedelta(days=rules.copy_days)),
         )
+        if purged.copies:
+            self._journal.append(Event.STORE_FORGOTTEN, KIOSK, str(purged.copies), now)
         self._database.empty_wal()
         return purged
 

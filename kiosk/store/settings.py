@@ -9,6 +9,7 @@ from uuid import UUID
 
 from kiosk.config import Config, Paper
 from kiosk.store.database import Database
+from kiosk.store.figures import Balance, Reckoning
 from kiosk.store.moments import from_text, to_text
 
 
@@ -106,6 +107,8 @@ class SettingsRepository:
         """Set what the centre answered; another centre counts its messages from the start."""
         with self._database.transaction():
             before = self.enrolment()
+            if before is not None and before.device_id != enrolment.device_id:
+                self._forget_identity()
             if before is not None and before.config_key != enrolment.config_key:
                 self._forget_centre()
             self._write(
@@ -166,10 +169,41 @@ class SettingsRepository:
             if language is not None:
                 self.save_language(language)
 
+    def examined_at(self) -> datetime | None:
+        """When the whole database was read last."""
+        read = self._read("examination")
+        return None if read is None else from_text(read["at"])
+
+    def journal_broken_at(self) -> int | None:
+        """The first line of the journal that was changed or missing then; None if it was whole."""
+        number = (self._read("examination") or {}).get("journal_broken_at")
+        return None if number is None else int(number)
+
+    def save_examination(self, at: datetime, journal_broken_at: int | None) -> None:
+        """Set what was found."""
+        self._write("examination", {"at": to_text(at), "journal_broken_at": journal_broken_at})
+
+    def reckoning(self) -> Reckoning | None:
+        """What the last check of the figures found."""
+        read = self._read("reckoning")
+        if read is None:
+            return None
+        return Reckoning(from_text(read["at"]), Balance(**read["balance"]), read["lost"])
+
+    def save_reckoning(self, reckoning: Reckoning) -> None:
+        """Set it."""
+        found = asdict(reckoning) | {"at": to_text(reckoning.at)}
+        self._write("reckoning", found)
+
     def _forget_centre(self) -> None:
         """Its last numbers would make everything that another centre says look old."""
         self._database.run("DELETE FROM setting WHERE name = 'config'")
         self._database.run("DELETE FROM outcome_cursor")
+
+    def _forget_identity(self) -> None:
+        """What was sealed so far is from now on that of another device, and counted apart."""
+        self._database.run("UPDATE outbox SET foreign_device = 1 WHERE foreign_device = 0")
+        self._database.run("DELETE FROM setting WHERE name = 'reckoning'")
 
     def _read(self, name: str) -> Any:
         text = self._database.value("SELECT value FROM setting WHERE name = ?", (name,))

@@ -1,14 +1,12 @@
 """From a complete registration to sealed parts in the queue; plaintext never touches the disk."""
 
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from kiosk.domain.patch import Patch
 from kiosk.domain.registration import Registration
-from kiosk.store.errors import StoreError
 from kiosk.store.records import IdentityHash, IdentityKind, NewSubmission, QueuedPart
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
@@ -149,7 +147,7 @@ def _register(
         made_at=now,
         photo_exception=_exception_of(registration, pictures.photo),
     )
-    with _no_orphans(store):
+    with store.envelopes.all_or_none(store.submissions.needed_envelopes):
         parts = [
             _sealed(store, key, _Content(submission_id, part, FIRST_REVISION, message), now)
             for part, message in _contents(registration, pictures, office.id, now)
@@ -190,7 +188,7 @@ def _redo(
         raise ValueError("this answer does not allow another photo")
     form = photo_form(status.submission_id, grant.revision, photo)
     content = _Content(status.submission_id, Part.PHOTO, grant.revision, form)
-    with _no_orphans(store):
+    with store.envelopes.all_or_none(store.submissions.needed_envelopes):
         store.submissions.queue_photo(
             status.submission_id,
             _sealed(store, key, content, now),
@@ -215,7 +213,7 @@ def _patch(
         raise ValueError("this answer does not allow a correction")
     form = patch_form(submission_id, grant.revision, correction.patch, now, card=correction.card)
     content = _Content(submission_id, Part.PATCH, grant.revision, form)
-    with _no_orphans(store):
+    with store.envelopes.all_or_none(store.submissions.needed_envelopes):
         store.submissions.queue_patch(
             submission_id,
             _sealed(store, key, content, now),
@@ -225,16 +223,6 @@ def _patch(
             masked_name=status.masked_name,
         )
     return Queued(submission_id, ticket, grant.revision)
-
-
-@contextmanager
-def _no_orphans(store: Store) -> Generator[None]:
-    """Envelopes are written before their rows: a disk that refuses the rows keeps neither."""
-    try:
-        yield
-    except StoreError:
-        store.envelopes.reconcile(store.submissions.needed_envelopes())
-        raise
 
 
 def _sealed(store: Store, key: SealingKey, content: _Content, now: datetime) -> QueuedPart:

@@ -34,11 +34,12 @@ def enrol(
     """Exchange the code and keep what the centre answers; the configuration comes afterwards.
 
     What waits in the queue names the present identity, and no centre takes it from another one:
-    while anything waits, the code is not used.
+    while anything waits, the code is not used. A kiosk that lost its identity has none to protect:
+    what waits there goes by the carrier's door.
 
     Raises CentralError where the centre cannot be reached or refuses for another reason.
     """
-    if store.call(lambda s: s.submissions.queue_rows()):
+    if store.call(_is_bound):
         return EnrolmentProblem.QUEUE_NOT_EMPTY
     device_key = store.call(lambda s: public_key_of(s.vault.device_key))
     try:
@@ -54,6 +55,11 @@ def enrol(
             return EnrolmentProblem.CODE_INVALID
         raise
     return store.call(lambda s: _keep(s, enrolment, now))
+
+
+def _is_bound(store: Store) -> bool:
+    """Whether something waits that only the present identity can send."""
+    return store.settings.enrolment() is not None and bool(store.submissions.queue_rows())
 
 
 def _keep(store: Store, enrolment: Enrolment, now: datetime) -> Office:

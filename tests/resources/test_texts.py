@@ -31,7 +31,7 @@ from tests.resources.source_words import source_words
 
 LANGUAGES = available_languages()
 FOR_OFFICERS = re.compile(
-    r"(calibrate|check|exception|figures|first_run|handover|help|officer|pin|practice|store|stopped"
+    r"(calibrate|check|exception|figures|first_run|handover|help|officer|pin|practice|rescue|store|stopped"
     r"|sync(?!\.desk))\.|.*[._]officer$"
 )
 MEDIAN_WORDS = 10

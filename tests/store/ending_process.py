@@ -23,8 +23,8 @@ from tests.store.counter import (
     open_store,
     register,
     submission_id,
-    written,
 )
+from tests.store.sealing import sealed_part
 
 DRAFT = complete_draft().but(draft_id=submission_id(1))
 FULL = 77
@@ -50,13 +50,13 @@ def after_the_draft(store: Store) -> None:
 
 def after_the_envelopes(store: Store) -> None:
     after_the_draft(store)
-    written(store, 1, FORM)
-    written(store, 1, PHOTO)
+    sealed_part(store, 1, FORM)
+    sealed_part(store, 1, PHOTO)
 
 
 def within_the_transaction(store: Store) -> None:
     after_the_draft(store)
-    parts = [written(store, 1, FORM), written(store, 1, PHOTO)]
+    parts = [sealed_part(store, 1, FORM), sealed_part(store, 1, PHOTO)]
     new = replace(new_submission(1), hashes=EndsTheProcess())
     store.submissions.queue(new, parts, NOW, DRAFT.draft_id)
 

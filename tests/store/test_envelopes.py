@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.store.envelopes import EnvelopeFiles
-from kiosk.store.errors import EnvelopeUnreadableError
+from kiosk.store.errors import DiskFullError, EnvelopeUnreadableError
 
 
 @pytest.fixture
@@ -60,8 +60,32 @@ def test_an_envelope_that_cannot_be_removed_now_stops_nobody(
     assert "stays for now" in caplog.text
 
 
-def test_orphans_and_unfinished_files_are_removed(envelopes: EnvelopeFiles, tmp_path: Path) -> None:
-    known, orphan = envelopes.write(b"known"), envelopes.write(b"orphan")
+def test_an_unfinished_file_is_removed_and_a_whole_one_stays(
+    envelopes: EnvelopeFiles, tmp_path: Path
+) -> None:
+    whole = envelopes.write(b"whole")
     (tmp_path / ".abc.env.x.new").write_bytes(b"half")
-    assert envelopes.reconcile({known}) == {orphan}
-    assert [file.name for file in tmp_path.iterdir()] == [f"{known}.env"]
+    envelopes.remove_unfinished()
+    assert [file.name for file in tmp_path.iterdir()] == [f"{whole}.env"]
+
+
+def test_what_the_store_did_not_take_is_not_kept_and_what_it_took_is(
+    envelopes: EnvelopeFiles,
+) -> None:
+    before = envelopes.write(b"before")
+    named: set[str] = set()
+
+    def fail_half_way() -> None:
+        with envelopes.all_or_none(lambda: named):
+            named.add(envelopes.write(b"named by a row"))
+            envelopes.write(b"named by nothing")
+            raise DiskFullError
+
+    with pytest.raises(DiskFullError):
+        fail_half_way()
+    assert envelopes.stored() == {before, *named}
+
+
+def test_a_file_that_is_no_envelope_has_no_header(envelopes: EnvelopeFiles) -> None:
+    assert envelopes.header(envelopes.write(b"sealed")) is None
+    assert envelopes.header("0" * 64) is None

@@ -19,6 +19,7 @@ from kiosk.store.errors import (
     StoreForbiddenError,
     StoreInUseError,
     StoreNotLetGoError,
+    UpgradeError,
     disk_faults_named,
 )
 
@@ -73,6 +74,7 @@ def test_every_error_has_a_sentence_of_its_own() -> None:
         StoreForbiddenError,
         StoreInUseError,
         StoreNotLetGoError,
+        UpgradeError,
     ]
     assert set(errors) == set(StoreError.__subclasses__())
     assert len({error.key for error in errors}) == len(errors)

@@ -14,9 +14,8 @@ from kiosk.store.errors import (
     StoreInUseError,
 )
 from kiosk.store.keys import KeyOrigin, RootKey
-from kiosk.store.records import FORM
 from kiosk.store.store import Store
-from tests.store.counter import NOW, ROOT, begin, open_store, register, written
+from tests.store.counter import ROOT, open_store, register
 
 
 def test_everything_is_private(folder: Path) -> None:
@@ -88,19 +87,6 @@ def test_a_renewed_token_is_there_after_opening_again(folder: Path) -> None:
     store.close()
     store = open_store(folder)
     assert store.vault.token == "t0k3n"
-    store.close()
-
-
-def test_orphans_go_and_needed_envelopes_stay(folder: Path) -> None:
-    store = open_store(folder)
-    register(store, 1)
-    store.submissions.quarantine(begin(store), "refused", NOW)
-    needed = store.envelopes.stored()
-    orphan = written(store, 2, FORM)
-    store.close()
-    store = open_store(folder)
-    assert orphan.sha256 not in store.envelopes.stored()
-    assert store.envelopes.stored() == needed
     store.close()
 
 
