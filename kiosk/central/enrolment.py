@@ -7,13 +7,19 @@ from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kiosk.central.configuration import Clock
 from kiosk.central.database import Database
 from kiosk.central.keys import CentreKeys
-from kiosk.central.models import DeviceRow, EnrolmentCodeRow, OfficeRow
+from kiosk.central.models import (
+    DeviceRow,
+    EnrolmentCodeRow,
+    OfficeRow,
+    PartRow,
+    SubmissionRow,
+)
 from kiosk.central.problems import Refusal, RefusedError
 from kiosk.central.tokens import REVOKED, Tokens
 from kiosk.domain.crockford import ALPHABET, grouped
@@ -23,6 +29,7 @@ from kiosk.sync.protocol import (
     Enrolment,
     EnrolmentRequest,
     Heartbeat,
+    HeartbeatAnswer,
     base64_bytes,
     base64_text,
 )
@@ -50,6 +57,21 @@ class Device:
     heard_at: datetime | None
     revoked_at: datetime | None
     heartbeat: Heartbeat | None
+    answer: HeartbeatAnswer | None = None
+    """What was here of it when it said that."""
+
+    @property
+    def figures_agree(self) -> bool | None:
+        """Whether its own figures add up, and all is here that it holds receipts for.
+
+        None before its first heartbeat.
+        """
+        if self.heartbeat is None or self.answer is None:
+            return None
+        told = self.heartbeat.figures
+        found = told.delivered + told.queued + told.quarantined + told.cancelled + told.expired
+        is_whole = told.made == found and not told.missing and not told.unrecorded
+        return is_whole and self.answer.parts >= told.signed_parts
 
 
 class Enrolments:
@@ -133,12 +155,18 @@ class Enrolments:
             device = session.get_one(DeviceRow, device_id)
             device.revoked_at = device.revoked_at or self._clock()
 
-    def hear(self, device_id: UUID, heartbeat: Heartbeat) -> None:
-        """Keep the newest word on how a kiosk is."""
+    def hear(self, device_id: UUID, heartbeat: Heartbeat) -> HeartbeatAnswer:
+        """Keep the newest word on how a kiosk is; returns what is here of it."""
         with self._database.writing() as session:
+            answer = HeartbeatAnswer(
+                submissions=_count(session, SubmissionRow.device_id, device_id),
+                parts=_count(session, PartRow.device_id, device_id),
+            )
             device = session.get_one(DeviceRow, device_id)
             device.heartbeat = heartbeat.model_dump_json()
+            device.answer = answer.model_dump_json()
             device.heard_at = self._clock()
+            return answer
 
     def devices(self) -> tuple[Device, ...]:
         """Every kiosk that was ever enrolled, oldest first."""
@@ -172,6 +200,10 @@ class Enrolments:
         return self._keys.keyed_hash("enrolment code", code)
 
 
+def _count(session: Session, column: InstrumentedAttribute[UUID], device_id: UUID) -> int:
+    return session.scalar(select(func.count()).where(column == device_id)) or 0
+
+
 def _device_made_by(session: Session, code: EnrolmentCodeRow) -> DeviceRow | None:
     return None if code.device_id is None else session.get_one(DeviceRow, code.device_id)
 
@@ -185,4 +217,5 @@ def _device(row: DeviceRow) -> Device:
         heard_at=row.heard_at,
         revoked_at=row.revoked_at,
         heartbeat=Heartbeat.model_validate_json(row.heartbeat) if row.heartbeat else None,
+        answer=HeartbeatAnswer.model_validate_json(row.answer) if row.answer else None,
     )

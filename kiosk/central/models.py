@@ -92,6 +92,8 @@ class DeviceRow(Base):
     revoked_at: Mapped[datetime | None]
     heartbeat: Mapped[str | None]
     """The last one, as JSON."""
+    answer: Mapped[str | None]
+    """The `HeartbeatAnswer` that it was given, as JSON."""
     heard_at: Mapped[datetime | None]
 
 
@@ -152,7 +154,7 @@ class SubmissionRow(Base):
 
     submission_id: Mapped[UUID] = mapped_column(primary_key=True)
     office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id), index=True)
-    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id))
+    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
     state: Mapped[CentreState] = mapped_column(index=True)
     reasons: Mapped[list[str]]
     fields: Mapped[list[str]]
@@ -188,7 +190,7 @@ class PartRow(Base):
     )
     part: Mapped[Part] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id))
+    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
     sha256: Mapped[str] = mapped_column(String(64))
     received_at: Mapped[datetime]
     receipt: Mapped[str]
@@ -293,6 +295,7 @@ class GrantRow(Base):
     action: Mapped[Redoable]
     revision: Mapped[int | None]
     batch_id: Mapped[str | None] = mapped_column(ForeignKey(BatchRow.batch_id))
+    issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 

@@ -70,6 +70,10 @@ class Operator:
         """Every kiosk, with its last word."""
         return self._centre.enrolments.devices()
 
+    def kiosks(self) -> tuple[Device, ...]:
+        """Every kiosk whose figures did not agree with themselves or with ours when last heard."""
+        return tuple(device for device in self.devices() if device.figures_agree is False)
+
     def revoke(self, device_id: UUID) -> None:
         """Refuse this kiosk from now on."""
         self._centre.enrolments.revoke(device_id)

@@ -11,6 +11,7 @@ from kiosk.sync.protocol import (
     Enrolment,
     EnrolmentRequest,
     Heartbeat,
+    HeartbeatAnswer,
     Signed,
     TokenGrant,
     TokenRequest,
@@ -65,9 +66,8 @@ def config(
 @router.post(
     "/heartbeats",
     summary="Say how this kiosk is",
-    status_code=HTTPStatus.NO_CONTENT,
     responses=problems(HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN),
 )
-def heartbeat(centre: CentreOf, caller: CallerOf, beat: Heartbeat) -> None:
-    """Carries no personal data; the newest one is kept."""
-    centre.enrolments.hear(caller.device_id, beat)
+def heartbeat(centre: CentreOf, caller: CallerOf, beat: Heartbeat) -> HeartbeatAnswer:
+    """Carries no personal data; the newest one is kept. Answers what is here of this kiosk."""
+    return centre.enrolments.hear(caller.device_id, beat)

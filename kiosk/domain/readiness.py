@@ -90,6 +90,7 @@ class Sign(StrEnum):
     QUEUE_OLD = "ready.queue.old"
     QUEUE_HELD = "ready.queue.held"
     QUEUE_SUMS = "ready.queue.sums"
+    QUEUE_LOST = "ready.queue.lost"
     SERVICE_RUNS = "ready.service.runs"
     SERVICE_HELD_UP = "ready.service.held_up"
     SERVICE_STANDS_STILL = "ready.service.stands_still"
@@ -198,6 +199,8 @@ class Stock:
         latest: the newest thing that was written down.
         seated_at: when camera and chair were set up last.
         oldest: since when the longest waiting part waits to be sent.
+        adds_up: whether the last check found everything that was made.
+        lost: so many parts the centre signed for and has no more.
     """
 
     free_bytes: int
@@ -208,6 +211,7 @@ class Stock:
     oldest: datetime | None
     held: int
     adds_up: bool
+    lost: int = 0
     unattended: Unattended = Unattended.ABSENT
 
 
@@ -278,6 +282,8 @@ def _judge_seat(stock: Stock, now: datetime) -> Finding:
 def _judge_queue(stock: Stock, now: datetime) -> Finding:
     if not stock.adds_up:
         return Finding(Sign.QUEUE_SUMS)
+    if stock.lost:
+        return Finding(Sign.QUEUE_LOST, {"count": stock.lost})
     if stock.held:
         return Finding(Sign.QUEUE_HELD, {"count": stock.held})
     if not stock.waiting or stock.oldest is None:

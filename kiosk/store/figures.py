@@ -46,6 +46,20 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoning:
+    """One check of all figures. `lost`: so many parts the centre signed for and has no more."""
+
+    at: datetime
+    balance: Balance
+    lost: int = 0
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether everything made is where the books of both sides say."""
+        return self.balance.agrees and not self.lost
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoFigures:
     """How many people were photographed, and how many of them were held up, by cause."""
 

@@ -125,7 +125,7 @@ class SubmissionRepository(Outbox):
         row = self.find(submission_id)
         if row is None:
             return CancelProblem.UNKNOWN
-        if row.state is KioskState.UPLOADING:
+        if row.state is KioskState.UPLOADING or self._has_unanswered_part(submission_id):
             return CancelProblem.BEING_SENT
         if row.state is KioskState.SUBMITTED or self._has_delivered_part(submission_id):
             return CancelProblem.DELIVERED
@@ -179,6 +179,8 @@ class SubmissionRepository(Outbox):
         """
         with self._database.transaction():
             applied = self._outcomes.apply(outcomes, cursor, now)
+            for verified in outcomes:
+                self._find_given_up(verified.outcome.submission_id, now)
             superseded = self._drop_superseded(now)
             withdrawn = self._withdrawn_with_traces()
             unsent = [row for key in withdrawn for row in self._forget_withdrawn(key, now)]
@@ -252,6 +254,11 @@ class SubmissionRepository(Outbox):
         )
         return self._database.row(sql, (str(submission_id),)) is not None
 
+    def _has_unanswered_part(self, submission_id: UUID) -> bool:
+        """Whether one was tried and not refused: nobody knows then if the centre has it."""
+        sql = "SELECT 1 FROM outbox WHERE submission_id = ? AND state = 'queued' AND attempts > 0"
+        return self._database.row(sql, (str(submission_id),)) is not None
+
     def _has_delivered_part(self, submission_id: UUID) -> bool:
         sql = "SELECT 1 FROM outbox WHERE submission_id = ? AND state = 'submitted'"
         return self._database.row(sql, (str(submission_id),)) is not None
@@ -295,6 +302,19 @@ class SubmissionRepository(Outbox):
         self._add(stranger.id, part, now, grant=grant)
         self._follow_parts(stranger.id)
         return replaced
+
+    def _find_given_up(self, submission_id: UUID, now: datetime) -> None:
+        """What the centre speaks of it has: its answer was lost, and the kiosk gave it up.
+
+        No move of the kiosk leads there; the centre always wins.
+        """
+        row = self.find(submission_id)
+        if row is not None and row.state in {KioskState.CANCELLED, KioskState.EXPIRED}:
+            self._database.run(
+                "UPDATE submission SET state = 'submitted', delivered_at = ?2 WHERE id = ?1",
+                (str(row.id), to_text(now)),
+            )
+            self._journal.append(Event.SUBMISSION_FOUND, KIOSK, str(row.id), now)
 
     def _drop_superseded(self, now: datetime) -> list[tuple[str, ...]]:
         """Only what was set aside: what is still on its way, the centre itself has to refuse."""

@@ -21,6 +21,7 @@ from kiosk.sync.protocol import (
     EnrolmentRequest,
     Grant,
     Heartbeat,
+    HeartbeatAnswer,
     JoinRequest,
     OutcomePage,
     Part,
@@ -191,8 +192,8 @@ class Central(Protocol):
     def contact(self, submission_id: UUID) -> ContactAnswer:
         """The phone number of a resident of this office who is needed."""
 
-    def heartbeat(self, beat: Heartbeat) -> None:
-        """Say how this kiosk is."""
+    def heartbeat(self, beat: Heartbeat) -> HeartbeatAnswer:
+        """Say how this kiosk is; returns what the centre has of it."""
 
     def close(self) -> None:
         """From any thread: end the call under way and refuse those that come after it."""

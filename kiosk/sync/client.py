@@ -29,6 +29,7 @@ from kiosk.sync.protocol import (
     EnrolmentRequest,
     Grant,
     Heartbeat,
+    HeartbeatAnswer,
     JoinRequest,
     OutcomePage,
     Part,
@@ -170,9 +171,9 @@ class HttpCentral:
         path = f"submissions/{submission_id}/contact"
         return parse(self._call(Request(HTTPMethod.GET, path, {})), ContactAnswer)
 
-    def heartbeat(self, beat: Heartbeat) -> None:
-        """Say how this kiosk is."""
-        self._call(_post("heartbeats", beat))
+    def heartbeat(self, beat: Heartbeat) -> HeartbeatAnswer:
+        """Say how this kiosk is; returns what the centre has of it."""
+        return parse(self._call(_post("heartbeats", beat)), HeartbeatAnswer)
 
     def close(self) -> None:
         """From any thread: end the call under way and refuse those that come after it."""

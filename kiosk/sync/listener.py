@@ -4,14 +4,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from kiosk import __version__
-from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.central import Central, CentralError
 from kiosk.sync.circuit import Circuit, is_our_own_end
 from kiosk.sync.configuration import Configuration
+from kiosk.sync.heartbeat import heartbeat_of, note_answer
 from kiosk.sync.outcomes import pull_outcomes
-from kiosk.sync.protocol import Heartbeat
 
 LONGEST_POLL_SECONDS = 25.0
 """No centre holds a question for longer."""
@@ -20,7 +18,6 @@ CONFIG_EVERY = timedelta(minutes=5)
 HEARTBEAT_EVERY = timedelta(minutes=5)
 DAY = timedelta(days=1)
 """Between two forgettings; and a clock that is wrong by more than this forgets nothing."""
-_BYTES_PER_MB = 1024 * 1024
 _log = logging.getLogger(__name__)
 
 
@@ -82,9 +79,11 @@ class Listener:
         self._camera_state = camera_state
         self._patience = Patience()
         self._configured, self._heard, self._told, self._purged = (Every() for _ in range(4))
+        self._reckoned = Every()
 
     def run_round(self) -> None:
         """Do everything that is due, unless the centre is to be left alone; raises StoreError."""
+        self._reckon_daily()
         if self._store.call(lambda store: store.settings.enrolment()) is None:
             return
         config_every = CONFIG_EVERY if self._configuration.bundle is not None else timedelta()
@@ -115,6 +114,13 @@ class Listener:
         self._purge_daily()
         return True
 
+    def _reckon_daily(self) -> None:
+        """The figures are checked at every start, and once a day."""
+        now = self._clock()
+        if self._reckoned.is_due(now, DAY):
+            self._store.call(lambda store: store.reckonings.reckon(now))
+            self._reckoned.done(now)
+
     def _purge_daily(self) -> None:
         """Just heard from the centre: only now is it known what time it is."""
         now, skew = self._clock(), self._central.clock_skew
@@ -141,20 +147,9 @@ class Listener:
 
     def _tell_how_it_is(self) -> None:
         camera, now = self._camera_state(), self._clock()
-        self._central.heartbeat(self._store.call(lambda store: _heartbeat(store, camera, now)))
+        beat = self._store.call(lambda store: heartbeat_of(store, camera, now))
+        answer = self._central.heartbeat(beat)
+        self._store.call(lambda store: note_answer(store, beat, answer, now))
 
     def _poll_interval(self) -> timedelta:
         return timedelta(seconds=self._configuration.pace.outcome_poll_seconds)
-
-
-def _heartbeat(store: Store, camera: str, now: datetime) -> Heartbeat:
-    counts = store.figures.balance()
-    return Heartbeat(
-        kiosk_version=__version__,
-        sent_at=now,
-        queued=counts.queued,
-        quarantined=counts.quarantined,
-        oldest_queued_at=store.submissions.oldest_queued_at(),
-        disk_free_mb=store.free_bytes() // _BYTES_PER_MB,
-        camera=camera,
-    )

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import card, folder, gui, inspection, live, preview, sealing, start
+from tests.benchmarks import card, folder, gui, inspection, live, preview, queue, sealing, start
 from tests.benchmarks.figure import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "card": card.run,
     "folder": folder.run,
     "start": start.run,
+    "queue": queue.run,
     "gui": gui.run,
     "sealing": sealing.run,
 }

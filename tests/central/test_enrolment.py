@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import requests
 
 from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
-from kiosk.sync.protocol import Heartbeat
+from kiosk.sync.protocol import DeviceFigures, Heartbeat, HeartbeatAnswer
 from tests.central.clock import MORNING, SettableClock
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
@@ -158,17 +158,59 @@ def test_the_newest_heartbeat_is_kept(
     kiosk: Kiosk, operator: Operator, clock: SettableClock
 ) -> None:
     for queued in (3, 1):
-        beat = Heartbeat(
-            kiosk_version="0.1.0",
-            sent_at=MORNING,
-            queued=queued,
-            quarantined=0,
-            oldest_queued_at=None,
-            disk_free_mb=900,
-            camera="live",
-        )
-        assert kiosk.post("heartbeats", beat.model_dump(mode="json")).status_code == 204
+        tell(kiosk, made=3, delivered=3 - queued, queued=queued)
 
     (device,) = operator.devices()
     assert device.heartbeat is not None
-    assert (device.heartbeat.queued, device.heard_at) == (1, clock.now)
+    assert (device.heartbeat.figures.queued, device.heard_at) == (1, clock.now)
+
+
+def test_a_heartbeat_is_answered_with_what_the_centre_has_of_that_kiosk(
+    enrol: Callable[[], Kiosk],
+) -> None:
+    first, second = enrol(), enrol()
+    submission_id = uuid4()
+    first.put_form(submission_id, first.sealed_form(submission_id, Resident()))
+
+    assert tell(first, made=1, delivered=1, signed_parts=1) == HeartbeatAnswer(
+        submissions=1, parts=1
+    )
+    assert tell(second) == HeartbeatAnswer(submissions=0, parts=0)
+
+
+@pytest.mark.parametrize(
+    ("told", "agrees"),
+    [
+        ({"made": 2, "delivered": 1, "cancelled": 1, "signed_parts": 1}, True),
+        ({"made": 1, "queued": 1}, True),  # its receipt has not come through yet
+        ({"made": 2, "delivered": 1, "signed_parts": 1}, False),
+        ({"made": 1, "delivered": 1, "unrecorded": 1, "signed_parts": 1}, False),
+        ({"made": 1, "missing": 1}, False),
+        ({"made": 1, "delivered": 1, "signed_parts": 2}, False),
+    ],
+)
+def test_the_operator_finds_the_kiosks_whose_figures_disagree(
+    kiosk: Kiosk, operator: Operator, told: dict[str, int], *, agrees: bool
+) -> None:
+    submission_id = uuid4()
+    kiosk.put_form(submission_id, kiosk.sealed_form(submission_id, Resident()))
+    assert operator.kiosks() == ()
+
+    tell(kiosk, **told)
+
+    assert [device.device_id for device in operator.kiosks()] == [kiosk.device_id] * (not agrees)
+
+
+def tell(kiosk: Kiosk, **figures: int) -> HeartbeatAnswer:
+    """Send a heartbeat with these figures, the others nought."""
+    beat = Heartbeat(
+        kiosk_version="0.1.0",
+        sent_at=MORNING,
+        figures=DeviceFigures(**dict.fromkeys(DeviceFigures.model_fields, 0) | figures),
+        oldest_queued_at=None,
+        disk_free_mb=900,
+        camera="live",
+    )
+    answer = kiosk.post("heartbeats", beat.model_dump(mode="json"))
+    assert answer.status_code == 200
+    return HeartbeatAnswer.model_validate(answer.json())

@@ -69,6 +69,7 @@ def test_nothing_is_said_of_what_is_still_measured() -> None:
         (with_stock(key_in_file=True), Sign.KEY_IN_FILE),
         (with_stock(held=2), Sign.QUEUE_HELD),
         (with_stock(adds_up=False), Sign.QUEUE_SUMS),
+        (with_stock(lost=1), Sign.QUEUE_LOST),
         (with_stock(waiting=3, oldest=NOW - timedelta(hours=25)), Sign.QUEUE_OLD),
         (with_stock(seated_at=None), Sign.SEAT_NEVER),
         (replace(WELL, skew=timedelta(minutes=-5)), Sign.CLOCK_WRONG),

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import apsw
 import pytest
 
-from kiosk.domain.submission import KioskState
+from kiosk.domain.submission import CentreState, KioskState
 from kiosk.store.figures import Balance
+from kiosk.store.journal import Event
 from kiosk.store.records import FORM, PHOTO, IdentityKind, QueuedPart
 from kiosk.store.store import Store
 from kiosk.store.submissions import CancelProblem
@@ -19,6 +20,7 @@ from tests.store.counter import (
     deliver,
     deliver_all,
     new_submission,
+    outcome,
     raw,
     register,
     submission_id,
@@ -93,6 +95,32 @@ def test_a_submission_that_vanished_is_noticed(store: Store) -> None:
     register(store, 1)
     raw(store).run("DELETE FROM submission")
     assert not store.figures.balance().adds_up
+
+
+def test_what_was_tried_and_not_refused_cannot_be_cancelled(store: Store) -> None:
+    """Its answer may have been lost: nobody knows if the centre has it."""
+    person = register(store, 1)
+    store.submissions.postpone(begin(store), NOW, "unavailable.timeout")
+    assert store.submissions.cancel(person, NOW, "officer-1") is CancelProblem.BEING_SENT
+
+    store.submissions.quarantine(begin(store, NOW + MINUTE), "refused.too_large", NOW)
+    assert store.submissions.cancel(person, NOW, "officer-1") is None
+
+
+@pytest.mark.parametrize("way", [KioskState.CANCELLED, KioskState.EXPIRED])
+def test_what_was_given_up_and_is_at_the_centre_all_the_same_counts_as_delivered(
+    store: Store, way: KioskState
+) -> None:
+    person = register(store, 1)
+    if way is KioskState.CANCELLED:
+        store.submissions.cancel(person, NOW, "officer-1")
+    else:
+        store.submissions.expire_unsent(NOW + timedelta(days=31), 30)
+
+    store.submissions.apply_outcomes([outcome(1, 1, CentreState.IDENTITY_PENDING)], 1, NOW)
+
+    assert store.figures.balance() == Balance(made=1, delivered=1)
+    assert store.journal.entries()[-1].event == Event.SUBMISSION_FOUND
 
 
 def test_a_queued_submission_can_be_cancelled(store: Store) -> None:

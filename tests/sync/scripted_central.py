@@ -33,6 +33,7 @@ from kiosk.sync.protocol import (
     EnrolmentRequest,
     Grant,
     Heartbeat,
+    HeartbeatAnswer,
     JoinRequest,
     OutcomeMessage,
     OutcomePage,
@@ -146,6 +147,7 @@ class ScriptedCentral:
         self.received: dict[PartName, bytes] = {}
         self.grants: dict[PartName, str | None] = {}
         self.heartbeats: list[Heartbeat] = []
+        self.forgotten = 0
         self.codes_sent: list[tuple[UUID, Grant]] = []
         self.codes_tried: list[tuple[UUID, Grant, str]] = []
         self.withdrawn: list[tuple[UUID, str]] = []
@@ -244,9 +246,10 @@ class ScriptedCentral:
         self._begin(f"contact {submission_id}")
         return ContactAnswer(phone="0840-1234-9001")
 
-    def heartbeat(self, beat: Heartbeat) -> None:
+    def heartbeat(self, beat: Heartbeat) -> HeartbeatAnswer:
         self._begin("heartbeat")
         self.heartbeats.append(beat)
+        return HeartbeatAnswer(submissions=0, parts=len(self.received) - self.forgotten)
 
     def close(self) -> None:
         self.closed = True

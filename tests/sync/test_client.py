@@ -18,8 +18,10 @@ from kiosk.sync.central import (
     UnavailableReason,
 )
 from kiosk.sync.protocol import (
+    DeviceFigures,
     EnrolmentRequest,
     Heartbeat,
+    HeartbeatAnswer,
     JoinRequest,
     Part,
     Redoable,
@@ -178,15 +180,15 @@ def test_joins_with_the_grant_and_sends_heartbeats() -> None:
     beat = Heartbeat(
         kiosk_version="0.1.0",
         sent_at=NOON,
-        queued=0,
-        quarantined=0,
+        figures=DeviceFigures(**dict.fromkeys(DeviceFigures.model_fields, 0)),
         oldest_queued_at=None,
         disk_free_mb=1,
         camera="live",
     )
-    with scripted(reply(200, STATUS), reply(204)) as (central, server):
+    answer = HeartbeatAnswer(submissions=1, parts=2)
+    with scripted(reply(200, STATUS), reply(200, answer)) as (central, server):
         assert central.join(UUID(int=2), "grant-7", request) == STATUS
-        central.heartbeat(beat)
+        assert central.heartbeat(beat) == answer
 
     assert [r.path.rpartition("/")[2] for r in server.received] == ["join", "heartbeats"]
     assert server.received[0].headers["Loket-Grant"] == "grant-7"
@@ -330,6 +332,14 @@ def test_the_clock_skew_is_heard_from_the_centre() -> None:
 
     assert skew is not None
     assert abs(datetime.now(UTC) + skew - NOON) < timedelta(seconds=5)
+
+
+def test_the_clock_of_an_answer_from_a_cache_is_not_listened_to() -> None:
+    headers = {"Date": "Sun, 01 Mar 2026 12:00:00 GMT", "Age": "86400"}
+    with scripted(reply(200, EMPTY_PAGE, headers)) as (central, _):
+        central.outcomes(0, 0)
+
+        assert central.clock_skew is None
 
 
 def test_a_portals_clock_is_not_listened_to() -> None:

@@ -198,9 +198,20 @@ def test_tells_how_the_kiosk_is(
     runner.run_round()
     (beat,) = central.heartbeats
 
-    assert (beat.queued, beat.quarantined, beat.camera) == (1, 0, "live")
+    assert (beat.figures.queued, beat.figures.quarantined, beat.camera) == (1, 0, "live")
     assert (beat.sent_at, beat.oldest_queued_at) == (NOON, NOON)
     assert beat.disk_free_mb > 0
+
+
+def test_what_the_centre_lost_is_noticed_by_its_answer(
+    runner: SyncRunner, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    dispatcher.register(registration(), PHOTO, NOON)
+    central.forgotten = 1
+    runner.run_round()
+
+    found = store.call(lambda s: s.reckonings.of_today(NOON))
+    assert (found.at, found.balance.agrees, found.lost) == (NOON, True, 1)
 
 
 def test_one_chore_that_fails_does_not_keep_the_others_from_being_done(

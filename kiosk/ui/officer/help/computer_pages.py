@@ -50,6 +50,7 @@ COMPUTER_PAGES: Final[Mapping[Topic, Mapping[str, tuple[str, ...]]]] = {
         "queue_old": (Sign.QUEUE_OLD,),
         "queue_held": (Sign.QUEUE_HELD,),
         "queue_sums": (Sign.QUEUE_SUMS,),
+        "queue_lost": (Sign.QUEUE_LOST,),
         "held_conflict": (RefusedReason.CONFLICT,),
         "held_too_large": (RefusedReason.TOO_LARGE,),
         "held_refused": (RefusedReason.OTHER, RefusedReason.ENVELOPE),

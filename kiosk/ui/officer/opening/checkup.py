@@ -10,7 +10,6 @@ from kiosk.camera.checks.light import check_room
 from kiosk.camera.loop import CameraState
 from kiosk.camera.source import Frame
 from kiosk.config import PrinterSettings
-from kiosk.domain.period import EVER
 from kiosk.domain.photo import PhotoProfile, Verdict
 from kiosk.domain.readiness import Finding, Line, Measured, Sign, Stock, judge
 from kiosk.domain.reason import Reason
@@ -155,7 +154,7 @@ def look_for_printer(settings: PrinterSettings) -> Sign:
 
 def take_stock(store: Store, camera: str, now: datetime) -> Stock:
     """Ask the store; in its thread. `camera`: by the name that its calibration is kept under."""
-    waiting = store.day.waiting()
+    waiting, reckoning = store.day.waiting(), store.reckonings.of_today(now)
     return Stock(
         free_bytes=store.free_bytes(),
         key_in_file=store.key_origin is KeyOrigin.FILE,
@@ -164,6 +163,7 @@ def take_stock(store: Store, camera: str, now: datetime) -> Stock:
         waiting=waiting.sendable,
         oldest=waiting.oldest,
         held=waiting.held,
-        adds_up=store.figures.balance(EVER).agrees,
+        adds_up=reckoning.balance.agrees,
+        lost=reckoning.lost,
         unattended=store.unattended(now),
     )
