@@ -101,7 +101,7 @@ class Counter(RuleBasedStateMachine):
         )
         if any(state == KioskState.QUARANTINED for _, state in rest):
             return math.inf
-        return math.ceil(sum(size for size, _ in rest) / BLOCK_BYTES)
+        return -(-sum(int(size) for size, _ in rest) // BLOCK_BYTES)
 
     def ends(self, pick: int, state: KioskState) -> OutboxItem:
         sha256 = sorted(self.sending)[pick % len(self.sending)]
