@@ -6,16 +6,17 @@ import socket
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import requests
 
 from kiosk.central.app import create_app
 from kiosk.central.centre import UPLOADS_FOLDER, Centre
-from kiosk.central.configuration import demo_configuration
+from kiosk.central.configuration import AccessLimits, demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
+from kiosk.central.uploads import Uploads
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import GRANT_HEADER, MAX_PHOTO_BYTES, Part, Redoable
@@ -278,16 +279,18 @@ def test_going_on_with_it_keeps_it_alive(photo: Photo, kiosk: Kiosk, clock: Sett
     assert photo.begin().json()["offset"] == 9_002
 
 
-def test_the_oldest_upload_of_a_device_gives_way(
-    photo: Photo, kiosk: Kiosk, clock: SettableClock, tmp_path: Path
-) -> None:
-    photo.begin(photo.envelope[:9_000])
-    for _ in range(demo_configuration().limits.uploads_per_device):
+def test_the_oldest_upload_of_a_device_gives_way(tmp_path: Path, clock: SettableClock) -> None:
+    uploads = Uploads(tmp_path, clock, AccessLimits(uploads_per_device=2))
+    for device in (UUID(int=number) for number in (1, 1, 1, 2)):
+        named = UploadDescription(
+            submission=uuid4(), part=Part.PHOTO, revision=1, sha256="0" * 64, length=9
+        )
+        with uploads.begin(device, named) as upload:
+            upload.write(0, b"beginning"[: clock.now.second + 1])
         clock.pass_by(timedelta(seconds=1))
-        Photo(kiosk, 10).begin()
 
-    assert len(files(tmp_path)) == demo_configuration().limits.uploads_per_device
-    assert photo.begin().json()["offset"] == 0
+    sizes = sorted(path.stat().st_size for path in tmp_path.glob("*/*"))
+    assert sizes == [2, 3, 4]
 
 
 def test_a_withdrawal_erases_what_has_come_in_part(
