@@ -45,7 +45,7 @@ class SendingService:
         folder: Path,
         config: Config,
         clock: Callable[[], datetime],
-        pause: Callable[[float], None] = time.sleep,
+        pause: Callable[[float], object] = time.sleep,
     ) -> None:
         """`pause` waits so many seconds; a signal that comes meanwhile is handled in it."""
         self._folder, self._config, self._clock = folder, config, clock

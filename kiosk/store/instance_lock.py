@@ -18,7 +18,7 @@ from kiosk.store.errors import StoreInUseError, disk_faults_named
 LOCK_FILE: Final = "in-use.lock"
 FRONT_LOCK: Final = "front.lock"
 SERVICE_LOCK: Final = "service.lock"
-GLANCE_SECONDS: Final = 1.0
+GLANCE_SECONDS: Final = 0.5
 """Far longer than is_held() holds what it looks at."""
 _TRY_AGAIN_SECONDS: Final = 0.02
 _MOST_NOTE_BYTES: Final = 4096

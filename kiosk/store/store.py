@@ -128,8 +128,10 @@ class Store:
 
     def close(self) -> None:
         """Close everything; the next one may open it."""
-        self._database.close()
-        self._lock.close()
+        try:
+            self._database.close()
+        finally:
+            self._lock.close()
 
     def _open_database(self) -> Database:
         path = self._folder / DATABASE_FILE

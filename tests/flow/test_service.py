@@ -1,7 +1,6 @@
 """The service that sends without a window, beside windows and commands: real processes."""
 
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,50 +49,34 @@ def test_it_sends_while_no_window_is_open_and_lets_commands_go_first(
     assert computer.run("queue").returncode == Exit.OK
     computer.queue_one()  # in front of it
     wait_until(has_arrived(centre, 2), "sent by the service again")
-    assert computer.run("sync", "--service").returncode == Exit.STORE  # there is one
+    second = computer.run("sync", "--service")
+    assert second.returncode == Exit.STORE
+    assert second.stderr.endswith("the service runs already; see: kiosk sync --status\n")
     status = computer.run("sync", "--status")
     assert status.stdout.startswith("the service runs\nsending since")
     assert status.stdout.endswith("the store is open in: the service\n")
     assert status.returncode == Exit.OK
     service.send_signal(signal.SIGTERM)
     assert service.wait(10) == Exit.OK
-    assert service.communicate() == ("", "")
+    assert computer.run("sync", "--status").returncode == Exit.FOUND
 
 
-def test_a_window_that_opens_in_the_middle_of_a_transfer_gets_the_store_and_sends(
-    computer: Computer, centre: Centre
-) -> None:
+def test_window_and_service_take_turns_however_they_end(computer: Computer, centre: Centre) -> None:
     service = computer.start_service()
+    with centre.lagging():
+        computer.queue_one()
+        window = computer.start("run", "--windowed")  # in the middle of a transfer
+        computer.wait_for_service(ServiceState.STANDING_BY)
+    wait_until(has_arrived(centre), "sent by the window")
+    kill(service)
+    service = computer.start_service()
+    computer.wait_for_service(ServiceState.STANDING_BY)
+    kill(window)
     computer.wait_for_service(ServiceState.SENDING)
     with centre.lagging():
         computer.queue_one()
         computer.wait_for_service(ServiceState.SENDING)
-        window = computer.start("run", "--windowed")
-        computer.wait_for_service(ServiceState.STANDING_BY)
-    wait_until(has_arrived(centre), "sent by the window")
-    kill(window)
-    computer.wait_for_service(ServiceState.SENDING)
-    assert computer.figures()["delivered"] == 1
-    kill(service)
-
-
-@pytest.mark.parametrize("survivor", ["service", "window"])
-def test_whichever_is_killed_the_other_goes_on(
-    computer: Computer, centre: Centre, survivor: str
-) -> None:
-    programs: dict[str, subprocess.Popen[str]] = {}
-    programs["service"] = computer.start_service()
-    programs["window"] = computer.start("run", "--windowed")
-    computer.wait_for_service(ServiceState.STANDING_BY)
-    (killed,) = programs.keys() - {survivor}
-    kill(programs[killed])
-    if survivor == "service":
-        computer.wait_for_service(ServiceState.SENDING)
-        computer.queue_one()
-    else:
-        programs["service"] = computer.start_service()
-        programs["window"].send_signal(signal.SIGTERM)
-        assert programs["window"].wait(20) == 128 + signal.SIGTERM
-        computer.queue_one()
-    wait_until(has_arrived(centre), "sent")
+        kill(service)
+    assert computer.run("sync").returncode == Exit.OK
+    assert has_arrived(centre, 2)()
     assert computer.figures()["adds_up"]

@@ -22,6 +22,7 @@ WELL = (
     Finding(Sign.CLOCK_RIGHT, {"time": "08.30"}),
     Finding(Sign.DISK_ROOMY, {"room": "40,0"}),
     Finding(Sign.QUEUE_EMPTY),
+    Finding(Sign.SERVICE_RUNS),
     Finding(Sign.PRINTER_READY),
     Finding(Sign.SEAT_TODAY, {"time": "08.31"}),
     Finding(Sign.KEY_SAFE),

@@ -1,0 +1,114 @@
+"""The service that sends without a window: what it does when the store cannot be opened."""
+
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from kiosk.cli import utc_now
+from kiosk.service import SendingService
+from kiosk.store.errors import DatabaseUnreadableError, KeyLostError, StoreInUseError
+from kiosk.store.instance_lock import FRONT_LOCK, GLANCE_SECONDS, InstanceLock
+from kiosk.store.keys import KEY_FILE
+from kiosk.store.service_note import ServiceState, read_service_note
+from kiosk.store.vault import DATABASE_FILE, VAULT_FILE
+from tests.command_line import NOWHERE
+from tests.flow.counter import open_room, settings
+from tests.flow.unattended import wait_until
+
+
+class BugError(Exception):
+    """What nobody expects."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def store(folder: Path) -> Path:
+    """The folder of a kiosk that is not enrolled yet."""
+    with open_room(folder, NOWHERE, utc_now):
+        return folder
+
+
+def make_service(folder: Path) -> SendingService:
+    """Its half minutes pass in no time."""
+    passing = Event()
+    return SendingService(folder, settings(NOWHERE), utc_now, lambda _: passing.wait(0.001))
+
+
+@contextmanager
+def running(folder: Path) -> Generator[None]:
+    service = make_service(folder)
+    thread = Thread(target=service.run)
+    thread.start()
+    try:
+        yield
+    finally:
+        service.stop()
+        thread.join()
+
+
+def wait_for(folder: Path, state: ServiceState, fault: str | None = None) -> None:
+    def is_so() -> bool:
+        note = read_service_note(folder)
+        return note is not None and (note.state, note.fault) == (state, fault)
+
+    wait_until(is_so, f"{state} {fault}")
+
+
+def test_it_makes_no_store_but_sends_as_soon_as_there_is_one(folder: Path) -> None:
+    with running(folder):
+        wait_for(folder, ServiceState.NOT_SET_UP)
+        assert not (folder / VAULT_FILE).exists()
+        with open_room(folder, NOWHERE, utc_now):
+            wait_for(folder, ServiceState.STANDING_BY)
+        wait_for(folder, ServiceState.SENDING)
+
+
+def test_a_key_that_is_gone_is_told_and_looked_for_again(store: Path) -> None:
+    key = (store / KEY_FILE).rename(store / "away")
+    with running(store):
+        wait_for(store, ServiceState.HELD_UP, KeyLostError.key)
+        key.rename(store / KEY_FILE)
+        wait_for(store, ServiceState.SENDING)
+
+
+def test_a_key_once_found_is_remembered_when_its_place_is_silent(store: Path) -> None:
+    with running(store):
+        wait_for(store, ServiceState.SENDING)
+        with closing(InstanceLock(store / FRONT_LOCK, GLANCE_SECONDS)):
+            wait_for(store, ServiceState.STANDING_BY)
+            (store / KEY_FILE).unlink()
+        wait_for(store, ServiceState.SENDING)
+
+
+def test_a_damaged_store_is_told_and_left_to_whoever_opens_it(store: Path) -> None:
+    whole = (store / DATABASE_FILE).read_bytes()
+    (store / DATABASE_FILE).write_bytes(bytes(len(whole)))
+    with running(store):
+        wait_for(store, ServiceState.HELD_UP, DatabaseUnreadableError.key)
+        with pytest.raises(DatabaseUnreadableError), open_room(store, NOWHERE, utc_now):
+            pass
+        (store / DATABASE_FILE).write_bytes(whole)
+        wait_for(store, ServiceState.SENDING)
+
+
+def test_there_is_only_one(store: Path) -> None:
+    with running(store):
+        wait_for(store, ServiceState.SENDING)
+        with pytest.raises(StoreInUseError):
+            make_service(store).run()
+
+
+def test_a_bug_in_any_thread_ends_it(store: Path) -> None:
+    service = make_service(store)
+    service.tell_fault(BugError())
+    with pytest.raises(BugError):
+        service.run()
