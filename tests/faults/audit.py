@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from kiosk.central.centre import Centre
 from kiosk.central.configuration import utc_now
+from kiosk.central.enrolment import Device
 from kiosk.central.history import HistoryEvent
 from kiosk.central.models import PartRow
 from kiosk.central.operator import Operator
-from kiosk.domain.period import EVER
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState, KioskState
 from kiosk.paths import folders_under
@@ -44,6 +44,14 @@ class AtCentre:
 
 
 @dataclass(frozen=True, slots=True)
+class CentreBooks:
+    """All that the centre has, and each kiosk's last word by its office."""
+
+    submissions: Mapping[UUID, AtCentre]
+    kiosks: Mapping[str, Device]
+
+
+@dataclass(frozen=True, slots=True)
 class AtKiosk:
     """One registration as its kiosk has it; `row` is None where it has nothing."""
 
@@ -56,9 +64,12 @@ class AtKiosk:
 class Books:
     """One kiosk's store: its registrations, and the figures that it tells its officers."""
 
+    office_id: str
     balance: Balance
     registrations: tuple[AtKiosk, ...]
     broken_journal: int | None
+    checks_agree: bool
+    """Whether the check of every start found all in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ class Findings:
         return (*self.lost, *self.double, *self.stuck, *self.others)
 
 
-def read_centre(folder: Path) -> dict[UUID, AtCentre]:
+def read_centre(folder: Path) -> CentreBooks:
     """Everything the centre has, through its operator's eyes."""
     with Centre(folder, utc_now, configuration()) as centre:
         hashes: dict[UUID, dict[tuple[str, int], str]] = {}
@@ -84,15 +95,17 @@ def read_centre(folder: Path) -> dict[UUID, AtCentre]:
             columns = (PartRow.submission_id, PartRow.part, PartRow.revision, PartRow.sha256)
             for key, part, revision, sha256 in session.execute(select(*columns)):
                 hashes.setdefault(key, {})[part, revision] = sha256
-        return {
+        operator = Operator(centre)
+        submissions = {
             record.submission_id: AtCentre(
                 state=record.state,
                 reasons=record.reasons,
                 hashes=hashes.get(record.submission_id, {}),
                 received=_received(record.events),
             )
-            for record in Operator(centre).submissions()
+            for record in operator.submissions()
         }
+        return CentreBooks(submissions, {one.office_id: one for one in operator.devices()})
 
 
 def read_kiosk(home: Path, people: Sequence[Person]) -> Books:
@@ -106,23 +119,32 @@ def read_kiosk(home: Path, people: Sequence[Person]) -> Books:
             for one in found
             if one.row is not None and one.row.state is KioskState.CANCELLED
         ]
+        office, reckoning = store.settings.office(), store.settings.reckoning()
+        assert office is not None
         return Books(
-            balance=store.figures.balance(EVER),
+            office_id=office.id,
+            balance=store.figures.balance(),
             registrations=(*found, *again),
             broken_journal=store.journal.verify(),
+            checks_agree=reckoning is not None and reckoning.agrees,
         )
     finally:
         store.close()
 
 
-def compare(kiosks: Sequence[Books], centre: Mapping[UUID, AtCentre]) -> Findings:
+def compare(kiosks: Sequence[Books], centre: CentreBooks) -> Findings:
     """Whether each registration is at one place, whole, and both sides know it."""
     everyone = [one for books in kiosks for one in books.registrations]
+    there = centre.submissions
     return Findings(
-        lost=tuple(_lost(everyone, centre)),
-        double=tuple(_double(everyone, centre)),
+        lost=tuple(_lost(everyone, there)),
+        double=tuple(_double(everyone, there)),
         stuck=tuple(_stuck(everyone)),
-        others=(*_disagreements(everyone, centre), *_wrong_books(kiosks)),
+        others=(
+            *_disagreements(everyone, there),
+            *(failure for books in kiosks for failure in _wrong_books(books)),
+            *(failure for books in kiosks for failure in _wrong_figures(books, centre)),
+        ),
     )
 
 
@@ -188,14 +210,33 @@ def _disagreements(everyone: Iterable[AtKiosk], centre: Mapping[UUID, AtCentre])
                 yield f"{name}: {part.part} {part.revision} is other bytes at the centre"
 
 
-def _wrong_books(kiosks: Iterable[Books]) -> Iterator[str]:
-    for number, books in enumerate(kiosks):
-        if not books.balance.agrees:
-            yield f"kiosk {number}: the figures do not agree: {books.balance}"
-        if books.balance.made != sum(one.row is not None for one in books.registrations):
-            yield f"kiosk {number} counts {books.balance.made} made"
-        if books.broken_journal is not None:
-            yield f"kiosk {number}: the journal is broken at {books.broken_journal}"
+def _wrong_books(books: Books) -> Iterator[str]:
+    """What the kiosk's own figures must be."""
+    name = books.office_id
+    if not books.balance.agrees:
+        yield f"{name}: the figures do not agree: {books.balance}"
+    if books.balance.made != sum(one.row is not None for one in books.registrations):
+        yield f"{name} counts {books.balance.made} made"
+    if books.broken_journal is not None:
+        yield f"{name}: the journal is broken at {books.broken_journal}"
+    if not books.checks_agree:
+        yield f"{name}: the check of the start found fault with the figures"
+
+
+def _wrong_figures(books: Books, centre: CentreBooks) -> Iterator[str]:
+    """What the centre's operator sees of a kiosk must be so."""
+    name, device = books.office_id, centre.kiosks.get(books.office_id)
+    if device is None or device.heartbeat is None or device.answer is None:
+        yield f"{name} never told its figures"
+        return
+    if not device.figures_agree:
+        yield f"{name}: the operator sees figures that do not agree"
+    told = device.heartbeat.figures.model_dump(include={one.name for one in fields(Balance)})
+    if told != asdict(books.balance):
+        yield f"{name} told {told}, and has {books.balance}"
+    made = {one.person.submission_id for one in books.registrations}
+    if device.answer.submissions != len(made & centre.submissions.keys()):
+        yield f"{name} was told of {device.answer.submissions} submissions"
 
 
 def _name(person: Person) -> str:

@@ -32,6 +32,7 @@ from kiosk.sync.central import CentralError, RefusedReason
 from kiosk.sync.client import HttpCentral
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.enrolment import EnrolmentProblem
+from kiosk.sync.heartbeat import heartbeat_of
 from kiosk.sync.protocol import Redoable, TicketStatus
 from kiosk.sync.ticket_desk import TicketDesk
 from kiosk.sync.transport import Timeouts
@@ -226,6 +227,19 @@ def enrol(room: BackRoom, code: str, is_over: Event) -> None:
                 logging.getLogger(__name__).info("no configuration yet: %s", error)
 
 
+def tell(room: BackRoom, is_over: Event) -> None:
+    """The day is over: the centre hears the last figures."""
+    with closing(room.call_centre()) as central:
+        while not is_over.is_set():
+            beat = room.store.call(lambda s: heartbeat_of(s, "live", now()))
+            try:
+                central.heartbeat(beat)
+            except CentralError as error:
+                logging.getLogger(__name__).info("figures not heard yet: %s", error)
+            else:
+                return
+
+
 @contextmanager
 def at_work(room: BackRoom) -> Iterator[TicketDesk]:
     """What runs beside the clerk: the line, and the desk's own questions."""
@@ -248,12 +262,11 @@ def run(orders: Orders) -> int:
         enrol(room, orders.code, is_over)
         clerk = Clerk(room, orders)
         with at_work(room) as desk:
-            while not is_over.wait(_LOOK_EVERY_SECONDS):
+            while not clerk.is_done and not is_over.wait(_LOOK_EVERY_SECONDS):
                 clerk.look_around(desk)
                 print(clerk.progress, flush=True)
-                if clerk.is_done:
-                    return 0
-    return NOT_ALL
+        tell(room, is_over)
+    return 0 if clerk.is_done else NOT_ALL
 
 
 def _let_memory_be_dumped() -> None:
