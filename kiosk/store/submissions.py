@@ -189,6 +189,12 @@ class SubmissionRepository(Outbox):
             self._database.empty_wal()
         return applied
 
+    def drop_superseded(self, now: datetime) -> None:
+        """Drop what was set aside and is not asked for any more, as the news has said before."""
+        with self._database.transaction():
+            superseded = self._drop_superseded(now)
+        self._delete_envelopes(superseded)
+
     def cursor(self) -> int:
         """Up to which number the centre's outcomes are applied."""
         return self._outcomes.cursor()

@@ -146,9 +146,13 @@ class SyncEngine:
         return rooms_before(closings, pace, at_centre)
 
     def _deliver(self, sending: _Sending) -> Signed:
-        signed = self._central.put_part(sending.name, sending.envelope, sending.item.grant)
+        item, envelope = sending.item, sending.envelope
+        if item.sealed_by_other:
+            signed = self._central.carry_part(envelope, item.grant)
+        else:
+            signed = self._central.put_part(sending.name, envelope, item.grant)
         try:
-            verified_receipt(signed, sending.name, sending.item.sha256, sending.receipt_key)
+            verified_receipt(signed, sending.name, item.sha256, sending.receipt_key)
         except ReceiptError as error:
             reason = UnavailableReason.WRONG_SIGNATURE
             raise CentralUnavailableError(reason, str(error)) from error
@@ -160,6 +164,8 @@ class SyncEngine:
         self._circuit.succeeded(leave.call, leave.now)
         self._owed = lambda store: store.submissions.quarantine(item, error.key, leave.now)
         self._settle()
+        if error.reason is RefusedReason.CONFLICT:  # another one came first, and may be known of
+            self._store.call(lambda store: store.submissions.drop_superseded(leave.now))
         return Step.QUARANTINED
 
     def _postpone(self, item: OutboxItem, error: CentralError, leave: _Leave) -> Step:
