@@ -45,35 +45,29 @@ class Centre:
         keys = load_keys(folder)
         limits = configuration.limits
         self.clock = clock
-        self.database = Database(f"sqlite:///{folder / DATABASE_FILE}")
-        self.outcomes = Outcomes(self.database, keys)
+        self.database = database = Database(f"sqlite:///{folder / DATABASE_FILE}")
+        self.outcomes = Outcomes(database, keys)
         history = History(clock, self.outcomes)
         grants = Grants(clock, limits)
-        self.publisher = Publisher(self.database, clock, keys, configuration)
-        self.tokens = Tokens(self.database, clock, limits)
-        self.enrolments = Enrolments(self.database, clock, keys, self.tokens)
-        self.pipeline = Pipeline(self.database, keys, configuration, history)
-        self.tickets = Tickets(self.database, keys, clock, limits, grants)
-        self.participation = Participation(
-            self.database, clock, configuration, history, self.tickets
-        )
-        self.messages = MessageBox(self.database, clock)
+        self.publisher = Publisher(database, clock, keys, configuration)
+        self.tokens = Tokens(database, clock, limits)
+        self.enrolments = Enrolments(database, clock, keys, self.tokens)
+        self.pipeline = Pipeline(database, keys, configuration, history)
+        self.tickets = Tickets(database, keys, clock, limits, grants)
+        self.participation = Participation(database, clock, configuration, history, self.tickets)
+        self.messages = MessageBox(database, clock)
         moves = Moves(clock, self.pipeline, self.tickets, history)
-        self.codes = Codes(
-            self.database, keys, configuration.codes, messenger or self.messages, moves
-        )
-        self.contacts = Contacts(self.database, keys, limits, history)
+        self.codes = Codes(database, keys, configuration.codes, messenger or self.messages, moves)
+        self.contacts = Contacts(database, keys, limits, history)
         self.batches = Batches(
-            self.database, self.publisher, history, configuration.first_training_within
+            database, self.publisher, history, configuration.first_training_within
         )
-        self.intake = Intake(self.database, keys, clock, history, grants)
+        self.intake = Intake(database, keys, clock, history, grants)
         self.uploads = Uploads(folder / UPLOADS_FOLDER, clock, limits)
         self.slots = Slots(clock, limits.intake_per_second)
         sources = (self.outcomes, self.publisher)
-        self.carrier = Carrier(self.database, clock, keys.receipt, limits, sources, self.receive)
-        with self.database.writing() as session:
-            self.publisher.publish(session)
-        self.pipeline.advance_all()
+        self.carrier = Carrier(database, clock, keys.receipt, limits, sources, self.receive)
+        self._catch_up()
 
     def receive(self, caller: Caller, arrival: Arrival) -> Stored:
         """Take a part in and move its submission on. The receipt does not depend on the latter."""
@@ -86,6 +80,11 @@ class Centre:
         status = self.participation.withdraw(caller, submission_id, grant)
         self.uploads.forget(submission_id)
         return status
+
+    def _catch_up(self) -> None:
+        with self.database.writing() as session:
+            self.publisher.publish(session)
+        self.pipeline.advance_all()
 
     def close(self) -> None:
         """Give the database back."""

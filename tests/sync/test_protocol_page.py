@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
 from kiosk.central.configuration import AccessLimits, CodeLimits, demo_configuration
+from kiosk.central.limits import LONGEST_SILENCE_SECONDS
 from kiosk.central.outcomes import LONGEST_WAIT_SECONDS, PAGE_LENGTH
 from kiosk.central.problems import CentreProblemType
 from kiosk.domain.recovery import Challenge, parse_challenge, recovery_code
@@ -28,8 +29,10 @@ from kiosk.sync.carrier_files import (
 )
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import Wire, base64_bytes
+from kiosk.sync.resumable import SMALL_BODY_BYTES
 from kiosk.sync.sealing import open_envelope, parse_envelope, public_answer_key
 from kiosk.sync.signing import SigningContext, public_key_of, token_statement, verify_bytes
+from kiosk.sync.upload import LONGEST_PAUSE_SECONDS, SMALL_PIECE_BYTES, SMALLEST_PIECE_BYTES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text("utf-8")
 CENTRE = bytes([7] * 32)
@@ -175,3 +178,19 @@ def test_the_limits_of_the_files_on_a_stick_are_named() -> None:
         ANSWER_SUFFIX,
     ):
         assert told in PAGE
+
+
+def test_the_limits_of_the_uploads_are_named() -> None:
+    limits, text = AccessLimits(), " ".join(PAGE.split())
+    kibibyte = 1024
+    pieces = f"{SMALL_PIECE_BYTES // kibibyte} KiB, then 8, then {SMALLEST_PIECE_BYTES // kibibyte}"
+    for told in (
+        f"larger than {SMALL_BODY_BYTES // kibibyte} KiB may come",
+        f"{limits.upload_lifetime.days} days after its last request",
+        f"request, and {limits.uploads_per_device})",
+        f"silent for {LONGEST_SILENCE_SECONDS / 60:g} minutes",
+        pieces,
+    ):
+        assert told in text
+    assert LONGEST_PAUSE_SECONDS == 0.5
+    assert "half a second" in text
