@@ -156,10 +156,11 @@ class KioskApp(QObject):
         office = room.store.call(lambda store: store.settings.office())
         if office is None:
             raise RuntimeError("a kiosk is opened after it was enrolled")
+        desk = TicketDesk(room.call_centre(AT_THE_COUNTER))
         return Services(
             store=room.store,
-            dispatcher=Dispatcher(room.store, room.configuration),
-            desk=TicketDesk(room.call_centre(AT_THE_COUNTER)),
+            dispatcher=Dispatcher(room.store, room.configuration, lambda: desk.clock_skew),
+            desk=desk,
             sync=room.make_runner(lambda: self.camera.state.value),
             camera=self.camera,
             regions=load_regions(),

@@ -38,6 +38,10 @@ class AccessLimits:
     renewal_age: timedelta = timedelta(minutes=5)
     """How far the time in a device's renewal may be from ours."""
     grant_lifetime: timedelta = timedelta(minutes=15)
+    late_arrival: timedelta = timedelta(days=14)
+    """How long after the end of its grant a part may arrive that was sealed while it lived."""
+    clock_tolerance: timedelta = timedelta(minutes=2)
+    """How far a kiosk may be wrong about our time although it heard it."""
     lookup_window: timedelta = timedelta(minutes=15)
     lookups_per_device: int = 60
     wrong_tries_per_ticket: int = 5

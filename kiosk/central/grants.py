@@ -1,6 +1,11 @@
-"""Single-use authority for one act: the resident stood at this kiosk just now."""
+"""Single-use authority for one act: the resident stood at this kiosk just now.
+
+What is done on the line is judged by when it arrives, and what is sealed by when it was sealed
+(docs/decisions/0015-late-parts.md).
+"""
 
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
@@ -42,9 +47,10 @@ class Grants:
         self._limits = limits
 
     def issue(self, session: Session, purpose: Purpose) -> Grant:
-        """Make a grant, and forget those that have ended."""
+        """Make a grant, and forget those that nothing can arrive for any more."""
         now = self._clock()
-        session.execute(delete(GrantRow).where(GrantRow.expires_at <= now))
+        forgotten = GrantRow.expires_at <= now - self._limits.late_arrival
+        session.execute(delete(GrantRow).where(forgotten))
         secret = new_secret()
         expires_at = now + self._limits.grant_lifetime
         session.add(
@@ -55,6 +61,7 @@ class Grants:
                 action=purpose.action,
                 revision=purpose.revision,
                 batch_id=purpose.batch_id,
+                issued_at=now,
                 expires_at=expires_at,
             )
         )
@@ -70,6 +77,19 @@ class Grants:
     def redeem(self, session: Session, secret: str | None, purpose: Purpose) -> None:
         """Use up a grant; raise RefusedError unless it was made for exactly this."""
         self._usable(session, secret, purpose).used_at = self._clock()
+
+    def redeem_sealed(
+        self, session: Session, secret: str | None, purpose: Purpose, sealed_at: datetime
+    ) -> None:
+        """Use up a grant for a part that the device says it sealed at that time.
+
+        Raises RefusedError unless the grant was made for exactly this, lived then, and has not been
+        over for too long: a line may be dead for days, and a stick takes its time.
+        """
+        row = self._matching(session, secret, purpose)
+        if row is None or row.used_at is not None or not self._lived(row, sealed_at):
+            raise RefusedError(_REFUSED)
+        row.used_at = self._clock()
 
     def check(self, session: Session, secret: str | None, purpose: Purpose) -> None:
         """Raise RefusedError unless the grant was made for exactly this; it is not used up."""
@@ -88,6 +108,11 @@ class Grants:
         if row is None or row.used_at is not None or self._has_ended(row):
             raise RefusedError(_REFUSED)
         return row
+
+    def _lived(self, row: GrantRow, sealed_at: datetime) -> bool:
+        tolerance = self._limits.clock_tolerance
+        is_of_its_time = row.issued_at - tolerance <= sealed_at <= row.expires_at + tolerance
+        return is_of_its_time and self._clock() < row.expires_at + self._limits.late_arrival
 
     def _has_ended(self, row: GrantRow) -> bool:
         return row.expires_at <= self._clock()

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
@@ -198,7 +199,7 @@ class Intake:
         purpose = Purpose(
             submission.submission_id, caller.device_id, Redoable.PHOTO, arrival.revision
         )
-        self._grants.redeem(session, arrival.grant, purpose)
+        self._grants.redeem_sealed(session, arrival.grant, purpose, _sealed_at(arrival))
         self._history.move(session, submission, Move(CentreState.PHOTO_REDO, _actor(caller)))
 
     def _expect_patch(
@@ -211,7 +212,7 @@ class Intake:
         purpose = Purpose(
             submission.submission_id, caller.device_id, Redoable.PATCH, arrival.revision
         )
-        self._grants.redeem(session, arrival.grant, purpose)
+        self._grants.redeem_sealed(session, arrival.grant, purpose, _sealed_at(arrival))
 
     def _receipt(self, arrival: Arrival) -> str:
         key = self._keys.receipt
@@ -233,6 +234,11 @@ def _asked_revision(submission: SubmissionRow) -> int | None:
     if submission.state is CentreState.PHOTO_REJECTED:
         return submission.photo_revision + 1
     return None
+
+
+def _sealed_at(arrival: Arrival) -> datetime:
+    """By the device's clock, as it signed; corrected by what it heard of ours."""
+    return _parsed(arrival.body).header.made_at
 
 
 def _parsed(body: bytes) -> SealedEnvelope:

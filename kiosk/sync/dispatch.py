@@ -1,8 +1,8 @@
 """From a complete registration to sealed parts in the queue; plaintext never touches the disk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from kiosk.domain.patch import Patch
@@ -59,6 +59,14 @@ class _Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class _Seal:
+    """For whom, and how far our clock is ahead of theirs where they go by it."""
+
+    key: SealingKey
+    ahead: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
 class _Content:
     submission_id: UUID
     part: Part
@@ -73,9 +81,19 @@ class Dispatcher:
     StoreError (a full disk); then nothing was queued.
     """
 
-    def __init__(self, store: StoreThread, configuration: Configuration) -> None:
+    def __init__(
+        self,
+        store: StoreThread,
+        configuration: Configuration,
+        clock_skew: Callable[[], timedelta | None] = lambda: None,
+    ) -> None:
+        """`clock_skew`: how far our clock is ahead of the centre's, as the look-up heard it.
+
+        The centre judges a grant by the time at which its part was sealed.
+        """
         self._store = store
         self._configuration = configuration
+        self._clock_skew = clock_skew
 
     def register(
         self,
@@ -92,9 +110,11 @@ class Dispatcher:
         """
         if (photo is None) != (registration.photo_exception is not None):
             raise ValueError("either a photo or the reason for none")
-        key = self._sealing_key()
+        seal_for = _Seal(self._sealing_key())
         pictures = _Pictures(photo, card)
-        return self._store.call(lambda store: _register(store, key, registration, pictures, now))
+        return self._store.call(
+            lambda store: _register(store, seal_for, registration, pictures, now)
+        )
 
     def redo_photo(
         self, status: TicketStatus, photo: TakenPhoto, now: datetime, *, ticket: str = ""
@@ -103,8 +123,8 @@ class Dispatcher:
 
         `ticket` is kept for the list when the person was registered at another kiosk.
         """
-        key = self._sealing_key()
-        return self._store.call(lambda store: _redo(store, key, ticket, status, photo, now))
+        seal_for = self._seal_by_centre_time()
+        return self._store.call(lambda store: _redo(store, seal_for, ticket, status, photo, now))
 
     def patch(
         self,
@@ -119,9 +139,14 @@ class Dispatcher:
 
         `card` is the photo of the KTP, where that was asked for too; `ticket` as for a photo.
         """
-        key = self._sealing_key()
+        seal_for = self._seal_by_centre_time()
         correction = _Correction(patch, card)
-        return self._store.call(lambda store: _patch(store, key, ticket, status, correction, now))
+        return self._store.call(
+            lambda store: _patch(store, seal_for, ticket, status, correction, now)
+        )
+
+    def _seal_by_centre_time(self) -> _Seal:
+        return _Seal(self._sealing_key(), self._clock_skew() or timedelta())
 
     def _sealing_key(self) -> SealingKey:
         bundle = self._configuration.bundle
@@ -131,7 +156,7 @@ class Dispatcher:
 
 
 def _register(
-    store: Store, key: SealingKey, registration: Registration, pictures: _Pictures, now: datetime
+    store: Store, seal_for: _Seal, registration: Registration, pictures: _Pictures, now: datetime
 ) -> Queued:
     submission_id, ticket = registration.submission_id, registration.ticket.code
     office = store.settings.office()
@@ -149,7 +174,7 @@ def _register(
     )
     with store.envelopes.all_or_none(store.submissions.needed_envelopes):
         parts = [
-            _sealed(store, key, _Content(submission_id, part, FIRST_REVISION, message), now)
+            _sealed(store, seal_for, _Content(submission_id, part, FIRST_REVISION, message), now)
             for part, message in _contents(registration, pictures, office.id, now)
         ]
         store.submissions.queue(new, parts, now, draft_id=submission_id)
@@ -177,7 +202,7 @@ def _exception_of(registration: Registration, photo: TakenPhoto | None) -> str |
 
 def _redo(
     store: Store,
-    key: SealingKey,
+    seal_for: _Seal,
     ticket: str,
     status: TicketStatus,
     photo: TakenPhoto,
@@ -191,7 +216,7 @@ def _redo(
     with store.envelopes.all_or_none(store.submissions.needed_envelopes):
         store.submissions.queue_photo(
             status.submission_id,
-            _sealed(store, key, content, now),
+            _sealed(store, seal_for, content, now),
             grant.grant,
             now,
             ticket=ticket,
@@ -202,7 +227,7 @@ def _redo(
 
 def _patch(
     store: Store,
-    key: SealingKey,
+    seal_for: _Seal,
     ticket: str,
     status: TicketStatus,
     correction: _Correction,
@@ -216,7 +241,7 @@ def _patch(
     with store.envelopes.all_or_none(store.submissions.needed_envelopes):
         store.submissions.queue_patch(
             submission_id,
-            _sealed(store, key, content, now),
+            _sealed(store, seal_for, content, now),
             grant.grant,
             now,
             ticket=ticket,
@@ -225,11 +250,11 @@ def _patch(
     return Queued(submission_id, ticket, grant.revision)
 
 
-def _sealed(store: Store, key: SealingKey, content: _Content, now: datetime) -> QueuedPart:
+def _sealed(store: Store, seal_for: _Seal, content: _Content, now: datetime) -> QueuedPart:
     enrolment = store.settings.enrolment()
     if enrolment is None:
         raise NotReadyError
-    packed = pack(content.message)
+    key, packed = seal_for.key, pack(content.message)
     header = EnvelopeHeader(
         device=enrolment.device_id,
         submission=content.submission_id,
@@ -237,7 +262,7 @@ def _sealed(store: Store, key: SealingKey, content: _Content, now: datetime) -> 
         revision=content.revision,
         content_type=packed.content_type,
         key_id=key.key_id,
-        made_at=now,
+        made_at=now - seal_for.ahead,
     )
     envelope = seal(packed.content, header, base64_bytes(key.public_key), store.vault.device_key)
     sha256 = store.envelopes.write(envelope)

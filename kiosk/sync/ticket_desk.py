@@ -65,6 +65,11 @@ class TicketDesk:
         self._central = central
         self._thread = Workers(1, "ticket-desk")
 
+    @property
+    def clock_skew(self) -> timedelta | None:
+        """How far this computer's clock is ahead of the centre's; None until it was heard here."""
+        return self._central.clock_skew
+
     def lookup(self, ticket: str, birth_date: date) -> Future[TicketStatus | DeskProblem]:
         """Find a registration by its ticket code (ten characters) and the birth date."""
         question = TicketLookup(ticket=ticket, birth_date=birth_date)

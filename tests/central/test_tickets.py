@@ -125,15 +125,6 @@ def test_a_repeated_photo_needs_no_second_grant(kiosk: Kiosk, rejected: UUID) ->
     assert again.content == first.content
 
 
-def test_a_grant_ends_after_15_minutes(kiosk: Kiosk, rejected: UUID, clock: SettableClock) -> None:
-    grant = kiosk.grant(SITI)
-    clock.pass_by(timedelta(minutes=15))
-
-    answer = kiosk.put_photo(rejected, kiosk.sealed_photo(rejected, 2), 2, grant)
-
-    assert_problem(answer, 403, "grant_invalid", "Loket-Grant")
-
-
 def test_a_grant_is_for_the_device_that_asked(
     enrol: Callable[[], Kiosk], kiosk: Kiosk, rejected: UUID
 ) -> None:

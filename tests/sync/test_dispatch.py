@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from kiosk.sync.dispatch import Dispatcher, NotReadyError, Queued
 from kiosk.sync.forms import KtpForm, PhotoForm, RegistrationForm
 from kiosk.sync.packing import unpack
 from kiosk.sync.protocol import Part, Redoable
+from kiosk.sync.sealing import parse_envelope
 from tests.domain.resident import complete_draft
 from tests.store.counter import raw
 from tests.sync.registrations import CARD, JPEG, PHOTO, deliver, registration
@@ -245,6 +247,23 @@ def test_a_photo_is_redone_for_somebody_registered_elsewhere(
     deliver(store, central)
 
     assert PartName(UUID(int=7, version=4), Part.PHOTO, 2) in central.received
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=400), timedelta(minutes=-20), None])
+def test_what_needs_a_grant_is_sealed_by_the_centres_clock(
+    store: StoreThread,
+    configuration: Configuration,
+    central: ScriptedCentral,
+    ahead: timedelta | None,
+) -> None:
+    """The clock of the kiosk may be off; that of the look-up's answer is what the grant goes by."""
+    dispatcher = Dispatcher(store, configuration, lambda: ahead)
+    ours = NOON + (ahead or timedelta())
+    dispatcher.redo_photo(ticket_status(ID, Redoable.PHOTO), PHOTO, ours)
+    deliver(store, central)
+
+    sealed = central.received[PartName(ID, Part.PHOTO, 2)]
+    assert parse_envelope(sealed).header.made_at == NOON
 
 
 def test_no_photo_without_a_grant(dispatcher: Dispatcher) -> None:
