@@ -24,12 +24,11 @@ from kiosk.central.problems import Refusal, RefusedError
 from kiosk.central.tokens import REVOKED, Tokens
 from kiosk.domain.crockford import ALPHABET, grouped
 from kiosk.domain.recovery import Challenge, RecoveryCode, recovery_code
+from kiosk.sync.heartbeat_messages import Heartbeat, HeartbeatAnswer
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import (
     Enrolment,
     EnrolmentRequest,
-    Heartbeat,
-    HeartbeatAnswer,
     base64_bytes,
     base64_text,
 )

@@ -7,11 +7,10 @@ from fastapi import APIRouter, Header, Response
 
 from kiosk.central.access import CallerOf, CentreOf
 from kiosk.central.documented import problems
+from kiosk.sync.heartbeat_messages import Heartbeat, HeartbeatAnswer
 from kiosk.sync.protocol import (
     Enrolment,
     EnrolmentRequest,
-    Heartbeat,
-    HeartbeatAnswer,
     Signed,
     TokenGrant,
     TokenRequest,

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from kiosk.sync.heartbeat_messages import Heartbeat, HeartbeatAnswer
 from kiosk.sync.problem import Problem
 from kiosk.sync.protocol import (
     CodeSent,
@@ -20,8 +21,6 @@ from kiosk.sync.protocol import (
     Enrolment,
     EnrolmentRequest,
     Grant,
-    Heartbeat,
-    HeartbeatAnswer,
     JoinRequest,
     OutcomePage,
     Part,

@@ -18,6 +18,7 @@ from kiosk.sync.central import (
     PartName,
     RefusedReason,
 )
+from kiosk.sync.heartbeat_messages import Heartbeat, HeartbeatAnswer
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import (
     ENVELOPE_TYPE,
@@ -28,8 +29,6 @@ from kiosk.sync.protocol import (
     Enrolment,
     EnrolmentRequest,
     Grant,
-    Heartbeat,
-    HeartbeatAnswer,
     JoinRequest,
     OutcomePage,
     Part,

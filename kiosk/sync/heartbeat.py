@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kiosk import __version__
 from kiosk.store.store import Store
-from kiosk.sync.protocol import DeviceFigures, Heartbeat, HeartbeatAnswer
+from kiosk.sync.heartbeat_messages import DeviceFigures, Heartbeat, HeartbeatAnswer
 
 _BYTES_PER_MB = 1024 * 1024
 

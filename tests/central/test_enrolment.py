@@ -10,7 +10,7 @@ import requests
 
 from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
-from kiosk.sync.protocol import DeviceFigures, Heartbeat, HeartbeatAnswer
+from kiosk.sync.heartbeat_messages import DeviceFigures, Heartbeat, HeartbeatAnswer
 from tests.central.clock import MORNING, SettableClock
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem

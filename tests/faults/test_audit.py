@@ -10,7 +10,7 @@ from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState, KioskState
 from kiosk.store.figures import Balance
 from kiosk.store.records import FORM, PHOTO, DeliveredPart, SubmissionRow
-from kiosk.sync.protocol import DeviceFigures, Heartbeat, HeartbeatAnswer
+from kiosk.sync.heartbeat_messages import DeviceFigures, Heartbeat, HeartbeatAnswer
 from tests.faults.audit import AtCentre, AtKiosk, Books, CentreBooks, compare
 from tests.faults.people import Person
 

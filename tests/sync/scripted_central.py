@@ -21,6 +21,7 @@ from kiosk.sync.central import (
     PartName,
     UnavailableReason,
 )
+from kiosk.sync.heartbeat_messages import Heartbeat, HeartbeatAnswer
 from kiosk.sync.packing import Packed
 from kiosk.sync.protocol import (
     Batch,
@@ -32,8 +33,6 @@ from kiosk.sync.protocol import (
     Enrolment,
     EnrolmentRequest,
     Grant,
-    Heartbeat,
-    HeartbeatAnswer,
     JoinRequest,
     OutcomeMessage,
     OutcomePage,

@@ -17,11 +17,9 @@ from kiosk.sync.central import (
     RefusedReason,
     UnavailableReason,
 )
+from kiosk.sync.heartbeat_messages import DeviceFigures, Heartbeat, HeartbeatAnswer
 from kiosk.sync.protocol import (
-    DeviceFigures,
     EnrolmentRequest,
-    Heartbeat,
-    HeartbeatAnswer,
     JoinRequest,
     Part,
     Redoable,

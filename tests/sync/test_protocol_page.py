@@ -17,7 +17,7 @@ from kiosk.central.outcomes import LONGEST_WAIT_SECONDS, PAGE_LENGTH
 from kiosk.central.problems import CentreProblemType
 from kiosk.domain.recovery import Challenge, parse_challenge, recovery_code
 from kiosk.domain.submission import CENTRE_MOVES
-from kiosk.sync import carrier_messages, forms, protocol
+from kiosk.sync import carrier_messages, forms, heartbeat_messages, protocol
 from kiosk.sync.carrier import QUESTION_LASTS
 from kiosk.sync.carrier_files import (
     ANSWER_SUFFIX,
@@ -110,7 +110,7 @@ def test_every_message_is_described(tmp_path: Path) -> None:
         described = create_app(centre).openapi()["components"]["schemas"]
     messages = {
         name
-        for module in (protocol, forms, carrier_messages)
+        for module in (protocol, forms, carrier_messages, heartbeat_messages)
         for name, kind in vars(module).items()
         if isinstance(kind, type) and issubclass(kind, Wire)
     }
