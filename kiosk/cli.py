@@ -18,6 +18,7 @@ from kiosk.command import Exit, fail, ready_folders, sentence_of
 from kiosk.config import ConfigError, load_config
 from kiosk.core_dumps import forbid_core_dumps
 from kiosk.domain.recovery import RecoveryProblem, parse_challenge
+from kiosk.domain.turn import Turn, Wait, turn_of
 from kiosk.logs import start_logging
 from kiosk.paths import FolderUnusableError
 from kiosk.photo_commands import add_photo_commands
@@ -82,7 +83,8 @@ def _queue(options: argparse.Namespace) -> int:
     with _back_room(options) as room:
         rows = room.store.call(lambda store: store.submissions.queue_rows())
         figures = room.store.call(lambda store: store.figures.balance())
-    print(_queue_as_json(rows, figures) if options.json else _queue_as_text(rows, figures))
+    told = _queue_as_json if options.json else _queue_as_text
+    print(told(rows, figures, utc_now()))
     return Exit.FOUND if rows else Exit.OK
 
 
@@ -166,7 +168,7 @@ def _operator(options: argparse.Namespace) -> "Iterator[Operator]":
         yield Operator(centre)
 
 
-def _queue_as_json(rows: Sequence[QueueRow], figures: Balance) -> str:
+def _queue_as_json(rows: Sequence[QueueRow], figures: Balance, now: datetime) -> str:
     items = [
         {
             "submission_id": str(row.submission_id),
@@ -175,24 +177,33 @@ def _queue_as_json(rows: Sequence[QueueRow], figures: Balance) -> str:
             "state": row.state.value,
             "attempts": row.attempts,
             "queued_at": row.queued_at.isoformat(),
-            "next_try_at": row.next_try_at.isoformat(),
+            "waits_for": turn.wait.value,
+            "next_try_at": None if next_try is None else next_try.isoformat(),
             "last_reason": row.last_reason,
         }
         for row in rows
+        for turn in (turn_of(row, None, now),)
+        for next_try in (now if turn.wait is Wait.NOTHING else turn.at,)
     ]
     totals = asdict(figures) | {"adds_up": figures.adds_up}
     return json.dumps({"items": items, "figures": totals}, indent=2)
 
 
-def _queue_as_text(rows: Sequence[QueueRow], figures: Balance) -> str:
+def _queue_as_text(rows: Sequence[QueueRow], figures: Balance, now: datetime) -> str:
     lines = [
         f"{row.ticket}  {row.part} {row.revision}  {row.state}  tried {row.attempts}x"
-        f"  next {row.next_try_at:%Y-%m-%d %H:%M}"
+        f"  {_when(turn_of(row, None, now))}"
         f"  {sentence_of(row.last_reason) if row.last_reason else ''}".rstrip()
         for row in rows
     ]
     totals = ", ".join(f"{name} {number}" for name, number in asdict(figures).items())
     return "\n".join([*(lines or ["nothing waits"]), totals])
+
+
+def _when(turn: Turn) -> str:
+    if turn.at is not None:
+        return f"next {turn.at:%Y-%m-%d %H:%M}"
+    return "next now" if turn.wait is Wait.NOTHING else f"waits for {turn.wait}"
 
 
 def utc_now() -> datetime:

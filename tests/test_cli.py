@@ -125,11 +125,15 @@ def test_the_queue_is_told_as_json_without_personal_data(waiting: Kiosk) -> None
         "state",
         "attempts",
         "queued_at",
+        "waits_for",
         "next_try_at",
         "last_reason",
     }
     assert datetime.fromisoformat(form["queued_at"]).tzinfo == UTC
     assert (form["state"], form["attempts"], form["last_reason"]) == ("queued", 0, None)
+    assert datetime.fromisoformat(form["next_try_at"]) >= datetime.fromisoformat(form["queued_at"])
+    assert (form["waits_for"], photo["waits_for"]) == ("nothing", "form")
+    assert photo["next_try_at"] is None
     assert reconciled(answer.out).queued == 1
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from kiosk.domain.submission import KioskState
 
@@ -28,28 +29,38 @@ class Turn:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a part stands in the queue: `placed_at` is when it was put there last."""
+class InQueue(Protocol):
+    """A part that was not delivered yet."""
 
-    state: KioskState
-    waits_for_form: bool
-    placed_at: datetime
-    next_try_at: datetime
+    @property
+    def state(self) -> KioskState:
+        """Where it stands."""
+
+    @property
+    def waits_for_form(self) -> bool:
+        """Whether its form has to be delivered first."""
+
+    @property
+    def placed_at(self) -> datetime:
+        """When it got its place in the queue."""
+
+    @property
+    def next_try_at(self) -> datetime:
+        """Before which time it is not tried by itself."""
 
 
-def turn_of(place: Place, paused_until: datetime | None, now: datetime) -> Turn:
+def turn_of(part: InQueue, paused_until: datetime | None, now: datetime) -> Turn:
     """What the queue itself will do: its own time, or the end of the pause where that is later.
 
     A time that was set by a clock from the future counts as passed.
     """
-    if place.state is KioskState.UPLOADING:
+    if part.state is KioskState.UPLOADING:
         return Turn(Wait.SENDING)
-    if place.state is KioskState.QUARANTINED:
+    if part.state is KioskState.QUARANTINED:
         return Turn(Wait.DECISION)
-    if place.waits_for_form:
+    if part.waits_for_form:
         return Turn(Wait.FORM)
-    own = now if place.placed_at > now else place.next_try_at
+    own = now if part.placed_at > now else part.next_try_at
     if paused_until is not None and paused_until > max(own, now):
         return Turn(Wait.LINE, paused_until)
     return Turn(Wait.OWN_TIME, own) if own > now else Turn(Wait.NOTHING)

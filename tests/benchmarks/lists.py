@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
-from kiosk.sync.runner import SyncRunner
+from kiosk.sync.runner import SyncRunner, SyncStatus
 from kiosk.sync.ticket_desk import TicketDesk
 from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look
@@ -132,6 +132,13 @@ def _wait(is_so: Callable[[], bool]) -> None:
         time.sleep(0.001)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Stands where the sync runner stands: nothing is wrong, and nothing is sent."""
+
+    status: SyncStatus = field(default_factory=SyncStatus)
+
+
 @contextmanager
 def _services(count: int) -> Iterator[tuple[Services, Officer]]:
     """A kiosk whose lists have so many lines each."""
@@ -148,7 +155,7 @@ def _services(count: int) -> Iterator[tuple[Services, Officer]]:
                 store=store,
                 dispatcher=Dispatcher(store, configuration),
                 desk=desk,
-                sync=cast("SyncRunner", None),
+                sync=cast("SyncRunner", _Line()),
                 camera=cast("CameraDesk", None),
                 regions=cast("Regions", None),
                 configuration=configuration,

@@ -219,9 +219,17 @@ class ListRoom(DeskRoom):
             self.details.clear()
             return
         title = self._title(item, snapshot.read_at)
-        advice = self._number_to_call(item) or advice_on(item, self._look.text)
+        advice = self._number_to_call(item) or self._advice(item, snapshot.read_at)
         self.details.tell(title, advice, self._listing.actions(item, officer))
-        self.details.say_why(problem_of(item))
+        self.details.say_why(self._problem(item, snapshot.read_at))
+
+    def _advice(self, item: AnyRow, now: datetime) -> str:  # noqa: ARG002
+        """What to do about it."""
+        return advice_on(item, self._look.text)
+
+    def _problem(self, item: AnyRow, now: datetime) -> str | None:  # noqa: ARG002
+        """Key of the sentence that says what stands against it."""
+        return problem_of(item)
 
     def _title(self, item: AnyRow, now: datetime) -> str:
         """With how it stands, where the list has no room for that."""

@@ -6,7 +6,9 @@ from typing import Final
 
 from kiosk.domain.submission import CentreState, KioskState
 from kiosk.domain.ticket import Ticket
+from kiosk.domain.turn import Wait, turn_of
 from kiosk.store.records import DraftRow, QueueRow, SubmissionRow
+from kiosk.sync.runner import SyncStatus
 from kiosk.ui.dates import clock_time
 from kiosk.ui.flow import STAGES, Step, stage_number
 from kiosk.ui.text import Texts
@@ -46,18 +48,16 @@ def made_cells(row: SubmissionRow, now: datetime, text: Texts) -> tuple[Cell, ..
     )
 
 
-def part_cells(row: QueueRow, now: datetime, text: Texts) -> tuple[Cell, ...]:
+def part_cells(row: QueueRow, line: SyncStatus, now: datetime, text: Texts) -> tuple[Cell, ...]:
     """Ticket, name, part, state, tries, next try, reason."""
-    waits = row.state is KioskState.QUEUED
-    next_try = clock_time(row.next_try_at, now) if waits and row.next_try_at > now else ""
     return (
         ticket_cell(row.ticket),
         Cell(row.masked_name or NOTHING),
         Cell(part_name(row.part, row.revision, text)),
         _state(row.state, text),
         Cell(str(row.attempts)),
-        Cell(next_try or (text("officer.desk.now") if waits else NOTHING)),
-        Cell(reason_of_part(row, text), Tone.QUIET),
+        Cell(_next_try(row, line, now, text)),
+        Cell(reason_of_part(row, line, now, text), Tone.QUIET),
     )
 
 
@@ -160,18 +160,30 @@ def advice_on(item: object, text: Texts) -> str:
     """What the officer does about the chosen line."""
     if isinstance(item, SubmissionRow):
         return _advice_on_submission(item, text)
-    if isinstance(item, QueueRow):
-        return _advice_on_part(item, text)
     return text("officer.do.draft")
+
+
+def advice_on_part(row: QueueRow, line: SyncStatus, now: datetime, text: Texts) -> str:
+    """Why the chosen part waits, what the officer does about it, and when it is tried next."""
+    key = f"{problem_of_part(row, line, now)}_do"
+    if row.state is KioskState.QUARANTINED:
+        key = "officer.do.quarantined"
+    advice = text(key) if key in text else text("officer.do.queued")
+    said = (reason_of_part(row, line, now, text), advice, _when(row, line, now, text))
+    return " ".join(filter(None, said))
 
 
 def problem_of(item: object) -> str | None:
     """Key of the sentence that says what stands against it, if anything does."""
-    if isinstance(item, QueueRow):
-        return item.last_reason
     if isinstance(item, SubmissionRow) and item.reasons and item.state not in _WAITS_HERE:
         return f"reason.{item.reasons[0]}.title"
     return None
+
+
+def problem_of_part(row: QueueRow, line: SyncStatus, now: datetime) -> str | None:
+    """Key of the sentence that says why it waits: for the line, or for itself."""
+    waits_for_line = turn_of(row, line.paused_until, now).wait is Wait.LINE
+    return (line.last_error if waits_for_line else None) or row.last_reason
 
 
 def field_name(field: str, text: Texts) -> str:
@@ -187,9 +199,9 @@ def part_name(part: str, revision: int, text: Texts) -> str:
     return text(f"officer.part.{part}", revision=revision)
 
 
-def reason_of_part(row: QueueRow, text: Texts) -> str:
+def reason_of_part(row: QueueRow, line: SyncStatus, now: datetime, text: Texts) -> str:
     """Why it is not delivered yet; what an older version wrote down is shown as it is."""
-    key = row.last_reason or ""
+    key = problem_of_part(row, line, now) or ""
     return text(key) if key in text else key
 
 
@@ -205,12 +217,20 @@ def _advice_on_submission(row: SubmissionRow, text: Texts) -> str:
     return " ".join(text(k) for k in keys if k in text) or text("officer.do.nothing")
 
 
-def _advice_on_part(row: QueueRow, text: Texts) -> str:
-    key = f"{row.last_reason}_do"
-    if row.state is KioskState.QUARANTINED:
-        key = "officer.do.quarantined"
-    advice = text(key) if key in text else text("officer.do.queued")
-    return f"{reason_of_part(row, text)} {advice}".strip()
+def _next_try(row: QueueRow, line: SyncStatus, now: datetime, text: Texts) -> str:
+    turn = turn_of(row, line.paused_until, now)
+    if turn.at is not None:
+        return clock_time(turn.at, now)
+    return text("officer.desk.now") if turn.wait is Wait.NOTHING else NOTHING
+
+
+def _when(row: QueueRow, line: SyncStatus, now: datetime, text: Texts) -> str:
+    """When it is tried next, in a sentence; empty where that is for somebody to decide."""
+    turn = turn_of(row, line.paused_until, now)
+    if turn.wait is Wait.DECISION:
+        return ""
+    time = "" if turn.at is None else clock_time(turn.at, now)
+    return text(f"officer.turn.{turn.wait}", time=time)
 
 
 def _state_of(row: SubmissionRow, text: Texts) -> Cell:

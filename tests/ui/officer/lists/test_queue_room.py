@@ -11,7 +11,7 @@ from kiosk.store.officers import Officer
 from kiosk.store.records import PHOTO
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
-from kiosk.sync.central import RefusedReason
+from kiosk.sync.central import RefusedReason, UnavailableReason
 from kiosk.ui.look import Look
 from kiosk.ui.officer.lists.queue_room import QueueRoom
 from kiosk.ui.resident.doors import Door
@@ -63,6 +63,27 @@ def test_says_when_and_why(queue: QueueRoom, qtbot: QtBot, store: StoreThread, l
 
     assert form[2] == look.text("officer.part.form")
     assert form[4:7] == ["1", "10.05", look.text("sync.unavailable.offline")]
+
+
+def test_while_the_line_pauses_nothing_is_promised_before_its_end(
+    queue: QueueRoom, qtbot: QtBot, store: StoreThread, line: Line, look: Look
+) -> None:
+    """Be it due by itself or not; and what it waits for then is the line."""
+    store.call(lambda s: register(s, 1))
+    assert lines(queue, qtbot, 1)[0][5] == look.text("officer.desk.now")
+    pause = NOW + timedelta(minutes=7)
+    line.say(paused_until=pause, last_error=UnavailableReason.BUSY)
+
+    queue.refresh()
+    qtbot.waitUntil(lambda: queue.table.rows[0].cells[5].text == "10.07")
+    queue.table.selectRow(0)
+
+    assert queue.table.rows[0].cells[6].text == look.text(UnavailableReason.BUSY)
+    assert queue.details.advice.text().endswith(look.text("officer.turn.line", time="10.07"))
+
+    line.say(paused_until=None, last_error=None)
+    queue.refresh()
+    qtbot.waitUntil(lambda: queue.table.rows[0].cells[5].text == look.text("officer.desk.now"))
 
 
 def test_try_now_makes_the_part_due_and_wakes_the_sync(
