@@ -47,5 +47,6 @@ def create_app(centre: Centre) -> FastAPI:
     install_problem_handlers(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(ReadAhead)
-    app.add_middleware(DateHeader, clock=centre.clock)
+    build = app.build_middleware_stack  # its outermost layer answers accidents with 500
+    app.build_middleware_stack = lambda: DateHeader(build(), centre.clock)  # type: ignore[method-assign]
     return app

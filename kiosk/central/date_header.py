@@ -7,7 +7,10 @@ from kiosk.central.limits import AsgiApp, Message, Receive, Scope, Send
 
 
 class DateHeader:
-    """Kiosks compare it with their own clock, so it is that of the one who sets the deadlines."""
+    """The outermost layer, so that the answer to an accident has it too.
+
+    Kiosks compare the date with their own clock: it is by that of the one who sets the deadlines.
+    """
 
     def __init__(self, app: AsgiApp, clock: Clock) -> None:
         self._app, self._clock = app, clock

@@ -3,6 +3,7 @@
 import logging
 import re
 import socket
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ from kiosk.central.problems import field_path
 from kiosk.central.server import EmbeddedServer
 from kiosk.sync.problem import PROBLEM_TYPE
 from kiosk.sync.protocol import ENVELOPE_TYPE
+from tests.central.clock import SettableClock
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
 from tests.central.residents import Resident
@@ -111,6 +113,19 @@ def test_a_database_that_fails_means_later(kiosk: Kiosk, centre: Centre) -> None
     answer = kiosk.look_up(Resident())
     assert_problem(answer, 503, "busy")
     assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_an_accident_knows_what_time_it_is_too(
+    kiosk: Kiosk, centre: Centre, clock: SettableClock
+) -> None:
+    with centre.database.writing() as session:
+        session.execute(text("DELETE FROM configurations"))
+
+    answer = kiosk.get("config")
+
+    assert answer.status_code == 500
+    assert answer.headers["Content-Type"] == PROBLEM_TYPE
+    assert parsedate_to_datetime(answer.headers["Date"]) == clock.now
 
 
 @pytest.mark.parametrize(
