@@ -91,9 +91,13 @@ class Rescued:
 class Rescue:
     """For one store that does not open. Waits for the disk; belongs to one thread at a time."""
 
-    def __init__(self, folder: Path, *, allow_key_file: bool) -> None:
+    def __init__(
+        self, folder: Path, *, allow_key_file: bool, patience: float = _PATIENCE_SECONDS
+    ) -> None:
+        """`patience`: seconds that the service has to let the store go."""
         self._folder = folder
         self._allow_key_file = allow_key_file
+        self._patience = patience
         self._database = folder / DATABASE_FILE
 
     def diagnose(self, error: StoreError) -> Diagnosis | None:
@@ -193,7 +197,7 @@ class Rescue:
         make_private(self._folder / OUTBOX_FOLDER)
         with (
             closing(InstanceLock(self._folder / FRONT_LOCK, GLANCE_SECONDS)),
-            closing(InstanceLock(self._folder / LOCK_FILE, _PATIENCE_SECONDS)),
+            closing(InstanceLock(self._folder / LOCK_FILE, self._patience)),
         ):
             yield
 
@@ -256,7 +260,7 @@ def _note(target: Database, rescued: Rescued, now: datetime) -> None:
 
 def _opened(opened: ExitStack, path: Path, key: bytes) -> Database | None:
     """A file to be read only, as far as it can be."""
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         return None
     try:
         database = connect(path, key)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel
 
 from kiosk.store.errors import StoreError
 from kiosk.store.rescue import Ailment, Diagnosis, Rescued
@@ -37,9 +38,7 @@ class RescuePage(Sheet):
         self.setObjectName("rescue_page")
         self._diagnosis, self._repair = diagnosis, repair
         self._background = Background(self)
-        self._facts = plain_label()
-        self._facts.setObjectName("rescue_facts")
-        self.body.addWidget(self._facts)
+        self._facts: list[QLabel] = []
         self.close_button = Button(look, "stopped.close", name="close_button", icon="log-out")
         self.close_button.clicked.connect(self.closed)
         self.repair_button = Button(
@@ -86,6 +85,8 @@ class RescuePage(Sheet):
         self.close_button.setEnabled(True)
         self.open_button.show()
         self.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.look.write(self.title, "rescue.done_title")
+        self.look.write(self.hint, "rescue.done_hint")
         figures = {"kept": rescued.kept, "waiting": rescued.waiting}
         self.notice.tell(Kind.RIGHT, Sentence("rescue.done", figures))
 
@@ -97,12 +98,19 @@ class RescuePage(Sheet):
         self.notice.tell(Kind.WRONG, Sentence(error.key))
 
     def _list(self, facts: list[Sentence]) -> None:
-        text = self.look.text
-        self._facts.setText("\n".join(f"• {text(fact.key, **fact.values)}" for fact in facts))
+        """Below the notice, one line each."""
+        for line in self._facts:
+            line.hide()
+            line.deleteLater()
+        self._facts = [plain_label() for _ in facts]
+        for line, fact in zip(self._facts, facts, strict=True):
+            self.look.write(line, fact.key, **fact.values)
+            self._scroll.body.addWidget(line)
 
 
 def _told(rescued: Rescued) -> list[Sentence]:
     """What the officer has to know beside the figures, the worst first."""
+    key_was_lost = rescued.ailment is Ailment.KEY
     counted = {
         "rescue.lost": rescued.lost,
         "rescue.unclear_count": rescued.unclear,
@@ -110,8 +118,9 @@ def _told(rescued: Rescued) -> list[Sentence]:
     }
     facts = [Sentence(key, {"count": count}) for key, count in counted.items() if count]
     is_so = {
-        "rescue.drafts_lost": rescued.drafts_lost,
-        "rescue.journal_broken": not rescued.journal_whole,
+        "rescue.gone_with_key": key_was_lost,
+        "rescue.drafts_lost": rescued.drafts_lost and not key_was_lost,
+        "rescue.journal_broken": not rescued.journal_whole and not key_was_lost,
         "rescue.kept_aside": rescued.aside.exists(),
         "rescue.enrol": rescued.needs_enrolment,
     }
