@@ -211,8 +211,8 @@ class Stock:
     oldest: datetime | None
     held: int
     adds_up: bool
-    lost: int = 0
-    unattended: Unattended = Unattended.ABSENT
+    lost: int
+    unattended: Unattended
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from uuid import UUID
 from kiosk.store.database import Database, Row
 from kiosk.store.journal import Event, Journal
 from kiosk.store.moments import from_optional, to_text
+from kiosk.store.outbox import IS_OPEN
 from kiosk.store.records import FORM
 from kiosk.store.submissions import SubmissionRepository
 
 _LISTED: Final = (
     "SELECT submission_id, part, revision, sha256, size_bytes, redo_grant, carried_at FROM outbox"
 )
+_MAY_GO: Final = f"{IS_OPEN} AND state <> 'quarantined'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,16 @@ class CarriedParts:
         What an officer has to decide about stays here.
         """
         rows = self._database.rows(
-            f"{_LISTED} WHERE state IN ('queued', 'uploading')"
-            " ORDER BY carried_at IS NOT NULL, part <> ?, queued_at",
+            f"{_LISTED} WHERE {_MAY_GO} ORDER BY carried_at IS NOT NULL, part <> ?, queued_at",
             (FORM,),
         )
         return [_undelivered(row) for row in rows]
 
     def figures(self) -> CarrierFigures:
         """Counts over the same parts, and when anything was last taken along."""
-        ((waiting, size, carried),) = self._database.rows(
-            "SELECT count(*), coalesce(sum(size_bytes), 0), count(carried_at) FROM outbox"
-            " WHERE state IN ('queued', 'uploading')"
-        )
+        counts = "count(*), coalesce(sum(size_bytes), 0), count(carried_at)"
+        sql = f"SELECT {counts} FROM outbox WHERE {_MAY_GO}"  # noqa: S608  # constants
+        ((waiting, size, carried),) = self._database.rows(sql)
         last = self._database.value(
             "SELECT max(at) FROM journal WHERE event = ?", (Event.STICK_WRITTEN,)
         )
@@ -97,7 +97,7 @@ class CarriedParts:
 
     def close(self, sha256: str, receipt: str, now: datetime) -> bool:
         """The centre signed for it (the caller has verified that); False if nothing waited."""
-        part = self._find(sha256, "('queued', 'uploading', 'quarantined')")
+        part = self._find(sha256, IS_OPEN)
         if part is not None:
             self._submissions.mark_delivered(part, receipt, now)
         return part is not None
@@ -108,7 +108,7 @@ class CarriedParts:
         What is being sent over the line meanwhile is left to the answer that comes there. What was
         set aside and released is not set aside again by the same answer.
         """
-        part = self._find(sha256, "('queued')")
+        part = self._find(sha256, "state = 'queued'")
         if part is None or part.carried_at is None:
             return False
         with self._database.transaction():
@@ -116,9 +116,9 @@ class CarriedParts:
             self._database.run("UPDATE outbox SET carried_at = NULL WHERE sha256 = ?", (sha256,))
         return True
 
-    def _find(self, sha256: str, states: str) -> Undelivered | None:
+    def _find(self, sha256: str, condition: str) -> Undelivered | None:
         row = self._database.row(
-            f"{_LISTED} WHERE sha256 = ? AND state IN {states}",
+            f"{_LISTED} WHERE sha256 = ? AND {condition}",
             (sha256,),
         )
         return None if row is None else _undelivered(row)

@@ -50,7 +50,7 @@ class Lists:
         """What was made here on this day (WIB), the newest first."""
         start = datetime.combine(now.astimezone(WIB).date(), time(), WIB)
         return self._submissions(
-            "made_here = 1 AND made_at >= ?1 AND made_at < ?2 ORDER BY made_at DESC",
+            "+made_here = 1 AND made_at >= ?1 AND made_at < ?2 ORDER BY made_at DESC",
             to_text(start),
             to_text(start + timedelta(days=1)),
         )

@@ -20,6 +20,9 @@ from kiosk.store.records import (
 )
 from kiosk.store.submission_rows import to_item, to_queue_row
 
+IS_OPEN = "state IN ('queued', 'uploading', 'quarantined')"
+"""Not delivered. Only a statement that says it in these words is answered by the queue's index."""
+IS_HELD = f"{IS_OPEN} AND state = 'quarantined'"
 BLOCK_BYTES = 4096
 """A deadline is met or missed by blocks: what is nearly too much counts as too much."""
 DUE_IN_TIME = """

@@ -13,7 +13,7 @@ from kiosk.store.database import Database
 from kiosk.store.envelopes import EnvelopeFiles
 from kiosk.store.journal import KIOSK, Event, Journal
 from kiosk.store.moments import to_text
-from kiosk.store.outbox import Outbox
+from kiosk.store.outbox import IS_HELD, Outbox
 from kiosk.store.outcomes import OutcomeLog
 from kiosk.store.records import (
     FORM,
@@ -163,7 +163,7 @@ class SubmissionRepository(Outbox):
     def waits_here(self, ticket: str) -> bool:
         """Whether a registration made here with this ticket is still to be delivered."""
         sql = (
-            "SELECT 1 FROM submission WHERE ticket = ? AND made_here = 1"
+            "SELECT 1 FROM submission WHERE ticket = ? AND ticket <> '' AND made_here = 1"
             " AND state IN ('queued', 'uploading', 'quarantined')"
         )
         return self._database.row(sql, (ticket,)) is not None
@@ -325,7 +325,7 @@ class SubmissionRepository(Outbox):
     def _drop_superseded(self, now: datetime) -> list[tuple[str, ...]]:
         """Only what was set aside: what is still on its way, the centre itself has to refuse."""
         dropped = self._database.rows(
-            "DELETE FROM outbox WHERE state = 'quarantined' AND (part = ?1 AND revision > 1"
+            f"DELETE FROM outbox WHERE {IS_HELD} AND (part = ?1 AND revision > 1"  # noqa: S608
             " AND (SELECT centre_state FROM submission WHERE id = submission_id) <> ?2"
             " OR part = ?3"
             " AND (SELECT centre_state FROM submission WHERE id = submission_id) <> ?4)"

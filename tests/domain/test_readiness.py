@@ -18,6 +18,7 @@ from kiosk.domain.readiness import (
     Measured,
     Sign,
     Stock,
+    Unattended,
     Work,
     gravest,
     judge,
@@ -34,6 +35,8 @@ MORNING = Stock(
     oldest=None,
     held=0,
     adds_up=True,
+    lost=0,
+    unattended=Unattended.RUNS,
 )
 WELL = Measured(
     stock=MORNING,
@@ -55,6 +58,27 @@ def test_a_counter_where_all_is_well_is_ready() -> None:
     assert [finding.sign.aspect for finding in findings] == list(Aspect)
     assert gravest(findings) is None
     assert not stopped(findings)
+
+
+@pytest.mark.parametrize(
+    ("unattended", "level"),
+    [
+        (Unattended.RUNS, Level.OK),
+        (Unattended.ABSENT, Level.OK),
+        (Unattended.STANDS_STILL, Level.WARN),
+        (Unattended.HELD_UP, Level.WARN),
+    ],
+)
+def test_a_service_that_ought_to_send_and_does_not_is_told_of(
+    unattended: Unattended, level: Level
+) -> None:
+    (found,) = (
+        finding
+        for finding in judge(with_stock(unattended=unattended), NOW)
+        if finding.sign.aspect is Aspect.SERVICE
+    )
+    assert found.sign.level is level
+    assert found.sign == f"ready.service.{unattended}"
 
 
 def test_nothing_is_said_of_what_is_still_measured() -> None:

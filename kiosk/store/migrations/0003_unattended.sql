@@ -44,6 +44,7 @@ WHERE state = 'queued';
 CREATE INDEX outbox_rest ON outbox (rest_blocks, next_try_at)
     WHERE state = 'queued' AND waits_for_form = 0;
 
+-- On the rows of the queue alone: one on all states would be chosen where a submission is asked for.
 DROP INDEX outbox_open;
 CREATE INDEX outbox_open ON outbox (state, waits_for_form)
     WHERE state IN ('queued', 'uploading', 'quarantined');
