@@ -6,7 +6,18 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.benchmarks import card, folder, gui, inspection, live, preview, queue, sealing, start
+from tests.benchmarks import (
+    card,
+    folder,
+    gui,
+    inspection,
+    line,
+    live,
+    preview,
+    queue,
+    sealing,
+    start,
+)
 from tests.benchmarks.figure import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -19,6 +30,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "queue": queue.run,
     "gui": gui.run,
     "sealing": sealing.run,
+    "line": line.run,
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from kiosk.domain.batch import BatchCalendar, BatchState, BatchWindow
 from kiosk.domain.submission import KioskState
+from kiosk.store.errors import StoreError
 from kiosk.store.figures import Balance
 from kiosk.store.records import QueueRow
 from kiosk.store.worker import StoreThread
@@ -29,6 +30,7 @@ from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.engine import Step, SyncEngine
 from kiosk.sync.lanes import Lanes
 from kiosk.sync.protocol import Part, Receipt
+from tests.store.counter import raw
 from tests.sync.registrations import PHOTO, registration
 from tests.sync.scripted_central import NOON, ScriptedCentral
 
@@ -261,6 +263,71 @@ def test_how_long_each_part_took_is_kept(
 
     measured = store.call(lambda s: s.unsettled.deliveries(NOON))
     assert sorted(each.seconds for each in measured) == [0.5, 3.0]
+
+
+def test_a_receipt_that_could_not_be_written_down_is_not_asked_for_again(
+    engine: SyncEngine, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    def fill_disk(receipt: Receipt) -> Receipt:
+        store.call(lambda s: raw(s).run("PRAGMA query_only = ON"))
+        return receipt
+
+    central.receipt = fill_disk
+    register(dispatcher, 1)
+    with pytest.raises(StoreError):
+        engine.run_once(NOON)
+    central.receipt = lambda receipt: receipt
+    store.call(lambda s: raw(s).run("PRAGMA query_only = OFF"))
+
+    assert steps(engine) == [Step.SENT, Step.IDLE]
+    assert [name.part for name in central.received] == [Part.FORM, Part.PHOTO]
+    assert counted(store).delivered == 1
+
+
+def test_what_another_device_sealed_goes_through_the_carriers_door(
+    engine: SyncEngine, dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    register(dispatcher, 1)
+    store.call(lambda s: raw(s).run("UPDATE outbox SET foreign_device = 1"))
+    called = central.calls.qsize()
+
+    assert steps(engine) == [Step.SENT, Step.SENT, Step.IDLE]
+    assert [central.calls.get() for _ in range(central.calls.qsize())][called:] == [
+        "carry_part",
+        "carry_part",
+    ]
+    assert counted(store).delivered == 1
+
+
+def test_what_is_ended_here_is_neither_a_try_nor_a_fault_of_the_line(
+    dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    circuit = Circuit(lambda: DEFAULT_PACE, lambda: 1.0)
+    engine = SyncEngine(store, central, circuit)
+    register(dispatcher, 1)
+    central.faults = [CentralUnavailableError(UnavailableReason.CLOSED)]
+
+    assert engine.run_once(NOON) is Step.PAUSED
+    assert circuit.fault is None
+    assert steps(engine) == [Step.SENT, Step.SENT, Step.IDLE]
+
+
+def test_a_call_that_took_long_is_repeated_after_its_end(
+    dispatcher: Dispatcher, central: ScriptedCentral, store: StoreThread
+) -> None:
+    passed = [0.0]
+
+    def time_out(receipt: Receipt) -> Receipt:
+        passed.append(180.0)
+        raise OFFLINE
+
+    central.receipt = time_out
+    circuit = Circuit(lambda: DEFAULT_PACE, lambda: 1.0)
+    engine = SyncEngine(store, central, circuit, lanes=Lanes(lambda: passed[-1]))
+    register(dispatcher, 1)
+
+    assert engine.run_once(NOON) is Step.POSTPONED
+    assert waiting_form(store).next_try_at == NOON + timedelta(seconds=185)
 
 
 def test_what_cannot_make_the_batch_goes_behind_what_can(
