@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Final
 
-from tests.faults import line
+from tests.faults import fuzz, line
 from tests.faults.section import Section
 from tests.faults.table import lines_of
 
-SECTIONS: Final = ("line",)
+SECTIONS: Final = ("line", "fuzz")
+_FUZZ_SECONDS: Final = 600.0
+_FUZZ_SECONDS_WHEN_SHORT: Final = 10.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,12 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _others(chosen: Sequence[str], options: argparse.Namespace) -> Iterator[Section]:
     """The sections beside the line, one after another: each has the machine for itself."""
-    yield from ()
+    if "fuzz" in chosen:
+        seconds = _FUZZ_SECONDS_WHEN_SHORT if options.short else _FUZZ_SECONDS
+        yield fuzz.run(seconds, options.seed)
 
 
 def _extent(options: argparse.Namespace) -> line.Extent:
     extent = line.SHORT if options.short else line.WHOLE
-    chosen = {name: getattr(options, name) for name in ("submissions", "kiosks", "chance")}
+    chosen = {
+        name: getattr(options, name) for name in ("submissions", "kiosks", "chance", "seconds")
+    }
     return replace(extent, **{name: value for name, value in chosen.items() if value is not None})
 
 
@@ -58,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="another seed, other faults")
     parser.add_argument("--submissions", type=int, help="so many over the line")
     parser.add_argument("--kiosks", type=int, help="so many processes that send them")
+    parser.add_argument("--seconds", type=float, help="then what still waits is stuck")
     parser.add_argument("--chance", type=float, help="of a request that something happens to it")
     return parser
 

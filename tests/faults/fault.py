@@ -35,6 +35,7 @@ class Fault(StrEnum):
     COMPRESSED = "compressed answer"
     FORGED_RECEIPT = "forged receipt"
     REPLAYED_RECEIPT = "receipt of another part"
+    FORGED_OUTCOMES = "forged outcomes"
     REPLAYED_OUTCOMES = "outcomes of before"
     # the centre did its part
     LOST_ANSWER = "answer lost"
@@ -76,7 +77,7 @@ def draw(random: Random, chance: float, method: str, path: str) -> Fault | None:
 def _can_happen(fault: Fault, method: str, path: str) -> bool:
     if fault in _OF_PARTS:
         return brings_a_part(method, path)
-    if fault is Fault.REPLAYED_OUTCOMES:
+    if fault in {Fault.FORGED_OUTCOMES, Fault.REPLAYED_OUTCOMES}:
         return path.startswith("/v1/outcomes")
     return True
 

@@ -9,6 +9,7 @@ import logging
 import resource
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -96,8 +97,9 @@ class Clerk:
 
     @property
     def progress(self) -> str:
-        """How many were registered, and how many of them are where they belong."""
-        return json.dumps({"made": self._next, "settled": self._next - len(self._open)})
+        """How many registrations are where they belong, and the processor's seconds so far."""
+        settled = self._next - len(self._open)
+        return json.dumps({"settled": settled, "worked": time.process_time()})
 
     def look_around(self, desk: TicketDesk) -> None:
         """Register who waits, then see to everybody who is not where they belong."""

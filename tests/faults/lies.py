@@ -9,8 +9,9 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
+from kiosk.domain.submission import CentreState
 from kiosk.sync.problem import PROBLEM_TYPE, ProblemType
-from kiosk.sync.protocol import Part, Receipt
+from kiosk.sync.protocol import OutcomeMessage, OutcomePage, Part, Receipt
 from kiosk.sync.signing import SigningContext, sign
 from tests.faults.fault import Fault
 
@@ -71,6 +72,25 @@ def _forged_receipt(random: Random) -> bytes:
     return answer(201, signed.model_dump_json().encode())
 
 
+def _forged_outcomes(random: Random) -> bytes:
+    """All registrations would be erased, if anybody believed it."""
+    message = OutcomeMessage(
+        seq=random.randrange(1, 10_000),
+        submission_id=UUID(int=random.getrandbits(128), version=4),
+        state=CentreState.WITHDRAWN,
+        reasons=[],
+        fields=[],
+        batch_id=None,
+        decree=None,
+        deadline=None,
+        at=datetime.now(UTC),
+    )
+    payload = message.model_dump_json().encode()
+    signed = sign(payload, SigningContext.OUTCOME, _STRANGE_KEY, "receipt-1")
+    page = OutcomePage(outcomes=[signed], cursor=message.seq)
+    return answer(200, page.model_dump_json().encode())
+
+
 _TOLD: Final[Mapping[Fault, Callable[[Random], bytes]]] = {
     Fault.PORTAL: lambda _: answer(200, _PAGE, _HTML),
     Fault.SIGN_IN: lambda _: answer(511, _PAGE, _HTML),
@@ -91,6 +111,7 @@ _TOLD: Final[Mapping[Fault, Callable[[Random], bytes]]] = {
     Fault.HUGE_HEADER: lambda _: answer(200, b"{}", headers={"X-Much": "m" * 200_000}),
     Fault.COMPRESSED: lambda _: answer(200, _BOMB, headers={"Content-Encoding": "gzip"}),
     Fault.FORGED_RECEIPT: _forged_receipt,
+    Fault.FORGED_OUTCOMES: _forged_outcomes,
 }
 
 

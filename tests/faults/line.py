@@ -10,10 +10,11 @@ import tempfile
 import time
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from typing import Final
 
 from tests.canary import found_in
@@ -93,7 +94,7 @@ class Line:
         self._per_kiosk = extent.submissions // extent.kiosks
         self._centre_folder = folder / "centre"
         self._centre_folder.mkdir()
-        self._settled = [0] * extent.kiosks
+        self._worked: dict[int, float] = {}
         self._kills: Counter[str] = Counter()
         self._broken: list[str] = []
 
@@ -157,8 +158,9 @@ class Line:
         """Returns whether it was killed, not whether it ended by itself."""
         assert process.stdout is not None
         async for line in process.stdout:
-            self._settled[number] = json.loads(line)["settled"]
-            if kill_at and self._settled[number] >= kill_at[0]:
+            told = json.loads(line)
+            self._worked[process.pid] = told["worked"]
+            if kill_at and told["settled"] >= kill_at[0]:
                 del kill_at[0]
                 await self._kill(process, number, kills_centre=number == 0)
                 return True
@@ -189,15 +191,27 @@ class Line:
         rows = (
             *((name, str(value)) for name, value in asdict(totals).items() if name != "seconds"),
             ("requests", str(sum(proxy.requests for proxy in proxies))),
+            ("of them for uploads in pieces", str(sum(proxy.pieces for proxy in proxies))),
             *_rows_of(faults),
             *((f"{what} killed", str(count)) for what, count in self._kills.items()),
             ("submissions a second", f"{totals.made / seconds:.1f}"),
+            *self._work(),
             ("files searched for personal data", str(self._count_files())),
         )
-        failures = (*self._broken, *findings.all, *leaks)
+        bugs = (bug for proxy in proxies for bug in proxy.bugs)
+        failures = (*bugs, *self._broken, *findings.all, *leaks)
         more = len(failures) - _SHOWN
         shown = (*failures[:_SHOWN], *([f"and {more} more"] if more > 0 else []))
         return Outcome(Section("line", self._seed, rows, shown, seconds), totals)
+
+    def _work(self) -> Iterator[Row]:
+        """The processor's seconds, by whose they were."""
+        children, own = (
+            used.ru_utime + used.ru_stime for used in map(getrusage, (RUSAGE_CHILDREN, RUSAGE_SELF))
+        )
+        kiosks = sum(self._worked.values())
+        for whose, seconds in (("kiosks", kiosks), ("centre", children - kiosks), ("line", own)):
+            yield f"processor seconds, {whose}", f"{seconds:.0f}"
 
     def _leaks(self, people: Sequence[Sequence[Person]]) -> list[str]:
         """Kiosks and centre alike: neither keeps anything personal in the clear."""

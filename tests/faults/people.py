@@ -125,7 +125,7 @@ class Person:
     def photo(self, revision: int, now: datetime) -> TakenPhoto:
         """Mostly a small one; some are as large as those of the kiosk's camera."""
         random = Random(self.submission_id.int + revision)
-        largest = 200_000 if random.random() < 0.02 else 8_000
+        largest = 150_000 if random.random() < 0.05 else 8_000
         jpeg = b"\xff\xd8\xff\xe0" + _FACE + random.randbytes(random.randrange(2_000, largest))
         return TakenPhoto(jpeg + b"\xff\xd9", PHOTO.report, now)
 

@@ -41,6 +41,8 @@ class FaultProxy:
         """`chance`: of every request that something happens to it."""
         self.faults: Counter[Fault] = Counter()
         self.requests = 0
+        self.pieces = 0
+        self.bugs: list[str] = []
         self._centre_port = centre_port
         self._random = Random(seed)
         self._chance = chance
@@ -75,7 +77,12 @@ class FaultProxy:
 
     def _begin(self, task: asyncio.Task[None]) -> None:
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._end)
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.bugs.append(f"the line itself is broken: {error!r}")
 
     async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
         """Request after request, until one of them ends the connection."""
@@ -91,6 +98,7 @@ class FaultProxy:
         head = await read_head(reader)
         fault = self.draw(head.method, head.path)
         self.requests += 1
+        self.pieces += head.path.startswith("/v1/uploads")
         if fault is not None:
             self.faults[fault] += 1
         if fault in {Fault.RESET, Fault.CUT_UP, Fault.STALL_UP}:
