@@ -1,21 +1,27 @@
 """The log: rotating, small, and without personal data whatever somebody writes to it."""
 
 import logging
+import os
 import re
 import sys
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 LOG_FILE = "kiosk.log"
 LARGEST_FILE_BYTES = 1_000_000
 FILES_KEPT = 5
+PRIVATE_FILE = 0o600
 
 _OUR_OWN_IDS = r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{64}\b"
+_BETWEEN = r"[ .()/-]{0,2}"
+"""What people write between the digits of a number."""
+_ADDRESS = r"[^\s@<>(){}\[\],:;\"'=]"
 _PERSONAL = re.compile(
     rf"(?P<id>{_OUR_OWN_IDS})"
-    r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<digits>(?<!\d)(?:\d[ .-]?){15}\d(?!\d))"
-    r"|(?P<phone>(?<![\w-])(?:\+|00)?(?:62|0)[ .-]?8(?:[ .-]?\d){7,11}(?![\w-]))"
+    rf"|(?P<email>(?<!{_ADDRESS}){_ADDRESS}+(?:@|%40){_ADDRESS}+)"
+    rf"|(?P<digits>(?<!\d)(?:\d{_BETWEEN}){{15,}}\d)"
+    rf"|(?P<phone>(?<!\d)(?:\+|00)?(?:62|0){_BETWEEN}8(?:{_BETWEEN}\d){{7,11}}(?!\d))"
 )
 
 
@@ -36,7 +42,12 @@ class MaskingFormatter(logging.Formatter):
 
 
 class _LogFile(RotatingFileHandler):
-    """Goes on without what a full disk does not take, as the store says so to everybody."""
+    """Of this user alone. Goes on without what a full disk does not take: the store says so."""
+
+    def _open(self) -> TextIOWrapper:
+        os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE))
+        Path(self.baseFilename).chmod(PRIVATE_FILE)
+        return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Print nothing: the base class would print the arguments, unmasked."""

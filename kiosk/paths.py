@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from kiosk.windows_access import keep_to_this_user
+
 PRIVATE_FOLDER = 0o700
 HOME_VARIABLE = "LOKET_HOME"
 """Environment variable that moves everything below one folder."""
@@ -52,6 +54,8 @@ def make_private(folder: Path) -> None:
         new = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         folder.chmod(PRIVATE_FOLDER)
+        if sys.platform == "win32":
+            keep_to_this_user(folder)
         for path in new:
             sync_folder(path.parent)
     except OSError as error:

@@ -1,6 +1,8 @@
 """No personal data reaches the log."""
 
 import logging
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,11 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.logs import mask, start_logging
+from kiosk.logs import MaskingFormatter, mask, start_logging
 
-DIGITS = st.text("0123456789", min_size=16, max_size=16)
-SEPARATORS = st.sampled_from(["", " ", ".", "-"])
-WORDS = st.sampled_from(["", "nik=", "(", "for ", "'"])
+SEPARATORS = st.sampled_from(["", " ", ".", "-", "/", ") "])
+AROUND = st.text(st.characters(exclude_categories=["Cs", "Nd"]), max_size=8)
+"""Whatever stands beside a number without a gap, but for more digits."""
+
+
+def digits(least: int, most: int) -> st.SearchStrategy[str]:
+    return st.text("0123456789", min_size=least, max_size=most)
 
 
 @pytest.fixture
@@ -27,25 +33,68 @@ def root_logger() -> Iterator[logging.Logger]:
     root.setLevel(level)
 
 
-@given(DIGITS, SEPARATORS, WORDS)
-def test_sixteen_digits_never_pass(digits: str, separator: str, before: str) -> None:
-    written = separator.join(digits[i : i + 4] for i in range(0, 16, 4))
-    masked = mask(f"{before}{written}, next")
-    assert written not in masked
+@given(digits(16, 40), SEPARATORS, AROUND, AROUND)
+def test_sixteen_digits_and_more_never_pass(
+    number: str, separator: str, before: str, after: str
+) -> None:
+    """A NIK in groups, or two that stand together."""
+    written = separator.join(number[i : i + 4] for i in range(0, len(number), 4))
+    masked = mask(f"{before}{written}{after}, next")
+    assert number[-4:] not in masked
     assert masked.endswith(", next")
 
 
+@given(st.sampled_from(["08", "+628", "628", "00628"]), digits(8, 11), SEPARATORS, AROUND, AROUND)
+def test_phone_numbers_never_pass(
+    start: str, rest: str, separator: str, before: str, after: str
+) -> None:
+    written = start + separator + separator.join(rest[i : i + 4] for i in range(0, len(rest), 4))
+    assert rest[:4] not in mask(f"{before}{written}{after}")
+
+
 @given(
-    st.sampled_from(["08", "+628", "628", "00628"]),
-    st.text("0123456789", min_size=8, max_size=11),
+    st.from_regex(r"[a-z0-9.!#$%&*+/?^_`|~-]{1,20}", fullmatch=True),
+    st.sampled_from(["@", "%40"]),
+    st.from_regex(r"[a-z]{2,10}(\.[a-z]{2,6}){0,2}", fullmatch=True),
+    st.sampled_from([" ", "<", "('", "=", ":", '"', "mailto:", "\n"]),
 )
-def test_phone_numbers_never_pass(start: str, rest: str) -> None:
-    assert rest not in mask(f"to {start}{rest} now")
+def test_addresses_never_pass(name: str, at: str, domain: str, before: str) -> None:
+    masked = mask(f"to{before}{name}{at}{domain} bounced")
+    assert f"{name}{at}" not in masked
+    assert masked.endswith("<email> bounced")
 
 
-@given(st.from_regex(r"[a-z0-9.]{1,20}@[a-z]{2,10}\.[a-z]{2,3}", fullmatch=True))
-def test_addresses_never_pass(address: str) -> None:
-    assert "@" not in mask(f"mail {address} bounced")
+@given(digits(16, 16), digits(8, 11), st.from_regex(r"[a-z]{3,9}@[a-z]{3,9}\.id", fullmatch=True))
+def test_whatever_way_they_reach_a_record_they_are_masked(
+    nik: str, rest: str, address: str
+) -> None:
+    """As an argument, inside another value, in an exception and in what caused that."""
+    about = ValueError({"email": address})
+    about.__cause__ = KeyError(nik)
+    record = logging.LogRecord(
+        "kiosk",
+        logging.ERROR,
+        __file__,
+        1,
+        "%s of %r",
+        (nik, {"hp": f"08{rest}"}),
+        (ValueError, about, None),
+    )
+    written = MaskingFormatter("%(asctime)s %(message)s").format(record)
+    assert not [secret for secret in (nik, rest, address) if secret in written]
+
+
+def test_a_long_line_is_masked_in_no_time() -> None:
+    for filling in ("a", "1", "a1", "1-", "08", "a@", "%40"):
+        mask(filling * 50_000)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+def test_only_this_user_reads_the_log(tmp_path: Path, root_logger: logging.Logger) -> None:
+    (tmp_path / "kiosk.log").touch(mode=0o644)
+    start_logging(tmp_path)
+    root_logger.info("here")
+    assert stat.S_IMODE((tmp_path / "kiosk.log").stat().st_mode) == 0o600
 
 
 def test_ids_times_and_hashes_stay_readable() -> None:
