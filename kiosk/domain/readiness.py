@@ -105,6 +105,7 @@ class Sign(StrEnum):
     DISK_ROOMY = "ready.disk.roomy"
     DISK_LOW = "ready.disk.low"
     DISK_FULL = "ready.disk.full"
+    DISK_JOURNAL = "ready.disk.journal"
     KEY_SAFE = "ready.key.safe"
     KEY_IN_FILE = "ready.key.in_file"
 
@@ -201,6 +202,7 @@ class Stock:
         oldest: since when the longest waiting part waits to be sent.
         adds_up: whether the last check found everything that was made.
         lost: so many parts the centre signed for and has no more.
+        journal_is_whole: whether the last look found every line of the journal as it was written.
     """
 
     free_bytes: int
@@ -213,6 +215,7 @@ class Stock:
     adds_up: bool
     lost: int
     unattended: Unattended
+    journal_is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +300,8 @@ def _judge_disk(stock: Stock) -> Finding:
     room = {"room": f"{stock.free_bytes / _GIGABYTE:.1f}".replace(".", ",")}
     if stock.free_bytes < FULL_DISK_BYTES:
         return Finding(Sign.DISK_FULL, room)
+    if not stock.journal_is_whole:
+        return Finding(Sign.DISK_JOURNAL)
     is_low = stock.free_bytes < LOW_DISK_BYTES
     return Finding(Sign.DISK_LOW if is_low else Sign.DISK_ROOMY, room)
 

@@ -37,6 +37,7 @@ MORNING = Stock(
     adds_up=True,
     lost=0,
     unattended=Unattended.RUNS,
+    journal_is_whole=True,
 )
 WELL = Measured(
     stock=MORNING,
@@ -90,6 +91,7 @@ def test_nothing_is_said_of_what_is_still_measured() -> None:
     [
         (with_stock(free_bytes=LOW_DISK_BYTES - 1), Sign.DISK_LOW),
         (with_stock(free_bytes=FULL_DISK_BYTES - 1), Sign.DISK_FULL),
+        (with_stock(journal_is_whole=False), Sign.DISK_JOURNAL),
         (with_stock(key_in_file=True), Sign.KEY_IN_FILE),
         (with_stock(held=2), Sign.QUEUE_HELD),
         (with_stock(adds_up=False), Sign.QUEUE_SUMS),

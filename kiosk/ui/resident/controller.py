@@ -137,6 +137,7 @@ class ResidentFlow(QObject):
         """Go on with a saved form; its `assisted_by` says who is beside the resident now."""
         self._draft = draft
         self._go(resume(draft, self._skipped(draft)))
+        self._keeping.look_for_room()
 
     def end(self) -> None:
         """Forget the resident and wait for the next; what was saved stays saved, sealed."""

@@ -13,6 +13,7 @@ from kiosk.ui.flow import Step
 from kiosk.ui.resident.controller import ResidentFlow
 from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.text import Sentence
+from tests.domain.resident import complete_draft
 from tests.ui.resident.counter import Counter
 from tests.ui.resident.story import fill_page, go_to
 
@@ -36,7 +37,11 @@ def wait_until_saved(counter: Counter) -> None:
     counter.services.store.call(lambda _: None)
 
 
-def test_no_form_is_begun_that_might_not_find_room(counter: Counter, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("officer", [None, "officer-1"], ids=["alone", "helped"])
+@pytest.mark.parametrize("is_begun_before", [False, True], ids=["new", "taken up again"])
+def test_no_form_goes_on_that_might_not_find_room(
+    counter: Counter, qtbot: QtBot, officer: str | None, *, is_begun_before: bool
+) -> None:
     asked = ResidentFlow(
         counter.window,
         counter.services,
@@ -47,7 +52,10 @@ def test_no_form_is_begun_that_might_not_find_room(counter: Counter, qtbot: QtBo
     )
     asked.show_welcome()
 
-    counter.click("new_door")
+    if is_begun_before:
+        asked.resume(complete_draft().but(assisted_by=officer))
+    else:
+        asked.start(assisted_by=officer)
 
     notice = asked.welcome.notice
     qtbot.waitUntil(lambda: notice.sentence == Sentence("welcome.no_room"))

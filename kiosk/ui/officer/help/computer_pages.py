@@ -8,6 +8,7 @@ from kiosk.domain.pin import PinProblem
 from kiosk.domain.readiness import Sign
 from kiosk.domain.recovery import RecoveryProblem
 from kiosk.store import errors
+from kiosk.store.adoption import UNCLEAR
 from kiosk.store.submissions import CancelProblem
 from kiosk.store.supervision import StaffProblem
 from kiosk.sync.central import (
@@ -56,6 +57,7 @@ COMPUTER_PAGES: Final[Mapping[Topic, Mapping[str, tuple[str, ...]]]] = {
         "held_refused": (RefusedReason.OTHER, RefusedReason.ENVELOPE),
         "held_grant": (RefusedReason.GRANT,),
         "held_damaged": (RefusedReason.FILE_DAMAGED, errors.EnvelopeUnreadableError.key),
+        "left_since_copy": (UNCLEAR,),
         "queue_cancel": tuple(CancelProblem),
     },
     Topic.BATCHES: {
@@ -92,6 +94,7 @@ COMPUTER_PAGES: Final[Mapping[Topic, Mapping[str, tuple[str, ...]]]] = {
     Topic.COMPUTER: {
         "disk_low": (Sign.DISK_LOW,),
         "disk_full": (Sign.DISK_FULL, errors.DiskFullError.key),
+        "journal_broken": (Sign.DISK_JOURNAL,),
         "clock_wrong": (Sign.CLOCK_WRONG, Sign.CLOCK_BEHIND),
         "key_in_file": (Sign.KEY_IN_FILE,),
         "key_lost": (errors.KeyLostError.key,),
@@ -99,6 +102,7 @@ COMPUTER_PAGES: Final[Mapping[Topic, Mapping[str, tuple[str, ...]]]] = {
         "store_unreadable": (errors.DatabaseUnreadableError.key,),
         "store_forbidden": (errors.StoreForbiddenError.key,),
         "store_too_new": (errors.DatabaseTooNewError.key,),
+        "store_not_upgraded": (errors.UpgradeError.key,),
         "store_in_use": (errors.StoreInUseError.key,),
         "store_handed_over": (errors.StoreNotLetGoError.key, errors.StoreClosedError.key),
         "service": (Sign.SERVICE_STANDS_STILL, Sign.SERVICE_HELD_UP),

@@ -165,5 +165,6 @@ def take_stock(store: Store, camera: str, now: datetime) -> Stock:
         held=waiting.held,
         adds_up=reckoning.balance.agrees,
         lost=reckoning.lost,
+        journal_is_whole=store.settings.journal_broken_at() is None,
         unattended=store.unattended(now),
     )
