@@ -145,19 +145,19 @@ def make_application() -> QApplication:
 def _open(make_room: Callable[[], BackRoom], look: Look) -> tuple[BackRoom, int]:
     """Open a back room; one that does not open is rescued first, where the officer wants it.
 
-    Returns it, and what `_start` returns.
+    Returns it, and what `start_patiently` returns.
     """
     while True:
         room = make_room()
         try:
             room.check_address()
-            return room, _start(room, look)
+            return room, start_patiently(room, look)
         except (StoreError, AddressError) as error:
             if not _is_rescued(room, look, error):
                 raise
 
 
-def _start(room: BackRoom, look: Look) -> int:
+def start_patiently(room: BackRoom, look: Look) -> int:
     """Open the store in a thread of its own: the service may need seconds to let it go.
 
     Returns 0; or, where a signal came meanwhile, the status to end with, and the store is open.
@@ -166,12 +166,14 @@ def _start(room: BackRoom, look: Look) -> int:
     loop, background, doorkeeper = QEventLoop(), Background(), Workers(1, "opening")
     opening = doorkeeper.submit(room.start)
     background.watch(opening, lambda _: loop.exit(), lambda _: loop.exit())
-    with GarbageInOneThread(), _patience_asked(look):
-        ended = loop.exec()
-        if ended and opening.exception() is not None:
-            raise SystemExit(ended)
-        opening.result()
-    doorkeeper.close(CLOSING_SECONDS)
+    try:
+        with GarbageInOneThread(), _patience_asked(look):
+            ended = loop.exec()
+            if ended and opening.exception() is not None:
+                raise SystemExit(ended)
+            opening.result()
+    finally:
+        doorkeeper.close(CLOSING_SECONDS)
     return ended
 
 

@@ -20,7 +20,7 @@ from kiosk.store.instance_lock import (
     is_held,
 )
 from kiosk.store.keys import RootKey, find_root_key
-from kiosk.store.service_note import ServiceNote, ServiceState
+from kiosk.store.service_note import ServiceNote, ServiceState, read_service_note
 from kiosk.store.vault import VAULT_FILE
 from kiosk.sync.runner import SyncRunner
 
@@ -58,7 +58,7 @@ class SendingService:
     def run(self) -> None:
         """Go on until stop(); raises StoreInUseError where another service of this store runs."""
         with closing(InstanceLock(self._folder / SERVICE_LOCK, GLANCE_SECONDS)) as lock:
-            self._board = _NoticeBoard(lock, self._clock)
+            self._board = _NoticeBoard(lock, read_service_note(self._folder), self._clock)
             _log.info("the service begins")
             while not self._is_ending:
                 self._take_turn()
@@ -132,8 +132,12 @@ class SendingService:
 class _NoticeBoard:
     """Keeps the service's note up to date, and logs what changes."""
 
-    def __init__(self, lock: InstanceLock, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, lock: InstanceLock, before: ServiceNote | None, clock: Callable[[], datetime]
+    ) -> None:
+        """`before` is what an earlier service noted last."""
         self._lock, self._clock = lock, clock
+        self._contact = None if before is None else before.last_contact
         self._note: ServiceNote | None = None
 
     def tell(
@@ -142,15 +146,20 @@ class _NoticeBoard:
         """Say how it stands; written where it is news, or was written long ago."""
         now, last = self._clock(), self._note
         is_news = last is None or (last.state, last.fault) != (state, fault)
-        if last is not None and not is_news and last.seen_at <= now < last.seen_at + _NOTE_EVERY:
-            return
         if is_news:
-            _log.info("%s %s", state, fault or "")
-        since = now if last is None or last.state is not state else last.since
-        contact = contact or (None if last is None else last.last_contact)
-        self._note = ServiceNote(state, since, now, contact, fault)
+            level = logging.WARNING if state is ServiceState.HELD_UP else logging.INFO
+            _log.log(level, "%s, fault: %s", state, fault)
+        is_first_contact = contact is not None and self._contact is None
+        is_old = last is not None and not last.seen_at <= now < last.seen_at + _NOTE_EVERY
+        self._contact = contact or self._contact
+        if is_news or is_first_contact or is_old:
+            since = now if last is None or last.state is not state else last.since
+            self._leave(ServiceNote(state, since, now, self._contact, fault))
+
+    def _leave(self, note: ServiceNote) -> None:
+        self._note = note
         try:
-            self._lock.write(json.dumps(self._note.as_dict()))
+            self._lock.write(json.dumps(note.as_dict()))
         except StoreError as error:  # a full disk; what is sent is more than what is said of it
             _log.warning("no note can be left: %s", error)
 

@@ -1,10 +1,21 @@
 """The program around the kiosk."""
 
 import gc
+import signal
+from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from kiosk.program import GarbageInOneThread
+from kiosk.backroom import BackRoom
+from kiosk.cli import utc_now
+from kiosk.program import GarbageInOneThread, start_patiently
+from kiosk.store.instance_lock import LOCK_FILE, InstanceLock
+from kiosk.ui.look import Look
+from kiosk.ui.waiting_page import WaitingPage
+from tests.command_line import NOWHERE
+from tests.flow.counter import open_room, settings
 
 
 def test_only_the_thread_of_the_windows_collects_garbage(qapp: QApplication) -> None:
@@ -22,3 +33,29 @@ def test_only_the_thread_of_the_windows_collects_garbage(qapp: QApplication) -> 
         assert gc.get_freeze_count() == 0
     finally:
         gc.disable()
+
+
+@pytest.mark.parametrize("ended", [0, 128 + signal.SIGTERM])
+def test_while_the_service_lets_the_store_go_somebody_is_asked_for_patience(
+    qapp: QApplication, tmp_path: Path, ended: int
+) -> None:
+    with open_room(tmp_path, NOWHERE, utc_now):
+        pass  # from now on there is a store
+    asked: list[bool] = []
+    service = InstanceLock(tmp_path / LOCK_FILE)
+
+    def let_go_when_asked() -> None:
+        if any(isinstance(each, WaitingPage) and each.isVisible() for each in qapp.allWidgets()):
+            timer.stop()
+            asked.append(True)
+            service.close()
+            if ended:
+                QApplication.exit(ended)
+
+    timer = QTimer(interval=20)
+    timer.timeout.connect(let_go_when_asked)
+    timer.start()
+    room = BackRoom(tmp_path, settings(NOWHERE), utc_now)
+    assert start_patiently(room, Look("id")) == ended
+    assert asked
+    room.stop()

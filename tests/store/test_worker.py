@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from kiosk.store.errors import KeyLostError
+from kiosk.store.errors import KeyLostError, StoreClosedError
 from kiosk.store.keys import KeyOrigin, RootKey
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
@@ -81,5 +81,5 @@ def test_after_the_stop_nothing_more_is_taken(folder: Path) -> None:
     thread = StoreThread(lambda: open_store(folder))
     thread.start()
     thread.stop()
-    with pytest.raises(RuntimeError):
+    with pytest.raises(StoreClosedError):
         thread.submit(lambda store: None)

@@ -1,6 +1,8 @@
 """Name and PIN."""
 
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -11,10 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.pin import Pin, PinProblem
 from kiosk.store.errors import DiskFullError
+from kiosk.store.instance_lock import SERVICE_LOCK, InstanceLock
 from kiosk.store.officers import LOCKED_FOR, WRONG_TRIES, Officer, Role
 from kiosk.store.worker import StoreThread
 from kiosk.ui.look import Look
-from kiosk.ui.officer.gate import OfficerGate
+from kiosk.ui.officer.gate import OfficerGate, QuitGate
 from tests.store.counter import NOW
 from tests.ui.officer.conftest import PIN, Clock
 from tests.ui.resident.test_full_disk import full_disk
@@ -197,3 +200,15 @@ def test_nobody_can_read_a_pin(gate: OfficerGate) -> None:
 
     assert gate.pin.echoMode() is QLineEdit.EchoMode.Password
     assert "482" not in gate.pin.displayText()
+
+
+def test_whoever_leaves_loket_is_told_whether_the_queue_is_sent_on(
+    qtbot: QtBot, look: Look, store: StoreThread, tmp_path: Path
+) -> None:
+    gate = QuitGate(look, store, lambda: NOW)
+    qtbot.addWidget(gate)
+    with closing(InstanceLock(tmp_path / "store" / SERVICE_LOCK)):
+        gate.begin()
+        qtbot.waitUntil(lambda: gate.hint.text() == look.text("officer.quit.goes_on"))
+    gate.begin()
+    qtbot.waitUntil(lambda: gate.hint.text() == look.text("officer.quit.hint"))

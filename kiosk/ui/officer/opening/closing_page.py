@@ -40,7 +40,7 @@ class DayReport:
     balance: Balance
     waiting: Waiting
     counts: ListCounts
-    unattended: Unattended = Unattended.ABSENT
+    unattended: Unattended
 
 
 def report_day(store: Store, now: datetime) -> DayReport:

@@ -1,6 +1,8 @@
 """The end of the day."""
 
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,8 +11,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.batch import BatchState, BatchWindow
+from kiosk.domain.readiness import Unattended
 from kiosk.store.day import Waiting
 from kiosk.store.figures import Balance
+from kiosk.store.instance_lock import SERVICE_LOCK, InstanceLock
 from kiosk.store.lists import ListCounts
 from kiosk.store.worker import StoreThread
 from kiosk.ui.look import Look
@@ -62,6 +66,15 @@ def test_says_what_the_day_made_and_what_still_waits(
     qtbot.waitUntil(lambda: look.text("closing.sending", count=1) in words(page))
 
 
+def test_that_sending_goes_on_without_loket_is_said_where_a_service_runs(
+    page: ClosingPage, qtbot: QtBot, store: StoreThread, tmp_path: Path
+) -> None:
+    store.call(lambda s: register(s, 1))
+    with closing(InstanceLock(tmp_path / "store" / SERVICE_LOCK)):
+        page.show()
+        qtbot.waitUntil(lambda: keys(page) == "closing.stay_on")
+
+
 def test_a_computer_that_sends_nothing_may_be_switched_off(
     page: ClosingPage, qtbot: QtBot, store: StoreThread, look: Look
 ) -> None:
@@ -104,7 +117,7 @@ def test_nothing_of_the_day_stays_on_a_page_that_is_left(
 def test_says_until_when_only_of_what_a_batch_waits_for(
     waiting: Waiting, counts: ListCounts, said: list[str]
 ) -> None:
-    report = DayReport(Balance(), waiting, counts)
+    report = DayReport(Balance(), waiting, counts, Unattended.ABSENT)
 
     assert [each.key for each in sentences(report, BATCH)] == [f"closing.{key}" for key in said]
     assert "closing.until" not in {each.key for each in sentences(report, None)}
