@@ -122,6 +122,7 @@ async def begin(
     """
     known = await run_in_threadpool(centre.intake.known, caller, description)
     if known is not None:
+        centre.uploads.end(caller.device_id, description)
         return _received(known, description)
     if not centre.uploads.is_begun(caller.device_id, description):
         centre.slots.admit(caller.device_id)

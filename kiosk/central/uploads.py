@@ -144,6 +144,10 @@ class Uploads:
             expires_at=self._clock() + self._limits.upload_lifetime,
         )
 
+    def end(self, device_id: UUID, description: UploadDescription) -> None:
+        """Its part is here by now, in whatever way it came."""
+        self._path(device_id, description).unlink(missing_ok=True)
+
     def forget(self, submission_id: UUID) -> None:
         """From any thread: throw away what has come of this submission's parts."""
         for path in self._folder.glob(f"*/{submission_id}.*"):
