@@ -103,7 +103,8 @@ class Listener:
         with self._circuit.admitted(self._clock()) as call:
             if call is None:
                 return False
-            every.done(self._clock())
+            asked_at = self._clock()
+            every.done(asked_at)
             try:
                 chore()
             except CentralError as error:
@@ -111,7 +112,7 @@ class Listener:
                 self._circuit.failed(call, error, self._clock())
                 return not is_our_own_end(error)
             self._circuit.succeeded(call, self._clock())
-        self._purge_daily()
+        self._purge_daily(asked_at)
         return True
 
     def _reckon_daily(self) -> None:
@@ -121,10 +122,15 @@ class Listener:
             self._store.call(lambda store: store.reckonings.reckon(now))
             self._reckoned.done(now)
 
-    def _purge_daily(self) -> None:
-        """Just heard from the centre: only now is it known what time it is."""
+    def _purge_daily(self, asked_at: datetime) -> None:
+        """Just heard from the centre: only now is it known what time it is.
+
+        A clock that has jumped since it was asked is not right any more: nothing is forgotten.
+        """
         now, skew = self._clock(), self._central.clock_skew
-        if skew is None or abs(skew) >= DAY or not self._purged.is_due(now, DAY):
+        if skew is None or abs(skew) >= DAY or not asked_at <= now < asked_at + DAY:
+            return
+        if not self._purged.is_due(now, DAY):
             return
         self._purged.done(now)
         _log.info("retention: %s", self._store.call(lambda s: s.retention.purge(now - skew)))

@@ -1,0 +1,149 @@
+"""The power goes at any moment: what was not synced yet is lost, or there in part."""
+
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from random import Random
+from typing import Final, cast
+
+from kiosk.store.store import Store
+from tests.faults.desk import ENVELOPE, Desk, Place, files_of, open_desk, resident
+from tests.faults.disk_log import Disk, Step, Write, lay_out, read_trace
+from tests.faults.life import QUICK, Scene, begin_or_go_on, live
+from tests.faults.section import Section
+from tests.faults.tracing import DISK, FORKS, record
+from tests.faults.tracing import run as run_process
+
+SEED: Final = 9001
+AT_A_TIME: Final = 2
+KEPT: Final = (0.0, 1.0, 0.5, 0.5)
+"""How much of what was not synced was on the disk all the same: each cut is made so many times."""
+STEPS_WHEN_SHORT: Final = 23
+_PAGES: Final = ("name", "phone", "review")
+_SECRETS: Final = (b"SITI", b"3510094101", b"84012349001", b"siti.nurjanah")
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Everything that one stage did to the disk, and what the people were told in between."""
+
+    scene: Scene
+    home: Path
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PowerCut:
+    """After how many steps, and what was kept of those not synced; `seed` makes it again."""
+
+    after: int
+    keeps: float
+    seed: int
+
+
+def recorded(scene: Scene, folder: Path) -> Recording:
+    """Let a stage run to its end and write down what it does to its files."""
+    home, trace = folder / scene.stage.replace(" ", "-"), folder / "trace"
+    with scene.set_up(home) as (_, place):
+        calls = f"{DISK},openat,writev"
+        run_process(begin_or_go_on, place, scene.stage, spoil=record(calls, trace))
+        steps = tuple(read_trace(trace.read_text(), home))
+    return Recording(scene, home, steps)
+
+
+def after_cut(recording: Recording, cut: PowerCut, home: Path) -> list[str]:
+    """What does not hold when a kiosk is switched on after this power cut."""
+    place = Place(home, "http://127.0.0.1:9")
+    was = Place(recording.home, "")
+    disk, promises = Disk(recording.scene.kept / "store", was.store), []
+    for step in recording.steps[: cut.after]:
+        if step.path == str(was.said) and isinstance(step, Write):
+            promises.append(step.data.decode().strip())
+        elif Path(step.path).is_relative_to(was.store):
+            disk.step(step)
+    home.mkdir()
+    found = disk.after_power_cut(Random(cut.seed), cut.keeps)
+    lay_out(found, was.store, place.store)
+    problems = _problems(place, promises, recording.scene.ending)
+    return [f"{recording.scene.stage}, {cut}: {problem}" for problem in problems]
+
+
+def plain_text_in(steps: Sequence[Step]) -> list[str]:
+    """Whatever of a resident went to any file of the store without being encrypted."""
+    return [
+        f"{secret!r} written to {Path(step.path).name}"
+        for step in steps
+        if isinstance(step, Write)
+        for secret in _SECRETS
+        if secret in step.data
+    ]
+
+
+def cut_everywhere(recording: Recording, folder: Path, step: int) -> tuple[int, list[str]]:
+    """At each step of the recording; returns how many cuts, and what does not hold."""
+    cuts = list(_cuts(len(recording.steps), step))
+    homes = [folder / f"{recording.home.name}-cut-{number}" for number in range(len(cuts))]
+    with ProcessPoolExecutor(AT_A_TIME, FORKS) as pool:
+        problems = list(pool.map(partial(after_cut, recording), cuts, homes, chunksize=16))
+    return len(cuts), [problem for found in problems for problem in found]
+
+
+def run(short: bool = False) -> Section:
+    """All stages of a kiosk's life; the short one takes some of the steps of each."""
+    begun, rows, failures = time.monotonic(), [], []
+    with tempfile.TemporaryDirectory(dir=QUICK) as name:
+        for scene in live(Path(name)):
+            recording = recorded(scene, Path(name))
+            made, problems = cut_everywhere(recording, Path(name), STEPS_WHEN_SHORT if short else 1)
+            rows.append((f"{scene.stage}: power cuts", str(made)))
+            failures += problems + plain_text_in(recording.steps)
+    return Section("power", SEED, tuple(rows), tuple(failures), time.monotonic() - begun)
+
+
+def _cuts(steps: int, step: int) -> Iterator[PowerCut]:
+    for after in range(0, steps + 1, step):
+        for number, keeps in enumerate(KEPT):
+            yield PowerCut(after, keeps, SEED + after * len(KEPT) + number)
+
+
+def _problems(place: Place, promises: Sequence[str], ending: Mapping[str, object]) -> Iterator[str]:
+    with open_desk(place) as desk:
+        yield from desk.store(lambda store: list(_unsound(store)))
+        yield from (f"{promise} is not true" for promise in promises if not _holds(desk, promise))
+        known = {ENVELOPE, *cast("frozenset[str]", ending["files"])}
+        yield from (f"{name} is left over" for name in files_of(desk).keys() - known)
+
+
+def _unsound(store: Store) -> Iterator[str]:
+    said = store._database.value("PRAGMA integrity_check")  # noqa: SLF001
+    if said != "ok":
+        yield f"the database is damaged: {said}"
+    if store.journal.verify() is not None:
+        yield "the journal is broken"
+    if not store.figures.balance().agrees:
+        yield f"the figures do not agree: {store.figures.balance()}"
+    for sha256 in store.submissions.needed_envelopes():
+        store.envelopes.read(sha256)
+
+
+def _holds(desk: Desk, promise: str) -> bool:
+    """Whether what was said at the counter is still so."""
+    match promise.split():
+        case ["enrolled"]:
+            officers = desk.store(lambda store: store.officers.list())
+            return desk.room.configuration.bundle is not None and bool(officers)
+        case ["draft", number, page]:
+            draft = desk.store(lambda store: store.drafts.open(resident(int(number)).submission_id))
+            is_kept = draft is not None and _PAGES.index(draft.step) >= _PAGES.index(page)
+            return is_kept or desk.submission(int(number)) is not None
+        case ["queued", number]:
+            return desk.submission(int(number)) is not None
+        case ["queued", part, number]:
+            return desk.has_part(int(number), part)
+        case ["delivered"]:
+            return not desk.waiting()
+    raise ValueError(promise)
