@@ -53,12 +53,12 @@ class Tokens:
         self._limits = limits
 
     def issue(self, session: Session, device_id: UUID) -> TokenGrant:
-        """A fresh token. Older ones last until their end: a lost answer locks nobody out."""
+        """A fresh token, in place of any older one: who stole that is out, too.
+
+        A lost answer locks nobody out: whoever holds the device's key asks again.
+        """
         now = self._clock()
-        expired = delete(TokenRow).where(
-            TokenRow.device_id == device_id, TokenRow.expires_at <= now
-        )
-        session.execute(expired)
+        session.execute(delete(TokenRow).where(TokenRow.device_id == device_id))
         grant = TokenGrant(token=new_secret(), expires_at=now + self._limits.token_lifetime)
         session.add(
             TokenRow(

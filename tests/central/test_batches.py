@@ -1,6 +1,7 @@
 """Joining, closing, selecting, and withdrawing."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -102,6 +103,21 @@ def test_nobody_joins_without_a_grant(
     kiosk: Kiosk, operator: Operator, eligible: UUID, open_batch: str
 ) -> None:
     assert_problem(join(kiosk, eligible, None), 403, "grant_invalid", "Loket-Grant")
+    assert operator.record(eligible).state is S.ELIGIBLE
+
+
+def test_nobody_joins_with_the_grant_of_another_kiosk_or_with_an_old_one(
+    kiosk: Kiosk,
+    enrol: Callable[[], Kiosk],
+    operator: Operator,
+    eligible: UUID,
+    open_batch: str,
+    clock: SettableClock,
+) -> None:
+    grant, other = kiosk.grant(SITI), enrol()
+    assert_problem(join(other, eligible, grant), 403, "grant_invalid", "Loket-Grant")
+    clock.pass_by(timedelta(minutes=15))
+    assert_problem(join(kiosk, eligible, grant), 403, "grant_invalid", "Loket-Grant")
     assert operator.record(eligible).state is S.ELIGIBLE
 
 

@@ -50,9 +50,9 @@ def test_a_kiosk_whose_answer_was_lost_may_ask_again_until_the_code_ends(
     assert answer.json()["device_id"] == first["device_id"]
     assert answer.json()["token"] != first["token"]
     assert len(operator.devices()) == 2
-    for token in (answer.json()["token"], first["token"]):
+    for token, status in ((answer.json()["token"], 200), (first["token"], 401)):
         kiosk.token = token
-        assert kiosk.get("config").status_code == 200
+        assert kiosk.get("config").status_code == status
     clock.pass_by(timedelta(minutes=1))
     assert_problem(kiosk.post("enrolments", request), 403, "code_invalid", "code")
 
@@ -110,6 +110,16 @@ def test_a_token_ends_and_the_device_gets_another_by_its_signature(
     assert renewed.status_code == 200
     kiosk.token = renewed.json()["token"]
     assert kiosk.get("config").status_code == 200
+
+
+def test_a_new_token_takes_the_place_of_the_old_one(kiosk: Kiosk, clock: SettableClock) -> None:
+    stolen = kiosk.token
+    kiosk.renew(clock.now)
+    assert kiosk.get("config").status_code == 200
+
+    kiosk.token = stolen
+
+    assert_problem(kiosk.get("config"), 401, "token_invalid")
 
 
 def test_a_renewal_counts_once(kiosk: Kiosk, clock: SettableClock) -> None:

@@ -46,6 +46,34 @@ def test_applies_a_page_and_goes_on_after_it(store: StoreThread, central: Script
     assert pull(store, central) == 0
 
 
+def test_what_was_heard_before_changes_nothing_when_it_is_said_again(
+    store: StoreThread, central: ScriptedCentral
+) -> None:
+    """Whoever recorded an old page cannot take a registration back with it."""
+    old = signed_outcome(4, ID, CentreState.PHOTO_VERIFYING)
+    central.page = [old, signed_outcome(9, ID, CentreState.PHOTO_REJECTED)]
+    pull(store, central)
+
+    for page in ([old], [signed_outcome(12, UUID(int=9, version=4), CentreState.ELIGIBLE), old]):
+        central.page = page
+        pull(store, central)
+
+    assert row(store).centre_state is CentreState.PHOTO_REJECTED
+
+
+def test_of_a_page_in_disorder_the_newest_word_counts(
+    store: StoreThread, central: ScriptedCentral
+) -> None:
+    central.page = [
+        signed_outcome(9, ID, CentreState.PHOTO_REJECTED),
+        signed_outcome(4, ID, CentreState.PHOTO_VERIFYING),
+    ]
+    pull(store, central)
+
+    assert row(store).centre_state is CentreState.PHOTO_REJECTED
+    assert store.call(lambda s: s.submissions.cursor()) == 9
+
+
 @pytest.mark.parametrize(
     "forged",
     [
