@@ -12,7 +12,7 @@ from typing import Final, Self
 from kiosk.config import CentreSettings, Config
 from kiosk.paths import make_private
 from kiosk.store.errors import StoreError, StoreInUseError, StoreNotLetGoError
-from kiosk.store.instance_lock import FRONT_LOCK, GLANCE_SECONDS, InstanceLock
+from kiosk.store.instance_lock import FRONT_LOCK, InstanceLock
 from kiosk.store.keys import RootKey, find_root_key
 from kiosk.store.officers import PIN_COST, PinCost
 from kiosk.store.settings import DeskSettings, Office
@@ -32,6 +32,8 @@ from kiosk.sync.transport import AT_THE_COUNTER, AddressError, CentreAddress, Ti
 
 LETTING_GO_SECONDS: Final = 20.0
 """The service ends what it does in a quarter of that, whatever hangs."""
+_COMMAND_SECONDS: Final = 2.0
+"""A window that is opened while a command has the store need not be opened again."""
 _log = logging.getLogger(__name__)
 
 
@@ -74,7 +76,7 @@ class BackRoom:
         Raises StoreError, and then there is nothing to stop.
         """
         make_private(self.folder)
-        self._front = InstanceLock(self.folder / FRONT_LOCK, GLANCE_SECONDS)
+        self._front = InstanceLock(self.folder / FRONT_LOCK, _COMMAND_SECONDS)
         try:
             self._open()
         except BaseException:

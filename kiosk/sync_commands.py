@@ -48,6 +48,8 @@ def add_sync_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 
 
 def _sync(options: argparse.Namespace) -> int:
+    if options.json and not options.status:
+        return fail(Exit.UNUSABLE, "--json goes with --status")
     if options.service:
         return _serve(options)
     if options.status:
