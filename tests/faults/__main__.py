@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Final
 
-from tests.faults import fuzz, line
+from tests.faults import fuzz, kill, line, power
 from tests.faults.section import Section
 from tests.faults.table import lines_of
 
-SECTIONS: Final = ("line", "fuzz")
+SECTIONS: Final = ("line", "kill", "power", "fuzz")
 _FUZZ_SECONDS: Final = 600.0
 _FUZZ_SECONDS_WHEN_SHORT: Final = 10.0
 
@@ -40,6 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _others(chosen: Sequence[str], options: argparse.Namespace) -> Iterator[Section]:
     """The sections beside the line, one after another: each has the machine for itself."""
+    if "kill" in chosen:
+        yield kill.run(short=options.short)
+    if "power" in chosen:
+        yield power.run(short=options.short)
     if "fuzz" in chosen:
         seconds = _FUZZ_SECONDS_WHEN_SHORT if options.short else _FUZZ_SECONDS
         yield fuzz.run(seconds, options.seed)

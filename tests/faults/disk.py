@@ -28,11 +28,12 @@ class Trouble:
 
     error: str
     from_then_on: bool
+    step: int = 5
+    """From one write that is spoiled to the next, where not each is."""
 
 
-FULL: Final = Trouble("ENOSPC", from_then_on=True)
 TROUBLES: Final = {
-    "full": FULL,
+    "full": Trouble("ENOSPC", from_then_on=True, step=1),
     "full for a moment": Trouble("ENOSPC", from_then_on=False),
     "failing for a moment": Trouble("EIO", from_then_on=False),
     "read-only": Trouble("EROFS", from_then_on=True),

@@ -1,4 +1,7 @@
-"""The power goes at any moment: what was not synced yet is lost, or there in part."""
+"""The power goes at any moment: what was not synced yet is lost, or there in part.
+
+Its section holds what else a computer in a village does: disks, clocks, and two programs at once.
+"""
 
 import tempfile
 import time
@@ -11,10 +14,11 @@ from random import Random
 from typing import Final, cast
 
 from kiosk.store.store import Store
+from tests.faults import clocks, disk, instances
 from tests.faults.desk import ENVELOPE, Desk, Place, files_of, open_desk, resident
 from tests.faults.disk_log import Disk, Step, Write, lay_out, read_trace
 from tests.faults.life import QUICK, Scene, begin_or_go_on, live
-from tests.faults.section import Section
+from tests.faults.section import Row, Section
 from tests.faults.tracing import DISK, FORKS, record
 from tests.faults.tracing import run as run_process
 
@@ -22,7 +26,10 @@ SEED: Final = 9001
 AT_A_TIME: Final = 2
 KEPT: Final = (0.0, 1.0, 0.5, 0.5)
 """How much of what was not synced was on the disk all the same: each cut is made so many times."""
-STEPS_WHEN_SHORT: Final = 23
+STEPS_WHEN_SHORT: Final = 97
+SMALL_STEPS: Final = 3
+"""Pages from one disk that is too small to the next."""
+STARTS: Final = 10
 _PAGES: Final = ("name", "phone", "review")
 _SECRETS: Final = (b"SITI", b"3510094101", b"84012349001", b"siti.nurjanah")
 
@@ -93,15 +100,34 @@ def cut_everywhere(recording: Recording, folder: Path, step: int) -> tuple[int, 
 
 
 def run(short: bool = False) -> Section:
-    """All stages of a kiosk's life; the short one takes some of the steps of each."""
-    begun, rows, failures = time.monotonic(), [], []
+    """Power cuts, disks, clocks and instances, in all stages; the short one takes some of each."""
+    begun, rows, failures = time.monotonic(), list[Row](), list[str]()
     with tempfile.TemporaryDirectory(dir=QUICK) as name:
-        for scene in live(Path(name)):
-            recording = recorded(scene, Path(name))
-            made, problems = cut_everywhere(recording, Path(name), STEPS_WHEN_SHORT if short else 1)
-            rows.append((f"{scene.stage}: power cuts", str(made)))
-            failures += problems + plain_text_in(recording.steps)
+        folder = Path(name)
+        for scene in live(folder):
+            for row, problems in _everything(scene, folder, short=short):
+                rows.append(row)
+                failures += problems
     return Section("power", SEED, tuple(rows), tuple(failures), time.monotonic() - begun)
+
+
+def _everything(scene: Scene, folder: Path, *, short: bool) -> Iterator[tuple[Row, Sequence[str]]]:
+    recording = recorded(scene, folder)
+    cuts, problems = cut_everywhere(recording, folder, STEPS_WHEN_SHORT if short else 1)
+    yield (f"{scene.stage}: power cuts", str(cuts)), problems + plain_text_in(recording.steps)
+    for name, trouble in disk.TROUBLES.items():
+        step = STEPS_WHEN_SHORT if short else trouble.step
+        spoiled = disk.spoil_everywhere(scene, name, folder, step)
+        yield (f"{scene.stage}: disk {name}", str(spoiled.places)), spoiled.problems
+    small = disk.on_small_disks(scene, folder, STEPS_WHEN_SHORT if short else SMALL_STEPS)
+    yield (f"{scene.stage}: disks too small", str(small.places)), small.problems
+    yield (f"{scene.stage}: read-only medium", "1"), disk.on_read_only_medium(scene, folder)
+    for name in clocks.JUMPS:
+        jumped = clocks.jump_everywhere(scene, name, folder, STEPS_WHEN_SHORT if short else 1)
+        yield (f"{scene.stage}: clock {name}", str(jumped.places)), jumped.problems
+    seeds = range(1 if short else STARTS)
+    problems = [one for seed in seeds for one in instances.start_at_once(scene, folder, seed)]
+    yield (f"{scene.stage}: {instances.AT_ONCE} started at once", str(len(seeds))), problems
 
 
 def _cuts(steps: int, step: int) -> Iterator[PowerCut]:
