@@ -69,13 +69,13 @@ class OutcomeLog:
         return bool(changed)
 
     def _name(self, key: str, person: Person) -> None:
-        """Say who it is of somebody who was registered at another kiosk of the office.
+        """Say who it is of somebody who was registered at another kiosk, or before data was lost.
 
         Two codes that are alike by accident must not stop what the centre says.
         """
         self._database.run(
             "UPDATE submission SET masked_name = ?3, phone_tail = ?4, ticket ="
             " iif(EXISTS (SELECT 1 FROM submission WHERE ticket = ?2 AND id <> ?1), '', ?2)"
-            " WHERE id = ?1 AND made_here = 0",
+            " WHERE id = ?1 AND (made_here = 0 OR ticket = '' AND masked_name = '')",
             (key, person.ticket, person.masked_name, person.phone_tail),
         )

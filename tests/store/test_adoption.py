@@ -1,12 +1,14 @@
 """What lies sealed and is in no row: what was cut short goes, what was lost waits again."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from kiosk.domain.submission import KioskState
+from kiosk.domain.outcome import Person
+from kiosk.domain.submission import CentreState, KioskState
 from kiosk.store.records import FORM, PATCH, PHOTO
 from kiosk.store.store import Store
 from tests.domain.resident import complete_draft
@@ -16,6 +18,7 @@ from tests.store.counter import (
     deliver,
     deliver_all,
     open_store,
+    outcome,
     raw,
     submission_id,
     written,
@@ -158,3 +161,16 @@ def test_a_draft_that_is_still_here_wins(folder: Path) -> None:
     store = opened_again(store, folder)
     assert len(store.envelopes.stored()) == 1  # what is not to be read stays
     store.close()
+
+
+def test_the_centre_says_who_it_was(store: Store) -> None:
+    sealed_part(store, 1, FORM)
+    store.watch_over(NOW)
+    told = outcome(1, 1, CentreState.OTP_PENDING)
+    person = Person("7Q4M2XA9BC", "Siti N…ah", "9001")
+    named = replace(told, outcome=replace(told.outcome, person=person))
+    store.submissions.apply_outcomes([named], 1, LATER)
+    row = store.submissions.find(submission_id(1))
+    assert row is not None
+    assert (row.ticket, row.masked_name) == (person.ticket, person.masked_name)
+    assert row.made_here
