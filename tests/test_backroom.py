@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.backroom import BackRoom
+from kiosk.backroom import BackRoom, centre_address
 from kiosk.cli import utc_now
 from kiosk.config import CentreSettings, Config, StoreSettings
 from kiosk.demo.centre import OFFICE_ID, DemoCentre, demo_centre
@@ -16,7 +16,7 @@ from kiosk.store.settings import DeskSettings, Office
 from kiosk.sync.central import CentralUnavailableError, UnavailableReason
 from kiosk.sync.engine import Step
 from kiosk.sync.enrolment import EnrolmentProblem
-from kiosk.sync.transport import AddressError
+from kiosk.sync.transport import AddressError, Timeouts
 from tests.flow.counter import open_room
 from tests.flow.lossy_line import LossyLine
 from tests.store.counter import raw
@@ -127,6 +127,15 @@ def test_certificates_of_ones_own_must_be_certificates(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_text("nothing")
     settings = CentreSettings("https://centre.example", ca_file=str(tmp_path / "ca.pem"))
     with pytest.raises(AddressError, match=r"ca\.pem"):
+        BackRoom(tmp_path, Config(centre=settings), utc_now).check_address()
+
+
+def test_one_or_several_keys_of_the_centre_may_be_pinned(tmp_path: Path) -> None:
+    pins = ("sha256/" + "A" * 43 + "=", "sha256/" + "B" * 43 + "=")
+    settings = CentreSettings("https://centre.example", pin=" ".join(pins))
+    assert centre_address(settings, Timeouts()).pins == pins
+    settings = CentreSettings("https://centre.example", pin="sha256/AAAA")
+    with pytest.raises(AddressError, match="pin"):
         BackRoom(tmp_path, Config(centre=settings), utc_now).check_address()
 
 

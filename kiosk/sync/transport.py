@@ -81,8 +81,8 @@ class CentreAddress:
             _check_pins(self.pins, self.base_url)
 
 
-AT_THE_COUNTER = Timeouts(connect=5.0, read=10.0, total=20.0)
-"""For calls that a person waits for."""
+AT_THE_COUNTER = Timeouts(connect=5.0, read=10.0, total=20.0, slowest=16 * 1024.0)
+"""For calls that a person waits for; they ask little, and hear little."""
 
 
 @dataclass(frozen=True, slots=True)
