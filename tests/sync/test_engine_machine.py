@@ -219,4 +219,4 @@ class Kiosk(RuleBasedStateMachine):
 
 
 TestKiosk = Kiosk.TestCase
-TestKiosk.settings = settings(max_examples=15, stateful_step_count=30, deadline=None)
+TestKiosk.settings = settings(max_examples=12, stateful_step_count=30, deadline=None)
