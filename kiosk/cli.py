@@ -32,6 +32,7 @@ from kiosk.sync.transport import AddressError
 from kiosk.sync_commands import add_sync_commands
 
 if TYPE_CHECKING:
+    from kiosk.central.enrolment import Device
     from kiosk.central.operator import Operator
 
 Command = Callable[[argparse.Namespace], int]
@@ -153,6 +154,23 @@ def _central_messages(options: argparse.Namespace) -> int:
     return Exit.OK
 
 
+def _central_kiosks(options: argparse.Namespace) -> int:
+    with _operator(options) as operator:
+        devices = operator.devices()
+    for device in devices:
+        print(_as_line(device))
+    return Exit.FOUND if any(one.figures_agree is False for one in devices) else Exit.OK
+
+
+def _as_line(device: "Device") -> str:
+    """One kiosk, with its own figures beside what the centre has of it."""
+    if device.heartbeat is None or device.answer is None:
+        return f"{device.office_id} {device.device_id} never heard"
+    figures = ", ".join(f"{name} {n}" for name, n in device.heartbeat.figures)
+    verdict = "agrees" if device.figures_agree else "DISAGREES"
+    return f"{device.office_id} {device.device_id} {verdict}: {figures}, here {device.answer.parts}"
+
+
 def _back_room(options: argparse.Namespace) -> BackRoom:
     folders = ready_folders(options)
     return BackRoom(folders.store, load_config(folders.settings_file), utc_now)
@@ -265,6 +283,8 @@ def _add_central_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     office.add_argument("name")
     office.add_argument("--village", help="its dotted region code, e.g. 35.10.09.2002")
     office.set_defaults(command=_central_office)
+    kiosks = jobs.add_parser("kiosks", help="every kiosk, and whether its figures agree with ours")
+    kiosks.set_defaults(command=_central_kiosks)
     messages = jobs.add_parser("messages", help="what was sent to residents' phones and mailboxes")
     messages.set_defaults(command=_central_messages)
     recover = jobs.add_parser("recover", help="print what lets an office's supervisor back in")

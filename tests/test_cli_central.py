@@ -57,6 +57,27 @@ def test_a_supervisor_who_forgot_the_pin_is_let_back_in(kiosk: Kiosk) -> None:
         assert room.store.call(lambda s: s.recovery.check(code, utc_now())) is None
 
 
+def test_the_operator_sees_which_kiosk_lost_something(kiosk: Kiosk) -> None:
+    folder = find_folders(kiosk.home).centre
+    with Centre(folder, utc_now, demo_configuration()) as centre:
+        operator = Operator(centre)
+        operator.new_office(OFFICE, "Desa Satu")
+        server = EmbeddedServer(create_app(centre))
+        server.start()
+        heard, silent = (Device(server.url, operator.new_code(OFFICE)) for _ in range(2))
+        heard.tell(made=1, missing=1)
+        for device in (heard, silent):
+            device.close()
+        server.stop()
+
+    answer = kiosk("central", "kiosks")
+
+    assert answer.status == Exit.FOUND
+    first, second = answer.out.splitlines()
+    assert first.startswith(f"{OFFICE} {heard.device_id} DISAGREES: made 1, delivered 0")
+    assert second == f"{OFFICE} {silent.device_id} never heard"
+
+
 def test_only_a_challenge_of_a_kiosk_that_is_known_is_answered(kiosk: Kiosk) -> None:
     kiosk("central", "office", "desa-1", "Desa Satu")
     assert kiosk("central", "recover", "desa-1", "7Q4M").status == Exit.UNUSABLE

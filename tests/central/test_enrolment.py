@@ -10,7 +10,7 @@ import requests
 
 from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
-from kiosk.sync.heartbeat_messages import DeviceFigures, Heartbeat, HeartbeatAnswer
+from kiosk.sync.heartbeat_messages import HeartbeatAnswer
 from tests.central.clock import MORNING, SettableClock
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
@@ -168,7 +168,7 @@ def test_the_newest_heartbeat_is_kept(
     kiosk: Kiosk, operator: Operator, clock: SettableClock
 ) -> None:
     for queued in (3, 1):
-        tell(kiosk, made=3, delivered=3 - queued, queued=queued)
+        kiosk.tell(made=3, delivered=3 - queued, queued=queued)
 
     (device,) = operator.devices()
     assert device.heartbeat is not None
@@ -182,10 +182,10 @@ def test_a_heartbeat_is_answered_with_what_the_centre_has_of_that_kiosk(
     submission_id = uuid4()
     first.put_form(submission_id, first.sealed_form(submission_id, Resident()))
 
-    assert tell(first, made=1, delivered=1, signed_parts=1) == HeartbeatAnswer(
+    assert first.tell(made=1, delivered=1, signed_parts=1) == HeartbeatAnswer(
         submissions=1, parts=1
     )
-    assert tell(second) == HeartbeatAnswer(submissions=0, parts=0)
+    assert second.tell() == HeartbeatAnswer(submissions=0, parts=0)
 
 
 @pytest.mark.parametrize(
@@ -206,21 +206,6 @@ def test_the_operator_finds_the_kiosks_whose_figures_disagree(
     kiosk.put_form(submission_id, kiosk.sealed_form(submission_id, Resident()))
     assert operator.kiosks() == ()
 
-    tell(kiosk, **told)
+    kiosk.tell(**told)
 
     assert [device.device_id for device in operator.kiosks()] == [kiosk.device_id] * (not agrees)
-
-
-def tell(kiosk: Kiosk, **figures: int) -> HeartbeatAnswer:
-    """Send a heartbeat with these figures, the others nought."""
-    beat = Heartbeat(
-        kiosk_version="0.1.0",
-        sent_at=MORNING,
-        figures=DeviceFigures(**dict.fromkeys(DeviceFigures.model_fields, 0) | figures),
-        oldest_queued_at=None,
-        disk_free_mb=900,
-        camera="live",
-    )
-    answer = kiosk.post("heartbeats", beat.model_dump(mode="json"))
-    assert answer.status_code == 200
-    return HeartbeatAnswer.model_validate(answer.json())
