@@ -29,7 +29,7 @@ LOOK_SECONDS: Final = 0.25
 _RETRY_SECONDS: Final = 30.0
 """Until a store that could not be opened is tried again."""
 _NOTE_EVERY: Final = timedelta(seconds=30)
-_NO_CAMERA: Final = "camera.unattended"
+_NO_CAMERA: Final = "unattended"
 """What the centre is told about the camera: nobody looks."""
 _log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ _UNSPOKEN: Final = re.compile(
     r"""
     ( calibrate | carrier | check | closing | confirm(?=\.(turn|second)) | exception | facing
     | figures | first_run | handover | help | officer | pin | practice | read_back | ready
-    | rescue | stopped | store | used_before
+    | rescue | stopped | store | used_before | waiting
     | sync(?!\.desk) | sync\.desk(?=\.contact) | form | slip(?!\.(title|hint|next))
     | state | status | reason\.(DOB|DUPLICATE|EMAIL|KK|NIK|NO_MATCH|OTP|PHONE)\w*
     )\. | .*[._]officer$
