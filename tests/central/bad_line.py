@@ -13,13 +13,17 @@ class BadLine:
     """Passes bytes on until `budget` of them went by, in both directions together; then it dies.
 
     Each new connection has the same budget; with `stays_dead`, only the first has any. With
-    `holds_back`, a request is passed on only when it is whole, as transparent proxies do.
+    `holds_back`, a request is passed on only when it is whole, as transparent proxies do. With
+    `hangs`, neither end hears that the line is dead.
     """
 
-    def __init__(self, target: tuple[str, int], budget: int, *, holds_back: bool = False) -> None:
+    def __init__(
+        self, target: tuple[str, int], budget: int, *, holds_back: bool = False, hangs: bool = False
+    ) -> None:
         self._target = target
         self.budget = budget
         self._holds_back = holds_back
+        self._hangs = hangs
         self.stays_dead = False
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._ended = Event()
@@ -57,27 +61,29 @@ class BadLine:
 
     def _relay(self, near: socket.socket) -> None:
         with suppress(OSError), near, socket.create_connection(self._target, timeout=5) as far:
-            held = bytearray()
-            left = self.budget
-            with DefaultSelector() as selector:
-                for end in (near, far):
-                    selector.register(end, EVENT_READ)
-                while left > 0 and not self._ended.is_set():
-                    for key, _ in selector.select(0.1):
-                        source: socket.socket = near if key.fileobj is near else far
-                        data = source.recv(min(_STEP_BYTES, left))
-                        if not data:
-                            return
-                        left -= len(data)
-                        with self._lock:
-                            self.carried += len(data)
-                        if source is far:
-                            near.sendall(data)
-                        else:
-                            held += data
-                            if not self._holds_back or _is_whole(held):
-                                far.sendall(held)
-                                held.clear()
+            self._carry(near, far)
+            if self._hangs:
+                self._ended.wait()
+
+    def _carry(self, near: socket.socket, far: socket.socket) -> None:
+        """Until the budget is used up, or one end has had enough."""
+        held, left = bytearray(), self.budget
+        with DefaultSelector() as selector:
+            selector.register(near, EVENT_READ, far)
+            selector.register(far, EVENT_READ, near)
+            while not self._ended.is_set():
+                for key, _ in selector.select(0.1):
+                    data = key.fileobj.recv(min(_STEP_BYTES, left))  # type: ignore[union-attr]
+                    if not data:
+                        return
+                    left -= len(data)
+                    with self._lock:
+                        self.carried += len(data)
+                    if key.fileobj is near and self._holds_back:
+                        held += data
+                        data = bytes(held) if _is_whole(held) else b""
+                        del held[: len(data)]
+                    key.data.sendall(data)
 
 
 def _is_whole(request: bytearray) -> bool:
@@ -91,9 +97,11 @@ def _is_whole(request: bytearray) -> bool:
 
 
 @contextmanager
-def bad_line(url: str, budget: int, *, holds_back: bool = False) -> Generator[BadLine]:
+def bad_line(
+    url: str, budget: int, *, holds_back: bool = False, hangs: bool = False
+) -> Generator[BadLine]:
     host, _, port = url.rpartition("/")[2].partition(":")
-    line = BadLine((host, int(port)), budget, holds_back=holds_back)
+    line = BadLine((host, int(port)), budget, holds_back=holds_back, hangs=hangs)
     thread = Thread(target=line.serve)
     thread.start()
     try:

@@ -18,7 +18,7 @@ from kiosk.sync.central import CentralUnavailableError, PartName
 from kiosk.sync.client import HttpCentral
 from kiosk.sync.protocol import Part, Receipt, Signed, TokenGrant, TokenRequest, base64_bytes
 from kiosk.sync.signing import SigningContext, verify
-from kiosk.sync.transport import CentreAddress
+from kiosk.sync.transport import CentreAddress, Timeouts
 from tests.central.bad_line import bad_line
 from tests.central.certificate import make_certificate
 from tests.central.kiosk import Kiosk
@@ -101,6 +101,17 @@ def test_the_same_over_tls(
     assert_receipt(kiosk, signed, name, envelope)
     assert received(operator, name.submission_id) == 1
     assert line.connections > PHOTO_BYTES // TWENTY
+
+
+def test_a_line_that_dies_without_a_word_is_given_up_and_taken_up(kiosk: Kiosk) -> None:
+    name, envelope = photo_of_size(kiosk)
+    timeouts = Timeouts(connect=5.0, read=0.5, total=5.0, slowest=1e6)
+    with bad_line(kiosk.url, PHOTO_BYTES // 3, hangs=True) as line:
+        address = CentreAddress(f"http://127.0.0.1:{line.port}", timeouts=timeouts)
+        with central_over(kiosk, address) as central:
+            assert_receipt(kiosk, central.put_part(name, envelope, None), name, envelope)
+
+    assert line.connections > 3
 
 
 def test_a_kiosk_that_was_started_anew_goes_on(kiosk: Kiosk) -> None:

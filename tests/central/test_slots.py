@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -97,3 +98,17 @@ def test_nothing_else_waits_for_a_turn(busy_kiosk: Kiosk) -> None:
 
     assert busy_kiosk.get("outcomes").status_code == 200
     assert busy_kiosk.look_up(Resident()).status_code == 200
+
+
+def test_a_turn_is_given_before_the_body_is_read(busy_kiosk: Kiosk) -> None:
+    submission_id = uuid4()
+    form = busy_kiosk.sealed_form(submission_id, Resident())
+    busy_kiosk.put_form(submission_id, form)
+    line = HTTPConnection(busy_kiosk.url.rpartition("/")[2], timeout=10)
+    line.putrequest("PUT", f"/v1/submissions/{submission_id}/form")
+    line.putheader("Authorization", f"Bearer {busy_kiosk.token}")
+    line.putheader("Content-Length", str(len(form)))
+    line.endheaders()
+
+    assert line.getresponse().status == 425
+    line.close()

@@ -311,6 +311,18 @@ def test_a_withdrawal_erases_what_has_come_in_part(
     assert_problem(photo.begin(), 409, "conflict")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_full_disk_is_said_and_nothing_is_lost(photo: Photo, tmp_path: Path) -> None:
+    upload_of(photo.begin())
+    (file,) = files(tmp_path)
+    file.unlink()
+    file.symlink_to("/dev/full")
+    assert_problem(photo.begin(photo.envelope), 503, "busy")
+
+    file.unlink()
+    assert photo.kiosk.receipt(photo.begin(photo.envelope)).sha256 == photo.sha256
+
+
 def test_whoever_asks_takes_over_from_a_line_that_hangs(
     photo: Photo, server: EmbeddedServer
 ) -> None:
