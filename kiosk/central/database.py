@@ -7,8 +7,9 @@ promise.
 
 import logging
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from sqlite3 import Connection as SqliteConnection
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
@@ -32,8 +33,10 @@ class Database:
             pool_size=CONNECTIONS,
             hide_parameters=True,  # the message of an error must not hold a person's data
         )
+        self._turn: AbstractContextManager[object] = nullcontext()
         if self._engine.dialect.name == "sqlite":
             _prepare_sqlite(self._engine)
+            self._turn = Lock()
         self._writer = self._engine.execution_options(**{_WRITING: True})
         Base.metadata.create_all(self._writer)
 
@@ -45,8 +48,16 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session that commits at the end, or changes nothing when anything is raised."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        """A session that commits at the end, or changes nothing when anything is raised.
+
+        SQLite lets one write at a time, and those who wait look again now and then, so that under
+        load some would never be in time: here they queue. Another process may still be before us.
+        """
+        with (
+            self._turn,
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     def overwrite_deleted(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -26,6 +27,9 @@ from tests.faults.proxy import FaultProxy
 from tests.faults.section import Row, Section
 
 _ENDING_SECONDS: Final = 15.0
+_SAID: Final = "said.txt"
+"""What a process writes to standard error."""
+_MOMENT: Final = re.compile(r"^[-0-9]{10} [:,0-9]{12} ")
 _SHOWN: Final = 20
 """So many failures are told one by one."""
 
@@ -199,7 +203,7 @@ class Line:
             ("files searched for personal data", str(self._count_files())),
         )
         bugs = (bug for proxy in proxies for bug in proxy.bugs)
-        failures = (*bugs, *self._broken, *findings.all, *leaks)
+        failures = (*bugs, *self._broken, *self._complaints(), *findings.all, *leaks)
         more = len(failures) - _SHOWN
         shown = (*failures[:_SHOWN], *([f"and {more} more"] if more > 0 else []))
         return Outcome(Section("line", self._seed, rows, shown, seconds), totals)
@@ -212,6 +216,16 @@ class Line:
         kiosks = sum(self._worked.values())
         for whose, seconds in (("kiosks", kiosks), ("centre", children - kiosks), ("line", own)):
             yield f"processor seconds, {whose}", f"{seconds:.0f}"
+
+    def _complaints(self) -> list[str]:
+        """What a process says of itself that is no fault of the line; each kind once."""
+        found = Counter(
+            _MOMENT.sub("", line)
+            for said in sorted(self._folder.rglob(_SAID))
+            for line in said.read_text("utf-8").splitlines()
+            if " ERROR " in line or line.startswith("Traceback")
+        )
+        return [f"{count} times: {line}" for line, count in found.items()]
 
     def _leaks(self, people: Sequence[Sequence[Person]]) -> list[str]:
         """Kiosks and centre alike: neither keeps anything personal in the clear."""
@@ -248,7 +262,7 @@ async def _start(module: str, *arguments: str, home: Path) -> Process:
     environment = {**os.environ, "TMPDIR": temporary, "SQLITE_TMPDIR": temporary}
     environment |= {"HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
     environment |= {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-    with (home / "said.txt").open("ab") as said:
+    with (home / _SAID).open("ab") as said:
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", module, *arguments),
             cwd=home,
