@@ -124,6 +124,7 @@ class BackRoom:
                     self.configuration.refresh(central)
                 except CentralError as error:
                     _log.warning("enrolled, but without a configuration yet: %s", error)
+                self.store.call(lambda store: store.examination.examine(self.clock()))
             return answer
 
     def make_engine(self, central: HttpCentral) -> SyncEngine:

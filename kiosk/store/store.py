@@ -83,6 +83,7 @@ class Store:
             undoing.callback(self._database.close)
             self._refuse_damage()
             self._furnish(pin_cost)
+            self._furnish_care()
             self._tidy_after_crash()
             undoing.pop_all()
 
@@ -168,6 +169,15 @@ class Store:
         self.lists = Lists(self._database)
         self.unsettled = UnsettledRepository(self._database)
         self.carried = CarriedParts(self._database, self.submissions, self.journal)
+        self.recovery = RecoveryRepository(
+            self._database,
+            self.journal,
+            self.officers,
+            self.settings,
+            lambda: self._vault.recovery_key,
+        )
+
+    def _furnish_care(self) -> None:
         backups = Backups(self._folder / DATABASE_FILE)
         self.retention = Retention(
             self._database,
@@ -183,13 +193,6 @@ class Store:
             lambda: backups.keep_day(self._database, self._vault.database_key),
         )
         self._adoption = Adoption(self._database, self.envelopes, self.journal)
-        self.recovery = RecoveryRepository(
-            self._database,
-            self.journal,
-            self.officers,
-            self.settings,
-            lambda: self._vault.recovery_key,
-        )
         self.supervision = Supervision(
             self._database,
             self.journal,

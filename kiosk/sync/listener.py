@@ -116,9 +116,10 @@ class Listener:
         return True
 
     def _reckon_daily(self) -> None:
-        """The figures are checked at every start, and once a day."""
+        """The figures and the whole database are checked at every start, and once a day."""
         now = self._clock()
         if self._reckoned.is_due(now, DAY):
+            self._store.call(lambda store: store.watch_over(now))
             self._store.call(lambda store: store.reckonings.reckon(now))
             self._reckoned.done(now)
 
