@@ -1,6 +1,9 @@
 """How HttpCentral reaches the centre: addresses, certificates, proxies."""
 
+import socket
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -11,6 +14,7 @@ from kiosk.sync.central import (
 from kiosk.sync.transport import (
     AddressError,
     CentreAddress,
+    Timeouts,
 )
 from tests.sync.authority import Certificate, make_certificate, secured
 from tests.sync.calls import (
@@ -172,6 +176,30 @@ def test_a_proxy_that_never_ends_its_answer_does_not_hold_the_kiosk(beginning: b
     with running(ScriptedServer(endless(beginning, b" ", 0.01))) as proxy:
         address = CentreAddress("https://centre.example.com", proxy=proxy.url, timeouts=QUICK)
         assert reason_at(address) is UnavailableReason.TIMEOUT
+
+
+def test_a_handshake_that_never_ends_does_not_hold_the_kiosk() -> None:
+    """Neither its TCP nor its TLS is at an end: nobody could be told yet whose fault it is."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = Thread(target=_shake_hands_for_ever, args=(listener,))
+        server.start()
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}"
+        address = CentreAddress(url, timeouts=Timeouts(connect=30.0, read=30.0, total=0.2))
+        assert reason_at(address) is UnavailableReason.TIMEOUT
+        server.join()
+
+
+def _shake_hands_for_ever(listener: socket.socket) -> None:
+    """One record of TLS, byte by byte, until the other end has had enough."""
+    line, _ = listener.accept()
+    with line, suppress(OSError):
+        line.settimeout(0.01)
+        line.sendall(b"\x16\x03\x03\x40\x00")
+        while True:
+            line.sendall(b"\x00")
+            with suppress(TimeoutError):
+                if not line.recv(4096):
+                    return
 
 
 def test_silence_behind_two_layers_of_tls_does_not_hold_the_kiosk(
