@@ -105,7 +105,6 @@ class SyncEngine:
         if isinstance(sending, Step):
             return sending
         item = sending.item
-        self._owed = _giving_back(item, leave.now)
         try:
             signed = self._deliver(sending)
         except CentralRefusedError as error:
@@ -132,10 +131,12 @@ class SyncEngine:
         if item is None or enrolment is None:
             return Step.IDLE
         store.submissions.start(item, now)
+        self._owed = _giving_back(item, now)
         try:
             envelope = store.envelopes.read(item.sha256)
         except EnvelopeUnreadableError:
             store.submissions.quarantine(item, RefusedReason.FILE_DAMAGED, now)
+            self._owed = None
             return Step.QUARANTINED
         return _Sending(item, envelope, enrolment.receipt_key)
 
@@ -181,5 +182,5 @@ class SyncEngine:
 
 
 def _giving_back(item: OutboxItem, now: datetime) -> Callable[[Store], None]:
-    """Whatever happens to the call: the part stays due, and nobody's."""
+    """What is owed from the start, whatever happens then: the part stays due, and is nobody's."""
     return lambda store: store.submissions.postpone(item, now, UnavailableReason.CLOSED)

@@ -4,15 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from kiosk.domain.batch import BatchCalendar, BatchState, BatchWindow
 from kiosk.domain.submission import KioskState
+from kiosk.store.envelopes import SUFFIX
 from kiosk.store.errors import StoreError
 from kiosk.store.figures import Balance
 from kiosk.store.records import QueueRow
+from kiosk.store.vault import OUTBOX_FOLDER
 from kiosk.store.worker import StoreThread
 from kiosk.sync.backoff import DEFAULT_PACE
 from kiosk.sync.central import (
@@ -282,6 +285,20 @@ def test_a_receipt_that_could_not_be_written_down_is_not_asked_for_again(
     assert steps(engine) == [Step.SENT, Step.IDLE]
     assert [name.part for name in central.received] == [Part.FORM, Part.PHOTO]
     assert counted(store).delivered == 1
+
+
+def test_a_disk_that_fails_while_a_part_is_fetched_leaves_it_due(
+    engine: SyncEngine, dispatcher: Dispatcher, store: StoreThread, folder: Path
+) -> None:
+    register(dispatcher, 1)
+    sealed = folder / OUTBOX_FOLDER / f"{waiting_form(store).sha256}{SUFFIX}"
+    kept = sealed.rename(folder / "kept")
+    sealed.symlink_to("/proc/self/mem")  # reading its beginning is answered by EIO
+    with pytest.raises(StoreError):
+        engine.run_once(NOON)
+    kept.replace(sealed)
+
+    assert steps(engine) == [Step.SENT, Step.SENT, Step.IDLE]
 
 
 def test_what_another_device_sealed_goes_through_the_carriers_door(
