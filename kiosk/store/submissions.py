@@ -142,11 +142,12 @@ class SubmissionRepository(Outbox):
     def expire_unsent(self, now: datetime, days: int) -> int:
         """Give up what could not be sent for `days`; returns how many submissions.
 
-        Not what is on a stick: the centre may have it already.
+        Not what is on a stick, nor what was tried without an answer: the centre may have it.
         """
         made_before = to_text(now - timedelta(days=days))
         rows = self._select(
             "SELECT * FROM submission_row WHERE state IN ('queued', 'quarantined') AND made_at < ?"
+            " AND NOT EXISTS (SELECT 1 FROM unanswered WHERE submission_id = id)"
             " AND NOT EXISTS (SELECT 1 FROM outbox"
             " WHERE submission_id = id AND (outbox.state = 'submitted' OR carried_at IS NOT NULL))",
             made_before,
@@ -262,7 +263,7 @@ class SubmissionRepository(Outbox):
 
     def _has_unanswered_part(self, submission_id: UUID) -> bool:
         """Whether one was tried and not refused: nobody knows then if the centre has it."""
-        sql = "SELECT 1 FROM outbox WHERE submission_id = ? AND state = 'queued' AND attempts > 0"
+        sql = "SELECT 1 FROM unanswered WHERE submission_id = ?"
         return self._database.row(sql, (str(submission_id),)) is not None
 
     def _has_delivered_part(self, submission_id: UUID) -> bool:

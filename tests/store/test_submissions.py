@@ -107,6 +107,25 @@ def test_what_was_tried_and_not_refused_cannot_be_cancelled(store: Store) -> Non
     assert store.submissions.cancel(person, NOW, "officer-1") is None
 
 
+def test_what_was_tried_before_an_officer_released_it_cannot_be_cancelled(store: Store) -> None:
+    """A gateway may have refused what an earlier try had brought to the centre."""
+    person = register(store, 1)
+    form = begin(store)
+    store.submissions.postpone(form, NOW, "unavailable.timeout")
+    store.submissions.quarantine(begin(store, NOW + MINUTE), "refused.too_large", NOW)
+    store.submissions.release(form, NOW, "officer-1")
+    assert store.submissions.cancel(person, NOW, "officer-1") is CancelProblem.BEING_SENT
+
+
+def test_what_was_tried_without_an_answer_is_not_given_up_for_its_age(store: Store) -> None:
+    register(store, 1)
+    store.submissions.postpone(begin(store), NOW, "unavailable.timeout")
+    assert store.submissions.expire_unsent(NOW + timedelta(days=400), days=30) == 0
+
+    store.submissions.quarantine(begin(store, NOW + MINUTE), "refused.too_large", NOW)
+    assert store.submissions.expire_unsent(NOW + timedelta(days=400), days=30) == 1
+
+
 @pytest.mark.parametrize("way", [KioskState.CANCELLED, KioskState.EXPIRED])
 def test_what_was_given_up_and_is_at_the_centre_all_the_same_counts_as_delivered(
     store: Store, way: KioskState

@@ -78,3 +78,9 @@ SELECT id, made_at, 0 FROM submission INDEXED BY submission_made
 WHERE made_here = 1 AND NOT EXISTS (
     SELECT 1 FROM journal WHERE event = 'submission.queued' AND subject = id
 );
+
+-- Tried, and not refused: the answer may have been lost, and the centre may have it. Whoever releases
+-- a part counts its tries anew; its reason says that there were some.
+CREATE VIEW unanswered AS
+SELECT submission_id, part, revision, sha256 FROM outbox
+WHERE state = 'queued' AND (attempts > 0 OR last_reason IS NOT NULL);
