@@ -43,8 +43,9 @@ class Rounds:
         self._nudged.set()
 
     def join(self, seconds: float) -> None:
-        """Wait for the round under way, for so long at most."""
-        self._thread.join(seconds)
+        """Wait for the round under way, for so long at most; nothing where it was not started."""
+        if self._thread.is_alive():
+            self._thread.join(seconds)
 
     def run_round(self) -> None:
         """One round, in the thread that asks for it."""

@@ -26,6 +26,7 @@ from kiosk.sync.central import CentralError, DeskProblem
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.outcomes import pull_outcomes
 from kiosk.sync.protocol import TicketStatus
+from kiosk.sync.runner import SyncRunner
 from kiosk.sync.ticket_desk import TicketDesk
 from tests.domain.resident import TODAY, complete_draft
 from tests.sync.registrations import PHOTO
@@ -141,13 +142,10 @@ class Desk:
     def send(self) -> None:
         """As the sync does, until nothing waits any more."""
         runner = self.room.make_runner(lambda: "unused")
-        for _ in range(MOST_ROUNDS):
-            if not self.waiting():
-                break
-            runner.run_round()
-            self.clock.ahead += timedelta(seconds=20)
-        else:
-            raise StuckError(str(self.store(lambda store: store.submissions.queue_rows())))
+        try:
+            self._send_with(runner)
+        finally:
+            runner.stop()
         self.say("delivered")
         self.hear()
 
@@ -174,6 +172,14 @@ class Desk:
         """Whether anything is still to be sent."""
         rows = self.store(lambda store: store.submissions.queue_rows())
         return any(row.state != "quarantined" for row in rows)
+
+    def _send_with(self, runner: SyncRunner) -> None:
+        for _ in range(MOST_ROUNDS):
+            if not self.waiting():
+                return
+            runner.run_round()
+            self.clock.ahead += timedelta(seconds=20)
+        raise StuckError(str(self.store(lambda store: store.submissions.queue_rows())))
 
     def _patiently(self, ask: Callable[[], T]) -> T:
         for _ in range(MOST_ROUNDS - 1):

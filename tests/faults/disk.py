@@ -100,6 +100,7 @@ def try_again(place: Place, stage: str) -> None:
 def with_room_for(place: Place, stage: str, pages: int) -> None:
     """A disk with room for so many pages more; when it is full, somebody makes room."""
     begin_own_mounts()
+    place.store.mkdir(exist_ok=True)
     disk = SmallDisk(place.store, place.home / "aside")
     disk.resize(disk.used_pages + pages)
     try:
@@ -114,6 +115,7 @@ def with_room_for(place: Place, stage: str, pages: int) -> None:
 def without_writing(place: Place, stage: str) -> None:
     """Somebody opens a kiosk on a medium that cannot be written: that is said."""
     begin_own_mounts()
+    place.store.mkdir(exist_ok=True)
     make_read_only(place.store)
     try:
         begin_or_go_on(place, stage)

@@ -164,7 +164,7 @@ class Disk:
     def __init__(self, before: Path, home: Path) -> None:
         """What is in the folder `before`, if that is there, was below `home` and lasts."""
         self._home = home
-        self._names: dict[str, File | None] = {}
+        self._names: dict[str, File | None] = {str(home.parent): None}
         """By name; None is a folder."""
         for path in (before, *before.rglob("*")) if before.is_dir() else ():
             name = str(home / path.relative_to(before))
@@ -206,7 +206,7 @@ class Disk:
         return {
             name: None if file is None else _what_lasts(file, chance, keeps)
             for name, file in names.items()
-            if _is_reachable(name, names, self._home)
+            if Path(name).is_relative_to(self._home) and _is_reachable(name, names, self._home)
         }
 
     def _file(self, path: str) -> File:

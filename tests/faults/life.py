@@ -10,10 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from kiosk.store.keys import KEY_FILE
 from tests.faults.desk import PassingClock, Place, facts_of, open_desk
 from tests.faults.headquarters import Headquarters, headquarters
-from tests.faults.stages import STAGES
+from tests.faults.stages import LIFE, STAGES, UPGRADE
 from tests.faults.tracing import Ended, run
+from tests.store.counter import ROOT
+from tests.store.old_stores import OLD, store_of_schema
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 _MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
@@ -66,8 +69,8 @@ def found(centre: Headquarters, place: Place) -> dict[str, object]:
         return facts_of(desk) | centre.facts()
 
 
-def live(folder: Path) -> tuple[Scene, ...]:
-    """Every stage of an undisturbed life; raise StoryError."""
+def live(folder: Path, *, until: str = UPGRADE) -> tuple[Scene, ...]:
+    """The stages of an undisturbed life, and the upgrade of an older kiosk; raise StoryError."""
     home = folder / "life"
     home.mkdir()
     centre_folder, ahead = home / "centre", timedelta()
@@ -75,7 +78,7 @@ def live(folder: Path) -> tuple[Scene, ...]:
         centre.found_office()
         codes = centre.new_codes(_CODES)
     scenes = []
-    for name, stage in STAGES.items():
+    for name, stage in LIFE.items():
         ahead += stage.passed
         with headquarters(centre_folder, PassingClock(ahead)) as centre:
             stage.before(centre)
@@ -83,7 +86,19 @@ def live(folder: Path) -> tuple[Scene, ...]:
         shutil.copytree(home, kept)
         scene = Scene(name, kept, codes, ahead, {})
         scenes.append(replace(scene, ending=_undisturbed(scene, home)))
-    return tuple(scenes)
+        if name == until:
+            return tuple(scenes)
+    return (*scenes, _old_kiosk(folder))
+
+
+def _old_kiosk(folder: Path) -> Scene:
+    home, kept = folder / "old", folder / f"kept {UPGRADE}"
+    store_of_schema(home / "store", min(OLD))
+    (home / "store" / KEY_FILE).write_text(ROOT.key.hex())
+    with headquarters(home / "centre", PassingClock()):
+        shutil.copytree(home, kept)
+    scene = Scene(UPGRADE, kept, (), timedelta(), {})
+    return replace(scene, ending=_undisturbed(scene, home))
 
 
 def _undisturbed(scene: Scene, home: Path) -> Mapping[str, object]:

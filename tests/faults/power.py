@@ -21,6 +21,7 @@ from tests.faults.life import QUICK, Scene, begin_or_go_on, live
 from tests.faults.section import Row, Section
 from tests.faults.tracing import DISK, FORKS, record
 from tests.faults.tracing import run as run_process
+from tests.store.old_stores import RESIDENTS
 
 SEED: Final = 9001
 AT_A_TIME: Final = 2
@@ -70,7 +71,7 @@ def after_cut(recording: Recording, cut: PowerCut, home: Path) -> list[str]:
     for step in recording.steps[: cut.after]:
         if step.path == str(was.said) and isinstance(step, Write):
             promises.append(step.data.decode().strip())
-        elif Path(step.path).is_relative_to(was.store):
+        elif step.path == str(was.home) or Path(step.path).is_relative_to(was.store):
             disk.step(step)
     home.mkdir()
     found = disk.after_power_cut(Random(cut.seed), cut.keeps)
@@ -172,4 +173,6 @@ def _holds(desk: Desk, promise: str) -> bool:
             return desk.has_part(int(number), part)
         case ["delivered"]:
             return not desk.waiting()
+        case ["upgraded"]:
+            return desk.store(lambda store: store.figures.balance().made) == RESIDENTS
     raise ValueError(promise)

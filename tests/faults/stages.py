@@ -21,7 +21,7 @@ from kiosk.sync.carrying import Errand, HttpCarrierLine, find_bundles
 from kiosk.sync.protocol import Redoable
 from kiosk.sync.transport import CentreAddress, Transport
 from tests.domain.resident import complete_draft
-from tests.faults.desk import Desk, StuckError, resident
+from tests.faults.desk import Desk, PassingClock, StuckError, resident
 from tests.faults.headquarters import Headquarters
 from tests.sync.registrations import PHOTO
 
@@ -139,10 +139,16 @@ def carry(desk: Desk) -> None:
 
 def forget(desk: Desk) -> None:
     """Much later: what is no longer needed goes."""
-    desk.store(lambda store: store.retention.purge(desk.clock()))
+    by_the_centre = PassingClock(desk.place.ahead)
+    desk.store(lambda store: store.retention.purge(by_the_centre()))
 
 
-STAGES: Final[Mapping[str, Stage]] = {
+def upgrade(desk: Desk) -> None:
+    """Switched on with a newer program, and what was made with the older one is there."""
+    desk.say("upgraded")
+
+
+LIFE: Final[Mapping[str, Stage]] = {
     "first start": Stage(first_start),
     "register": Stage(register),
     "send": Stage(send),
@@ -163,6 +169,9 @@ STAGES: Final[Mapping[str, Stage]] = {
     "forget": Stage(forget, passed=timedelta(days=40)),
 }
 """In this order, each going on where the one before ended."""
+UPGRADE: Final = "upgrade"
+STAGES: Final[Mapping[str, Stage]] = {**LIFE, UPGRADE: Stage(upgrade)}
+"""All of them; the upgrade is of another kiosk, which is older."""
 
 
 def _cancel(store: Store, desk: Desk) -> None:
