@@ -2,6 +2,8 @@
 
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -35,6 +37,7 @@ from tests.store.counter import (
 )
 from tests.store.sealing import enrol, register_sealed
 
+ROOT_FOLDER = Path(__file__).parents[2]
 PAGE = 4096
 LATER = NOW + timedelta(days=1)
 ASIDE = "20260303T030000Z"
@@ -330,3 +333,24 @@ def test_what_was_set_aside_goes_after_a_month_and_the_journal_says_so(folder: P
     assert not rescued.aside.exists()
     assert store.journal.entries()[-1].event == "store.copies_forgotten"
     store.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
+@pytest.mark.parametrize("is_key_lost", [False, True], ids=["database", "key"])
+def test_a_rescue_that_is_killed_anywhere_is_made_good_by_the_next(
+    folder: Path, *, is_key_lost: bool
+) -> None:
+    if is_key_lost:
+        (folder / "root.key").unlink()
+    else:
+        damage(folder / "loket.db", [0])
+    command = [sys.executable, "-m", "tests.store.killed_rescue", str(folder)]
+    done = subprocess.run(
+        command, cwd=ROOT_FOLDER, timeout=290, check=True, capture_output=True, text=True
+    )
+    places = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
+    waiting = MADE - DELIVERED - 1
+    assert places == [(number, waiting) for number in range(1, len(places) + 1)]
+    assert len(places) > 30
