@@ -6,9 +6,9 @@ A pin is the SHA-256 of a certificate's SubjectPublicKeyInfo in base64 (RFC 7469
 import hashlib
 import ssl
 from binascii import Error as Base64Error
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Literal, Protocol
 
 import truststore
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -22,13 +22,6 @@ _PIN_KIND = "sha256/"
 
 class WrongPinError(ssl.SSLError):
     """Somebody trusted, but with none of the keys that are pinned."""
-
-
-class PeerCertificate(Protocol):
-    """A connection whose other end has shown its certificate."""
-
-    def getpeercert(self, binary_form: Literal[True]) -> bytes | None:
-        """The certificate in DER; None where none was asked for."""
 
 
 def client_context(ca_file: Path | None) -> ssl.SSLContext:
@@ -55,13 +48,13 @@ def read_pin(text: str) -> bytes:
     return pin
 
 
-def check_pin(connected: PeerCertificate, pins: AbstractSet[bytes]) -> None:
-    """Raise WrongPinError unless the other end's certificate has one of these keys.
+def check_pin(shown: Callable[[], bytes | None], pins: AbstractSet[bytes]) -> None:
+    """Raise WrongPinError unless the certificate of the other end has one of these keys.
 
-    Raises ConnectionError where the other end was gone before it showed one.
+    `shown` gives it in DER. Raises ConnectionError where the other end was gone before.
     """
     try:
-        certificate = connected.getpeercert(binary_form=True)
+        certificate = shown()
     except ValueError as error:
         raise ConnectionError("gone before the handshake") from error
     if _pin_of(certificate or b"") not in pins:

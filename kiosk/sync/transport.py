@@ -230,7 +230,7 @@ class _WatchedAdapter(HTTPAdapter):
         connect()
         try:
             if self._pins:
-                check_pin(connection.sock, self._pins)
+                check_pin(partial(connection.sock.getpeercert, binary_form=True), self._pins)
         except OSError:
             connection.close()
             raise

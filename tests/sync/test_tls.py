@@ -1,7 +1,6 @@
 """Pins: whose key it must be."""
 
 from pathlib import Path
-from typing import Literal
 
 import pytest
 
@@ -9,16 +8,8 @@ from kiosk.sync.tls import WrongPinError, check_pin, read_pin
 from tests.sync.authority import make_certificate
 
 
-class Shown:
-    """The other end of a line, with the certificate that it shows; None where it is gone."""
-
-    def __init__(self, certificate: bytes | None) -> None:
-        self._certificate = certificate
-
-    def getpeercert(self, binary_form: Literal[True]) -> bytes:
-        if self._certificate is None:
-            raise ValueError("handshake not done yet")
-        return self._certificate
+def gone() -> bytes:
+    raise ValueError("handshake not done yet")
 
 
 @pytest.mark.parametrize("certificate", [b"", b"\x30\x00", bytes(100)])
@@ -26,11 +17,11 @@ def test_what_is_no_certificate_has_no_key(certificate: bytes, tmp_path: Path) -
     pin = read_pin(make_certificate(tmp_path / "centre.pem").pin)
 
     with pytest.raises(WrongPinError):
-        check_pin(Shown(certificate), {pin})
+        check_pin(lambda: certificate, {pin})
 
 
 def test_whoever_is_gone_has_not_the_wrong_key(tmp_path: Path) -> None:
     pin = read_pin(make_certificate(tmp_path / "centre.pem").pin)
 
     with pytest.raises(ConnectionError):
-        check_pin(Shown(None), {pin})
+        check_pin(gone, {pin})
