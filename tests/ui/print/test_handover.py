@@ -39,6 +39,7 @@ def row(
         state=state,
         attempts=0,
         queued_at=NOW,
+        placed_at=NOW,
         next_try_at=NOW + timedelta(minutes=1),
         last_reason=None,
         waits_for_form=part != "form",
