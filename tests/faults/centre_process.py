@@ -30,7 +30,7 @@ from kiosk.sync.protocol import Part, RetryAdvice
 from tests.faults.people import Fate, Person
 
 PACE: Final = RetryAdvice(
-    first_delay_seconds=0.1, longest_delay_seconds=2.0, outcome_poll_seconds=1.0
+    first_delay_seconds=0.1, longest_delay_seconds=2.0, outcome_poll_seconds=2.0
 )
 """Short, as a suite of minutes stands for a week."""
 _LOOK_EVERY_SECONDS: Final = 0.05
