@@ -11,7 +11,8 @@ from typing import Final
 
 from kiosk.backroom import BackRoom
 from kiosk.config import Config
-from kiosk.store.errors import KeyLostError, StoreError, StoreInUseError
+from kiosk.paths import FolderUnusableError
+from kiosk.store.errors import KeyLostError, StoreError, StoreForbiddenError, StoreInUseError
 from kiosk.store.instance_lock import (
     FRONT_LOCK,
     GLANCE_SECONDS,
@@ -83,8 +84,13 @@ class SendingService:
         except StoreError as error:
             if isinstance(error, KeyLostError):
                 self._key = None
-            self._board.tell(ServiceState.HELD_UP, fault=error.key)
-            self._wait(lambda: True)
+            self._hold_on(error.key)
+        except FolderUnusableError:
+            self._hold_on(StoreForbiddenError.key)
+
+    def _hold_on(self, fault: str) -> None:
+        self._board.tell(ServiceState.HELD_UP, fault=fault)
+        self._wait(lambda: True)
 
     def _serve_once(self) -> None:
         if not (self._folder / VAULT_FILE).exists():  # a store is made where somebody sees it

@@ -9,11 +9,16 @@ import pytest
 
 from kiosk.cli import utc_now
 from kiosk.service import SendingService
-from kiosk.store.errors import DatabaseUnreadableError, KeyLostError, StoreInUseError
+from kiosk.store.errors import (
+    DatabaseUnreadableError,
+    KeyLostError,
+    StoreForbiddenError,
+    StoreInUseError,
+)
 from kiosk.store.instance_lock import FRONT_LOCK, GLANCE_SECONDS, InstanceLock
 from kiosk.store.keys import KEY_FILE
 from kiosk.store.service_note import ServiceState, read_service_note
-from kiosk.store.vault import DATABASE_FILE, VAULT_FILE
+from kiosk.store.vault import DATABASE_FILE, OUTBOX_FOLDER, VAULT_FILE
 from tests.command_line import NOWHERE
 from tests.flow.counter import open_room, settings
 from tests.flow.unattended import wait_until
@@ -97,6 +102,16 @@ def test_a_damaged_store_is_told_and_left_to_whoever_opens_it(store: Path) -> No
         with pytest.raises(DatabaseUnreadableError), open_room(store, NOWHERE, utc_now):
             pass
         (store / DATABASE_FILE).write_bytes(whole)
+        wait_for(store, ServiceState.SENDING)
+
+
+def test_a_folder_that_cannot_be_used_is_told_and_tried_again(store: Path) -> None:
+    outbox = (store / OUTBOX_FOLDER).rename(store / "away")
+    (store / OUTBOX_FOLDER).write_text("a file where a folder should be")
+    with running(store):
+        wait_for(store, ServiceState.HELD_UP, StoreForbiddenError.key)
+        (store / OUTBOX_FOLDER).unlink()
+        outbox.rename(store / OUTBOX_FOLDER)
         wait_for(store, ServiceState.SENDING)
 
 
