@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
-from kiosk.sync.protocol import Signed
+from kiosk.sync.protocol import Moment, Signed
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -47,7 +47,7 @@ class Problem(BaseModel):
     status: int
     detail: str = ""
     field: str | None = None
-    not_before: AwareDatetime | None = None
+    not_before: Moment | None = None
     """With `slot`: when this kiosk may come, by the centre's clock."""
     tries_left: int | None = None
     """With `code_wrong`: how often the resident may still try."""

@@ -4,9 +4,11 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from kiosk.sync.protocol import (
+    Count,
+    Moment,
     Part,
     Sha256Hex,
     Wire,
@@ -60,5 +62,5 @@ class UploadState(Wire):
 
     upload: str = Field(pattern=r"^[A-Za-z0-9.-]{1,200}$")
     """Names it in `/v1/uploads/{upload}`."""
-    offset: int = Field(ge=0)
-    expires_at: AwareDatetime
+    offset: Count
+    expires_at: Moment
