@@ -44,6 +44,7 @@ _BORNE: Final[Mapping[UnavailableReason, int]] = {
     UnavailableReason.OFFLINE: 2,
     UnavailableReason.TIMEOUT: 1,
     UnavailableReason.BAD_ANSWER: 1,
+    UnavailableReason.CAPTIVE_PORTAL: 1,  # so looks an answer that was cut off in its headers
 }
 """How often in a row a line may fail like this, without any answer in between."""
 _AS_OFFSET = re.compile(r"[0-9]{1,9}")

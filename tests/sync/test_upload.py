@@ -118,6 +118,23 @@ def test_gives_up_where_not_even_the_smallest_piece_comes() -> None:
     assert len(sizes) == 4
 
 
+def test_an_answer_that_is_cut_off_in_its_headers_is_asked_for_again() -> None:
+    cut_off = raw(b"HTTP/1.1 201 Created\r\nServer: x\r\nContent-T")
+    with uploading(stands_at(0), cut_off, WHOLE) as (central, server):
+        assert central.put_part(PHOTO, ENVELOPE, None) == SIGNED
+
+    assert calls(server)[-1] == ("POST", 0, 0)
+
+
+def test_a_portal_is_asked_twice_and_no_more() -> None:
+    portal = reply(200, b"<html>", None, "text/html")
+    with uploading(portal) as (central, server), pytest.raises(CentralUnavailableError) as caught:
+        central.put_part(PHOTO, ENVELOPE, None)
+
+    assert caught.value.reason is UnavailableReason.CAPTIVE_PORTAL
+    assert len(server.received) == 2
+
+
 def test_a_dead_line_is_tried_three_times_and_no_more() -> None:
     with uploading(BREAK) as (central, server), pytest.raises(CentralUnavailableError):
         central.put_part(PHOTO, ENVELOPE, None)
