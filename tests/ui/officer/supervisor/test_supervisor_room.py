@@ -174,7 +174,7 @@ def test_the_journal_is_saved_with_who_saved_it(
 ) -> None:
     journal.places.find_places = lambda: (Place(PlaceKind.REMOVABLE, "STICK", tmp_path, 10**9),)
     click(journal, "save_journal_button")
-    qtbot.waitUntil(lambda: bool(journal.places.buttons))
+    qtbot.waitUntil(lambda: any(button.isVisible() for button in journal.places.buttons))
     click(journal.places, "place_0")
     qtbot.waitUntil(lambda: told(journal.places) == "officer.place.saved")
     (file,) = (tmp_path / "Loket").glob("jurnal-*.csv")
@@ -191,7 +191,7 @@ def test_a_place_can_be_tried_again_after_the_disk_was_full(
 ) -> None:
     journal.places.find_places = lambda: (Place(PlaceKind.REMOVABLE, "STICK", tmp_path, 10**9),)
     click(journal, "save_journal_button")
-    qtbot.waitUntil(lambda: bool(journal.places.buttons))
+    qtbot.waitUntil(lambda: any(button.isVisible() for button in journal.places.buttons))
     with full_disk():
         click(journal.places, "place_0")
         qtbot.waitUntil(lambda: told(journal.places) == DiskFullError.key)
