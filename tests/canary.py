@@ -3,10 +3,13 @@
 import zlib
 from base64 import b16encode, b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 _LARGEST_INFLATED_BYTES: Final = 8_000_000
+_TASTE_BYTES: Final = 512
+"""Random bytes hardly ever go on for so long as if they were compressed."""
 _STREAMS: Final = (
     *((bytes((0x78, level)), zlib.MAX_WBITS) for level in (0x01, 0x5E, 0x9C, 0xDA)),
     (b"\x1f\x8b\x08", zlib.MAX_WBITS | 16),
@@ -43,23 +46,23 @@ def found_in(folder: Path, secrets: Mapping[str, bytes]) -> list[str]:
 
 
 def _found(path: Path, disguises: Mapping[str, tuple[bytes, ...]]) -> list[str]:
-    texts = [path.name.encode()]
-    if path.is_file():
-        content = path.read_bytes()
-        texts += [content, *_inflated(content)]
-    return [
-        name for name, forms in disguises.items() if any(f in text for f in forms for text in texts)
-    ]
+    """What is compressed is looked at only where nothing lies open: one find is enough."""
+    content = path.read_bytes() if path.is_file() else b""
+    found = _named_in(path.name.encode() + b"\n" + content, disguises)
+    return found or sorted({n for text in _inflated(content) for n in _named_in(text, disguises)})
+
+
+def _named_in(text: bytes, disguises: Mapping[str, tuple[bytes, ...]]) -> list[str]:
+    return [name for name, forms in disguises.items() if any(form in text for form in forms)]
 
 
 def _inflated(content: bytes) -> Iterator[bytes]:
-    """Whatever in it was compressed."""
+    """Whatever in it was compressed; most of what looks like a beginning is none."""
+    view = memoryview(content)
     for beginning, window in _STREAMS:
         start = content.find(beginning)
         while start >= 0:
-            try:
-                stream = memoryview(content)[start:]
-                yield zlib.decompressobj(window).decompress(stream, _LARGEST_INFLATED_BYTES)
-            except zlib.error:  # those bytes began nothing
-                pass
+            with suppress(zlib.error):
+                zlib.decompressobj(window).decompress(view[start : start + _TASTE_BYTES])
+                yield zlib.decompressobj(window).decompress(view[start:], _LARGEST_INFLATED_BYTES)
             start = content.find(beginning, start + 1)
