@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from kiosk.store.moments import from_text
+from kiosk.store.moments import from_text, to_text
 
 LONGEST_HEADER: Final = 4 + 1 + 2 + 512
 """Bytes from the beginning in which the header surely ends."""
 _MAGIC: Final = b"LKTE"
 _BEGINS_AT: Final = 7
+_LAST_REVISION: Final = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def read_open_header(beginning: bytes) -> OpenHeader | None:
             revision=int(read["revision"]),
             made_at=from_text(read["made_at"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        to_text(header.made_at)  # near either end of the calendar it cannot be kept
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return None
-    is_usable = header.part and header.revision >= 1 and header.made_at.tzinfo is not None
-    return header if is_usable else None
+    is_usable = 1 <= header.revision <= _LAST_REVISION and header.made_at.tzinfo is not None
+    return header if header.part and is_usable else None

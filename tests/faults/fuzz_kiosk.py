@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kiosk.domain.pace import Pace
 from kiosk.domain.period import Span, period_of
+from kiosk.store.journal import KIOSK
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.carrier import Carrier, answer_path
@@ -75,7 +76,7 @@ class EnrolledKiosk:
         self._stay_curious()
         path = answer_path(self.stick, self.device)
         path.write_bytes(content)
-        Carrier(self.store, self.configuration).take_in(path, NOON, "rina", lambda *_: None)
+        Carrier(self.store, self.configuration).take_in(path, NOON, KIOSK, lambda *_: None)
 
     def take_in_page(self, page: bytes, chance: Random) -> None:
         """A page that the centre signed and sealed, whatever is on it."""

@@ -16,6 +16,8 @@ from kiosk.config import ConfigError, parse_config
 from kiosk.domain.recovery import parse_challenge, parse_recovery_code
 from kiosk.domain.submission import CentreState
 from kiosk.domain.ticket import parse_ticket
+from kiosk.store.moments import to_text
+from kiosk.store.open_header import read_open_header
 from kiosk.sync.answer import Answer, check, parse, retry_after
 from kiosk.sync.carrier_files import (
     ANSWER_MAGIC,
@@ -28,7 +30,8 @@ from kiosk.sync.carrier_files import (
 from kiosk.sync.carrier_messages import CarriedOutcomes, PartRefusal
 from kiosk.sync.central import CentralError, PartName
 from kiosk.sync.content import ktp_form, photo_form, registration_form
-from kiosk.sync.forms import PatchedAnswers, PatchForm, PhotoForm, RegistrationForm
+from kiosk.sync.forms import PatchedAnswers, PatchForm, RegistrationForm
+from kiosk.sync.heartbeat_messages import HeartbeatAnswer
 from kiosk.sync.packing import Packed, pack, unpack
 from kiosk.sync.problem import PROBLEM_TYPE, Problem, ProblemType
 from kiosk.sync.protocol import (
@@ -69,6 +72,7 @@ from tests.sync.scripted_central import (
 )
 from tests.sync.test_sealing import CENTRE_PRIVATE, CENTRE_PUBLIC
 
+_NO_HASH: Final = "0" * 64
 TOML: Final = b"""
 [centre]
 url = "https://loket.example.com"
@@ -107,7 +111,8 @@ def targets(folder: Path) -> Iterator[tuple[Target, ...]]:
     """All of them; some write into real stores below `folder`."""
     kiosk = EnrolledKiosk(folder)
     try:
-        yield (*_messages(), *_sealed(), *_of_a_kiosk(kiosk), *_typed())
+        readers = (*_receipts(), *_envelopes(), *_contents(), *_told(kiosk), *_on_a_stick(kiosk))
+        yield (*_messages(), *readers, *_typed())
     finally:
         kiosk.store.stop()
 
@@ -122,6 +127,7 @@ def _messages() -> Iterator[Target]:
     specimens: tuple[Wire, ...] = (
         *(enrolment, TokenGrant(token="token", expires_at=NOON), signed, SENT),
         *(OutcomePage(outcomes=[signed], cursor=1), ticket_status(ID), ContactAnswer(phone="0840")),
+        HeartbeatAnswer(submissions=1, parts=2),
     )
     for message in specimens:
         kind = type(message)
@@ -155,39 +161,40 @@ def _answered(body: bytes, chance: Random) -> None:
     check(answer)
 
 
-def _sealed() -> Iterator[Target]:
-    """Receipts, envelopes and what is in them."""
-    part = PartName(ID, Part.PHOTO, 1)
+def _receipts() -> Iterator[Target]:
+    """As they come, and as the centre may have signed them."""
+    part, key = PartName(ID, Part.PHOTO, 1), public_key_of(RECEIPTS)
     receipt = Receipt(
         submission_id=ID,
         part=Part.PHOTO,
         revision=1,
-        sha256="0" * 64,
+        sha256=_NO_HASH,
         received_at=NOON,
         centre_key_id="r1",
     )
+
+    def signed(payload: bytes) -> Signed:
+        return sign(payload, SigningContext.RECEIPT, RECEIPTS, "r1")
+
+    payload = receipt.model_dump_json().encode()
     yield Target(
         "receipt that is signed",
-        (receipt.model_dump_json().encode(),),
+        (payload,),
         mutated_json,
-        lambda data, _: verified_receipt(
-            sign(data, SigningContext.RECEIPT, RECEIPTS, "r1"),
-            part,
-            "0" * 64,
-            public_key_of(RECEIPTS),
-        ),
+        lambda data, _: verified_receipt(signed(data), part, _NO_HASH, key),
         (ReceiptError,),
     )
-    signed = sign(receipt.model_dump_json().encode(), SigningContext.RECEIPT, RECEIPTS, "r1")
     yield Target(
         "receipt",
-        (signed.model_dump_json().encode(),),
+        (signed(payload).model_dump_json().encode(),),
         mutated_json,
-        lambda data, _: verified_receipt(
-            Signed.model_validate_json(data), part, "0" * 64, public_key_of(RECEIPTS)
-        ),
+        lambda data, _: verified_receipt(Signed.model_validate_json(data), part, _NO_HASH, key),
         (ReceiptError, ValidationError),
     )
+
+
+def _envelopes() -> Iterator[Target]:
+    """Whole ones at the centre, and what a kiosk finds of one on its disk."""
     header = EnvelopeHeader(
         device=DEVICE_ID,
         submission=ID,
@@ -200,6 +207,25 @@ def _sealed() -> Iterator[Target]:
     photo = pack(photo_form(ID, 1, PHOTO)).content
     envelope = seal(photo, header, CENTRE_PUBLIC, RECEIPTS)
     yield Target("envelope", (envelope,), mutated, _open, (EnvelopeError,))
+    yield Target(
+        "open header of an envelope",
+        (header.encode(),),
+        mutated_json,
+        lambda data, _: _adoptable(envelope[:5] + len(data).to_bytes(4, "big")[2:] + data),
+        (),
+    )
+
+
+def _adoptable(beginning: bytes) -> None:
+    """What is found must fit into the database: its numbers into 64 bits, its time into UTC."""
+    header = read_open_header(beginning)
+    if header is not None:
+        header.revision.to_bytes(8, "big", signed=True)
+        to_text(header.made_at)
+
+
+def _contents() -> Iterator[Target]:
+    """What is inside an envelope."""
     form = pack(registration_form(registration(), "desa-1", NOON)).content
     yield Target(
         "content: form",
@@ -216,10 +242,11 @@ def _sealed() -> Iterator[Target]:
         changes=PatchedAnswers(ktp=ktp_form(ID, 2, CARD)),
         confirmed_warnings=[],
     )
-    for specimen, model in ((photo, PhotoForm), (pack(patch).content, PatchForm)):
+    for message in (photo_form(ID, 1, PHOTO), patch):
+        model = type(message)
         yield Target(
             f"content: {model.__name__} with its picture",
-            (specimen,),
+            (pack(message).content,),
             mutated,
             lambda data, _, model=model: unpack(Packed(ContentType.PICTURE, data), model),  # type: ignore[misc]
             (ValueError,),
@@ -230,8 +257,8 @@ def _open(data: bytes, _: Random) -> None:
     open_envelope(parse_envelope(data), CENTRE_PRIVATE, public_key_of(RECEIPTS))
 
 
-def _of_a_kiosk(kiosk: EnrolledKiosk) -> Iterator[Target]:
-    """What ends in the store, and files on a stick."""
+def _told(kiosk: EnrolledKiosk) -> Iterator[Target]:
+    """What the centre signed, and what is kept of it."""
     outcome = signed_outcome(5, ID, CentreState.PHOTO_REJECTED)
     said = json.loads(_payload(outcome)) | {"deadline": NOON.isoformat(), "batch_id": "g70"}
     yield Target(
@@ -248,11 +275,23 @@ def _of_a_kiosk(kiosk: EnrolledKiosk) -> Iterator[Target]:
         kiosk.hear_outcome,
         (CentralError,),
     )
+    page = CarriedOutcomes(device_id=DEVICE_ID, after=0, cursor=7, outcomes=[outcome])
+    yield Target(
+        "page on a stick that is signed and sealed",
+        (page.model_dump_json().encode(),),
+        mutated_json,
+        kiosk.take_in_page,
+        (CarrierError,),
+    )
+
+
+def _on_a_stick(kiosk: EnrolledKiosk) -> Iterator[Target]:
+    """The two files."""
     refusal = PartRefusal(
         submission_id=ID,
         part=Part.PHOTO,
         revision=1,
-        sha256="0" * 64,
+        sha256=_NO_HASH,
         status=409,
         type="conflict",
         refused_at=NOON,
@@ -266,14 +305,6 @@ def _of_a_kiosk(kiosk: EnrolledKiosk) -> Iterator[Target]:
         (answer[5:-32],),
         mutated_json,
         lambda data, chance: kiosk.take_in(_hashed(ANSWER_MAGIC + bytes([FORMAT]) + data), chance),
-        (CarrierError,),
-    )
-    page = CarriedOutcomes(device_id=DEVICE_ID, after=0, cursor=7, outcomes=[outcome])
-    yield Target(
-        "page on a stick that is signed and sealed",
-        (page.model_dump_json().encode(),),
-        mutated_json,
-        kiosk.take_in_page,
         (CarrierError,),
     )
     part = CarriedPart(
