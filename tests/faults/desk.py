@@ -146,7 +146,7 @@ class Desk:
             self._send_with(runner)
         finally:
             runner.stop()
-        self.say("delivered")
+        self.say(f"delivered {self.delivered()}")
         self.hear()
 
     def hear(self) -> None:
@@ -167,6 +167,11 @@ class Desk:
                 return answer
             found = answer
         raise StuckError(found)
+
+    def delivered(self) -> int:
+        """Of how many parts there is a receipt."""
+        sql = "SELECT count(*) FROM outbox WHERE state = 'submitted' AND receipt IS NOT NULL"
+        return int(self.store(lambda store: store._database.value(sql)))  # noqa: SLF001
 
     def waiting(self) -> bool:
         """Whether anything is still to be sent."""

@@ -19,7 +19,7 @@ from tests.faults.desk import ENVELOPE, Desk, Place, files_of, open_desk, reside
 from tests.faults.disk_log import Disk, Step, Write, lay_out, read_trace
 from tests.faults.life import QUICK, Scene, begin_or_go_on, live
 from tests.faults.section import Row, Section
-from tests.faults.tracing import DISK, FORKS, record
+from tests.faults.tracing import DISK, FORKS, be_quiet, record
 from tests.faults.tracing import run as run_process
 from tests.store.old_stores import RESIDENTS
 
@@ -95,7 +95,7 @@ def cut_everywhere(recording: Recording, folder: Path, step: int) -> tuple[int, 
     """At each step of the recording; returns how many cuts, and what does not hold."""
     cuts = list(_cuts(len(recording.steps), step))
     homes = [folder / f"{recording.home.name}-cut-{number}" for number in range(len(cuts))]
-    with ProcessPoolExecutor(AT_A_TIME, FORKS) as pool:
+    with ProcessPoolExecutor(AT_A_TIME, FORKS, be_quiet) as pool:
         problems = list(pool.map(partial(after_cut, recording), cuts, homes, chunksize=16))
     return len(cuts), [problem for found in problems for problem in found]
 
@@ -171,8 +171,8 @@ def _holds(desk: Desk, promise: str) -> bool:
             return desk.submission(int(number)) is not None
         case ["queued", part, number]:
             return desk.has_part(int(number), part)
-        case ["delivered"]:
-            return not desk.waiting()
+        case ["delivered", parts]:
+            return desk.delivered() >= int(parts)
         case ["upgraded"]:
             return desk.store(lambda store: store.figures.balance().made) == RESIDENTS
     raise ValueError(promise)

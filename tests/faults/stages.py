@@ -133,7 +133,7 @@ def carry(desk: Desk) -> None:
             for bundle in find_bundles(desk.place.stick):
                 errand.run(bundle, desk.clock())
         carrier.take_in(desk.place.stick, desk.clock(), supervisor, _tell)
-        desk.say("delivered")
+        desk.say(f"delivered {desk.delivered()}")
     desk.hear()
 
 

@@ -91,6 +91,11 @@ def run(work: Callable[..., None], *arguments: object, spoil: Sequence[str] = ()
     return Ended(process.exitcode, said)
 
 
+def be_quiet() -> None:
+    """What a process of these tests would log is of no use to anybody."""
+    logging.getLogger().addHandler(logging.NullHandler())
+
+
 def _attach(pid: int, spoil: Sequence[str]) -> subprocess.Popen[str]:
     """Return when every call is seen; strace says so on standard error."""
     nowhere = () if any(option.startswith("--output") for option in spoil) else ("-o", "/dev/null")
@@ -107,7 +112,7 @@ def _attach(pid: int, spoil: Sequence[str]) -> subprocess.Popen[str]:
 def _work(gate: Connection, work: Callable[..., None], *arguments: object) -> None:
     """In the process itself: wait to be watched, then begin."""
     ctypes.CDLL(None).prctl(*_ANY_TRACER, 0, 0, 0)
-    logging.getLogger().addHandler(logging.NullHandler())
+    be_quiet()
     gate.recv()
     try:
         work(*arguments)
