@@ -80,6 +80,7 @@ class EnrolledKiosk:
 
     def take_in_page(self, page: bytes, chance: Random) -> None:
         """A page that the centre signed and sealed, whatever is on it."""
+        self._stay_curious()
         signed = sign(page, SigningContext.CARRIED, RECEIPTS, "r1").model_dump_json().encode()
         sealed = seal_answer(signed, public_answer_key(self.device.key))
         self.take_in(answer_bytes(self.answer(outcomes=[base64_text(sealed)])), chance)

@@ -73,6 +73,7 @@ class Counter:
     def __init__(self, app: KioskApp, album: Path) -> None:
         self.app = app
         self.hand = Hand(app.window, album, lambda _: None)
+        self._opened_at = app.room.clock()
 
     def is_open(self) -> bool:
         """Whether somebody can be served, or a new kiosk asks its questions."""
@@ -108,9 +109,10 @@ class Counter:
         return self.store(lambda store: store.figures.balance())
 
     def submission(self) -> SubmissionRow:
-        """The one submission of today."""
-        now = self.app.room.clock()
-        (row,) = self.store(lambda store: store.lists.today(now))
+        """The one submission of the day on which the counter was opened, or of today."""
+        days = (self._opened_at, self.app.room.clock())
+        rows = self.store(lambda store: [row for day in days for row in store.lists.today(day)])
+        (row,) = {row.id: row for row in rows}.values()
         return row
 
     def drafts(self) -> list[Draft]:

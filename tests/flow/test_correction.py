@@ -72,10 +72,8 @@ def test_one_field_is_corrected_alone_and_leads_to_the_batch(
     counter.wait_until_told(CentreState.ELIGIBLE)
 
 
-def test_a_correction_that_comes_too_late_is_set_aside_and_made_anew(
-    siti: Returning, centre: Centre, clock: Clock
-) -> None:
-    counter = siti.counter
+def correct_while_the_line_is_dead(siti: Returning, centre: Centre) -> None:
+    """Sealed at the counter while its grant lives; the centre hears nothing of it."""
     ask(siti, centre, PatchField.KK)
     siti.come_to_status()
     siti.hand.press("patch_button")
@@ -83,9 +81,25 @@ def test_a_correction_that_comes_too_late_is_set_aside_and_made_anew(
     type_kk(siti)
     siti.hand.press("patch_send_button")
     siti.leave("done_close_button")
-    siti.hand.wait_until(lambda: is_put_off(counter), "the correction put off")
+    siti.hand.wait_until(lambda: is_put_off(siti.counter), "the correction put off")
     centre.come_up()
-    clock.let_pass(timedelta(hours=1))  # longer than a grant lives
+
+
+def test_a_correction_that_waited_for_a_line_all_day_is_taken(
+    siti: Returning, centre: Centre, clock: Clock
+) -> None:
+    correct_while_the_line_is_dead(siti, centre)
+    clock.let_pass(timedelta(hours=8))
+    siti.counter.wait_until_told(CentreState.PHOTO_VERIFYING)
+    assert siti.counter.queue() == []
+
+
+def test_a_correction_that_comes_weeks_late_is_set_aside_and_made_anew(
+    siti: Returning, centre: Centre, clock: Clock
+) -> None:
+    counter = siti.counter
+    correct_while_the_line_is_dead(siti, centre)
+    clock.let_pass(timedelta(days=15))
     siti.hand.wait_until(lambda: is_set_aside(counter), "the correction set aside")
 
     siti.come_to_status()

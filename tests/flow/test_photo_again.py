@@ -13,7 +13,7 @@ from tests.flow.counter import BIRTH_DATE, Counter
 from tests.flow.test_correction import lead
 from tests.flow.test_doors import Returning
 
-GRANT_IS_OVER = timedelta(hours=1)
+GRANT_IS_OVER = timedelta(days=15)
 
 
 def test_a_rejected_photo_is_redone_alone_and_leads_to_acceptance(
@@ -134,7 +134,7 @@ def test_a_photo_that_the_centre_rejects_again_is_in_the_inbox_again(
     assert revisions(rejected, centre) == (1, 2)
 
 
-def test_a_photo_that_comes_too_late_is_held_back_and_taken_anew_from_there(
+def test_a_photo_that_comes_weeks_late_is_held_back_and_taken_anew_from_there(
     rejected: Returning, centre: Centre, clock: Clock
 ) -> None:
     counter, hand = rejected.counter, rejected.hand
