@@ -18,6 +18,7 @@ from kiosk.sync.central import (
     UnavailableReason,
 )
 from kiosk.sync.problem import PROBLEM_TYPE, Problem, ProblemType
+from kiosk.sync.protocol import of_our_days
 
 LONGEST_WAIT = timedelta(days=1)
 """More than this is not believed of any Retry-After."""
@@ -173,7 +174,7 @@ def _portal(answer: Answer) -> CentralUnavailableError:
 
 def _parse_http_date(text: str) -> datetime | None:
     try:
-        moment = parsedate_to_datetime(text)
+        moment = of_our_days(parsedate_to_datetime(text))
     except (ValueError, IndexError, OverflowError):
         return None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

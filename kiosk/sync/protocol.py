@@ -39,15 +39,18 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
-def _of_our_days(moment: datetime) -> datetime:
-    """Near either end of the calendar another time zone, or a difference of clocks, overflows."""
+def of_our_days(moment: datetime) -> datetime:
+    """Near either end of the calendar another time zone, or a difference of clocks, overflows.
+
+    Raises ValueError.
+    """
     if not _YEARS[0] <= moment.year <= _YEARS[1]:
         raise ValueError("not a time of our days")
     return moment
 
 
 _YEARS = (1900, 8999)
-Moment = Annotated[AwareDatetime, AfterValidator(_of_our_days)]
+Moment = Annotated[AwareDatetime, AfterValidator(of_our_days)]
 """RFC 3339 with an offset. What a kiosk says by its own clock alone may be any time at all."""
 LAST_SEQ = 2**63 - 1
 Count = Annotated[int, Field(ge=0, le=LAST_SEQ)]

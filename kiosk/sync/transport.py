@@ -168,6 +168,13 @@ class Transport:
         return CentralUnavailableError(_reason_of(error), type(error).__name__)
 
 
+class _StayingSession(requests.Session):
+    """Does not even read where a redirect leads: the library fails at places it cannot read."""
+
+    def get_redirect_target(self, _resp: requests.Response) -> None:
+        """Nowhere."""
+
+
 class _WatchedAdapter(HTTPAdapter):
     """Makes every connection under our eyes: trusted, pinned, bounded, and known to the deadline.
 
@@ -249,7 +256,7 @@ _SOCKET_OPTIONS = (
 
 
 def _new_session(address: CentreAddress, deadline: Deadline) -> requests.Session:
-    session = requests.Session()
+    session = _StayingSession()
     session.trust_env = False  # no proxy, certificate or password that nobody configured
     if address.proxy is not None:
         session.proxies = {"https": address.proxy}

@@ -46,6 +46,7 @@ from tests.sync.scripted_server import (
     Reply,
     ScriptedServer,
     problem,
+    raw,
     reply,
     running,
 )
@@ -335,6 +336,18 @@ def test_the_clock_skew_is_heard_from_the_centre() -> None:
 def test_the_clock_of_an_answer_from_a_cache_is_not_listened_to() -> None:
     headers = {"Date": "Sun, 01 Mar 2026 12:00:00 GMT", "Age": "86400"}
     with scripted(reply(200, EMPTY_PAGE, headers)) as (central, _):
+        central.outcomes(0, 0)
+
+        assert central.clock_skew is None
+
+
+@pytest.mark.parametrize(
+    "date", ["Fri, 31 Dec 9999 23:59:59 -1400", "Mon, 01 Jan 0100 00:00:00 +1400"]
+)
+def test_a_clock_with_which_nobody_could_reckon_is_not_listened_to(date: str) -> None:
+    body = EMPTY_PAGE.model_dump_json()
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nDate: {date}\r\n"
+    with scripted(raw(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())) as (central, _):
         central.outcomes(0, 0)
 
         assert central.clock_skew is None

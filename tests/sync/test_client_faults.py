@@ -48,6 +48,8 @@ LARGE = 256 * 1024
         reply(200, b"<html>Selamat datang", None, "text/html; charset=utf-8"),
         reply(302, b"", {"Location": "http://127.0.0.1:1/login"}),
         reply(307, b"", {"Location": "/v1/elsewhere"}),
+        raw(b"HTTP/1.1 302 Found\r\nLocation: http://[::1/\r\nContent-Length: 0\r\n\r\n"),
+        raw(b"HTTP/1.1 302 Found\r\nLocation: /\xff\r\nContent-Length: 0\r\n\r\n"),
         reply(401, b"<html>", {"WWW-Authenticate": "Basic"}, "text/html"),
         reply(403, b"<html>", None, "text/html"),
         reply(404, b"<html>", None, "text/html"),
