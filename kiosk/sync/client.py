@@ -66,8 +66,13 @@ class Tokens(Protocol):
     def current(self) -> str:
         """The token to try; raises NotAuthorisedError where there never was one."""
 
-    def renew(self, refused: str, now: datetime, ask: Callable[[TokenRequest], TokenGrant]) -> None:
-        """Get another one in place of the token that was refused; `now` by the centre's clock."""
+    def renew(
+        self,
+        refused: str,
+        clock: Callable[[], datetime],
+        ask: Callable[[TokenRequest], TokenGrant],
+    ) -> None:
+        """Get another one in place of the token that was refused; `clock` is the centre's."""
 
 
 class HttpCentral:
@@ -184,7 +189,7 @@ class HttpCentral:
         try:
             return self._transport.exchange(request, _bearer(token))
         except NotAuthorisedError:
-            self._tokens.renew(token, self._transport.centre_time(), self._new_token)
+            self._tokens.renew(token, self._transport.centre_time, self._new_token)
         return self._transport.exchange(request, _bearer(self._tokens.current()))
 
     def _new_token(self, request: TokenRequest) -> TokenGrant:

@@ -1,7 +1,7 @@
 """This device's bearer token: kept in the vault, renewed with the device's signature."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 
 from kiosk.store.store import Store
@@ -11,6 +11,8 @@ from kiosk.sync.protocol import TokenGrant, TokenRequest, base64_text
 from kiosk.sync.signing import SigningContext, sign_bytes, token_statement
 
 _NONE_YET = "none"
+_LINES_DIFFER = timedelta(minutes=1)
+"""So far apart may be what two lines heard of the centre's clock, which says whole seconds."""
 
 
 class DeviceCredentials:
@@ -19,18 +21,38 @@ class DeviceCredentials:
     def __init__(self, store: StoreThread) -> None:
         self._store = store
         self._renewing = Lock()
+        self._asked_at: datetime | None = None
 
     def current(self) -> str:
         """The token to try; raises NotAuthorisedError where there never was one."""
         return self._store.call(_token)
 
-    def renew(self, refused: str, now: datetime, ask: Callable[[TokenRequest], TokenGrant]) -> None:
-        """Get another token in place of the one that was refused, unless somebody just did."""
+    def renew(
+        self,
+        refused: str,
+        clock: Callable[[], datetime],
+        ask: Callable[[TokenRequest], TokenGrant],
+    ) -> None:
+        """Get another token in place of the one that was refused, unless somebody just did.
+
+        `clock` shows the centre's time.
+        """
         with self._renewing:
             if self.current() != refused:
                 return
+            now = self._asked_at = self._later_than_before(clock())
             grant = ask(self._store.call(lambda store: _request(store, now)))
             self._store.call(lambda store: _keep(store, grant))
+
+    def _later_than_before(self, now: datetime) -> datetime:
+        """The centre takes later times only, and may have taken one of which the answer was lost.
+
+        A time that is far ahead was a wrong clock's, and the centre took none of it.
+        """
+        last = self._asked_at
+        if last is None or not now <= last < now + _LINES_DIFFER:
+            return now
+        return last + timedelta(microseconds=1)
 
 
 def _token(store: Store) -> str:

@@ -62,9 +62,14 @@ class ScriptedTokens:
     def current(self) -> str:
         return self.token
 
-    def renew(self, refused: str, now: datetime, ask: Callable[[TokenRequest], TokenGrant]) -> None:
+    def renew(
+        self,
+        refused: str,
+        clock: Callable[[], datetime],
+        ask: Callable[[TokenRequest], TokenGrant],
+    ) -> None:
         assert refused == self.token
-        self.asked_at.append(now)
+        self.asked_at.append(clock())
         self.token = ask(TokenRequest(device_id=UUID(int=1), made_at=NOON, signature="x")).token
 
 

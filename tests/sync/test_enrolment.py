@@ -110,7 +110,7 @@ def test_a_token_is_renewed_with_the_devices_signature(store: StoreThread) -> No
         return TokenGrant(token="token-2", expires_at=NOON + timedelta(hours=1))
 
     credentials = DeviceCredentials(store)
-    credentials.renew("token-1", NOON, ask)
+    credentials.renew("token-1", lambda: NOON, ask)
 
     assert credentials.current() == "token-2"
     device_key = public_key_of(store.call(lambda s: s.vault.device_key))
@@ -128,7 +128,7 @@ def test_one_renewal_serves_all_threads(store: StoreThread) -> None:
 
     numbers = iter(range(2, 9))
     credentials = DeviceCredentials(store)
-    credentials.renew("token-1", NOON, ask)
-    credentials.renew("token-1", NOON, ask)
+    credentials.renew("token-1", lambda: NOON, ask)
+    credentials.renew("token-1", lambda: NOON, ask)
 
     assert credentials.current() == "token-2"
