@@ -11,6 +11,8 @@ from kiosk.sync.central import CentralError, CentralUnavailableError, Unavailabl
 from kiosk.sync.protocol import RetryAdvice
 
 FAILURES_TO_OPEN = 3
+_LONGEST_CALL = timedelta(hours=1)
+"""Where one seems to have taken longer, the clock was set meanwhile, or the computer slept."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +133,8 @@ class Circuit:
         """Another wish that comes in a pause makes it longer, never shorter."""
         known, until = self._paused_until(now), self._end_of_pause(error, now)
         self._until = until if known is None else max(known, until)
-        self._opened_at = min(call.began_at, now)
+        is_of_one_clock = timedelta() <= now - call.began_at <= _LONGEST_CALL
+        self._opened_at = call.began_at if is_of_one_clock else now
         self._pauses += 1
 
 

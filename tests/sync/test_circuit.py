@@ -209,6 +209,18 @@ def test_a_pause_set_by_a_wrong_clock_is_over_when_the_clock_is_right() -> None:
     assert made.paused_until(NOON - timedelta(days=365)) is None
 
 
+@pytest.mark.parametrize("jump", [timedelta(days=365), timedelta(days=-365)])
+def test_a_pause_is_over_when_a_clock_that_jumped_in_the_middle_of_a_call_is_right_again(
+    jump: timedelta,
+) -> None:
+    made = circuit()
+    with calling(made) as call:
+        made.failed(call, WISH, NOON + jump)
+
+    assert is_open(made, NOON + jump)
+    assert made.paused_until(NOON) is None
+
+
 @pytest.mark.parametrize("error", [DeviceRevokedError(), NotAuthorisedError()])
 def test_a_kiosk_that_may_not_speak_asks_seldom(error: CentralError) -> None:
     made = circuit()
