@@ -182,9 +182,12 @@ class _Delivery:
 
     def _hear(self, answer: Answer, offset: int) -> None:
         """How much the centre has by now."""
-        before, self._offset = self._offset, offset
-        if self._upload is not None and offset <= before:
-            raise _bad("a piece that came is not there")
+        length, before = len(self._envelope), self._offset
+        if offset > length:
+            raise _bad("more than was sent")
+        self._offset = offset
+        if self._upload is not None and offset < min(before + self._piece, length):
+            raise _bad("a piece that came is not all there")
         if self._upload is None:
             self._upload = parse(answer, UploadState).upload
             self._suit_the_line(is_kept=offset > before)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -148,6 +150,19 @@ def test_a_line_that_breaks_all_the_time_lets_others_have_a_turn() -> None:
     script = [stands_at(0), *[one for step in steps for one in (BREAK, stands_at(step))]]
 
     assert failure(*script).reason is UnavailableReason.OFFLINE
+
+
+@pytest.mark.parametrize("first", [0, len(ENVELOPE)])
+def test_a_centre_that_never_has_a_whole_piece_does_not_hold_the_line(first: int) -> None:
+    offsets = count(first)
+
+    def answer(handler: Any) -> None:
+        stands = stands_at if handler.command == "POST" else has
+        stands(next(offsets))(handler)
+
+    with uploading(answer) as (central, server), pytest.raises(CentralUnavailableError):
+        central.put_part(PHOTO, ENVELOPE, None)
+    assert len(server.received) <= 2 * MOST_BREAKS + 1
 
 
 def test_what_was_broken_off_is_asked_for_the_next_time() -> None:
