@@ -3,7 +3,8 @@
 One before each change of the schema, and one of every day on which the database was found whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
@@ -35,14 +36,14 @@ class Backups:
     def keep_schema(self, version: int, database: Copyable, key: bytes) -> None:
         """Keep what a change of the schema begins with; of those before, one more is kept.
 
-        Raises DiskFullError: nothing was kept, and the schema must stay as it is.
+        Raises DiskFullError or StoreForbiddenError: nothing was kept, and the schema must stay as
+        it is.
         """
         self._keep(f"{self._stem}-schema-{version}.db", database, key)
-        for old in self._schemas()[:-_MOST_SCHEMAS]:
-            old.unlink(missing_ok=True)
+        _remove(self._schemas()[:-_MOST_SCHEMAS])
 
     def keep_day(self, database: Copyable, key: bytes) -> None:
-        """Keep what was just found whole, in the place of the day before; raise DiskFullError."""
+        """Keep what was just found whole, in the place of the day before; raise a StoreError."""
         self._keep(f"{self._stem}-day.db", database, key)
 
     def newest_first(self) -> Iterator[Path]:
@@ -50,12 +51,10 @@ class Backups:
         copies = self._folder.glob(f"{self._stem}-*.db")
         yield from sorted(copies, key=lambda copy: copy.stat().st_mtime, reverse=True)
 
-    def forget(self, before: datetime) -> int:
-        """Remove what is older: nothing forgotten in the database lives on in a copy."""
-        old = [copy for copy in self.newest_first() if copy.stat().st_mtime < before.timestamp()]
-        for copy in old:
-            copy.unlink(missing_ok=True)
-        return len(old)
+    def older_than(self, before: datetime) -> list[Path]:
+        """What is to go: nothing forgotten in the database lives on in a copy."""
+        moment = before.timestamp()
+        return [copy for copy in self.newest_first() if copy.stat().st_mtime < moment]
 
     def _schemas(self) -> list[Path]:
         """Oldest schema first."""
@@ -67,7 +66,8 @@ class Backups:
     def _keep(self, name: str, database: Copyable, key: bytes) -> None:
         make_private(self._folder)
         unfinished = self._folder / _UNFINISHED
-        unfinished.unlink(missing_ok=True)
+        with disk_faults_named():
+            unfinished.unlink(missing_ok=True)
         try:
             database.write_copy(unfinished, key)
             with disk_faults_named():
@@ -75,4 +75,14 @@ class Backups:
                 unfinished.replace(self._folder / name)
                 sync_folder(self._folder)
         finally:
-            unfinished.unlink(missing_ok=True)
+            _remove([unfinished])
+
+
+def _remove(copies: Iterable[Path]) -> int:
+    """What somebody reads just now, such as a virus scanner, goes another day; returns how many."""
+    removed = 0
+    for copy in copies:
+        with suppress(OSError):
+            copy.unlink(missing_ok=True)
+            removed += 1
+    return removed

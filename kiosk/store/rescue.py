@@ -235,17 +235,19 @@ def finish_rescue(folder: Path) -> None:
         _log.warning("a rescued database is in place; the damaged one is in %s", aside)
 
 
-def forget_aside(folder: Path, before: datetime) -> int:
-    """Remove what was moved aside earlier than that; returns of how many rescues."""
-    old = [
-        place
-        for place in (folder / ASIDE_FOLDER).glob("*Z")
-        if place.name < f"{before.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    ]
-    for place in old:
-        with suppress(OSError):  # what cannot be removed today is removed another day
+def aside_before(folder: Path, before: datetime) -> list[Path]:
+    """What was moved aside earlier than that: a folder for each rescue."""
+    moment = f"{before.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return [place for place in (folder / ASIDE_FOLDER).glob("*Z") if place.name < moment]
+
+
+def remove_copy(place: Path) -> None:
+    """Remove a file or a whole folder; what cannot be removed today goes another day."""
+    with suppress(OSError):
+        if place.is_dir():
             _remove_folder(place)
-    return len(old)
+        else:
+            place.unlink(missing_ok=True)
 
 
 def _note(target: Database, rescued: Rescued, now: datetime) -> None:

@@ -1,13 +1,15 @@
 """Nothing is kept longer than it is needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from kiosk.store.database import Database
 from kiosk.store.drafts import DraftRepository
 from kiosk.store.journal import KIOSK, Event, Journal
 from kiosk.store.moments import from_optional
+from kiosk.store.rescue import remove_copy
 from kiosk.store.submissions import SubmissionRepository
 
 
@@ -59,11 +61,11 @@ class Retention:
         drafts: DraftRepository,
         submissions: SubmissionRepository,
         journal: Journal,
-        forget_copies: Callable[[datetime], int],
+        old_copies: Callable[[datetime], Sequence[Path]],
     ) -> None:
-        """`forget_copies`: removes those of before a moment, and returns how many."""
+        """`old_copies`: files and folders of before a moment."""
         self._journal = journal
-        self._forget_copies = forget_copies
+        self._old_copies = old_copies
         self._database = database
         self._drafts = drafts
         self._submissions = submissions
@@ -77,10 +79,8 @@ class Retention:
             unsent=0
             if rules.unsent_days is None
             else self._submissions.expire_unsent(now, rules.unsent_days),
-            copies=self._forget_copies(now - timedelta(days=rules.copy_days)),
+            copies=self._forget_copies(now - timedelta(days=rules.copy_days), now),
         )
-        if purged.copies:
-            self._journal.append(Event.STORE_FORGOTTEN, KIOSK, str(purged.copies), now)
         self._database.empty_wal()
         return purged
 
@@ -96,6 +96,15 @@ class Retention:
             " (SELECT 1 FROM identity_hash WHERE submission_id = id))"
         )
         return Kept(drafts, oldest_draft, unsent, oldest_unsent, traces, oldest_trace)
+
+    def _forget_copies(self, before: datetime, now: datetime) -> int:
+        """The journal first: nothing goes without its proof, whenever the power does."""
+        copies = self._old_copies(before)
+        if copies:
+            self._journal.append(Event.STORE_FORGOTTEN, KIOSK, str(len(copies)), now)
+        for copy in copies:
+            remove_copy(copy)
+        return len(copies)
 
     def _count(self, sql: str) -> tuple[int, datetime | None]:
         ((number, oldest),) = self._database.rows(sql)

@@ -26,7 +26,7 @@ from kiosk.store.officers import PIN_COST, OfficerRepository, PinCost
 from kiosk.store.photo_tries import PhotoTryLog
 from kiosk.store.reckonings import Reckonings
 from kiosk.store.recovery import RecoveryRepository
-from kiosk.store.rescue import finish_rescue, forget_aside
+from kiosk.store.rescue import aside_before, finish_rescue
 from kiosk.store.retention import Retention
 from kiosk.store.service_note import unattended
 from kiosk.store.settings import SettingsRepository
@@ -184,7 +184,7 @@ class Store:
             self.drafts,
             self.submissions,
             self.journal,
-            lambda before: backups.forget(before) + forget_aside(self._folder, before),
+            lambda before: [*backups.older_than(before), *aside_before(self._folder, before)],
         )
         self.examination = Examination(
             self._database,

@@ -8,7 +8,7 @@ from typing import Final
 from tests.faults.enumeration import Everywhere, Spoiled, everywhere
 from tests.faults.life import QUICK, Scene, afterwards, begin_or_go_on, live
 from tests.faults.section import Row, Section
-from tests.faults.tracing import DISK, NETWORK, kill_at
+from tests.faults.tracing import DISK, NETWORK, Ended, kill_at
 from tests.faults.tracing import run as run_process
 
 CALLS: Final = {"writes": DISK, "network calls": NETWORK}
@@ -24,12 +24,18 @@ def kill_everywhere(scene: Scene, what: str, folder: Path, step: int = 1) -> Eve
             spoil = kill_at(CALLS[what], number)
             ended = run_process(begin_or_go_on, place, scene.stage, spoil=spoil)
             if not ended.was_killed:
-                return Spoiled(happened=False, problems=(ended.said,) if ended.status else ())
+                return Spoiled(happened=False, problems=_told(scene, ended))
             problems = afterwards(scene, centre, place)
         label = f"{scene.stage}, killed before the {number}th of its {what}"
         return Spoiled(happened=True, problems=tuple(f"{label}: {one}" for one in problems))
 
     return everywhere(killed, step)
+
+
+def _told(scene: Scene, ended: Ended) -> tuple[str, ...]:
+    if ended.status == 0:
+        return ()
+    return (f"{scene.stage} ended by itself with {ended.status}: {ended.said}",)
 
 
 def run(short: bool = False) -> Section:

@@ -13,8 +13,9 @@ import subprocess
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 DISK: Final = (
@@ -30,6 +31,9 @@ _MOST_SAID: Final = 8192
 _ANY_TRACER: Final = (0x59616D61, ctypes.c_ulong(-1).value)  # prctl(PR_SET_PTRACER, _ANY)
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.faults.stages", "encodings.idna", "stringprep"])
+
+_ONE_AT_A_TIME: Final = Lock()
+"""Whoever starts a process asks how all others ended, and each can be asked only once."""
 
 
 class TracingError(Exception):
@@ -75,15 +79,18 @@ def run(work: Callable[..., None], *arguments: object, spoil: Sequence[str] = ()
     """Have a process of its own do some work from the beginning to the end, or to its own end."""
     ours, its = FORKS.Pipe()
     process = FORKS.Process(target=_work, args=(its, work, *arguments))
-    process.start()
+    with _ONE_AT_A_TIME:
+        process.start()
     its.close()
     assert process.pid is not None
     tracer = _attach(process.pid, spoil) if spoil else None
     ours.send(None)
-    process.join(SECONDS)
-    if process.exitcode is None:
+    if not wait([process.sentinel], SECONDS):
         process.kill()
         raise TracingError("the process does not end")
+    with _ONE_AT_A_TIME:
+        process.join()
+    assert process.exitcode is not None
     if tracer is not None:
         tracer.communicate(timeout=SECONDS)
     said = os.read(ours.fileno(), _MOST_SAID).decode()
