@@ -181,7 +181,9 @@ class Intake:
         if arrival.part is Part.PATCH:
             self._expect_patch(session, caller, arrival, submission)
             return
-        if arrival.revision != FIRST:
+        if arrival.revision != FIRST or (
+            arrival.part is Part.KTP and not _may_bring_card(submission)
+        ):
             raise RefusedError(_not_asked())
         if caller.device_id != submission.device_id:
             raise RefusedError(_ANOTHER_DEVICE)
@@ -228,9 +230,18 @@ class Intake:
         return sign(payload, SigningContext.RECEIPT, key.private, key.key_id).model_dump_json()
 
 
+def _is_read(submission: SubmissionRow) -> bool:
+    """Whether the form was opened: before that, nobody knows which pictures it announces."""
+    return submission.lookup_hash is not None
+
+
+def _may_bring_card(submission: SubmissionRow) -> bool:
+    return submission.awaits_card or not _is_read(submission)
+
+
 def _asked_revision(submission: SubmissionRow) -> int | None:
     if not submission.photo_revision:
-        return FIRST
+        return FIRST if submission.awaits_photo or not _is_read(submission) else None
     if submission.state is CentreState.PHOTO_REJECTED:
         return submission.photo_revision + 1
     return None

@@ -75,6 +75,17 @@ def test_a_second_card_is_asked_for_by_nobody(kiosk: Kiosk) -> None:
     assert_problem(answer, 409, "revision_not_asked", "revision")
 
 
+def test_a_card_that_the_form_does_not_announce_is_asked_for_by_nobody(
+    kiosk: Kiosk, operator: Operator
+) -> None:
+    submission_id = kiosk.register(SITI)
+
+    answer = kiosk.put_card(submission_id, kiosk.sealed_card(submission_id))
+
+    assert_problem(answer, 409, "revision_not_asked", "revision")
+    assert not operator.record(submission_id).has_card
+
+
 def test_another_kiosk_brings_no_card(kiosk: Kiosk, enrol: Callable[[], Kiosk]) -> None:
     submission_id, other = uuid4(), enrol()
     deliver(kiosk, submission_id, Part.FORM)

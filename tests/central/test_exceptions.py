@@ -13,6 +13,7 @@ from kiosk.sync.forms import ConsentGiven, ExceptionForm
 from kiosk.sync.protocol import Part
 from tests.central.clock import MORNING
 from tests.central.kiosk import Kiosk
+from tests.central.problems import assert_problem
 from tests.central.residents import Resident, photo_of
 
 SITI = Resident()
@@ -66,6 +67,18 @@ def test_nobody_asks_again_for_a_photo_that_was_refused(kiosk: Kiosk, operator: 
     submission_id = register_without_photo(kiosk)
     with pytest.raises(WrongStateError):
         operator.reject_photo(submission_id, [Reason.BLUR])
+
+
+def test_nobody_adds_a_photo_to_a_registration_that_has_none(
+    kiosk: Kiosk, operator: Operator
+) -> None:
+    submission_id = register_without_photo(kiosk)
+    operator.accept_photo(submission_id)
+
+    answer = kiosk.put_photo(submission_id, kiosk.sealed_photo(submission_id))
+
+    assert_problem(answer, 409, "revision_not_asked", "revision")
+    assert operator.record(submission_id).photo_revisions == ()
 
 
 def test_a_form_without_photo_needs_the_consent_to_the_form_all_the_same(
