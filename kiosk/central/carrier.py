@@ -75,14 +75,14 @@ class Carrier:
         """
         self._hold_back(self._strange, address)
         envelope = self._parsed(address, body)
-        caller = self._caller(address, envelope.header.device)
+        device = self._device(address, envelope.header.device)
         try:
             verify_bytes(
-                envelope.signed, envelope.signature, SigningContext.ENVELOPE, caller.public_key
+                envelope.signed, envelope.signature, SigningContext.ENVELOPE, device.public_key
             )
         except SignatureError as error:
             raise self._stranger(address, _INVALID_ENVELOPE) from error
-        self._admit(caller)
+        caller = self._admitted(device)
         header = envelope.header
         arrival = Arrival(header.submission, header.part, header.revision, body, grant)
         try:
@@ -97,7 +97,6 @@ class Carrier:
         """
         self._hold_back(self._strange, address)
         question, caller = self._verified(address, asked)
-        self._admit(caller)
         page = self._outcomes.page(caller.office_id, max(after, question.after))
         carried = CarriedOutcomes(
             device_id=caller.device_id,
@@ -124,10 +123,11 @@ class Carrier:
     def _verified(self, address: str, asked: Signed) -> tuple[OutcomeQuestion, Caller]:
         try:
             question = OutcomeQuestion.model_validate_json(base64_bytes(asked.payload))
-            caller = self._caller(address, question.device_id)
-            verify(asked, SigningContext.QUESTION, caller.public_key)
+            device = self._device(address, question.device_id)
+            verify(asked, SigningContext.QUESTION, device.public_key)
         except (ValueError, SignatureError) as error:
             raise self._stranger(address, _INVALID_QUESTION) from error
+        caller = self._admitted(device)
         if not self._is_fresh(question):
             raise RefusedError(_INVALID_QUESTION)
         return question, caller
@@ -136,24 +136,29 @@ class Carrier:
         lasts = question.valid_until - question.made_at
         return lasts <= self._limits.longest_question and self._clock() <= question.valid_until
 
-    def _caller(self, address: str, device_id: UUID) -> Caller:
+    def _device(self, address: str, device_id: UUID) -> DeviceRow:
         with self._database.reading() as session:
             device = session.get(DeviceRow, device_id)
-            if device is None:
-                raise self._stranger(address, _UNKNOWN)
-            if device.revoked_at is not None:
-                raise self._stranger(address, REVOKED)
-            return Caller(device.device_id, device.office_id, device.public_key)
+        if device is None:
+            raise self._stranger(address, _UNKNOWN)
+        return device
 
     def _stranger(self, address: str, refusal: Refusal) -> RefusedError:
         """What proves nothing counts against whoever brings it."""
         self._strange.count(address)
         return RefusedError(refusal)
 
-    def _admit(self, caller: Caller) -> None:
-        device = str(caller.device_id)
-        self._hold_back(self._per_device, device)
-        self._per_device.count(device)
+    def _admitted(self, device: DeviceRow) -> Caller:
+        """Whose signature is known to be good: a revoked kiosk's own work proves something, too.
+
+        Or whoever hands over what a stolen kiosk left behind would be taken for a stranger.
+        """
+        name = str(device.device_id)
+        self._hold_back(self._per_device, name)
+        self._per_device.count(name)
+        if device.revoked_at is not None:
+            raise RefusedError(REVOKED)
+        return Caller(device.device_id, device.office_id, device.public_key)
 
     def _hold_back(self, calls: RecentCalls, who: str) -> None:
         wait = calls.wait_of(who)

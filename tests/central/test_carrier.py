@@ -298,6 +298,18 @@ def test_whoever_brings_rubbish_has_to_wait(
     assert stranger.bring(kiosk.sealed_form(uuid4(), SITI)).status_code == 201
 
 
+def test_what_a_revoked_kiosk_signed_does_not_make_others_wait(
+    kiosk: Kiosk, enrol: Callable[[], Kiosk], stranger: Stranger, operator: Operator
+) -> None:
+    """A new kiosk hands over what the old one left, from one address with its own parts."""
+    left_behind, other = kiosk.sealed_form(uuid4(), SITI), enrol()
+    operator.revoke(kiosk.device_id)
+    for _ in range(LIMITS.strange_per_address):
+        assert_problem(stranger.bring(left_behind), 403, "device_revoked")
+
+    assert stranger.bring(other.sealed_form(uuid4(), SITI)).status_code == 201
+
+
 def test_one_kiosk_does_not_take_up_the_centre(
     kiosk: Kiosk, enrol: Callable[[], Kiosk], clock: SettableClock, tmp_path: Path
 ) -> None:
