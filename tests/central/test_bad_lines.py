@@ -36,7 +36,12 @@ class TokenOf:
     def current(self) -> str:
         return self._kiosk.token
 
-    def renew(self, refused: str, now: datetime, ask: Callable[[TokenRequest], TokenGrant]) -> None:
+    def renew(
+        self,
+        refused: str,
+        clock: Callable[[], datetime],
+        ask: Callable[[TokenRequest], TokenGrant],
+    ) -> None:
         raise AssertionError("the token is good")
 
 
