@@ -14,8 +14,9 @@ from kiosk.store.errors import EnvelopeUnreadableError
 from kiosk.store.journal import KIOSK, Event
 from kiosk.store.moments import from_text, to_text
 from kiosk.store.open_header import OpenHeader
-from kiosk.store.outbox import Outbox
+from kiosk.store.outbox import IS_OPEN, Outbox
 from kiosk.store.records import FORM, PATCH, PHOTO
+from kiosk.store.submission_rows import json_list
 
 UNCLEAR: Final = "rescue.unclear"
 """Why a part is held back of which only the centre can tell whether it has it."""
@@ -96,20 +97,29 @@ class Adoption(Outbox):
         the centre.
         """
         self.recover()
-        rows = self._database.rows("SELECT sha256, submission_id, part, revision FROM undelivered")
-        here, gone = self._envelopes.stored(), set()
-        for sha256, key, part, revision in rows:
-            if sha256 not in here:
-                named = SealedName(UUID(key), part, revision, sha256)
-                self.quarantine(named, UNCLEAR, now)
-                gone.add(key)
-        return len(gone)
-
-    def close_what_the_centre_has(self, now: datetime) -> None:
-        """What it has begun to work on came whole: then nothing of it is unclear any more."""
         rows = self._database.rows(
             "SELECT sha256, submission_id, part, revision FROM undelivered"
-            " WHERE last_reason = ?1 AND EXISTS (SELECT 1 FROM submission"
+            " WHERE sha256 NOT IN (SELECT value FROM json_each(?))",
+            (json_list(self._envelopes.stored()),),
+        )
+        for sha256, key, part, revision in rows:
+            was_held = self._database.run(
+                "UPDATE outbox SET last_reason = ?2 WHERE sha256 = ?1 AND state = 'quarantined'",
+                (sha256, UNCLEAR),
+            )
+            if not was_held:
+                self.quarantine(SealedName(UUID(key), part, revision, sha256), UNCLEAR, now)
+        return len({key for _, key, *_ in rows})
+
+    def close_what_the_centre_has(self, now: datetime) -> None:
+        """What it has begun to work on came whole: then nothing of that is unclear any more.
+
+        What it asked for later is not: that goes when the centre asks for it no more.
+        """
+        rows = self._database.rows(
+            "SELECT sha256, submission_id, part, revision FROM undelivered"
+            " WHERE last_reason = ?1 AND part <> 'patch' AND revision = 1"
+            " AND EXISTS (SELECT 1 FROM submission"
             " WHERE id = submission_id AND centre_state <> 'submitted')",
             (UNCLEAR,),
         )
@@ -144,14 +154,23 @@ class Adoption(Outbox):
         return sorted(found, key=lambda each: each.header.part != FORM)
 
     def _is_wanted(self, header: OpenHeader) -> bool:
-        """Whether nothing of this name is here, and nobody has given the submission up."""
-        same = "SELECT 1 FROM outbox WHERE submission_id = ? AND part = ? AND revision = ?"
-        given_up = "SELECT 1 FROM submission WHERE id = ? AND state IN ('cancelled', 'expired')"
+        """Whether nobody has given the submission up, and nothing of this name is here.
+
+        A row that a copy brought back may name a file in whose place this one has come.
+        """
         key = str(header.submission)
-        return (
-            self._database.row(same, (key, header.part, header.revision)) is None
-            and self._database.row(given_up, (key,)) is None
+        given_up = "SELECT 1 FROM submission WHERE id = ? AND state IN ('cancelled', 'expired')"
+        if self._database.row(given_up, (key,)) is not None:
+            return False
+        same = self._database.row(
+            f"SELECT sha256, {IS_OPEN} FROM outbox"  # noqa: S608  # constant
+            " WHERE submission_id = ? AND part = ? AND revision = ?",
+            (key, header.part, header.revision),
         )
+        if same is None:
+            return True
+        sha256, is_open = same
+        return bool(is_open) and sha256 not in self._envelopes.stored()
 
     def _queue(self, found: Found, own_device: UUID | None, now: datetime) -> None:
         header, moment = found.header, to_text(now)
@@ -166,7 +185,10 @@ class Adoption(Outbox):
             "INSERT INTO outbox (submission_id, part, revision, sha256, size_bytes, state,"
             " waits_for_form, queued_at, placed_at, next_try_at, foreign_device)"
             " VALUES (?1, ?2, ?3, ?4, ?5, 'queued', EXISTS (SELECT 1 FROM undelivered"
-            " WHERE submission_id = ?1 AND part = 'form'), ?6, ?7, ?7, ?8)",
+            " WHERE submission_id = ?1 AND part = 'form'), ?6, ?7, ?7, ?8)"
+            " ON CONFLICT (submission_id, part, revision) DO UPDATE SET"
+            " sha256 = ?4, size_bytes = ?5, state = 'queued',"
+            " foreign_device = ?8, last_reason = NULL, carried_at = NULL",
             (
                 *(key, header.part, header.revision, found.sha256, found.size_bytes),
                 *(made_at, moment, int(header.device != own_device)),

@@ -117,7 +117,14 @@ class Database:
     def empty_wal(self) -> None:
         """Move the write-ahead log into the database and cut it to nothing, if there is room."""
         with suppress(DiskFullError):  # what is in the log is safe there, until the next time
-            self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.complete()
+
+    def complete(self) -> None:
+        """Move the write-ahead log into the file, which is whole by itself then.
+
+        Raises DiskFullError where there is no room: closing would say nothing of that.
+        """
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the file; the connection cannot be used afterwards."""

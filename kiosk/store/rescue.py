@@ -18,7 +18,7 @@ from kiosk.paths import make_private
 from kiosk.store.adoption import Adoption
 from kiosk.store.backups import BACKUPS_FOLDER, Backups
 from kiosk.store.database import Database, connect, open_database
-from kiosk.store.durable import sync_file, sync_folder
+from kiosk.store.durable import sync_file, sync_folder, write_whole
 from kiosk.store.envelopes import EnvelopeFiles
 from kiosk.store.errors import DatabaseUnreadableError, KeyLostError, StoreError, disk_faults_named
 from kiosk.store.instance_lock import FRONT_LOCK, GLANCE_SECONDS, LOCK_FILE, InstanceLock
@@ -134,13 +134,13 @@ class Rescue:
         """The vault is written last: until then the next start finds the key lost, as before."""
         root = make_root_key(self._folder, allow_key_file=self._allow_key_file)
         vault = new_vault()
-        for name in (*_with_logs(DATABASE_FILE), BACKUPS_FOLDER, VAULT_FILE):
-            _move_aside(self._folder, name, aside)
         with self._new_database(vault) as target:
             settled = settle(target, self._adoption(target), None, now)
             rescued = self._report(target, Ailment.KEY, frozenset(), settled, aside)
             _note(target, rescued, now)
+        _move_aside(self._folder, BACKUPS_FOLDER, aside)
         self._put_in_place(aside)
+        _copy_aside(self._folder, VAULT_FILE, aside)
         save_vault(self._folder, root, vault.but(database_made=True))
         return rescued
 
@@ -209,6 +209,7 @@ class Rescue:
         try:
             with closing(open_database(path, vault.database_key)) as target:
                 yield target
+                target.complete()
             with disk_faults_named():
                 sync_file(path)
         except BaseException:
@@ -261,12 +262,12 @@ def _note(target: Database, rescued: Rescued, now: datetime) -> None:
 
 
 def _opened(opened: ExitStack, path: Path, key: bytes) -> Database | None:
-    """A file to be read only, as far as it can be."""
+    """A file to be read only, as far as it can be; raises DiskFullError and StoreForbiddenError."""
     if not path.exists() or not path.stat().st_size:
         return None
     try:
         database = connect(path, key)
-    except StoreError as fault:
+    except DatabaseUnreadableError as fault:
         _log.warning("%s does not open: %s", path.name, fault)
         return None
     opened.callback(database.close)
@@ -278,20 +279,33 @@ def _with_logs(name: str) -> tuple[str, ...]:
 
 
 def _move_aside(folder: Path, name: str, aside: str) -> None:
-    place = folder / ASIDE_FOLDER / aside
     if not (folder / name).exists():
         return
-    make_private(folder / ASIDE_FOLDER)
-    make_private(place)
+    place = _place_for(folder, aside)
     with disk_faults_named():
         (folder / name).replace(place / name)
         sync_folder(place)
         sync_folder(folder)
 
 
+def _copy_aside(folder: Path, name: str, aside: str) -> None:
+    """What is going to be replaced as a whole stays in its place until then."""
+    if (folder / name).exists():
+        with disk_faults_named():
+            content = (folder / name).read_bytes()
+        write_whole(_place_for(folder, aside) / name, content)
+
+
+def _place_for(folder: Path, aside: str) -> Path:
+    make_private(folder / ASIDE_FOLDER)
+    make_private(folder / ASIDE_FOLDER / aside)
+    return folder / ASIDE_FOLDER / aside
+
+
 def _remove(path: Path) -> None:
-    for name in _with_logs(path.name):
-        path.with_name(name).unlink(missing_ok=True)
+    with disk_faults_named():
+        for name in _with_logs(path.name):
+            path.with_name(name).unlink(missing_ok=True)
 
 
 def _remove_folder(folder: Path) -> None:

@@ -107,7 +107,7 @@ class SettingsRepository:
         """Set what the centre answered; another centre counts its messages from the start."""
         with self._database.transaction():
             before = self.enrolment()
-            if before is not None and before.device_id != enrolment.device_id:
+            if before is None or before.device_id != enrolment.device_id:
                 self._forget_identity()
             if before is not None and before.config_key != enrolment.config_key:
                 self._forget_centre()

@@ -94,12 +94,6 @@ def _believe_the_journal(database: Database) -> None:
             " AND id IN (SELECT subject FROM journal WHERE event = ?1)",
             (event, state),
         )
-        database.run(
-            "UPDATE outbox SET state = ?2, redo_grant = NULL"
-            " WHERE state IN ('queued', 'uploading', 'quarantined') AND queued_at <="
-            " (SELECT max(at) FROM journal WHERE event = ?1 AND subject = submission_id)",
-            (event, state),
-        )
     database.run(
         "UPDATE submission SET delivered_at ="
         " (SELECT max(at) FROM journal WHERE event = ? AND subject = id)"

@@ -88,8 +88,9 @@ class SubmissionRepository(Outbox):
     ) -> None:
         """Queue a redone photo with the grant that allows it.
 
-        It takes the place of an undelivered photo of the same revision. `ticket` and `masked_name`
-        are kept for somebody who was registered at another kiosk.
+        It takes the place of a photo of the same revision, be it delivered: a centre asks for that
+        again where it has lost it. `ticket` and `masked_name` are kept for somebody who was
+        registered at another kiosk.
         """
         stranger = NewSubmission(submission_id, ticket, masked_name, "", None, (), now)
         with self._database.transaction():
@@ -303,7 +304,7 @@ class SubmissionRepository(Outbox):
             self._insert(stranger, photo_revision, made_here=False)
         replaced = self._database.rows(
             "DELETE FROM outbox WHERE submission_id = ? AND part = ? AND revision = ?"
-            " AND state <> 'submitted' RETURNING sha256",
+            " RETURNING sha256",
             (str(stranger.id), part.part, part.revision),
         )
         self._add(stranger.id, part, now, grant=grant)

@@ -76,7 +76,7 @@ def report(folder: Path, number: int) -> None:
     store = open_or_rescue(folder)
     store.watch_over(NOW + timedelta(days=1))
     store.examination.examine(NOW + timedelta(days=1))
-    if store.figures.balance().agrees:
+    if store.figures.balance().agrees and store.journal.entries(of=("store",)):
         waiting = {row.submission_id for row in store.submissions.queue_rows()}
         sys.stdout.write(f"{number} {len(waiting)}\n")
         sys.stdout.flush()

@@ -6,8 +6,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -23,19 +25,23 @@ from kiosk.store.errors import (
 )
 from kiosk.store.keys import find_root_key
 from kiosk.store.officers import Role
+from kiosk.store.records import PHOTO, OutboxItem, QueuedPart
 from kiosk.store.rescue import Ailment, Diagnosis, Rescue, Rescued, finish_rescue
+from kiosk.store.settings import EnrolmentRecord
 from kiosk.store.store import Store
 from tests.domain.resident import complete_draft
+from tests.faults.mounts import NotAllowedHereError
 from tests.store.counter import (
     CHEAP_PINS,
     NOW,
+    begin,
     deliver,
     deliver_all,
     outcome,
     raw,
     submission_id,
 )
-from tests.store.sealing import enrol, register_sealed
+from tests.store.sealing import enrol, register_sealed, sealed_part
 
 ROOT_FOLDER = Path(__file__).parents[2]
 PAGE = 4096
@@ -315,6 +321,137 @@ def test_a_rescue_that_the_power_ended_before_its_last_step_is_finished_at_the_n
     opened(folder).close()
 
 
+def test_where_nothing_lies_sealed_a_lost_key_is_still_told_until_the_rescue_is_through(
+    folder: Path,
+) -> None:
+    """A power cut before the last step must not let the next start begin empty in silence."""
+    for envelope in (folder / "outbox").iterdir():
+        envelope.unlink()
+    (folder / "root.key").unlink()
+    in_the_way = folder / "loket.db.unfinished"
+    in_the_way.mkdir()
+    with pytest.raises(OSError, match=in_the_way.name):
+        rescue(folder)
+    with pytest.raises(KeyLostError):
+        opened(folder)
+    in_the_way.rmdir()
+    assert rescue(folder).needs_enrolment
+    aside = folder / "aside" / ASIDE
+    assert {path.name for path in aside.iterdir()} >= {"loket.db", "backups", "vault.bin"}
+
+
+def test_a_part_that_was_held_already_and_lost_its_file_does_not_stop_the_rescue(
+    folder: Path,
+) -> None:
+    store = opened(folder)
+    item = begin(store)
+    store.submissions.quarantine(item, "sync.refused.damaged", NOW)
+    (folder / "outbox" / f"{item.sha256}.env").unlink()
+    store.close()
+    damage(folder / "loket.db", [60])
+    assert rescue(folder).unclear == 1
+    store = assert_it_works(folder)
+    (row,) = [row for row in store.submissions.queue_rows() if row.sha256 == item.sha256]
+    assert (row.state, row.last_reason) == (KioskState.QUARANTINED, UNCLEAR)
+    store.close()
+
+
+def redo_photo(store: Store, now: datetime) -> QueuedPart:
+    """Take the first photo again, which the centre asked for."""
+    store.submissions.apply_outcomes([outcome(3, 1, CentreState.PHOTO_REJECTED)], 3, NOW)
+    photo = sealed_part(store, 1, PHOTO, 2)
+    store.submissions.queue_photo(submission_id(1), photo, "grant", now)
+    return photo
+
+
+def waiting_photo(store: Store) -> OutboxItem | None:
+    due = iter(partial(store.submissions.next_due, LATER), None)
+    for item in due:
+        if item.submission_id == submission_id(1):
+            return item
+        store.submissions.mark_delivered(item, "{}", LATER)
+    return None
+
+
+def test_a_redone_photo_that_waits_is_not_taken_for_the_first_one_by_a_clock_set_back(
+    folder: Path,
+) -> None:
+    store = opened(folder)
+    photo = redo_photo(store, NOW - timedelta(days=400))
+    store.close()
+    damage(folder / "loket.db", [(folder / "loket.db").stat().st_size // PAGE - 1])
+    rescue(folder)
+    store = assert_it_works(folder)
+    item = waiting_photo(store)
+    assert item is not None
+    assert (item.sha256, item.grant) == (photo.sha256, "grant")
+    store.close()
+
+
+def test_a_photo_that_took_the_place_of_the_one_the_copy_tells_of_is_sent(folder: Path) -> None:
+    store = opened(folder)
+    redo_photo(store, NOW)
+    store.examination.examine(NOW)
+    newer = redo_photo(store, NOW)
+    store.close()
+    (folder / "loket.db").unlink()
+    assert rescue(folder).unclear == 0
+    store = assert_it_works(folder)
+    item = waiting_photo(store)
+    assert item is not None
+    assert (item.sha256, item.grant) == (newer.sha256, "grant")
+    store.close()
+
+
+def test_a_redone_photo_that_is_gone_stays_unclear_until_the_centre_asks_for_none(
+    folder: Path,
+) -> None:
+    store = opened(folder)
+    photo = redo_photo(store, NOW)
+    store.examination.examine(NOW)
+    store.close()
+    (folder / "outbox" / f"{photo.sha256}.env").unlink()
+    (folder / "loket.db").unlink()
+    rescue(folder)
+    store = assert_it_works(folder)
+    (row,) = [row for row in store.submissions.queue_rows() if row.sha256 == photo.sha256]
+    assert (row.state, row.last_reason) == (KioskState.QUARANTINED, UNCLEAR)
+    again = redo_photo(store, LATER)
+    assert photo.sha256 not in store.submissions.needed_envelopes()
+    assert again.sha256 in store.submissions.needed_envelopes()
+    store.close()
+
+
+def test_whoever_lost_the_enrolment_brings_what_waits_by_the_carriers_door(folder: Path) -> None:
+    shutil.rmtree(folder / "backups")
+    store = opened(folder)
+    raw(store).run("DELETE FROM setting")
+    store.close()
+    damage(folder / "loket.db", [60])
+    assert rescue(folder).needs_enrolment
+    store = assert_it_works(folder)
+    store.settings.save_enrolment(EnrolmentRecord(UUID(int=6), bytes(32), bytes(32), LATER))
+    item = store.submissions.next_due(LATER)
+    assert item is not None
+    assert item.sealed_by_other
+    store.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts small disks")
+def test_a_disk_that_is_full_leaves_the_old_state_or_a_whole_new_one(folder: Path) -> None:
+    damage(folder / "loket.db", [60])
+    command = [sys.executable, "-m", "tests.store.crowded_rescue", str(folder)]
+    done = subprocess.run(
+        command, cwd=ROOT_FOLDER, timeout=50, check=False, capture_output=True, text=True
+    )
+    if NotAllowedHereError.__name__ in done.stderr:
+        pytest.skip("may not mount here")
+    assert done.returncode == 0, done.stderr
+    outcomes = done.stdout.split()
+    assert set(outcomes) == {"full", "rescued"}
+    assert outcomes == sorted(outcomes)
+
+
 def test_what_a_rescue_left_unfinished_is_made_anew(folder: Path) -> None:
     damage(folder / "loket.db", [0])
     (folder / "loket.db.unfinished").write_bytes(b"half of it")
@@ -338,14 +475,20 @@ def test_what_was_set_aside_goes_after_a_month_and_the_journal_says_so(folder: P
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
-@pytest.mark.parametrize("is_key_lost", [False, True], ids=["database", "key"])
+@pytest.mark.parametrize(
+    "lose",
+    [
+        lambda folder: damage(folder / "loket.db", [0]),
+        lambda folder: (folder / "root.key").unlink(),
+        lambda folder: (folder / "vault.bin").unlink(),
+    ],
+    ids=["database", "key", "vault"],
+)
 def test_a_rescue_that_is_killed_anywhere_is_made_good_by_the_next(
-    folder: Path, *, is_key_lost: bool
+    folder: Path, lose: Callable[[Path], object]
 ) -> None:
-    if is_key_lost:
-        (folder / "root.key").unlink()
-    else:
-        damage(folder / "loket.db", [0])
+    """Good, or at least told of: it never begins empty in silence."""
+    lose(folder)
     command = [sys.executable, "-m", "tests.store.killed_rescue", str(folder)]
     done = subprocess.run(
         command, cwd=ROOT_FOLDER, timeout=290, check=True, capture_output=True, text=True

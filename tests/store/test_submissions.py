@@ -224,6 +224,18 @@ def test_a_newer_photo_takes_the_place_of_one_that_was_refused(store: Store) -> 
     assert deliver(store).grant == GRANT
 
 
+def test_a_photo_that_the_centre_has_lost_can_be_taken_again(store: Store) -> None:
+    register(store, 1)
+    deliver_all(store)
+    store.submissions.queue_photo(submission_id(1), written(store, 1, PHOTO, 2), GRANT, NOW)
+    deliver_all(store)
+    newer = replace(written(store, 2, PHOTO), revision=2)
+    store.submissions.queue_photo(submission_id(1), newer, "another", NOW)
+    item = deliver(store)
+    assert (item.sha256, item.grant) == (newer.sha256, "another")
+    assert store.figures.balance() == Balance(made=1, delivered=1)
+
+
 def test_the_receipt_of_a_replaced_photo_does_not_count_for_the_newer_one(store: Store) -> None:
     register(store, 1)
     deliver_all(store)
