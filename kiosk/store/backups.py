@@ -78,11 +78,7 @@ class Backups:
             _remove([unfinished])
 
 
-def _remove(copies: Iterable[Path]) -> int:
-    """What somebody reads just now, such as a virus scanner, goes another day; returns how many."""
-    removed = 0
+def _remove(copies: Iterable[Path]) -> None:
     for copy in copies:
-        with suppress(OSError):
+        with suppress(OSError):  # a virus scanner that reads it: then another day
             copy.unlink(missing_ok=True)
-            removed += 1
-    return removed

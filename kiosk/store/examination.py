@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from kiosk.store.database import Database
-from kiosk.store.errors import DatabaseUnreadableError, DiskFullError
+from kiosk.store.errors import DatabaseUnreadableError, DiskFullError, StoreForbiddenError
 from kiosk.store.journal import Journal
 from kiosk.store.settings import SettingsRepository
 
@@ -50,6 +50,6 @@ class Examination:
             raise DatabaseUnreadableError(f"integrity check: {faults[0]}")
         try:
             self._keep_copy()
-        except DiskFullError as fault:
-            _log.warning("there is no room for a copy of the database: %s", fault)
+        except (DiskFullError, StoreForbiddenError) as fault:  # or a virus scanner reads the last
+            _log.warning("no copy of the database could be made: %s", fault)
         self._settings.save_examination(now, self._journal.verify())

@@ -93,7 +93,7 @@ class Journal:
     def verify(self) -> int | None:
         """Number of the first entry that is changed or missing; None when all is whole."""
         previous, expected = _FIRST, 1
-        for *line, found in self._database.rows(
+        for *line, found in self._database.each(
             "SELECT seq, at, event, actor, subject, hash FROM journal ORDER BY seq"
         ):
             previous = _chained(previous, tuple(line))
