@@ -158,7 +158,7 @@ def test_the_limits_of_the_carrier_are_named() -> None:
     limits = AccessLimits()
     minutes = limits.carrier_window // timedelta(minutes=1)
     text = " ".join(PAGE.split())
-    assert f"{limits.carried_per_device} calls for one device" in text
+    assert f"{limits.carried_per_device} calls that one device signed" in text
     assert (
         f"{limits.strange_per_address} from one address that prove nothing, in {minutes} m" in text
     )
