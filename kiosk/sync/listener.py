@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from kiosk.store.worker import StoreThread
-from kiosk.sync.central import Central, CentralError
+from kiosk.sync.central import Central, CentralError, CentralUnavailableError, UnavailableReason
 from kiosk.sync.circuit import Circuit, is_our_own_end
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.heartbeat import heartbeat_of, note_answer
@@ -80,6 +80,15 @@ class Listener:
         self._patience = Patience()
         self._configured, self._heard, self._told, self._purged = (Every() for _ in range(4))
         self._reckoned = Every()
+        self._doubts: dict[Every, str | None] = {}
+
+    @property
+    def doubt(self) -> str | None:
+        """Key of the sentence for a word of the centre that could not be believed.
+
+        The line is well, so nobody else has to wait for it.
+        """
+        return next(filter(None, self._doubts.values()), None)
 
     def run_round(self) -> None:
         """Do everything that is due, unless the centre is to be left alone; raises StoreError."""
@@ -105,14 +114,19 @@ class Listener:
                 return False
             asked_at = self._clock()
             every.done(asked_at)
+            doubt = None
             try:
                 chore()
             except CentralError as error:
                 _log.info("centre: %s", error)
-                self._circuit.failed(call, error, self._clock())
-                return not is_our_own_end(error)
+                if not _is_doubt(error):
+                    self._circuit.failed(call, error, self._clock())
+                    return not is_our_own_end(error)
+                doubt = error.key
             self._circuit.succeeded(call, self._clock())
-        self._purge_daily(asked_at)
+        self._doubts[every] = doubt
+        if doubt is None:
+            self._purge_daily(asked_at)
         return True
 
     def _reckon_daily(self) -> None:
@@ -160,3 +174,9 @@ class Listener:
 
     def _poll_interval(self) -> timedelta:
         return timedelta(seconds=self._configuration.pace.outcome_poll_seconds)
+
+
+def _is_doubt(error: CentralError) -> bool:
+    """Whether there was an answer, with something in it that is not signed as it should be."""
+    wrong = UnavailableReason.WRONG_SIGNATURE
+    return isinstance(error, CentralUnavailableError) and error.reason is wrong

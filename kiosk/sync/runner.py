@@ -84,14 +84,14 @@ class SyncRunner:
     @property
     def status(self) -> SyncStatus:
         """From any thread: how it stands now."""
-        fault, heard_at = self._circuit.fault, self._circuit.last_success_at
+        heard_at, fault = self._circuit.last_success_at, self._fault
         store_faults = (thread.fault for thread in self._threads)
         skews = (line.clock_skew for line in self._lines)
         skew = next((skew for skew in skews if skew is not None), None)
         return SyncStatus(
             reachable=None if fault is None and heard_at is None else fault is None,
             last_sync_at=heard_at,
-            last_error=next(filter(None, store_faults), None if fault is None else fault.key),
+            last_error=next(filter(None, store_faults), fault),
             paused_until=self._circuit.paused_until(self._clock()),
             clock_skew_seconds=None if skew is None else skew.total_seconds(),
         )
@@ -130,6 +130,12 @@ class SyncRunner:
         """Do everything that is due, in the thread that asks: send, then listen."""
         for thread in self._threads:
             thread.run_round()
+
+    @property
+    def _fault(self) -> str | None:
+        """Key of the sentence for what is wrong with the centre or the line."""
+        fault = self._circuit.fault
+        return self._listener.doubt if fault is None else fault.key
 
     @property
     def _threads(self) -> tuple[Rounds, ...]:

@@ -1,14 +1,17 @@
 """How long a question is left open."""
 
+from uuid import UUID
+
 import pytest
 
+from kiosk.domain.submission import CentreState
 from kiosk.store.worker import StoreThread
 from kiosk.sync.central import CentralUnavailableError, UnavailableReason
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.listener import LONGEST_POLL_SECONDS, Patience
 from kiosk.sync.protocol import OutcomePage
 from tests.sync.runners import SetClock, make_runner
-from tests.sync.scripted_central import ScriptedCentral
+from tests.sync.scripted_central import CONFIGS, ScriptedCentral, signed_outcome
 
 CUT = CentralUnavailableError(UnavailableReason.OFFLINE)
 
@@ -55,6 +58,25 @@ def test_a_line_that_cuts_what_is_silent_does_not_stop_the_sending(
         assert runner.status.paused_until is None
 
     assert central.waits == [0, 2, 4, 8] * 3
+
+
+def test_a_word_that_cannot_be_believed_is_told_and_keeps_no_part_waiting(
+    store: StoreThread, central: WaitedCentral, configuration: Configuration, clock: SetClock
+) -> None:
+    """One outcome that this kiosk cannot read must not stand before what residents wait for."""
+    forged = signed_outcome(1, UUID(int=5), CentreState.ELIGIBLE, key=CONFIGS)
+    runner = make_runner(store, central, configuration, clock)
+    central.page = [forged]
+    for _ in range(6):
+        runner.run_round()
+        assert runner.status.paused_until is None
+        assert runner.status.last_error == UnavailableReason.WRONG_SIGNATURE
+        clock.forward(seconds=20)
+
+    central.page = None
+    runner.run_round()
+    assert runner.status.reachable
+    assert runner.status.last_error is None
 
 
 def test_no_question_is_left_open_for_longer_than_centres_hold_it() -> None:
