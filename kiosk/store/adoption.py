@@ -90,8 +90,8 @@ class Adoption(Outbox):
         for (key,) in unsettled:
             self._follow_parts(key)
 
-    def hold_what_is_gone(self, now: datetime) -> int:
-        """Hold back what is said to wait and has no file; returns of how many submissions.
+    def hold_what_is_gone(self, now: datetime) -> None:
+        """Hold back what is said to wait and has no file.
 
         It was closed after the backup that still tells of it, or its file is lost: who can tell is
         the centre.
@@ -109,7 +109,6 @@ class Adoption(Outbox):
             )
             if not was_held:
                 self.quarantine(SealedName(UUID(key), part, revision, sha256), UNCLEAR, now)
-        return len({key for _, key, *_ in rows})
 
     def close_what_the_centre_has(self, now: datetime) -> None:
         """What it has begun to work on came whole: then nothing of that is unclear any more.

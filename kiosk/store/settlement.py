@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from kiosk.store.adoption import Adoption
+from kiosk.store.adoption import UNCLEAR, Adoption
 from kiosk.store.database import Database
 from kiosk.store.journal import KIOSK, Event, Journal
 
@@ -47,19 +47,20 @@ def settle(
         database.run("DELETE FROM draft WHERE id IN (SELECT id FROM submission)")
         adoption.adopt(own_device, now, also_of_known=True)
         adoption.follow_parts()
-        unclear = adoption.hold_what_is_gone(now)
+        adoption.hold_what_is_gone(now)
         lost = _give_up(database, now)
         for (key,) in database.rows("SELECT id FROM submission WHERE made_here = 1"):
             adoption.note_made(key)
         _drop_what_belongs_to_nobody(database)
+    made_here = "SELECT count(*) FROM submission WHERE made_here = 1"
+    is_unclear = "id IN (SELECT submission_id FROM undelivered WHERE last_reason = ?)"
     return Settled(
-        kept=database.value("SELECT count(*) FROM submission WHERE made_here = 1"),
+        kept=database.value(made_here),
         waiting=database.value(
-            "SELECT count(*) FROM submission"
-            " WHERE made_here = 1 AND state IN ('queued', 'uploading', 'quarantined')"
-        )
-        - unclear,
-        unclear=unclear,
+            f"{made_here} AND state IN ('queued', 'uploading', 'quarantined') AND NOT {is_unclear}",
+            (UNCLEAR,),
+        ),
+        unclear=database.value(f"{made_here} AND {is_unclear}", (UNCLEAR,)),
         lost=lost,
     )
 

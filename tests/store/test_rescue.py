@@ -412,7 +412,8 @@ def test_a_redone_photo_that_is_gone_stays_unclear_until_the_centre_asks_for_non
     store.close()
     (folder / "outbox" / f"{photo.sha256}.env").unlink()
     (folder / "loket.db").unlink()
-    rescue(folder)
+    rescued = rescue(folder)
+    assert (rescued.waiting, rescued.unclear) == (MADE - DELIVERED - 1, 1)
     store = assert_it_works(folder)
     (row,) = [row for row in store.submissions.queue_rows() if row.sha256 == photo.sha256]
     assert (row.state, row.last_reason) == (KioskState.QUARANTINED, UNCLEAR)
