@@ -44,6 +44,9 @@ from kiosk.sync.resumable import SMALL_BODY_BYTES
 from kiosk.sync.transport import CentreAddress, Request, Transport
 from kiosk.sync.upload import Uploader, UploadsNotOfferedError
 
+WHOLE_FOR = 50
+"""So many parts go whole to a centre that does not offer uploads; then it is asked again."""
+
 _DESK_PROBLEMS: Mapping[str, DeskProblem] = {
     ProblemType.TICKET_NOT_FOUND: DeskProblem.NOT_FOUND,
     ProblemType.TICKET_LOCKED: DeskProblem.LOCKED,
@@ -90,7 +93,8 @@ class HttpCentral:
         self._transport = Transport(address, clock)
         self._tokens = tokens
         self._closed = Event()
-        self._uploader: Uploader | None = Uploader(self._call, self._closed.wait, jitter)
+        self._uploader = Uploader(self._call, self._closed.wait, jitter)
+        self._whole = 0
 
     @property
     def clock_skew(self) -> timedelta | None:
@@ -115,11 +119,13 @@ class HttpCentral:
 
         What is not small goes on where it ended when the line breaks, and the next time too.
         """
-        if self._uploader is not None and len(envelope) > SMALL_BODY_BYTES:
+        if len(envelope) > SMALL_BODY_BYTES:
+            self._whole = max(0, self._whole - 1)
             try:
-                return self._uploader.deliver(name, envelope, _grant_header(grant))
+                if self._whole == 0:
+                    return self._uploader.deliver(name, envelope, _grant_header(grant))
             except UploadsNotOfferedError:
-                self._uploader = None
+                self._whole = WHOLE_FOR
         headers = {"Content-Type": ENVELOPE_TYPE} | _grant_header(grant)
         request = Request(HTTPMethod.PUT, _path_of(name), headers, envelope)
         return parse(self._call(request), Signed)

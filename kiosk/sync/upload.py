@@ -90,7 +90,11 @@ class Uploader:
         if self._doubts > 0:
             delivery.ask_first()
         self._doubts = max(0, self._doubts - 1)
-        return self._insist(delivery)
+        try:
+            return self._insist(delivery)
+        except UploadsNotOfferedError:
+            self._doubts = 1
+            raise
 
     def _insist(self, delivery: "_Delivery") -> Signed:
         for _ in range(MOST_BREAKS):
@@ -152,11 +156,12 @@ class _Delivery:
     def refused(self, error: CentralRefusedError) -> None:
         """Begin anew where the centre asks for that; raise the error where it says no."""
         kind = "" if error.problem is None else error.problem.type
-        if kind in _LOST:
+        is_not_offered = error.status in _NOT_OFFERED
+        if kind in _LOST or (is_not_offered and self._upload is not None):
             self.broke(CentralUnavailableError(UnavailableReason.BAD_ANSWER, kind))
         elif kind == ProblemType.CHECKSUM_MISMATCH:
             self._begin_anew()
-        elif self._upload is None and error.status in _NOT_OFFERED:
+        elif is_not_offered:
             raise UploadsNotOfferedError from error
         else:
             raise error

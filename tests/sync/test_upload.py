@@ -14,7 +14,7 @@ from kiosk.sync.central import (
     RefusedReason,
     UnavailableReason,
 )
-from kiosk.sync.client import HttpCentral
+from kiosk.sync.client import WHOLE_FOR, HttpCentral
 from kiosk.sync.protocol import Part
 from kiosk.sync.resumable import SMALL_BODY_BYTES, UploadDescription, UploadState
 from kiosk.sync.transport import CentreAddress
@@ -195,6 +195,26 @@ def test_a_centre_without_uploads_gets_parts_whole(answer: Reply) -> None:
 
     assert [one.method for one in server.received] == ["POST", "PUT", "PUT"]
     assert server.received[1].body == ENVELOPE
+
+
+def test_a_centre_without_uploads_is_asked_again_some_day() -> None:
+    """It may have been an older one for an hour, or a box before it."""
+    none = problem(404, "about:blank")
+    with uploading(none, *[reply(201, SIGNED)] * WHOLE_FOR, WHOLE) as (central, server):
+        for _ in range(WHOLE_FOR + 1):
+            assert central.put_part(PHOTO, ENVELOPE, None) == SIGNED
+
+    methods = [one.method for one in server.received]
+    assert methods == ["POST", *["PUT"] * WHOLE_FOR, "POST"]
+    assert server.received[-1].body == b""
+
+
+def test_a_centre_that_stops_offering_uploads_in_the_middle_of_one_gets_it_whole() -> None:
+    none = problem(404, "about:blank")
+    with uploading(stands_at(0), none, none, reply(201, SIGNED)) as (central, server):
+        assert central.put_part(PHOTO, ENVELOPE, None) == SIGNED
+
+    assert [one.method for one in server.received] == ["POST", "PATCH", "POST", "PUT"]
 
 
 def test_what_is_small_needs_no_upload() -> None:
