@@ -296,7 +296,7 @@ class GrantRow(Base):
     revision: Mapped[int | None]
     batch_id: Mapped[str | None] = mapped_column(ForeignKey(BatchRow.batch_id))
     issued_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
 
 
