@@ -7,6 +7,7 @@ says on a line of standard output, as JSON, where, and with which codes kiosks o
 import json
 import signal
 import sys
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -34,6 +35,7 @@ PACE: Final = RetryAdvice(
 )
 """Short, as a suite of minutes stands for a week."""
 _LOOK_EVERY_SECONDS: Final = 0.05
+_OPERATORS: Final = 4
 _REDONE: Final = {Fate.REDO: 1, Fate.REDO_TWICE: 2}
 """How many photos of them are refused."""
 
@@ -52,17 +54,19 @@ class Judge:
         self._centre, self._operator = centre, Operator(centre)
         self._seen = 0
 
-    def work(self) -> None:
-        """Judge what came since the last time."""
+    def work(self, operators: Executor) -> None:
+        """Judge what came since the last time; several operators do, as their database waits."""
         with self._centre.database.reading() as session:
             newest = select(OutcomeRow.seq, OutcomeRow.submission_id).where(
                 OutcomeRow.seq > self._seen
             )
             rows = session.execute(newest.order_by(OutcomeRow.seq)).all()
-        for seq, submission_id in rows:
+        people = {Person.behind(submission_id) for _, submission_id in rows}
+        for judged in [operators.submit(self._judge, person) for person in people]:
             with suppress(WrongStateError):  # judged before this process was killed
-                self._judge(Person.behind(submission_id))
-            self._seen = seq
+                judged.result()
+        if rows:
+            self._seen = rows[-1].seq
 
     def _judge(self, person: Person) -> None:
         key = person.submission_id
@@ -94,8 +98,9 @@ def run(folder: Path, port: int, offices: int) -> None:
         server = EmbeddedServer(create_app(centre), port=port)
         server.start()
         print(json.dumps({"url": server.url, "codes": codes}), flush=True)
-        while not ended.wait(_LOOK_EVERY_SECONDS):
-            judge.work()
+        with ThreadPoolExecutor(_OPERATORS) as operators:
+            while not ended.wait(_LOOK_EVERY_SECONDS):
+                judge.work(operators)
         server.stop()
 
 

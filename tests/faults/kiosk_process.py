@@ -27,7 +27,7 @@ from kiosk.domain.patch import Patch, PatchField, make_patch
 from kiosk.domain.submission import CentreState, KioskState
 from kiosk.logs import start_logging
 from kiosk.paths import folders_under
-from kiosk.store.records import FORM, QueueRow, SubmissionRow
+from kiosk.store.records import FORM, PATCH, PHOTO, QueueRow, SubmissionRow
 from kiosk.store.store import Store
 from kiosk.sync.central import CentralError, RefusedReason
 from kiosk.sync.client import HttpCentral
@@ -150,7 +150,7 @@ class Clerk:
         waiting = self._queue.get(person.submission_id, [])
         for part in waiting:
             if part.state is KioskState.QUARANTINED:
-                self._release(part)
+                self._mend(person, part, desk)
         if person.fate is Fate.MADE_AGAIN and row.state in _HELD_BACK:
             if not person.number % 2 or any(part.attempts for part in waiting):
                 self._cancel(person)
@@ -168,17 +168,31 @@ class Clerk:
             if status is not None and status.grant_for(Redoable.WITHDRAWAL) is not None:
                 desk.withdraw(status).result()
 
-    def _redo(self, person: Person, desk: TicketDesk) -> None:
-        status = self._look_up(person, desk)
-        grant = status and status.grant_for(Redoable.PHOTO)
-        if status and grant and grant.revision:
-            self._dispatcher.redo_photo(status, person.photo(grant.revision, now()), now())
+    def _mend(self, person: Person, part: QueueRow, desk: TicketDesk) -> None:
+        """Without a grant it is made anew, for which the resident comes again; else released."""
+        again = {PHOTO: self._redo, PATCH: self._correct}.get(part.part)
+        is_without_grant = part.last_reason == RefusedReason.GRANT
+        if again is None or not is_without_grant or not again(person, desk):
+            self._release(part)
 
-    def _correct(self, person: Person, desk: TicketDesk) -> None:
+    def _redo(self, person: Person, desk: TicketDesk) -> bool:
+        """Returns whether the centre wants another photo."""
+        status = self._look_up(person, desk)
+        grant = None if status is None else status.grant_for(Redoable.PHOTO)
+        if status is None or grant is None or grant.revision is None:
+            return False
+        self._dispatcher.redo_photo(status, person.photo(grant.revision, now()), now())
+        return True
+
+    def _correct(self, person: Person, desk: TicketDesk) -> bool:
+        """Returns whether the centre wants a correction."""
         status = self._look_up(person, desk)
         patch = make_patch(complete_draft(), [PatchField.KK])
-        if status and status.grant_for(Redoable.PATCH) and isinstance(patch, Patch):
-            self._dispatcher.patch(status, patch, now())
+        assert isinstance(patch, Patch)
+        if status is None or status.grant_for(Redoable.PATCH) is None:
+            return False
+        self._dispatcher.patch(status, patch, now())
+        return True
 
     def _look_up(self, person: Person, desk: TicketDesk) -> TicketStatus | None:
         found = desk.lookup(person.ticket.code, person.birth_date).result()
