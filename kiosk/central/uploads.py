@@ -174,13 +174,13 @@ class Uploads:
             os.utime(path, (now, now))
 
     def _make_room(self, folder: Path) -> None:
+        """Also where a request holds it: many lines at once must not fill the disk."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        waiting = sorted(
-            (path for path in folder.iterdir() if path not in self._held),
-            key=_last_touched,
-        )
-        too_many = len(waiting) + 1 - self._limits.uploads_per_device
-        for path in waiting[: max(0, too_many)]:
+        begun = sorted(folder.iterdir(), key=_last_touched)
+        too_many = len(begun) + 1 - self._limits.uploads_per_device
+        for path in begun[: max(0, too_many)]:
+            if path in self._held:
+                self._held[path].close()
             path.unlink(missing_ok=True)
 
     def _tidy(self) -> None:

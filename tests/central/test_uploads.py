@@ -4,6 +4,7 @@ import hashlib
 import os
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from kiosk.central.app import create_app
 from kiosk.central.centre import UPLOADS_FOLDER, Centre
 from kiosk.central.configuration import AccessLimits, demo_configuration
 from kiosk.central.operator import Operator
+from kiosk.central.problems import RefusedError
 from kiosk.central.server import EmbeddedServer
 from kiosk.central.uploads import Uploads
 from kiosk.domain.reason import Reason
@@ -291,6 +293,30 @@ def test_the_oldest_upload_of_a_device_gives_way(tmp_path: Path, clock: Settable
 
     sizes = sorted(path.stat().st_size for path in tmp_path.glob("*/*"))
     assert sizes == [2, 3, 4]
+
+
+def test_many_lines_at_once_bring_no_more_than_one_after_another(
+    tmp_path: Path, clock: SettableClock
+) -> None:
+    uploads, device = Uploads(tmp_path, clock, AccessLimits(uploads_per_device=2)), UUID(int=1)
+    with ExitStack() as lines:
+        held = [
+            lines.enter_context(uploads.begin(device, named))
+            for named in (
+                UploadDescription(
+                    submission=UUID(int=number),
+                    part=Part.PHOTO,
+                    revision=1,
+                    sha256="0" * 64,
+                    length=9,
+                )
+                for number in range(5)
+            )
+        ]
+        assert len(list(tmp_path.glob("*/*"))) == 2
+        with pytest.raises(RefusedError):
+            held[0].write(0, b"beginning")
+        held[-1].write(0, b"beginning")
 
 
 def test_a_withdrawal_erases_what_has_come_in_part(
