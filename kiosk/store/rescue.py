@@ -24,7 +24,7 @@ from kiosk.store.errors import DatabaseUnreadableError, KeyLostError, StoreError
 from kiosk.store.instance_lock import FRONT_LOCK, GLANCE_SECONDS, LOCK_FILE, InstanceLock
 from kiosk.store.journal import KIOSK, Event, Journal
 from kiosk.store.keys import find_root_key, make_root_key
-from kiosk.store.salvage import Salvage
+from kiosk.store.salvage import JOURNAL_NUMBERS, Salvage
 from kiosk.store.settings import SettingsRepository
 from kiosk.store.settlement import Settled, settle
 from kiosk.store.vault import (
@@ -71,7 +71,7 @@ class Rescued:
         unclear: how many of them were sent after the last backup, or are lost with their files.
         lost: how many of them have left no trace but in the journal.
         drafts: forms that can be continued; `drafts_lost`: others could not be read.
-        journal_whole: whether no line of the journal is missing.
+        journal_whole: whether it is known that no line of the journal is missing.
         needs_enrolment: the centre has to be told again which kiosk this is.
         aside: the folder that the unusable files were moved to.
     """
@@ -176,7 +176,9 @@ class Rescue:
             lost=settled.lost,
             drafts=target.value("SELECT count(*) FROM draft"),
             drafts_lost=ailment is Ailment.KEY or "draft" in holes,
-            journal_whole=ailment is not Ailment.KEY and Journal(target).verify() is None,
+            journal_whole=ailment is not Ailment.KEY
+            and JOURNAL_NUMBERS not in holes
+            and Journal(target).verify() is None,
             needs_enrolment=SettingsRepository(target).enrolment() is None,
             aside=self._folder / ASIDE_FOLDER / aside,
         )

@@ -13,6 +13,8 @@ from kiosk.store.errors import DatabaseUnreadableError
 
 _NOT_FROM_A_BACKUP: Final = frozenset({"draft", "draft_try", "recovery", "outcome_cursor"})
 """What went on since: an old form must not be filled in twice, an old question not be answered."""
+JOURNAL_NUMBERS: Final = "sqlite_sequence"
+"""Tells how many lines the journal ever had; a hole, where that cannot be read."""
 _HIGHEST_ROW: Final = 1 << 62
 
 
@@ -43,7 +45,8 @@ class Salvage:
             holes = {name for name in names if not self._copy(damaged, name)}
             for name in holes - _NOT_FROM_A_BACKUP:
                 self._copy(backup, name)
-            self._count_journal_on(damaged)
+            if not self._count_journal_on(damaged):
+                holes.add(JOURNAL_NUMBERS)
         return frozenset(holes)
 
     def _copy(self, source: Database | None, name: str) -> bool:
@@ -76,16 +79,22 @@ class Salvage:
             tuple(column for _, column in in_order) if has_no_row_numbers else (),
         )
 
-    def _count_journal_on(self, damaged: Database | None) -> None:
-        """A number of the journal is given once: what was cut off at its end stays missing."""
-        sql = "SELECT seq FROM sqlite_sequence WHERE name = 'journal'"
+    def _count_journal_on(self, damaged: Database | None) -> bool:
+        """A number of the journal is given once: what was cut off at its end stays missing.
+
+        Returns whether it can be told how many were given.
+        """
+        if damaged is None:
+            return False
+        sql = f"SELECT seq FROM {JOURNAL_NUMBERS} WHERE name = 'journal'"  # noqa: S608  # constant
         try:
-            highest = None if damaged is None else damaged.value(sql)
+            highest = damaged.value(sql)
         except DatabaseUnreadableError:
-            return
+            return False
         if highest is not None and (self._target.value(sql) or 0) < highest:
             self._target.run("DELETE FROM sqlite_sequence WHERE name = 'journal'")
             self._target.run("INSERT INTO sqlite_sequence VALUES ('journal', ?)", (highest,))
+        return True
 
 
 class _Reader:
