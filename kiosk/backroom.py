@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from kiosk.config import CentreSettings, Config
 from kiosk.paths import make_private
-from kiosk.store.errors import StoreError, StoreInUseError, StoreNotLetGoError
+from kiosk.store.errors import StoreInUseError, StoreNotLetGoError, disk_faults_named
 from kiosk.store.instance_lock import FRONT_LOCK, InstanceLock
 from kiosk.store.keys import RootKey, find_root_key
 from kiosk.store.officers import PIN_COST, PinCost
@@ -75,7 +75,8 @@ class BackRoom:
 
         Raises StoreError, and then there is nothing to stop.
         """
-        make_private(self.folder)
+        with disk_faults_named():
+            make_private(self.folder)
         self._front = InstanceLock(self.folder / FRONT_LOCK, _COMMAND_SECONDS)
         try:
             self._open()
@@ -156,7 +157,7 @@ class BackRoom:
             self.store.call(lambda store: store.watch_over(self.clock()))
             self.configuration.load()
             self.desk = self.store.call(lambda store: store.settings.desk())
-        except StoreError:
+        except BaseException:  # a program that tries again must not find its own lock
             self.store.stop()
             raise
         self.config = self.desk.over(self.config)

@@ -11,8 +11,7 @@ from typing import Final
 
 from kiosk.backroom import BackRoom
 from kiosk.config import Config
-from kiosk.paths import FolderUnusableError
-from kiosk.store.errors import KeyLostError, StoreError, StoreForbiddenError, StoreInUseError
+from kiosk.store.errors import KeyLostError, StoreError, StoreInUseError
 from kiosk.store.instance_lock import (
     FRONT_LOCK,
     GLANCE_SECONDS,
@@ -85,8 +84,6 @@ class SendingService:
             if isinstance(error, KeyLostError):
                 self._key = None
             self._hold_on(error.key)
-        except FolderUnusableError:
-            self._hold_on(StoreForbiddenError.key)
 
     def _hold_on(self, fault: str) -> None:
         self._board.tell(ServiceState.HELD_UP, fault=fault)

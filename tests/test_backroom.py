@@ -1,6 +1,7 @@
 """The store and the line to the centre, without any window."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from kiosk.sync.central import CentralUnavailableError, UnavailableReason
 from kiosk.sync.engine import Step
 from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.transport import AddressError, Timeouts
-from tests.flow.counter import open_room
+from tests.command_line import NOWHERE
+from tests.flow.counter import open_room, settings
 from tests.flow.lossy_line import LossyLine
 from tests.store.counter import raw
 from tests.store.test_officers import DEAR
@@ -107,6 +109,17 @@ def test_a_kiosk_without_a_safe_place_for_its_key_does_not_start(tmp_path: Path)
     room = BackRoom(tmp_path / "store", Config(), utc_now)
     with pytest.raises(NoKeyStoreError):
         room.start()
+
+
+def test_a_fault_while_it_opens_leaves_nothing_locked(tmp_path: Path) -> None:
+    def broken_clock() -> datetime:
+        raise ZeroDivisionError
+
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            BackRoom(tmp_path, settings(NOWHERE), broken_clock).start()
+    with open_room(tmp_path, NOWHERE, utc_now):
+        pass
 
 
 def test_pins_are_as_dear_to_guess_as_the_store_makes_them(tmp_path: Path) -> None:

@@ -64,9 +64,9 @@ class Backups:
         )
 
     def _keep(self, name: str, database: Copyable, key: bytes) -> None:
-        make_private(self._folder)
         unfinished = self._folder / _UNFINISHED
         with disk_faults_named():
+            make_private(self._folder)
             unfinished.unlink(missing_ok=True)
         try:
             database.write_copy(unfinished, key)

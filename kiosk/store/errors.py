@@ -10,6 +10,8 @@ from typing import ClassVar
 
 import apsw
 
+from kiosk.paths import FolderUnusableError
+
 _NOT_WRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 _NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM})
 _FAILED_READS = frozenset(
@@ -35,7 +37,7 @@ class DiskFullError(StoreError):
 
 
 class StoreForbiddenError(StoreError):
-    """A file of the store belongs to another user, as after one start as the administrator."""
+    """A file or folder of the store cannot be used, as after one start as the administrator."""
 
     key = "store.forbidden"
 
@@ -119,12 +121,21 @@ def disk_faults_named() -> Generator[None]:
         raise DatabaseUnreadableError("SQLite: damaged, or not opened by this key") from fault
     except apsw.IOError as fault:
         raise _named(fault) from fault
+    except FolderUnusableError as fault:
+        raise _of_files(fault.__cause__) or StoreForbiddenError(str(fault)) from fault
     except OSError as fault:
-        if fault.errno in _NOT_WRITTEN:
-            raise DiskFullError(fault.strerror) from fault
-        if fault.errno in _NOT_ALLOWED:
-            raise StoreForbiddenError(f"{fault.filename}: {fault.strerror}") from fault
-        raise
+        named = _of_files(fault)
+        if named is None:
+            raise
+        raise named from fault
+
+
+def _of_files(fault: BaseException | None) -> StoreError | None:
+    if isinstance(fault, OSError) and fault.errno in _NOT_WRITTEN:
+        return DiskFullError(fault.strerror)
+    if isinstance(fault, OSError) and fault.errno in _NOT_ALLOWED:
+        return StoreForbiddenError(f"{fault.filename}: {fault.strerror}")
+    return None
 
 
 def _named(fault: apsw.IOError) -> StoreError:

@@ -22,7 +22,7 @@ from keyring.errors import KeyringError
 from kiosk.paths import make_private
 from kiosk.store.database import KEY_BYTES
 from kiosk.store.durable import write_whole
-from kiosk.store.errors import KeyLostError, NoKeyStoreError
+from kiosk.store.errors import KeyLostError, NoKeyStoreError, disk_faults_named
 from kiosk.store.instance_lock import LOCK_FILE, InstanceLock
 from kiosk.store.vault import (
     VAULT_FILE,
@@ -75,7 +75,8 @@ def find_root_key(folder: Path, *, allow_key_file: bool) -> RootKey:
         KeyLostError: data is stored here and its key is nowhere any more.
         StoreInUseError: another program is making this store right now.
     """
-    make_private(folder)
+    with disk_faults_named():
+        make_private(folder)
     places = _places(folder, allow_key_file=allow_key_file)
     root = _existing(folder, places) if (folder / VAULT_FILE).exists() else _first(folder, places)
     if root.origin is KeyOrigin.FILE:

@@ -195,8 +195,9 @@ class Rescue:
     @contextmanager
     def _alone(self) -> Generator[None]:
         """No other program opens the store meanwhile, the service neither."""
-        make_private(self._folder)
-        make_private(self._folder / OUTBOX_FOLDER)
+        with disk_faults_named():
+            make_private(self._folder)
+            make_private(self._folder / OUTBOX_FOLDER)
         with (
             closing(InstanceLock(self._folder / FRONT_LOCK, GLANCE_SECONDS)),
             closing(InstanceLock(self._folder / LOCK_FILE, self._patience)),
@@ -299,8 +300,9 @@ def _copy_aside(folder: Path, name: str, aside: str) -> None:
 
 
 def _place_for(folder: Path, aside: str) -> Path:
-    make_private(folder / ASIDE_FOLDER)
-    make_private(folder / ASIDE_FOLDER / aside)
+    with disk_faults_named():
+        make_private(folder / ASIDE_FOLDER)
+        make_private(folder / ASIDE_FOLDER / aside)
     return folder / ASIDE_FOLDER / aside
 
 

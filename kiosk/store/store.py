@@ -66,10 +66,11 @@ class Store:
 
         Raises:
             StoreInUseError, KeyLostError, DatabaseUnreadableError, DatabaseTooNewError,
-            DiskFullError: see each; nothing was changed.
+            DiskFullError, StoreForbiddenError: see each; nothing was changed.
         """
-        make_private(folder)
-        make_private(folder / OUTBOX_FOLDER)
+        with disk_faults_named():
+            make_private(folder)
+            make_private(folder / OUTBOX_FOLDER)
         self._folder = folder
         self._root_key = root_key
         with ExitStack() as undoing:  # a program that tries again must not find its own locks

@@ -5,6 +5,7 @@ import errno
 import apsw
 import pytest
 
+from kiosk.paths import FolderUnusableError
 from kiosk.store.errors import (
     DatabaseTooNewError,
     DatabaseUnreadableError,
@@ -52,6 +53,17 @@ def test_a_fault_gets_its_name(fault: Exception, named: type[StoreError]) -> Non
     with pytest.raises(named) as raised, disk_faults_named():
         raise fault
     assert raised.value.__cause__ is fault
+
+
+@pytest.mark.parametrize(
+    ("cause", "named"),
+    [(errno.ENOSPC, DiskFullError), (errno.EACCES, StoreForbiddenError)],
+)
+def test_a_folder_that_cannot_be_made_is_a_fault_of_the_store_too(
+    cause: int, named: type[StoreError]
+) -> None:
+    with pytest.raises(named), disk_faults_named():
+        raise FolderUnusableError("backups") from OSError(cause, "cannot be made")
 
 
 @pytest.mark.parametrize("bug", [apsw.ConstraintError(), FileNotFoundError(), ZeroDivisionError()])

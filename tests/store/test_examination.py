@@ -32,6 +32,14 @@ def test_a_clock_that_was_wrong_does_not_put_it_off_for_years(store: Store, fold
     assert copied_at(folder) > first
 
 
+def test_where_no_copy_can_be_made_the_counter_opens_all_the_same(
+    store: Store, folder: Path
+) -> None:
+    (folder / "backups").write_text("a file where a folder should be")
+    store.watch_over(NOW)
+    assert store.settings.examined_at() == NOW
+
+
 def test_rows_that_an_index_has_lost_are_damage(store: Store) -> None:
     register(store, 1)
     raw(store).run("PRAGMA writable_schema = ON")
