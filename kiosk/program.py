@@ -183,10 +183,8 @@ def _patience_asked(look: Look) -> Generator[None]:
     windows: list[MainWindow] = []
 
     def ask() -> None:
-        window = MainWindow(look)
+        window = first_window(look, WaitingPage(look))
         windows.append(window)
-        window.footer.hide()
-        window.show_page(WaitingPage(look))
         show(window, full_screen=False)
 
     timer = QTimer(singleShot=True, interval=_UNNOTICED_MS)
@@ -226,6 +224,14 @@ def _run_counter(application: QApplication, room: BackRoom, look: Look, *, windo
         kiosk.close()
 
 
+def first_window(look: Look, page: WaitingPage | StoppedPage | RescuePage) -> MainWindow:
+    """A window of one page, before there is a kiosk: nobody would hear who calls the officer."""
+    window = MainWindow(look)
+    window.cover(page, has_officer=True)
+    window.footer.setHidden(isinstance(page, WaitingPage))  # it goes before anything is pressed
+    return window
+
+
 def show(window: MainWindow, *, full_screen: bool) -> None:
     """Bring the window on screen."""
     if full_screen:
@@ -257,9 +263,8 @@ def _is_rescued(room: BackRoom, look: Look, error: StoreError | AddressError) ->
 
 def _show(look: Look, page: StoppedPage | RescuePage) -> bool:
     """Show a page in a window of its own until it is left; True after a rescue."""
-    window = MainWindow(look)
+    window = first_window(look, page)
     page.closed.connect(QApplication.quit)
-    window.show_page(page)
     show(window, full_screen=False)
     status = QApplication.exec()
     window.close()

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.backroom import BackRoom
 from kiosk.cli import utc_now
-from kiosk.program import GarbageInOneThread, start_patiently
+from kiosk.program import GarbageInOneThread, first_window, start_patiently
 from kiosk.store.instance_lock import LOCK_FILE, InstanceLock
 from kiosk.ui.look import Look
+from kiosk.ui.stopped_page import StoppedPage
+from kiosk.ui.text import Sentence
 from kiosk.ui.waiting_page import WaitingPage
 from tests.command_line import NOWHERE
 from tests.flow.counter import open_room, settings
@@ -59,3 +61,12 @@ def test_while_the_service_lets_the_store_go_somebody_is_asked_for_patience(
     assert start_patiently(room, Look("id")) == ended
     assert asked
     room.stop()
+
+
+def test_what_cannot_be_heard_or_is_gone_in_a_moment_is_not_offered(qapp: QApplication) -> None:
+    look = Look("id")
+    waiting = first_window(look, WaitingPage(look))
+    stopped = first_window(look, StoppedPage(look, Sentence("store.not_let_go")))
+    assert waiting.footer.isHidden()
+    assert stopped.footer.officer_button.isHidden()
+    assert not stopped.footer.isHidden()

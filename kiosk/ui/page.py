@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.draft import Draft
 from kiosk.ui.look import Look
@@ -27,6 +27,13 @@ _VERY_LOW_LINES: Final = 18
 _AIR_PX: Final = 8
 """Below title and hint, where the page is not low."""
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_SCROLLING: Final = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+}
+"""What nobody needs for anything else: Tab goes by content that cannot be pressed."""
 
 
 class Sheet(QWidget):
@@ -125,10 +132,15 @@ class Sheet(QWidget):
         self._reveal_focus_soon()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in a field leads on; it never presses anything on a resident's page."""
+        """Enter in a field leads on; it never presses anything on a resident's page.
+
+        Arrows that nothing else takes scroll.
+        """
         field = self.focusWidget()
         if event.key() in _ENTER and isinstance(field, Field):
             self.enter_pressed(field)
+        elif (action := _SCROLLING.get(Qt.Key(event.key()))) is not None:
+            self._scroll.verticalScrollBar().triggerAction(action)
         else:
             super().keyPressEvent(event)
 

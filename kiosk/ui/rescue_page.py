@@ -4,7 +4,6 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel
 
 from kiosk.store.errors import StoreError
 from kiosk.store.rescue import Ailment, Diagnosis, Rescued
@@ -13,7 +12,8 @@ from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
-from kiosk.ui.widgets.label import plain_label
+from kiosk.ui.widgets.card import Card
+from kiosk.ui.widgets.label import label
 from kiosk.ui.widgets.notice import Kind
 
 
@@ -38,7 +38,8 @@ class RescuePage(Sheet):
         self.setObjectName("rescue_page")
         self._diagnosis, self._repair = diagnosis, repair
         self._background = Background(self)
-        self._facts: list[QLabel] = []
+        self._card = Card(margin=16)
+        self._scroll.body.addWidget(self._card)
         self.close_button = Button(look, "stopped.close", name="close_button", icon="log-out")
         self.close_button.clicked.connect(self.closed)
         self.repair_button = Button(
@@ -55,6 +56,7 @@ class RescuePage(Sheet):
         self.bottom_row.addWidget(self.repair_button)
         self.bottom_row.addWidget(self.open_button)
         self.notice.agreed.connect(self._begin)
+        self.notice.decline_button.clicked.connect(self._think_again)
         self._tell_diagnosis()
 
     def _tell_diagnosis(self) -> None:
@@ -69,11 +71,18 @@ class RescuePage(Sheet):
     def _press(self) -> None:
         """A new key is the last resort: it is asked for twice."""
         if self._diagnosis.ailment is Ailment.KEY:
+            self.repair_button.hide()
             self.notice.warn(Sentence("rescue.sure"), "rescue.begin_anew")
         else:
             self._begin()
 
+    def _think_again(self) -> None:
+        self.repair_button.show()
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._tell_diagnosis()
+
     def _begin(self) -> None:
+        self.repair_button.show()
         for button in (self.close_button, self.repair_button):
             button.setEnabled(False)
         self.notice.tell(Kind.ATTENTION, Sentence("rescue.busy"))
@@ -88,7 +97,8 @@ class RescuePage(Sheet):
         self.look.write(self.title, "rescue.done_title")
         self.look.write(self.hint, "rescue.done_hint")
         figures = {"kept": rescued.kept, "waiting": rescued.waiting}
-        self.notice.tell(Kind.RIGHT, Sentence("rescue.done", figures))
+        kind = Kind.RIGHT if _is_whole(rescued) else Kind.ATTENTION
+        self.notice.tell(kind, Sentence("rescue.done", figures))
 
     def _tell_fault(self, error: Exception) -> None:
         if not isinstance(error, StoreError):
@@ -99,13 +109,22 @@ class RescuePage(Sheet):
 
     def _list(self, facts: list[Sentence]) -> None:
         """Below the notice, one line each."""
-        for line in self._facts:
-            line.hide()
-            line.deleteLater()
-        self._facts = [plain_label() for _ in facts]
-        for line, fact in zip(self._facts, facts, strict=True):
+        while (item := self._card.body.takeAt(0)) is not None:
+            before = item.widget()
+            if before is not None:
+                before.hide()
+                before.deleteLater()
+        for fact in facts:
+            line = label(self.look, "notice.empty")
             self.look.write(line, fact.key, **fact.values)
-            self._scroll.body.addWidget(line)
+            self._card.body.addWidget(line)
+        self._card.setVisible(bool(facts))
+
+
+def _is_whole(rescued: Rescued) -> bool:
+    """Whether everything is here again."""
+    is_lost = rescued.lost or rescued.unclear or rescued.drafts_lost
+    return rescued.journal_whole and not is_lost and rescued.ailment is not Ailment.KEY
 
 
 def _told(rescued: Rescued) -> list[Sentence]:

@@ -1,23 +1,25 @@
 """The page of a store that does not open: it says what is safe, repairs, and says what is left."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from kiosk.store.errors import StoreError
 from kiosk.store.instance_lock import LOCK_FILE, InstanceLock
 from kiosk.store.keys import find_root_key
-from kiosk.store.rescue import Rescue
+from kiosk.store.rescue import Ailment, Diagnosis, Rescue, Rescued
 from kiosk.store.store import Store
 from kiosk.ui.look import Look
 from kiosk.ui.rescue_page import RescuePage
 from kiosk.ui.text import Sentence
+from kiosk.ui.widgets.notice import Kind
 from kiosk.workers import Workers
 from tests.store.counter import CHEAP_PINS, NOW
 from tests.store.sealing import enrol, register_sealed
@@ -139,6 +141,46 @@ def test_it_speaks_the_language_that_is_chosen(
     scene = Scene(folder, workers, qtbot)
     scene.look.speak("en")
     scene.look.renew(scene.page)  # as the window does
-    assert "Sealed registrations that can still be sent: 3." in scene.words()
+    assert "Registrations that are safe and can be sent: 3." in scene.words()
     with qtbot.waitSignal(scene.page.closed):
         scene.press("close_button")
+
+
+def test_who_thinks_again_is_told_once_more_what_is_the_matter(
+    folder: Path, workers: Workers, qtbot: QtBot
+) -> None:
+    (folder / "root.key").unlink()
+    scene = Scene(folder, workers, qtbot)
+    scene.press("repair_button")
+    assert not scene.page.repair_button.isVisible()
+    scene.press("decline_button")
+    assert scene.said() == Sentence("rescue.key")
+    assert scene.page.repair_button.isVisible()
+    assert scene.page.focusWidget() is scene.page.close_button
+
+
+@pytest.mark.parametrize(("lost", "kind"), [(0, Kind.RIGHT), (1, Kind.ATTENTION)])
+def test_green_is_only_what_brought_everything_back(lost: int, kind: Kind, qtbot: QtBot) -> None:
+    repaired: Future[Rescued] = Future()
+    page = RescuePage(Look("id"), Diagnosis(Ailment.DATABASE, 0), lambda: repaired)
+    qtbot.addWidget(page)
+    page.show()
+    repaired.set_result(
+        Rescued(Ailment.DATABASE, 3, 3, 0, lost, 0, False, True, False, Path("nowhere"))
+    )
+    qtbot.mouseClick(page.repair_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.open_button.isVisible)
+    assert page.notice.kind is kind
+
+
+def test_what_has_no_room_is_scrolled_by_the_keys(
+    folder: Path, workers: Workers, qtbot: QtBot
+) -> None:
+    (folder / "root.key").unlink()
+    scene = Scene(folder, workers, qtbot)
+    scene.page.resize(640, 240)
+    bar = scene.page.findChildren(QScrollArea)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    scene.page.close_button.setFocus()
+    qtbot.keyClick(scene.page.close_button, Qt.Key.Key_PageDown)
+    assert bar.value() > 0

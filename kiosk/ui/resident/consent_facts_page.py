@@ -8,8 +8,8 @@ are used, and the rights of the resident.
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
@@ -26,12 +26,6 @@ _FACTS: Final = (
     ("period", "clock"),
     ("rights", "hand"),
 )
-_SCROLLING: Final = {
-    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
-    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
-    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
-    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
-}
 
 
 class ConsentFactsPage(Sheet):
@@ -67,14 +61,6 @@ class ConsentFactsPage(Sheet):
         super().showEvent(event)
         self.listen_button.setVisible(self.look.voice.is_offered)
         self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows scroll: there is nothing else for them to do."""
-        action = _SCROLLING.get(Qt.Key(event.key()))
-        if action is None:
-            super().keyPressEvent(event)
-        else:
-            self._scroll.verticalScrollBar().triggerAction(action)
 
     def read_aloud(self) -> None:
         """Say everything, from the first word."""

@@ -110,6 +110,8 @@ class Notice(QFrame):
         for words in (self.title, self._action):
             self._look.write(words, "notice.empty")
         self.agree_button.say("notice.agree")
+        self.agree_button.hide()
+        self.decline_button.hide()
         self.why_button.stand_by(None)
         self.setAccessibleName("")
         self.hide()

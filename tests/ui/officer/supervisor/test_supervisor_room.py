@@ -98,6 +98,15 @@ def test_what_is_held_back_is_counted_by_reason(held: HeldSheet) -> None:
     assert held.reason == "sync.refused.too_large"
 
 
+def test_on_a_low_screen_the_list_goes_only_while_a_question_is_asked(held: HeldSheet) -> None:
+    held.resize(760, 200)
+    assert held.table.isVisible()
+    click(held, "release_all_button")
+    assert not held.table.isVisible()
+    click(held, "decline_button")
+    assert held.table.isVisible()
+
+
 def test_all_of_one_reason_are_sent_again_by_two_touches(
     qtbot: QtBot, held: HeldSheet, store: StoreThread, line: Line, rina: Officer
 ) -> None:
