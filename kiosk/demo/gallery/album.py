@@ -68,6 +68,13 @@ class Photographer(Hand):
         yield
         self._is_looking = True
 
+    @contextmanager
+    def at(self, window: QWidget) -> Iterator[None]:
+        """Work in another window meanwhile."""
+        usual, self._window = self._window, window
+        yield
+        self._window = usual
+
     def photograph(self, name: str) -> None:
         """Keep a whole set of pictures of the window as it is now."""
         if self._is_looking:

@@ -24,7 +24,7 @@ def carrier(visit: Visit) -> None:
         hand.photograph_desk("desk-carrier")
         hand.press("take_in_button")
         hand.wait_until(lambda: _says(sheet, "carrier.no_file"), "a stick without an answer")
-        hand.photograph_desk("desk-carrier-no_answer")
+        hand.photograph_variant("desk-carrier-no_answer")
     hand.press("carrier_back_button")
     hand.press("lock_button")
 

@@ -1,5 +1,6 @@
 """What an invented morning left behind at the counter, for lists that are not empty."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -15,6 +16,7 @@ from kiosk.sync.central import RefusedReason, UnavailableReason
 
 Answer = tuple[CentreState, tuple[Reason, ...]]
 _FIRST_ID: Final = 9_101
+_DEVICE_BEFORE: Final = UUID(int=_FIRST_ID, version=4)
 _APART: Final = timedelta(minutes=7)
 _LATER: Final = timedelta(hours=6)
 """Longer than the gallery takes: nothing of this is ever sent."""
@@ -48,6 +50,15 @@ def _fill(store: Store, now: datetime) -> None:
     cursor = store.submissions.cursor()
     told = [_told(cursor + 1, rows[name], answer, now) for name, answer in _ANSWERED]
     store.submissions.apply_outcomes(told, cursor, now)
+    _count_apart(store)
+
+
+def _count_apart(store: Store) -> None:
+    """The centre never saw any of it: it was sealed before this computer was enrolled anew."""
+    enrolment = store.settings.enrolment()
+    if enrolment is not None:
+        store.settings.save_enrolment(replace(enrolment, device_id=_DEVICE_BEFORE))
+        store.settings.save_enrolment(enrolment)
 
 
 def _queued(store: Store, number: int, name: str, officer: str, made_at: datetime) -> QueueRow:

@@ -16,10 +16,12 @@ from kiosk.demo.gallery.desk_help import helped
 from kiosk.demo.gallery.desk_lists import lists
 from kiosk.demo.gallery.desk_patch import corrections
 from kiosk.demo.gallery.desk_supervisor import supervisor
+from kiosk.demo.gallery.desk_trouble import trouble
 from kiosk.demo.gallery.doors import coming_back
 from kiosk.demo.gallery.form import asides, every_page, first_run
 from kiosk.demo.gallery.morning import a_morning
 from kiosk.demo.gallery.officers import covers, officers
+from kiosk.demo.gallery.thresholds import thresholds
 from kiosk.demo.gallery.visit import Visit, open_visit
 from kiosk.demo.hand import StuckError
 from kiosk.program import make_application
@@ -39,10 +41,12 @@ CHAPTERS: Final[tuple[Callable[[Visit], None], ...]] = (
     figures,
     carrier,
     supervisor,
+    trouble,
     helped,
     corrections,
     coming_back,
     covers,
+    thresholds,
 )
 _MEGABYTE: Final = 1_000_000
 
