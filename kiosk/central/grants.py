@@ -9,7 +9,7 @@ from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlalchemy.orm import Session
 
 from kiosk.central.bundle import batch_message
@@ -20,6 +20,7 @@ from kiosk.central.tokens import new_secret, secret_hash
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import GRANT_HEADER, Grant, Redoable
 
+_FOR_WHAT_IS_SEALED = (Redoable.PHOTO, Redoable.PATCH)
 _REFUSED = Refusal(
     HTTPStatus.FORBIDDEN,
     ProblemType.GRANT_INVALID,
@@ -49,8 +50,7 @@ class Grants:
     def issue(self, session: Session, purpose: Purpose) -> Grant:
         """Make a grant, and forget those that nothing can arrive for any more."""
         now = self._clock()
-        forgotten = GrantRow.expires_at <= now - self._limits.late_arrival
-        session.execute(delete(GrantRow).where(forgotten))
+        session.execute(delete(GrantRow).where(self._is_past(now)))
         secret = new_secret()
         expires_at = now + self._limits.grant_lifetime
         session.add(
@@ -102,6 +102,12 @@ class Grants:
         """
         row = self._matching(session, secret, purpose)
         return row is not None and row.used_at is not None and not self._has_ended(row)
+
+    def _is_past(self, now: datetime) -> ColumnElement[bool]:
+        """Only what is sealed may be late."""
+        return (GrantRow.expires_at <= now - self._limits.late_arrival) | (
+            (GrantRow.expires_at <= now) & GrantRow.action.not_in(_FOR_WHAT_IS_SEALED)
+        )
 
     def _usable(self, session: Session, secret: str | None, purpose: Purpose) -> GrantRow:
         row = self._matching(session, secret, purpose)

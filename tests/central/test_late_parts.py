@@ -6,8 +6,11 @@ from uuid import UUID
 
 import pytest
 import requests
+from sqlalchemy import select
 
+from kiosk.central.centre import Centre
 from kiosk.central.configuration import AccessLimits
+from kiosk.central.models import GrantRow
 from kiosk.central.operator import Operator
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
@@ -113,6 +116,18 @@ def test_a_used_grant_does_not_come_back_while_it_could_be_late(
         answer = kiosk.put_photo(rejected, envelope, revision, grant)
         assert answer.status_code in {403, 409}
     assert operator.record(rejected).photo_revisions == (1, 2)
+
+
+def test_grants_are_kept_for_what_may_be_late_alone(
+    kiosk: Kiosk, rejected: UUID, clock: SettableClock, centre: Centre
+) -> None:
+    kiosk.status(SITI)
+    pass_by(kiosk, clock, LIMITS.grant_lifetime)
+    kiosk.status(SITI)
+
+    with centre.database.reading() as session:
+        kept = session.scalars(select(GrantRow.action).where(GrantRow.expires_at <= clock.now))
+        assert set(kept) == {Redoable.PHOTO}
 
 
 def test_another_kiosk_is_not_late_with_it(
