@@ -28,7 +28,9 @@ from kiosk.sync.outcomes import pull_outcomes
 from kiosk.sync.protocol import TicketStatus
 from kiosk.sync.runner import SyncRunner
 from kiosk.sync.ticket_desk import TicketDesk
+from tests.canary import slices_of
 from tests.domain.resident import TODAY, complete_draft
+from tests.faults.people import OF_EVERYBODY
 from tests.sync.registrations import PHOTO
 
 T = TypeVar("T")
@@ -37,6 +39,9 @@ MOST_ROUNDS: Final = 30
 """More than any line of these tests takes; a kiosk that needs more is stuck."""
 _CHEAP_PINS: Final = PinCost(memory_kib=8, passes=1)
 ENVELOPE: Final = "envelope"
+_NIK_BEGINS: Final = "351009410190"
+SECRETS: Final = {"nik": _NIK_BEGINS.encode(), **slices_of(PHOTO.jpeg), **OF_EVERYBODY}
+"""What of the people here may be in no file."""
 _HAPPENS_AGAIN: Final = frozenset({Event.STICK_WRITTEN, Event.STICK_TAKEN_IN})
 """What a person does once more after an interruption, and the journal tells of it."""
 
@@ -82,7 +87,7 @@ class PassingClock:
 
 def resident(number: int) -> Registration:
     """Somebody with an id, a ticket and a NIK of their own."""
-    draft = complete_draft().but(nik=f"351009410190{9600 + number}")
+    draft = complete_draft().but(nik=f"{_NIK_BEGINS}{9600 + number}")
     made = complete(draft, TODAY, DEFAULT_RULES)
     assert isinstance(made, Registration)
     ticket = new_ticket(number.to_bytes(6))

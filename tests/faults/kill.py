@@ -1,10 +1,15 @@
-"""The process is killed before each single write and each single call of the network."""
+"""The process is killed before each single write and each single call of the network.
+
+Nothing of a resident may lie in any file then, at the kiosk or at the centre.
+"""
 
 import tempfile
 import time
 from pathlib import Path
 from typing import Final
 
+from tests.canary import found_in
+from tests.faults.desk import SECRETS
 from tests.faults.enumeration import Everywhere, Spoiled, everywhere
 from tests.faults.life import QUICK, Scene, afterwards, begin_or_go_on, live
 from tests.faults.section import Row, Section
@@ -25,7 +30,7 @@ def kill_everywhere(scene: Scene, what: str, folder: Path, step: int = 1) -> Eve
             ended = run_process(begin_or_go_on, place, scene.stage, spoil=spoil)
             if not ended.was_killed:
                 return Spoiled(happened=False, problems=_told(scene, ended))
-            problems = afterwards(scene, centre, place)
+            problems = [*found_in(place.home, SECRETS), *afterwards(scene, centre, place)]
         label = f"{scene.stage}, killed before the {number}th of its {what}"
         return Spoiled(happened=True, problems=tuple(f"{label}: {one}" for one in problems))
 

@@ -1,6 +1,6 @@
 """The residents of the suite: each one follows from a number, and so does what becomes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -29,6 +29,15 @@ _FACE: Final = Random(90_01).randbytes(1500)
 """In every picture, so that one search finds whichever leaked."""
 _NIKS_SEARCHED: Final = 10
 """Of each kiosk; everything else is the same for all."""
+OF_EVERYBODY: Final[Mapping[str, bytes]] = {
+    "kk": b"3510091203159002",
+    "name": b"SITI NURJANAH",
+    "name as signed": b"Siti Nurjanah",
+    "phone": b"84012349001",
+    "e-mail": b"siti.nurjanah",
+    "address": b"DUSUN KRAJAN",
+}
+"""What all residents of the suite have in common, and may be in no file."""
 
 
 class Fate(StrEnum):
@@ -140,12 +149,7 @@ def secrets_of(people: Sequence[Person]) -> dict[str, bytes]:
     return {
         **{f"nik {person.nik}": person.nik.encode() for person in sample},
         **slices_of(_FACE),
-        "kk": b"3510091203159002",
-        "name": b"SITI NURJANAH",
-        "name as signed": b"Siti Nurjanah",
-        "phone": b"84012349001",
-        "e-mail": b"siti.nurjanah",
-        "address": b"DUSUN KRAJAN",
+        **OF_EVERYBODY,
     }
 
 

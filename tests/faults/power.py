@@ -14,8 +14,9 @@ from random import Random
 from typing import Final, cast
 
 from kiosk.store.store import Store
+from tests.canary import in_every_disguise
 from tests.faults import clocks, disk, instances
-from tests.faults.desk import ENVELOPE, Desk, Place, files_of, open_desk, resident
+from tests.faults.desk import ENVELOPE, SECRETS, Desk, Place, files_of, open_desk, resident
 from tests.faults.disk_log import Disk, Step, Write, lay_out, read_trace
 from tests.faults.life import QUICK, Scene, begin_or_go_on, live
 from tests.faults.section import Row, Section
@@ -32,7 +33,6 @@ SMALL_STEPS: Final = 3
 """Pages from one disk that is too small to the next."""
 STARTS: Final = 10
 _PAGES: Final = ("name", "phone", "review")
-_SECRETS: Final = (b"SITI", b"3510094101", b"84012349001", b"siti.nurjanah")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,13 @@ def after_cut(recording: Recording, cut: PowerCut, home: Path) -> list[str]:
 
 def plain_text_in(steps: Sequence[Step]) -> list[str]:
     """Whatever of a resident went to any file of the store without being encrypted."""
+    disguises = {name: in_every_disguise(secret) for name, secret in SECRETS.items()}
     return [
-        f"{secret!r} written to {Path(step.path).name}"
+        f"{name} written to {Path(step.path).name}"
         for step in steps
         if isinstance(step, Write)
-        for secret in _SECRETS
-        if secret in step.data
+        for name, forms in disguises.items()
+        if any(form in step.data for form in forms)
     ]
 
 
