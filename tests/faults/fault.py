@@ -75,7 +75,7 @@ def draw(random: Random, chance: float, method: str, path: str) -> Fault | None:
 
 
 def _can_happen(fault: Fault, method: str, path: str) -> bool:
-    """An enrolment is what every signature rests on: that it is unchanged, TLS alone can promise."""
+    """Every signature rests on the enrolment: that it is unchanged, only TLS can promise."""
     if fault is Fault.ALTERED_DOWN and path == "/v1/enrolments":
         return False
     if fault in _OF_PARTS:
