@@ -31,9 +31,15 @@ class Examination:
         self._settings = settings
         self._journal = journal
         self._keep_copy = keep_copy
+        self._damage: str | None = None
 
     def daily(self, now: datetime) -> None:
-        """Examine, if the last time is a day ago or lies in the future of a wrong clock."""
+        """Examine, if the last time is a day ago or lies in the future of a wrong clock.
+
+        Damage is told again and again, until the store is opened anew, but read only once.
+        """
+        if self._damage is not None:
+            raise DatabaseUnreadableError(self._damage)
         last = self._settings.examined_at()
         if last is None or not last <= now < last + DAY:
             self.examine(now)
@@ -47,7 +53,8 @@ class Examination:
         """
         faults = self._database.faults(thorough=True)
         if faults:
-            raise DatabaseUnreadableError(f"integrity check: {faults[0]}")
+            self._damage = f"integrity check: {faults[0]}"
+            raise DatabaseUnreadableError(self._damage)
         try:
             self._keep_copy()
         except (DiskFullError, StoreForbiddenError) as fault:  # or a virus scanner reads the last

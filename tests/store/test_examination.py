@@ -52,6 +52,17 @@ def test_rows_that_an_index_has_lost_are_damage(store: Store) -> None:
         store.examination.examine(NOW)
 
 
+def test_damage_is_told_until_the_store_is_opened_anew(store: Store) -> None:
+    name = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'submission_made'"
+    register(store, 1)
+    for change in (("made_at", "ticket"), ("ticket", "made_at")):
+        raw(store).run("PRAGMA writable_schema = ON")
+        raw(store).run(name, change)
+        raw(store).run("PRAGMA writable_schema = RESET")
+        with pytest.raises(DatabaseUnreadableError, match="integrity"):
+            store.watch_over(NOW)
+
+
 def test_a_changed_journal_is_told_of_and_stops_nobody(store: Store) -> None:
     for number in range(1, 4):
         register(store, number)
