@@ -132,7 +132,8 @@ def _as_text(*, is_running: bool, holder: str, note: ServiceNote | None) -> str:
     lines = [f"the service {'runs' if is_running else 'does not run'}"]
     if note is not None:
         lines += [
-            f"{note.state} since {_minute(note.since)}, seen {_minute(note.seen_at)}",
+            f"{'' if is_running else 'before: '}{note.state} since {_minute(note.since)},"
+            f" seen {_minute(note.seen_at)}",
             f"last contact with the centre: {_minute(note.last_contact)}",
         ]
         lines += [sentence_of(note.fault)] if note.fault else []

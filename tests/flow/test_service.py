@@ -58,7 +58,9 @@ def test_it_sends_while_no_window_is_open_and_lets_commands_go_first(
     assert status.returncode == Exit.OK
     service.send_signal(signal.SIGTERM)
     assert service.wait(10) == Exit.OK
-    assert computer.run("sync", "--status").returncode == Exit.FOUND
+    status = computer.run("sync", "--status")
+    assert status.stdout.startswith("the service does not run\nbefore: ")
+    assert status.returncode == Exit.FOUND
 
 
 def test_window_and_service_take_turns_however_they_end(computer: Computer, centre: Centre) -> None:
