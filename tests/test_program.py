@@ -37,6 +37,12 @@ def test_only_the_thread_of_the_windows_collects_garbage(qapp: QApplication) -> 
         gc.disable()
 
 
+def run_to_its_end(application: QApplication) -> None:
+    """Once told to exit, Qt enters no loop any more, of whatever test, until this was done."""
+    QTimer.singleShot(0, application.quit)
+    application.exec()
+
+
 @pytest.mark.parametrize("ended", [0, 128 + signal.SIGTERM])
 def test_while_the_service_lets_the_store_go_somebody_is_asked_for_patience(
     qapp: QApplication, tmp_path: Path, ended: int
@@ -61,6 +67,7 @@ def test_while_the_service_lets_the_store_go_somebody_is_asked_for_patience(
     assert start_patiently(room, Look("id")) == ended
     assert asked
     room.stop()
+    run_to_its_end(qapp)
 
 
 def test_what_cannot_be_heard_or_is_gone_in_a_moment_is_not_offered(qapp: QApplication) -> None:
