@@ -1,12 +1,13 @@
 """This device's bearer token: kept in the vault, renewed with the device's signature."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Lock
 
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
-from kiosk.sync.central import NotAuthorisedError
+from kiosk.sync.central import CentralUnavailableError, NotAuthorisedError, UnavailableReason
 from kiosk.sync.protocol import TokenGrant, TokenRequest, base64_text
 from kiosk.sync.signing import SigningContext, sign_bytes, token_statement
 
@@ -18,8 +19,10 @@ _LINES_DIFFER = timedelta(minutes=1)
 class DeviceCredentials:
     """Tokens for every thread that calls the centre; one renewal serves them all."""
 
-    def __init__(self, store: StoreThread) -> None:
+    def __init__(self, store: StoreThread, patience: float = 10.0) -> None:
+        """`patience`: for how many seconds to wait while another line renews the token."""
         self._store = store
+        self._patience = patience
         self._renewing = Lock()
         self._asked_at: datetime | None = None
 
@@ -35,14 +38,24 @@ class DeviceCredentials:
     ) -> None:
         """Get another token in place of the one that was refused, unless somebody just did.
 
-        `clock` shows the centre's time.
+        `clock` shows the centre's time. Raises CentralUnavailableError where somebody else's
+        renewal hangs: a person at the counter is not to wait for a line that is not theirs.
         """
-        with self._renewing:
+        with self._turn():
             if self.current() != refused:
                 return
             now = self._asked_at = self._later_than_before(clock())
             grant = ask(self._store.call(lambda store: _request(store, now)))
             self._store.call(lambda store: _keep(store, grant))
+
+    @contextmanager
+    def _turn(self) -> Generator[None]:
+        if not self._renewing.acquire(timeout=self._patience):
+            raise CentralUnavailableError(UnavailableReason.TIMEOUT, "another renewal hangs")
+        try:
+            yield
+        finally:
+            self._renewing.release()
 
     def _later_than_before(self, now: datetime) -> datetime:
         """The centre takes later times only, and may have taken one of which the answer was lost.

@@ -41,6 +41,20 @@ def test_a_line_that_heard_an_earlier_time_renews_after_one_whose_answer_was_los
     assert credentials.current() == "token-2"
 
 
+def test_nobody_waits_for_ever_while_another_line_renews(store: StoreThread) -> None:
+    credentials, desk = DeviceCredentials(store, patience=0.0), Desk(losses=0)
+
+    def hang(request: TokenRequest) -> TokenGrant:
+        with pytest.raises(CentralUnavailableError):
+            credentials.renew("token-1", lambda: NOON, desk.renew)
+        return TokenGrant(token="token-3", expires_at=NOON)
+
+    credentials.renew("token-1", lambda: NOON, hang)
+
+    assert credentials.current() == "token-3"
+    assert desk.taken == []
+
+
 def test_a_clock_that_was_far_ahead_does_not_keep_a_renewal_from_being_fresh(
     store: StoreThread,
 ) -> None:
