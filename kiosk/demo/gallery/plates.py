@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.look import Look
+from kiosk.ui.text import DEFAULT_LANGUAGE, available_languages
 from kiosk.ui.theme import HIGH_CONTRAST, LIGHT, Theme
 
 SMALLEST, USUAL, WIDE, UPRIGHT = (1024, 600), (1366, 768), (1920, 1080), (1080, 1920)
@@ -24,21 +25,28 @@ class Plate:
     theme: Theme
     text_scale: float
     is_kept: bool
+    language: str = DEFAULT_LANGUAGE
 
     def __str__(self) -> str:
         width, height = self.screen
         scale = "" if self.text_scale == 1.0 else f"-{self.text_scale:.0%}".removesuffix("%")
-        return f"{width}x{height}-{self.theme.name.replace('_', '-')}{scale}"
+        language = "" if self.language == DEFAULT_LANGUAGE else f"-{self.language}"
+        return f"{width}x{height}-{self.theme.name.replace('_', '-')}{scale}{language}"
 
 
 def _plates(kept: set[tuple[tuple[int, int], Theme, float]]) -> tuple[Plate, ...]:
-    """Every combination. From one to the next a single thing changes: less is drawn anew."""
+    """Every combination, and other words where room is least.
+
+    From one to the next a single thing changes: less is drawn anew.
+    """
     there = [(LIGHT, 1.0), (HIGH_CONTRAST, 1.0), (HIGH_CONTRAST, 2.0), (LIGHT, 2.0)]
-    return tuple(
+    plates = tuple(
         Plate(screen, theme, scale, (screen, theme, scale) in kept)
         for number, screen in enumerate(SCREENS)
         for theme, scale in (there[::-1] if number % 2 else there)
     )
+    others = (language for language in available_languages() if language != DEFAULT_LANGUAGE)
+    return (*plates, *(Plate(SMALLEST, LIGHT, 2.0, is_kept=False, language=o) for o in others))
 
 
 _IN_BOTH_THEMES: Final = {(s, t, 1.0) for s in SCREENS for t in (LIGHT, HIGH_CONTRAST)}
@@ -58,14 +66,14 @@ AT_ONCE: Final = Plate(USUAL, LIGHT, 1.0, is_kept=True)
 
 def look_at(plates: tuple[Plate, ...], window: QWidget, look: Look) -> Iterator[Plate]:
     """Show the window in one way after the other; then as it was."""
-    size, theme, text_scale = window.size(), look.theme, look.text_scale
+    size, was = window.size(), (look.theme, look.text_scale, look.language)
     window.activateWindow()  # or nobody would see where the keys go
     settle()
     for plate in plates:
         _show(window, look, plate)
         yield plate
     window.resize(size)
-    _dress(look, theme, text_scale)
+    _dress(look, *was)
     settle()
 
 
@@ -78,11 +86,13 @@ def settle() -> None:
 
 def _show(window: QWidget, look: Look, plate: Plate) -> None:
     window.resize(*plate.screen)
-    _dress(look, plate.theme, plate.text_scale)
+    _dress(look, plate.theme, plate.text_scale, plate.language)
     settle()
 
 
-def _dress(look: Look, theme: Theme, text_scale: float) -> None:
+def _dress(look: Look, theme: Theme, text_scale: float, language: str) -> None:
+    if look.language != language:
+        look.speak(language)
     if look.theme is not theme:
         look.toggle_contrast()
     if look.text_scale != text_scale:
