@@ -93,8 +93,12 @@ class BackRoom:
         self._open()
 
     def stop(self) -> None:
-        """Close the store when everything handed to it is done; the service may go on then."""
+        """Close the store when everything handed to it is done; the service may go on then.
+
+        Whoever opens it next leaves the centre alone for as long as it asked.
+        """
         try:
+            self.store.submit(lambda store: store.settings.save_pause(self.circuit.wish))
             self.store.stop()
         finally:
             if self._front is not None:
@@ -157,10 +161,13 @@ class BackRoom:
             self.store.call(lambda store: store.watch_over(self.clock()))
             self.configuration.load()
             self.desk = self.store.call(lambda store: store.settings.desk())
+            pause = self.store.call(lambda store: store.settings.pause())
         except BaseException:  # a program that tries again must not find its own lock
             self.store.stop()
             raise
         self.config = self.desk.over(self.config)
+        if pause is not None:
+            self.circuit.resume(pause)
 
     def _open_store(self) -> Store:
         """In the store's thread."""

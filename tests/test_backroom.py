@@ -1,6 +1,7 @@
 """The store and the line to the centre, without any window."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kiosk.store.errors import NoKeyStoreError
 from kiosk.store.officers import Role
 from kiosk.store.settings import DeskSettings, Office
 from kiosk.sync.central import CentralUnavailableError, UnavailableReason
+from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.engine import Step
 from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.transport import AddressError, Timeouts
@@ -23,7 +25,8 @@ from tests.flow.counter import open_room, settings
 from tests.flow.lossy_line import LossyLine
 from tests.store.counter import raw
 from tests.store.test_officers import DEAR
-from tests.sync.scripted_server import ScriptedServer, reply, running
+from tests.sync.registrations import PHOTO, registration
+from tests.sync.scripted_server import ScriptedServer, problem, reply, running
 
 PORTAL = reply(200, b"<html>Selamat datang", None, "text/html")
 
@@ -95,6 +98,24 @@ def test_nothing_is_enrolled_where_somebody_else_answers(tmp_path: Path) -> None
             room.enrol("0000-0000-0000")
         assert caught.value.reason is UnavailableReason.CAPTIVE_PORTAL
         assert room.store.call(lambda store: store.settings.enrolment()) is None
+
+
+def test_a_restart_does_not_end_the_pause_that_the_centre_asked_for(
+    tmp_path: Path, centre: DemoCentre
+) -> None:
+    with open_room(tmp_path / "store", centre.url, utc_now) as room:
+        room.enrol(centre.new_code())
+        Dispatcher(room.store, room.configuration).register(registration(), PHOTO, utc_now())
+    busy = problem(503, "busy", {"Retry-After": "3600"})
+    with running(ScriptedServer(busy, busy)) as server:
+        for _ in range(2):
+            with (
+                open_room(tmp_path / "store", server.url, utc_now) as room,
+                closing(room.call_centre()) as line,
+            ):
+                room.make_engine(line).run_once(utc_now())
+                assert room.circuit.paused_until(utc_now()) is not None
+        assert len(server.received) == 1
 
 
 def test_what_was_learned_is_there_after_a_restart(tmp_path: Path, centre: DemoCentre) -> None:

@@ -76,6 +76,14 @@ class DeskSettings:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """From when to when the centre asked to be left alone."""
+
+    began_at: datetime
+    until: datetime
+
+
 class SettingsRepository:
     """The only place that reads and writes settings; None means never set."""
 
@@ -195,9 +203,26 @@ class SettingsRepository:
         found = asdict(reckoning) | {"at": to_text(reckoning.at)}
         self._write("reckoning", found)
 
+    def pause(self) -> Pause | None:
+        """How long the centre asked to be left alone when it was called last."""
+        read = self._read("pause")
+        return (
+            None if read is None else Pause(from_text(read["began_at"]), from_text(read["until"]))
+        )
+
+    def save_pause(self, pause: Pause | None) -> None:
+        """Set it; None once the centre has answered again."""
+        if pause == self.pause():
+            return
+        if pause is None:
+            self._database.run("DELETE FROM setting WHERE name = 'pause'")
+        else:
+            began_at, until = to_text(pause.began_at), to_text(pause.until)
+            self._write("pause", {"began_at": began_at, "until": until})
+
     def _forget_centre(self) -> None:
         """Its last numbers would make everything that another centre says look old."""
-        self._database.run("DELETE FROM setting WHERE name = 'config'")
+        self._database.run("DELETE FROM setting WHERE name IN ('config', 'pause')")
         self._database.run("DELETE FROM outcome_cursor")
 
     def _forget_identity(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
+from kiosk.store.settings import Pause
 from kiosk.sync.backoff import retry_delay
 from kiosk.sync.central import CentralError, CentralUnavailableError, UnavailableReason
 from kiosk.sync.protocol import RetryAdvice
@@ -43,6 +44,20 @@ class Circuit:
         self._until: datetime | None = None
         self._pauses = 0
         self._probe: Call | None = None
+        self._wish: Pause | None = None
+
+    @property
+    def wish(self) -> Pause | None:
+        """How long the centre asked everybody to wait, if it did and has not answered since."""
+        return self._wish
+
+    def resume(self, wish: Pause) -> None:
+        """Keep to what the centre asked before this program was started; before any call."""
+        with self._lock:
+            self._wish = wish
+            self._opened_at, self._until = wish.began_at, wish.until
+            self._pauses += 1
+            self._fault = CentralUnavailableError(UnavailableReason.BUSY, "before the start")
 
     @property
     def last_success_at(self) -> datetime | None:
@@ -103,6 +118,7 @@ class Circuit:
                 self._failures = 0
                 self._fault = None
                 self._until = None
+                self._wish = None
 
     def allow_probe(self) -> None:
         """End the pause for one call, because a person asks; if that fails, it is opened again."""
@@ -136,6 +152,8 @@ class Circuit:
         is_of_one_clock = timedelta() <= now - call.began_at <= _LONGEST_CALL
         self._opened_at = call.began_at if is_of_one_clock else now
         self._pauses += 1
+        if isinstance(error, CentralUnavailableError) and error.pause_all:
+            self._wish = Pause(self._opened_at, self._until)
 
 
 def is_our_own_end(error: CentralError) -> bool:

@@ -227,3 +227,25 @@ def test_a_kiosk_that_may_not_speak_asks_seldom(error: CentralError) -> None:
     fail(made, error)
 
     assert made.paused_until(NOON) == NOON + timedelta(minutes=15)
+
+
+def test_what_the_centre_asked_is_kept_to_after_a_restart() -> None:
+    before, after = circuit(), circuit()
+    fail(before, WISH)
+    assert before.wish is not None
+    after.resume(before.wish)
+
+    assert after.paused_until(NOON + SECOND) == before.paused_until(NOON + SECOND)
+    assert after.fault is not None
+    with calling(after, before.wish.until) as call:
+        assert call.is_probe
+        after.succeeded(call, before.wish.until)
+    assert after.wish is None
+
+
+def test_a_line_that_is_dead_is_no_wish_of_the_centre() -> None:
+    made = circuit()
+    for _ in range(FAILURES_TO_OPEN):
+        fail(made)
+    assert made.paused_until(NOON) is not None
+    assert made.wish is None
