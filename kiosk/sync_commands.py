@@ -60,6 +60,9 @@ def _sync(options: argparse.Namespace) -> int:
 def _send_once(options: argparse.Namespace) -> int:
     folders = ready_folders(options)
     with BackRoom(folders.store, load_config(folders.settings_file), _clock) as room:
+        room.check_address()
+        if room.store.call(lambda store: store.settings.enrolment()) is None:
+            return fail(Exit.SETTINGS, "this is no kiosk of an office yet; see: kiosk enrol")
         steps = _send_due(room)
         rows = room.store.call(lambda store: store.submissions.queue_rows())
         fault = room.circuit.fault

@@ -103,6 +103,13 @@ def test_an_address_that_cannot_be_called_says_what_to_change(kiosk: Kiosk, url:
     assert "centre" in answer.err
 
 
+def test_nothing_can_be_sent_before_this_is_a_kiosk_of_an_office(kiosk: Kiosk) -> None:
+    kiosk.set_up(NOWHERE)
+    answer = kiosk("sync")
+    assert answer.status == Exit.SETTINGS
+    assert "kiosk enrol" in answer.err
+
+
 # --- queue and sync -------------------------------------------------------------------------------
 
 
