@@ -1,6 +1,6 @@
 """The first page: four doors, and what makes the way through them easier."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -63,6 +63,9 @@ class WelcomePage(QWidget):
         self._doors = QGridLayout()
         self._doors.setSpacing(16)
         self.notice = Notice(look)
+        self.notice.said.connect(self._reveal_notice_soon)
+        self._scroll = Scroll()
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._reveal_notice_soon)
         self._lay_out()
         # from the start, or a changed look would not reach them
         self._place_doors(upright=False)
@@ -104,11 +107,18 @@ class WelcomePage(QWidget):
         column.addLayout(self._doors)
         column.addWidget(self.notice)
         column.addStretch(4)
-        scroll = Scroll()
-        scroll.setWidget(content)
+        self._scroll.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        whole.addWidget(self._scroll)
+
+    def _reveal_notice_soon(self) -> None:
+        """Below the doors, a screen of big letters has no room for it."""
+        QTimer.singleShot(0, self, self._reveal_notice)
+
+    def _reveal_notice(self) -> None:
+        if self.notice.isVisible():
+            self._scroll.ensureWidgetVisible(self.notice)
 
     def _place_aids(self) -> None:
         """Beside the greeting, below it where the screen is upright, else left to the footer."""
