@@ -31,6 +31,7 @@ from kiosk.sync.ticket_desk import TicketDesk
 from tests.canary import slices_of
 from tests.domain.resident import TODAY, complete_draft
 from tests.faults.people import OF_EVERYBODY
+from tests.store.counter import raw
 from tests.sync.registrations import PHOTO
 
 T = TypeVar("T")
@@ -121,7 +122,7 @@ class Desk:
         """Whether such a part of a submission waits or was delivered."""
         key = resident(number).submission_id
         sql = "SELECT 1 FROM outbox WHERE submission_id = ? AND part = ?"
-        row = self.store(lambda store: store._database.row(sql, (str(key), part)))  # noqa: SLF001
+        row = self.store(lambda store: raw(store).row(sql, (str(key), part)))
         return row is not None
 
     def is_asked_for(self, number: int, part: str) -> bool:
@@ -176,7 +177,7 @@ class Desk:
     def delivered(self) -> int:
         """Of how many parts there is a receipt."""
         sql = "SELECT count(*) FROM outbox WHERE state = 'submitted' AND receipt IS NOT NULL"
-        return int(self.store(lambda store: store._database.value(sql)))  # noqa: SLF001
+        return int(self.store(lambda store: raw(store).value(sql)))
 
     def waiting(self) -> bool:
         """Whether anything is still to be sent."""
@@ -230,7 +231,7 @@ def files_of(desk: Desk) -> Counter[str]:
 
 
 def _facts(store: Store) -> dict[str, object]:
-    database = store._database  # noqa: SLF001
+    database = raw(store)
     events = Counter(entry.event for entry in store.journal.entries(newest=10_000))
     return {
         "office": store.settings.office(),

@@ -22,6 +22,7 @@ from tests.faults.life import QUICK, Scene, begin_or_go_on, live
 from tests.faults.section import Row, Section
 from tests.faults.tracing import DISK, FORKS, be_quiet, record
 from tests.faults.tracing import run as run_process
+from tests.store.counter import raw
 from tests.store.old_stores import RESIDENTS
 
 SEED: Final = 9001
@@ -147,7 +148,7 @@ def _problems(place: Place, promises: Sequence[str], ending: Mapping[str, object
 
 
 def _unsound(store: Store) -> Iterator[str]:
-    said = store._database.value("PRAGMA integrity_check")  # noqa: SLF001
+    said = raw(store).value("PRAGMA integrity_check")
     if said != "ok":
         yield f"the database is damaged: {said}"
     if store.journal.verify() is not None:
