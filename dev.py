@@ -45,7 +45,10 @@ SETUP_FAILED = 69  # EX_UNAVAILABLE of sysexits.h: none of the kiosk's own
 INTERRUPTED = 130
 
 PLATFORMS = {"linux": "x86_64-manylinux_2_34", "windows": "windows"}  # our name: uv's name
-LOCKS = {"{}.lock": ["central"], "dev-{}.lock": ["central", "dev"]}  # file: the extras it holds
+LOCKS = {  # file: the extras it holds
+    "{}.lock": ["central"],
+    "dev-{}.lock": ["central", "s3", "dev"],
+}
 
 SYSTEM_LIBRARIES = {  # what Qt opens and no wheel carries: the Debian package that has it
     "libEGL.so.1": "libegl1",

@@ -4,20 +4,18 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk import __version__
 from kiosk.backroom import BackRoom
 from kiosk.carrier_commands import add_carrier_commands
+from kiosk.central_commands.parser import add_central_commands
 from kiosk.command import Exit, fail, ready_folders, sentence_of
 from kiosk.config import ConfigError, load_config
 from kiosk.core_dumps import forbid_core_dumps
-from kiosk.domain.recovery import RecoveryProblem, parse_challenge
 from kiosk.domain.turn import Turn, Wait, turn_of
 from kiosk.logs import start_logging
 from kiosk.paths import FolderUnusableError
@@ -30,10 +28,6 @@ from kiosk.sync.central import CentralError
 from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.transport import AddressError
 from kiosk.sync_commands import add_sync_commands
-
-if TYPE_CHECKING:
-    from kiosk.central.enrolment import Device
-    from kiosk.central.operator import Operator
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -98,92 +92,9 @@ def _enrol(options: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _central_serve(options: argparse.Namespace) -> int:
-    from kiosk.central.configuration import demo_configuration, with_codes
-    from kiosk.central.server import CannotServeError, TlsFiles, serve
-
-    rules = with_codes(demo_configuration()) if options.codes else demo_configuration()
-    folders = ready_folders(options)
-    tls = TlsFiles(options.certificate, options.key) if options.certificate else None
-    try:
-        serve(folders.centre, options.host, options.port, _announce, tls, rules)
-    except CannotServeError as error:
-        return fail(Exit.SETTINGS, str(error))
-    return Exit.OK
-
-
-def _announce(url: str) -> None:
-    print(f"the centre answers at {url}", flush=True)
-    print("messages to residents are read with: kiosk central messages", flush=True)
-
-
-def _central_office(options: argparse.Namespace) -> int:
-    with _operator(options) as operator:
-        operator.new_office(options.id, options.name, options.village)
-    return Exit.OK
-
-
-def _central_code(options: argparse.Namespace) -> int:
-    with _operator(options) as operator:
-        try:
-            code = operator.new_code(options.office)
-        except LookupError:
-            return fail(Exit.SETTINGS, f"there is no office {options.office}: add it first")
-    print(code)
-    return Exit.OK
-
-
-def _central_recover(options: argparse.Namespace) -> int:
-    challenge = parse_challenge(options.challenge)
-    if isinstance(challenge, RecoveryProblem):
-        return fail(Exit.UNUSABLE, sentence_of(challenge))
-    with _operator(options) as operator:
-        try:
-            code = operator.recovery_code(options.office, challenge, options.day)
-        except LookupError:
-            return fail(Exit.FOUND, f"no kiosk of the office {options.office} asks this")
-    print(code.display)
-    return Exit.OK
-
-
-def _central_messages(options: argparse.Namespace) -> int:
-    with _operator(options) as operator:
-        for kept in operator.messages():
-            message = kept.message
-            print(f"{kept.at:%Y-%m-%d %H:%M} {message.channel} {message.recipient} {message.text}")
-    return Exit.OK
-
-
-def _central_kiosks(options: argparse.Namespace) -> int:
-    with _operator(options) as operator:
-        devices = operator.devices()
-    for device in devices:
-        print(_as_line(device))
-    return Exit.FOUND if any(one.figures_agree is False for one in devices) else Exit.OK
-
-
-def _as_line(device: "Device") -> str:
-    """One kiosk, with its own figures beside what the centre has of it."""
-    if device.heartbeat is None or device.answer is None:
-        return f"{device.office_id} {device.device_id} never heard"
-    figures = ", ".join(f"{name} {n}" for name, n in device.heartbeat.figures)
-    verdict = "agrees" if device.figures_agree else "DISAGREES"
-    return f"{device.office_id} {device.device_id} {verdict}: {figures}, here {device.answer.parts}"
-
-
 def _back_room(options: argparse.Namespace) -> BackRoom:
     folders = ready_folders(options)
     return BackRoom(folders.store, load_config(folders.settings_file), utc_now)
-
-
-@contextmanager
-def _operator(options: argparse.Namespace) -> "Iterator[Operator]":
-    from kiosk.central.centre import Centre
-    from kiosk.central.configuration import demo_configuration
-    from kiosk.central.operator import Operator
-
-    with Centre(ready_folders(options).centre, utc_now, demo_configuration()) as centre:
-        yield Operator(centre)
 
 
 def _queue_as_json(rows: Sequence[QueueRow], figures: Balance, now: datetime) -> str:
@@ -241,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     add_sync_commands(commands)
     add_carrier_commands(commands)
     add_rescue_command(commands)
-    _add_central_commands(commands)
+    add_central_commands(commands)
     return parser
 
 
@@ -266,34 +177,3 @@ def _add_counter_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     enrol = commands.add_parser("enrol", help="make this a kiosk of an office")
     enrol.add_argument("code", help="one-time code of the centre")
     enrol.set_defaults(command=_enrol)
-
-
-def _add_central_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    central = commands.add_parser("central", help="the reference centre")
-    jobs = central.add_subparsers(required=True, metavar="JOB")
-    serve = jobs.add_parser("serve", help="run the centre")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8700)
-    serve.add_argument("--certificate", type=Path, help="PEM file; needed beyond this computer")
-    serve.add_argument("--key", type=Path, help="PEM file of the certificate's private key")
-    serve.add_argument("--codes", action="store_true", help="confirm e-mail and phone by codes")
-    serve.set_defaults(command=_central_serve)
-    office = jobs.add_parser("office", help="add an office")
-    office.add_argument("id")
-    office.add_argument("name")
-    office.add_argument("--village", help="its dotted region code, e.g. 35.10.09.2002")
-    office.set_defaults(command=_central_office)
-    kiosks = jobs.add_parser("kiosks", help="every kiosk, and whether its figures agree with ours")
-    kiosks.set_defaults(command=_central_kiosks)
-    messages = jobs.add_parser("messages", help="what was sent to residents' phones and mailboxes")
-    messages.set_defaults(command=_central_messages)
-    recover = jobs.add_parser("recover", help="print what lets an office's supervisor back in")
-    recover.add_argument("office", help="id of the office; tell the code its own number only")
-    recover.add_argument("challenge", help="what the kiosk shows, e.g. 7Q4M-2XA9-BC0D")
-    recover.add_argument(
-        "--day", type=date.fromisoformat, help="what the kiosk shows, where that is not today"
-    )
-    recover.set_defaults(command=_central_recover)
-    code = jobs.add_parser("code", help="print a one-time code that enrols one kiosk")
-    code.add_argument("office", help="id of the office")
-    code.set_defaults(command=_central_code)

@@ -65,7 +65,7 @@ def test_the_version_is_told() -> None:
     assert done.stdout == f"kiosk {__version__}\n"
 
 
-@pytest.mark.parametrize("wrong", [[], ["sing"], ["central"], ["check"]])
+@pytest.mark.parametrize("wrong", [[], ["sing"], ["central", "sing"], ["check"]])
 def test_a_wrong_command_line_ends_with_2(wrong: Sequence[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(wrong)

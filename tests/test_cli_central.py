@@ -119,6 +119,6 @@ def test_messages_to_residents_are_read_by_the_operator(kiosk: Kiosk) -> None:
 
 
 def test_a_centre_for_others_needs_a_certificate(kiosk: Kiosk) -> None:
-    answer = kiosk("central", "serve", "--host", "192.0.2.7")
+    answer = kiosk("central", "--host", "192.0.2.7")
     assert answer.status == Exit.SETTINGS
     assert "give a certificate and its key" in answer.err

@@ -6,20 +6,13 @@ from http import HTTPStatus
 from fastapi import FastAPI
 
 from kiosk import __version__
-from kiosk.central import (
-    routes_carrier,
-    routes_codes,
-    routes_kiosk,
-    routes_submissions,
-    routes_tickets,
-    routes_uploads,
-)
 from kiosk.central.centre import Centre
 from kiosk.central.date_header import DateHeader
 from kiosk.central.documented import describe, problems
 from kiosk.central.limits import BodyLimit
 from kiosk.central.problems import install_problem_handlers
 from kiosk.central.read_ahead import ReadAhead
+from kiosk.central.routes import carrier, codes, devices, submissions, tickets, uploads
 from kiosk.sync.protocol import VERSION
 
 
@@ -35,14 +28,7 @@ def create_app(centre: Centre) -> FastAPI:
     )
     app.state.centre = centre
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as FastAPI documents it
-    for routes in (
-        routes_kiosk,
-        routes_submissions,
-        routes_uploads,
-        routes_codes,
-        routes_tickets,
-        routes_carrier,
-    ):
+    for routes in (devices, submissions, uploads, codes, tickets, carrier):
         app.include_router(routes.router, prefix=f"/{VERSION}")
     install_problem_handlers(app)
     app.add_middleware(BodyLimit)

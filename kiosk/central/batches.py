@@ -6,7 +6,7 @@ are accepted. Seed and order are kept with the batch.
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import RLock
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from kiosk.central.bundle import Publisher
 from kiosk.central.database import Database
 from kiosk.central.history import CENTRE, OPERATOR, History, Move
 from kiosk.central.models import BatchRow, SubmissionRow
+from kiosk.central.settings import Settings
 from kiosk.domain.batch import BatchState
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import Batch
@@ -39,9 +40,9 @@ class Batches:
         database: Database,
         publisher: Publisher,
         history: History,
-        first_training_within: timedelta,
+        settings: Settings,
     ) -> None:
-        self._first_training_within = first_training_within
+        self._settings = settings
         self._database = database
         self._publisher = publisher
         self._history = history
@@ -105,7 +106,7 @@ class Batches:
             self._history.move(session, submission, move)
             return
         submission.decree = batch.decree
-        deadline = self._history.now() + self._first_training_within
+        deadline = self._history.now() + self._settings.current.first_training_within
         move = Move(CentreState.ACCEPTED, OPERATOR, deadline=deadline)
         self._history.move(session, submission, move)
 

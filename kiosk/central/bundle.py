@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kiosk.central.configuration import Clock, Configuration
+from kiosk.central.configuration import Clock
 from kiosk.central.database import Database
 from kiosk.central.keys import CentreKeys
 from kiosk.central.models import BatchRow, ConfigRow
+from kiosk.central.settings import Settings
 from kiosk.sync.protocol import Batch, ConfigBundle, SealingKey, base64_text
 from kiosk.sync.signing import SigningContext, sign
 
@@ -31,12 +32,12 @@ class Publisher:
     """Keeps the bundle in step with batches, settings and keys."""
 
     def __init__(
-        self, database: Database, clock: Clock, keys: CentreKeys, configuration: Configuration
+        self, database: Database, clock: Clock, keys: CentreKeys, settings: Settings
     ) -> None:
         self._database = database
         self._clock = clock
         self._keys = keys
-        self._configuration = configuration
+        self._settings = settings
 
     def newest(self) -> PublishedBundle:
         """What kiosks get now."""
@@ -63,7 +64,7 @@ class Publisher:
         )
 
     def _bundle(self, session: Session, sequence: int) -> ConfigBundle:
-        settings = self._configuration
+        settings = self._settings.current
         batches = session.scalars(select(BatchRow).order_by(BatchRow.opens_at, BatchRow.batch_id))
         return ConfigBundle(
             sequence=sequence,

@@ -15,6 +15,7 @@ from kiosk.central.keys import KeyPair
 from kiosk.central.models import DeviceRow
 from kiosk.central.outcomes import Outcomes
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
+from kiosk.central.settings import Settings
 from kiosk.central.tokens import REVOKED, Caller
 from kiosk.sync.carrier_messages import CarriedOutcomes, OutcomeQuestion, PartRefusal, SealedAnswer
 from kiosk.sync.problem import ProblemType
@@ -54,7 +55,7 @@ class Carrier:
         database: Database,
         clock: Clock,
         key: KeyPair,
-        limits: AccessLimits,
+        settings: Settings,
         sources: tuple[Outcomes, Publisher],
         receive: Receive,
     ) -> None:
@@ -62,11 +63,16 @@ class Carrier:
         self._database = database
         self._clock = clock
         self._key = key
-        self._limits = limits
+        self._settings = settings
+        limits = settings.current.limits
         self._outcomes, self._publisher = sources
         self._receive = receive
         self._per_device = RecentCalls(clock, limits.carrier_window, limits.carried_per_device)
         self._strange = RecentCalls(clock, limits.carrier_window, limits.strange_per_address)
+
+    @property
+    def _limits(self) -> AccessLimits:
+        return self._settings.current.limits
 
     def take(self, address: str, body: bytes, grant: str | None) -> Stored:
         """Take one envelope in as if its kiosk had sent it.

@@ -20,6 +20,7 @@ from kiosk.central.messages import MessageBox, Messenger
 from kiosk.central.outcomes import Outcomes
 from kiosk.central.participation import Participation
 from kiosk.central.pipeline import Pipeline
+from kiosk.central.settings import Settings
 from kiosk.central.slots import Slots
 from kiosk.central.tickets import Tickets
 from kiosk.central.tokens import Caller, Tokens
@@ -43,30 +44,28 @@ class Centre:
         """Without a `messenger`, messages to residents wait in `messages` for the operator."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         keys = load_keys(folder)
-        limits = configuration.limits
+        self.settings = settings = Settings(configuration)
         self.clock = clock
         self.database = database = Database(f"sqlite:///{folder / DATABASE_FILE}")
         self.outcomes = Outcomes(database, keys)
         history = History(clock, self.outcomes)
-        grants = Grants(clock, limits)
-        self.publisher = Publisher(database, clock, keys, configuration)
-        self.tokens = Tokens(database, clock, limits)
+        grants = Grants(clock, settings)
+        self.publisher = Publisher(database, clock, keys, settings)
+        self.tokens = Tokens(database, clock, settings)
         self.enrolments = Enrolments(database, clock, keys, self.tokens)
-        self.pipeline = Pipeline(database, keys, configuration, history)
-        self.tickets = Tickets(database, keys, clock, limits, grants)
-        self.participation = Participation(database, clock, configuration, history, self.tickets)
+        self.pipeline = Pipeline(database, keys, settings, history)
+        self.tickets = Tickets(database, keys, clock, settings, grants)
+        self.participation = Participation(database, clock, settings, history, self.tickets)
         self.messages = MessageBox(database, clock)
         moves = Moves(clock, self.pipeline, self.tickets, history)
-        self.codes = Codes(database, keys, configuration.codes, messenger or self.messages, moves)
-        self.contacts = Contacts(database, keys, limits, history)
-        self.batches = Batches(
-            database, self.publisher, history, configuration.first_training_within
-        )
+        self.codes = Codes(database, keys, settings, messenger or self.messages, moves)
+        self.contacts = Contacts(database, keys, settings, history)
+        self.batches = Batches(database, self.publisher, history, settings)
         self.intake = Intake(database, keys, clock, history, grants)
-        self.uploads = Uploads(folder / UPLOADS_FOLDER, clock, limits)
-        self.slots = Slots(clock, limits.intake_per_second)
+        self.uploads = Uploads(folder / UPLOADS_FOLDER, clock, settings)
+        self.slots = Slots(clock, settings)
         sources = (self.outcomes, self.publisher)
-        self.carrier = Carrier(database, clock, keys.receipt, limits, sources, self.receive)
+        self.carrier = Carrier(database, clock, keys.receipt, settings, sources, self.receive)
         self._catch_up()
 
     def receive(self, caller: Caller, arrival: Arrival) -> Stored:

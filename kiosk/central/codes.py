@@ -26,6 +26,7 @@ from kiosk.central.models import CodeRow, Layer, SubmissionRow
 from kiosk.central.opening import OpenedForm, Opener
 from kiosk.central.pipeline import STATE_OF, Pipeline
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
+from kiosk.central.settings import Settings
 from kiosk.central.tickets import NOT_FOUND, Tickets
 from kiosk.central.tokens import Caller
 from kiosk.sync.problem import ProblemType
@@ -73,16 +74,20 @@ class Codes:
         self,
         database: Database,
         keys: CentreKeys,
-        limits: CodeLimits,
+        settings: Settings,
         messenger: Messenger,
         moves: "Moves",
     ) -> None:
         self._database = database
         self._keys = keys
-        self._limits = limits
+        self._settings = settings
         self._messenger = messenger
         self._moves = moves
         self._opener = Opener(keys)
+
+    @property
+    def _limits(self) -> CodeLimits:
+        return self._settings.current.codes
 
     def send(self, request: Request) -> CodeSent:
         """Send a new code, which takes the place of the one before."""

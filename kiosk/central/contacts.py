@@ -14,6 +14,7 @@ from kiosk.central.keys import CentreKeys
 from kiosk.central.models import ContactRow, SubmissionRow
 from kiosk.central.opening import OpenedForm, Opener
 from kiosk.central.problems import Refusal, RefusedError
+from kiosk.central.settings import Settings
 from kiosk.central.tickets import NOT_FOUND
 from kiosk.central.tokens import Caller
 from kiosk.domain.submission import NEEDS_RESIDENT
@@ -29,12 +30,16 @@ class Contacts:
     """Reads the sealed form each time; every number that is given is an event of the history."""
 
     def __init__(
-        self, database: Database, keys: CentreKeys, limits: AccessLimits, history: History
+        self, database: Database, keys: CentreKeys, settings: Settings, history: History
     ) -> None:
         self._database = database
-        self._limits = limits
+        self._settings = settings
         self._history = history
         self._opener = Opener(keys)
+
+    @property
+    def _limits(self) -> AccessLimits:
+        return self._settings.current.limits
 
     def phone(self, caller: Caller, submission_id: UUID) -> ContactAnswer:
         """Of a submission of the caller's own office, while its resident is needed."""

@@ -35,6 +35,9 @@ from kiosk.sync.protocol import (
 
 CODE_GROUPS = 3
 GROUP_LENGTH = 4
+DEMO_OFFICE = "contoh"
+DEMO_OFFICE_NAME = "Kantor Desa Contoh"
+DEMO_LIFETIME = timedelta(days=1)
 _AS_TYPED = str.maketrans("OIL", "011", " -.")
 _log = logging.getLogger(__name__)
 _CODE_INVALID = Refusal(
@@ -105,6 +108,20 @@ class Enrolments:
             )
         return grouped(signs, GROUP_LENGTH)
 
+    def offer_demo(self, code: str) -> None:
+        """Let this code enrol one kiosk of a demo office, for a day; also where it did before."""
+        office = OfficeRow(office_id=DEMO_OFFICE, name=DEMO_OFFICE_NAME, village=None)
+        offer = EnrolmentCodeRow(
+            code_hash=self._hash(_as_kept(code)),
+            office_id=DEMO_OFFICE,
+            expires_at=self._clock() + DEMO_LIFETIME,
+            device_id=None,
+        )
+        with self._database.writing() as session:
+            session.merge(office)
+            session.flush()
+            session.merge(offer)
+
     def enrol(self, request: EnrolmentRequest) -> Enrolment:
         """Trade a valid code for an identity; raise RefusedError for any other.
 
@@ -174,8 +191,7 @@ class Enrolments:
             return tuple(_device(row) for row in rows)
 
     def _valid_code(self, session: Session, code: str) -> EnrolmentCodeRow:
-        typed = code.upper().translate(_AS_TYPED)
-        row = session.get(EnrolmentCodeRow, self._hash(typed))
+        row = session.get(EnrolmentCodeRow, self._hash(_as_kept(code)))
         if row is None or row.expires_at <= self._clock():
             raise RefusedError(_CODE_INVALID)
         return row
@@ -197,6 +213,11 @@ class Enrolments:
 
     def _hash(self, code: str) -> str:
         return self._keys.keyed_hash("enrolment code", code)
+
+
+def _as_kept(code: str) -> str:
+    """Without what people add or mix up when they type it."""
+    return code.upper().translate(_AS_TYPED)
 
 
 def _count(session: Session, column: InstrumentedAttribute[UUID], device_id: UUID) -> int:

@@ -16,6 +16,7 @@ from kiosk.central.bundle import batch_message
 from kiosk.central.configuration import AccessLimits, Clock
 from kiosk.central.models import BatchRow, GrantRow
 from kiosk.central.problems import Refusal, RefusedError
+from kiosk.central.settings import Settings
 from kiosk.central.tokens import new_secret, secret_hash
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import GRANT_HEADER, Grant, Redoable
@@ -43,9 +44,13 @@ class Purpose:
 class Grants:
     """Issues and redeems. Works inside the caller's transaction."""
 
-    def __init__(self, clock: Clock, limits: AccessLimits) -> None:
+    def __init__(self, clock: Clock, settings: Settings) -> None:
         self._clock = clock
-        self._limits = limits
+        self._settings = settings
+
+    @property
+    def _limits(self) -> AccessLimits:
+        return self._settings.current.limits
 
     def issue(self, session: Session, purpose: Purpose) -> Grant:
         """Make a grant, and forget those that nothing can arrive for any more."""

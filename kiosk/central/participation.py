@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from kiosk.central.configuration import Clock, Configuration
+from kiosk.central.configuration import Clock
 from kiosk.central.database import Database
 from kiosk.central.grants import Purpose
 from kiosk.central.history import RESIDENT, History, Move
@@ -19,6 +19,7 @@ from kiosk.central.models import (
     SubmissionRow,
 )
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
+from kiosk.central.settings import Settings
 from kiosk.central.tickets import NOT_FOUND, Tickets
 from kiosk.central.tokens import Caller
 from kiosk.domain.batch import BatchState
@@ -36,13 +37,13 @@ class Participation:
         self,
         database: Database,
         clock: Clock,
-        configuration: Configuration,
+        settings: Settings,
         history: History,
         tickets: Tickets,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._configuration = configuration
+        self._settings = settings
         self._history = history
         self._grants = tickets.grants
         self._tickets = tickets
@@ -111,7 +112,7 @@ class Participation:
             )
         if submission.state is not CentreState.ELIGIBLE:
             raise RefusedError(_state_conflict("Only an eligible registration can join"))
-        if request.consent_version != self._configuration.consent_version(ConsentPurpose.JOIN):
+        if request.consent_version != self._settings.current.consent_version(ConsentPurpose.JOIN):
             raise RefusedError(
                 Refusal(
                     HTTPStatus.UNPROCESSABLE_ENTITY,

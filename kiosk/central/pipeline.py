@@ -11,13 +11,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kiosk.central.configuration import Configuration
 from kiosk.central.corrections import Corrections
 from kiosk.central.database import Database
 from kiosk.central.history import CENTRE, OPERATOR, RESIDENT, History, Move
 from kiosk.central.keys import CentreKeys
 from kiosk.central.models import Layer, LayerRow, PartRow, SubmissionRow
 from kiosk.central.opening import OpenedForm, Opener, Unusable
+from kiosk.central.settings import Settings
 from kiosk.domain.eligibility import EligibilityAnswers, EligibilityRules, check_eligibility
 from kiosk.domain.patch import PatchField, asked_fields
 from kiosk.domain.reason import PHOTO_REASONS, Reason
@@ -55,11 +55,11 @@ class Pipeline:
     """Moves submissions on."""
 
     def __init__(
-        self, database: Database, keys: CentreKeys, configuration: Configuration, history: History
+        self, database: Database, keys: CentreKeys, settings: Settings, history: History
     ) -> None:
         self._database = database
         self._keys = keys
-        self._configuration = configuration
+        self._settings = settings
         self._history = history
         self._opener = Opener(keys)
         self._corrections = Corrections(history, self._opener, keys)
@@ -106,7 +106,7 @@ class Pipeline:
             submission = _judged(session, submission_id)
             if not submission.photo_revision:
                 raise WrongStateError("nobody was photographed, so no photo can be rejected")
-            tries_are_left = submission.photo_revision < self._configuration.photo_tries
+            tries_are_left = submission.photo_revision < self._settings.current.photo_tries
             is_reviewed = submission.state is CentreState.MANUAL_REVIEW
             again = tries_are_left or is_reviewed
             to = CentreState.PHOTO_REJECTED if again else CentreState.MANUAL_REVIEW
@@ -193,7 +193,7 @@ class Pipeline:
         return True
 
     def _against(self, form: RegistrationForm) -> tuple[Reason, ...]:
-        rules = self._configuration.eligibility
+        rules = self._settings.current.eligibility
         return check_eligibility(
             EligibilityAnswers(**form.eligibility.model_dump()),
             form.birth_date,
@@ -210,10 +210,10 @@ class Pipeline:
         return session.scalars(others.limit(1)).first() is not None
 
     def _enter_next_layer(self, session: Session, submission: SubmissionRow) -> None:
-        for layer in self._configuration.layers:
+        for layer in self._settings.current.layers:
             if session.get(LayerRow, (submission.submission_id, layer)) is not None:
                 continue
-            if layer in self._configuration.not_required:
+            if layer in self._settings.current.not_required:
                 self._pass(session, submission, layer, self._not_required, CENTRE)
                 continue
             self._history.move(session, submission, Move(STATE_OF[layer], CENTRE))
@@ -254,7 +254,7 @@ class Pipeline:
 
     @property
     def _not_required(self) -> str:
-        return f"not_required by {self._configuration.name}"
+        return f"not_required by {self._settings.current.name}"
 
     def _pass(
         self, session: Session, submission: SubmissionRow, layer: Layer, result: str, actor: str

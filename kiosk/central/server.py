@@ -71,24 +71,49 @@ class EmbeddedServer:
             self._server = self._thread = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a centre is to be found; TLS wherever others can reach it."""
+
+    host: str = LOOPBACK
+    port: int = 0
+    tls: TlsFiles | None = None
+
+    def __post_init__(self) -> None:
+        """Raise CannotServeError: plain HTTP is for this computer only."""
+        if self.tls is None and not self.is_here_only:
+            raise CannotServeError(
+                f"{self.host} is reachable by others: give a certificate and its key"
+            )
+
+    @property
+    def is_here_only(self) -> bool:
+        """Whether nobody but this computer gets there."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
 def serve(
     folder: Path,
-    host: str,
-    port: int,
+    place: Place,
     announce: Callable[[str], None],
-    tls: TlsFiles | None = None,
     configuration: Configuration | None = None,
+    demo_code: str | None = None,
 ) -> None:
     """Run a centre until SIGINT or SIGTERM; `announce` is told the URL once it answers.
 
-    Raises CannotServeError: plain HTTP is for this computer only.
+    `demo_code` enrols one kiosk of a demo office. Raises CannotServeError.
     """
-    if tls is None and not _is_loopback(host):
-        raise CannotServeError(f"{host} is reachable by others: give a certificate and its key")
+    if demo_code is not None and not place.is_here_only:
+        raise CannotServeError("a code that everybody knows is for this computer only")
     with Centre(folder, utc_now, configuration or demo_configuration()) as centre:
-        listener = _listen(host, port)
-        url = _url(host, listener.getsockname()[1], tls)
-        _Server(create_app(centre), tls, lambda: announce(url)).run([listener])
+        if demo_code is not None:
+            centre.enrolments.offer_demo(demo_code)
+        listener = _listen(place.host, place.port)
+        url = _url(place.host, listener.getsockname()[1], place.tls)
+        _Server(create_app(centre), place.tls, lambda: announce(url)).run([listener])
 
 
 class _Server(uvicorn.Server):
@@ -150,10 +175,3 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise CannotServeError(f"cannot listen on {host} port {port}: {error}") from error
     return listener
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kiosk.central.configuration import Clock
 from kiosk.central.problems import Refusal, RefusedError
+from kiosk.central.settings import Settings
 from kiosk.sync.problem import ProblemType
 
 _KEPT = timedelta(hours=1)
@@ -16,26 +17,27 @@ _KEPT = timedelta(hours=1)
 class Slots:
     """So many parts in a second are let in; whoever comes when it is full gets the next free turn.
 
-    Any thread may ask. Without `per_second` everybody is let in.
+    Any thread may ask. Where the settings name no number everybody is let in.
     """
 
-    def __init__(self, clock: Clock, per_second: float | None) -> None:
+    def __init__(self, clock: Clock, settings: Settings) -> None:
         self._clock = clock
-        self._step = None if per_second is None else timedelta(seconds=1 / per_second)
+        self._settings = settings
         self._free_at: datetime | None = None
         self._given: dict[UUID, datetime] = {}
         self._lock = Lock()
 
     def admit(self, device_id: UUID) -> None:
         """Let one part of this device in; raise RefusedError with its turn where it is not now."""
-        if self._step is None:
+        per_second = self._settings.current.limits.intake_per_second
+        if per_second is None:
             return
         with self._lock:
             now = self._clock()
             turn = self._given.pop(device_id, None)
             if turn is None or not now <= turn + _KEPT:
                 turn = max(now, self._free_at or now)
-                self._free_at = turn + self._step
+                self._free_at = turn + timedelta(seconds=1 / per_second)
             if turn <= now:
                 return
             self._given[device_id] = turn

@@ -17,6 +17,7 @@ from kiosk.central.keys import CentreKeys
 from kiosk.central.models import BatchRow, LookupRow, SubmissionRow
 from kiosk.central.pipeline import ticket_hash
 from kiosk.central.problems import Refusal, RefusedError
+from kiosk.central.settings import Settings
 from kiosk.central.tokens import Caller
 from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason
@@ -40,14 +41,18 @@ class Tickets:
         database: Database,
         keys: CentreKeys,
         clock: Clock,
-        limits: AccessLimits,
+        settings: Settings,
         grants: Grants,
     ) -> None:
         self._database = database
         self._keys = keys
         self._clock = clock
-        self._limits = limits
+        self._settings = settings
         self.grants = grants
+
+    @property
+    def _limits(self) -> AccessLimits:
+        return self._settings.current.limits
 
     def look_up(self, caller: Caller, question: TicketLookup) -> TicketStatus:
         """The masked answer, with a grant for each thing that may be done now."""

@@ -14,6 +14,7 @@ from kiosk.central.configuration import AccessLimits, Clock
 from kiosk.central.database import Database
 from kiosk.central.models import DeviceRow, TokenRow
 from kiosk.central.problems import Refusal, RefusedError
+from kiosk.central.settings import Settings
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import TokenGrant, TokenRequest, base64_bytes
 from kiosk.sync.signing import SignatureError, SigningContext, token_statement, verify_bytes
@@ -47,10 +48,14 @@ def secret_hash(secret: str) -> str:
 class Tokens:
     """Issues, checks and renews."""
 
-    def __init__(self, database: Database, clock: Clock, limits: AccessLimits) -> None:
+    def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
         self._database = database
         self._clock = clock
-        self._limits = limits
+        self._settings = settings
+
+    @property
+    def _limits(self) -> AccessLimits:
+        return self._settings.current.limits
 
     def issue(self, session: Session, device_id: UUID) -> TokenGrant:
         """A fresh token, in place of any older one: who stole that is out, too.

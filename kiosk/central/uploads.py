@@ -15,6 +15,7 @@ from uuid import UUID
 
 from kiosk.central.configuration import AccessLimits, Clock
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
+from kiosk.central.settings import Settings
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.resumable import UploadDescription, UploadState
 
@@ -102,12 +103,16 @@ class Uploads:
     A device may have so many at once; then the one that was quiet for longest gives way.
     """
 
-    def __init__(self, folder: Path, clock: Clock, limits: AccessLimits) -> None:
+    def __init__(self, folder: Path, clock: Clock, settings: Settings) -> None:
         self._folder = folder
         self._clock = clock
-        self._limits = limits
+        self._settings = settings
         self._held: dict[Path, Upload] = {}
         self._tidied_at: datetime | None = None
+
+    @property
+    def _limits(self) -> AccessLimits:
+        return self._settings.current.limits
 
     def is_begun(self, device_id: UUID, description: UploadDescription) -> bool:
         """Whether something of it may be here."""

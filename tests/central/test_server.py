@@ -10,7 +10,7 @@ import requests
 
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.server import CannotServeError, EmbeddedServer, TlsFiles, serve
+from kiosk.central.server import CannotServeError, EmbeddedServer, Place, TlsFiles, serve
 from tests.central.certificate import make_certificate
 from tests.central.kiosk import Kiosk
 
@@ -52,11 +52,11 @@ def test_what_is_no_certificate_is_named(centre: Centre, tls: TlsFiles) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "centre.example"])  # noqa: S104
 def test_plain_http_is_for_this_computer_only(tmp_path: Path, host: str) -> None:
     with pytest.raises(CannotServeError, match="certificate"):
-        serve(tmp_path, host, 0, print)
+        serve(tmp_path, Place(host), print)
 
 
 def test_a_centre_of_its_own_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "kiosk", "--home", str(tmp_path), "central", "serve"]
+    command = [sys.executable, "-m", "kiosk", "--home", str(tmp_path), "central"]
     command += ["--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None

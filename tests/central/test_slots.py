@@ -15,6 +15,7 @@ from kiosk.central.configuration import AccessLimits, demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.central.problems import RefusedError
 from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings import Settings
 from kiosk.central.slots import Slots
 from tests.central.clock import MORNING, SettableClock
 from tests.central.kiosk import Kiosk
@@ -22,6 +23,7 @@ from tests.central.problems import assert_problem
 from tests.central.residents import OFFICE, Resident
 
 SECOND = timedelta(seconds=1)
+ONE_A_SECOND = Settings(replace(demo_configuration(), limits=AccessLimits(intake_per_second=1)))
 FIRST, SECOND_ONE, THIRD = (UUID(int=number) for number in (1, 2, 3))
 
 
@@ -51,7 +53,7 @@ def turn_of(slots: Slots, device: UUID) -> datetime | None:
 
 
 def test_each_gets_a_turn_of_its_own(clock: SettableClock) -> None:
-    slots = Slots(clock, per_second=1)
+    slots = Slots(clock, ONE_A_SECOND)
 
     assert turn_of(slots, FIRST) is None
     assert turn_of(slots, SECOND_ONE) == MORNING + SECOND
@@ -59,7 +61,7 @@ def test_each_gets_a_turn_of_its_own(clock: SettableClock) -> None:
 
 
 def test_a_turn_is_kept_for_whoever_has_it(clock: SettableClock) -> None:
-    slots = Slots(clock, per_second=1)
+    slots = Slots(clock, ONE_A_SECOND)
     for device in (FIRST, SECOND_ONE):
         turn_of(slots, device)
 
@@ -70,7 +72,7 @@ def test_a_turn_is_kept_for_whoever_has_it(clock: SettableClock) -> None:
 
 
 def test_a_turn_is_used_up(clock: SettableClock) -> None:
-    slots = Slots(clock, per_second=1)
+    slots = Slots(clock, ONE_A_SECOND)
     for device in (FIRST, SECOND_ONE, THIRD):
         turn_of(slots, device)
     clock.pass_by(SECOND)

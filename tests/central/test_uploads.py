@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -18,6 +19,7 @@ from kiosk.central.configuration import AccessLimits, demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.central.problems import RefusedError
 from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings import Settings
 from kiosk.central.uploads import Uploads
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
@@ -76,6 +78,10 @@ class Photo:
 @pytest.fixture
 def photo(kiosk: Kiosk) -> Photo:
     return Photo(kiosk)
+
+
+def settings(limits: AccessLimits) -> Settings:
+    return Settings(replace(demo_configuration(), limits=limits))
 
 
 def upload_of(answer: requests.Response) -> str:
@@ -282,7 +288,7 @@ def test_going_on_with_it_keeps_it_alive(photo: Photo, kiosk: Kiosk, clock: Sett
 
 
 def test_the_oldest_upload_of_a_device_gives_way(tmp_path: Path, clock: SettableClock) -> None:
-    uploads = Uploads(tmp_path, clock, AccessLimits(uploads_per_device=2))
+    uploads = Uploads(tmp_path, clock, settings(AccessLimits(uploads_per_device=2)))
     for device in (UUID(int=number) for number in (1, 1, 1, 2)):
         named = UploadDescription(
             submission=uuid4(), part=Part.PHOTO, revision=1, sha256="0" * 64, length=9
@@ -298,7 +304,10 @@ def test_the_oldest_upload_of_a_device_gives_way(tmp_path: Path, clock: Settable
 def test_many_lines_at_once_bring_no_more_than_one_after_another(
     tmp_path: Path, clock: SettableClock
 ) -> None:
-    uploads, device = Uploads(tmp_path, clock, AccessLimits(uploads_per_device=2)), UUID(int=1)
+    uploads, device = (
+        Uploads(tmp_path, clock, settings(AccessLimits(uploads_per_device=2))),
+        UUID(int=1),
+    )
     with ExitStack() as lines:
         held = [
             lines.enter_context(uploads.begin(device, named))

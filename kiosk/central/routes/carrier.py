@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from kiosk.central.access import CentreOf, GrantOf
 from kiosk.central.documented import SEALED_BODY, problems
-from kiosk.central.routes_submissions import (
+from kiosk.central.routes.submissions import (
     KNOWN_PART,
     SealedBody,
     receipt_answer,

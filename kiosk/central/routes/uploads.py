@@ -13,7 +13,7 @@ from kiosk.central.documented import problems
 from kiosk.central.intake import Arrival, Stored
 from kiosk.central.limits import UPLOADS_PATH
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
-from kiosk.central.routes_submissions import KNOWN_PART, PART_PROBLEMS, receipt_answer
+from kiosk.central.routes.submissions import KNOWN_PART, PART_PROBLEMS, receipt_answer
 from kiosk.central.tokens import Caller
 from kiosk.central.uploads import Upload
 from kiosk.sync.problem import ProblemType

@@ -1,0 +1,30 @@
+"""The way of every job into the centre's folder."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.command import ready_folders
+
+if TYPE_CHECKING:
+    from kiosk.central.operator import Operator
+
+
+def centre_folder(options: argparse.Namespace) -> Path:
+    """Where the centre keeps everything: as asked for, or beside the kiosk's own folders."""
+    folders = ready_folders(options)
+    data: Path | None = options.data
+    return data or folders.centre
+
+
+@contextmanager
+def the_operator(options: argparse.Namespace) -> "Iterator[Operator]":
+    """Open the centre for one job; whoever serves it meanwhile is not disturbed."""
+    from kiosk.central.centre import Centre
+    from kiosk.central.configuration import demo_configuration, utc_now
+    from kiosk.central.operator import Operator
+
+    with Centre(centre_folder(options), utc_now, demo_configuration()) as centre:
+        yield Operator(centre)

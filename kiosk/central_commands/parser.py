@@ -1,0 +1,15 @@
+"""The centre on the command line: `kiosk central` runs it, `kiosk central JOB` does one job."""
+
+import argparse
+from pathlib import Path
+
+from kiosk.central_commands.jobs import add_jobs
+from kiosk.central_commands.serve import add_serving
+
+
+def add_central_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command with all its jobs."""
+    central = commands.add_parser("central", help="run the reference centre, or do a job there")
+    central.add_argument("--data", type=Path, help="folder of the centre; by default our own")
+    add_serving(central)
+    add_jobs(central.add_subparsers(metavar="JOB"))

@@ -1,0 +1,39 @@
+"""Runs the centre."""
+
+import argparse
+from pathlib import Path
+
+from kiosk.central_commands.folder import centre_folder
+from kiosk.command import Exit, fail
+
+
+def add_serving(central: argparse.ArgumentParser) -> None:
+    """What `kiosk central` without a job may be told."""
+    central.add_argument("--host", default="127.0.0.1")
+    central.add_argument("--port", type=int, default=8700)
+    central.add_argument("--certificate", type=Path, help="PEM file; needed beyond this computer")
+    central.add_argument("--key", type=Path, help="PEM file of the certificate's private key")
+    central.add_argument("--codes", action="store_true", help="confirm e-mail and phone by codes")
+    central.add_argument(
+        "--demo-code", help="enrols one kiosk of a demo office; for this computer only"
+    )
+    central.set_defaults(command=_serve)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from kiosk.central.configuration import demo_configuration, with_codes
+    from kiosk.central.server import CannotServeError, Place, TlsFiles, serve
+
+    rules = with_codes(demo_configuration()) if options.codes else demo_configuration()
+    tls = TlsFiles(options.certificate, options.key) if options.certificate else None
+    try:
+        place = Place(options.host, options.port, tls)
+        serve(centre_folder(options), place, _announce, rules, options.demo_code)
+    except CannotServeError as error:
+        return fail(Exit.SETTINGS, str(error))
+    return Exit.OK
+
+
+def _announce(url: str) -> None:
+    print(f"the centre answers at {url}", flush=True)
+    print("messages to residents are read with: kiosk central messages", flush=True)
