@@ -92,6 +92,12 @@ class SampleCamera:
         self._closed.set()
 
 
+def still(scene: str, portrait: str) -> Pixels:
+    """One picture of a scene, as this camera would take it of this person; no noise in it."""
+    person = _load_portrait(portrait)
+    return _draw(Scene(scene, None), _room(person), person)
+
+
 def _scene_by_frame(lesson: tuple[Scene, ...]) -> Iterator[str]:
     for scene in lesson:
         if scene.seconds is None:

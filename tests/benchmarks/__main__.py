@@ -17,6 +17,7 @@ from tests.benchmarks import (
     queue,
     sealing,
     start,
+    wake,
 )
 from tests.benchmarks.figure import Figure
 
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "gui": gui.run,
     "sealing": sealing.run,
     "line": line.run,
+    "wake": wake.run,
 }
 
 
