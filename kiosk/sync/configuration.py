@@ -7,13 +7,15 @@ import logging
 
 from pydantic import ValidationError
 
+from kiosk.domain.assessment import Question, QuestionSet
 from kiosk.domain.consent import ConsentPurpose
+from kiosk.domain.eligibility import EligibilityRules
 from kiosk.store.settings import StoredConfig
 from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.backoff import DEFAULT_PACE
 from kiosk.sync.central import Central, CentralUnavailableError, UnavailableReason
-from kiosk.sync.protocol import ConfigBundle, RetryAdvice, Signed
+from kiosk.sync.protocol import AssessmentSet, ConfigBundle, RetryAdvice, Signed
 from kiosk.sync.signing import SignatureError, SigningContext, verify
 
 _log = logging.getLogger(__name__)
@@ -105,3 +107,26 @@ def _keep(store: Store, signed: Signed, etag: str | None) -> ConfigBundle:
     if not store.settings.save_config(kept):
         raise ConfigurationError(f"sequence {bundle.sequence} is older than what is known")
     return bundle
+
+
+def rules_of(config: ConfigBundle) -> EligibilityRules:
+    """The centre's rules as the domain reads them."""
+    rules = config.eligibility
+    return EligibilityRules(
+        version=rules.version,
+        minimum_age=rules.minimum_age,
+        maximum_age=rules.maximum_age,
+        social_aid_excluded=rules.social_aid_excluded,
+    )
+
+
+def question_set(wire: AssessmentSet) -> QuestionSet:
+    """The centre's questions as the domain knows them, without their words."""
+    return QuestionSet(
+        wire.version,
+        wire.minutes,
+        tuple(
+            Question(each.question_id, tuple(choice.choice_id for choice in each.choices))
+            for each in wire.questions
+        ),
+    )

@@ -10,13 +10,13 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 
 from kiosk.domain.assessment import (
     AssessmentProblem,
-    Question,
     QuestionSet,
     Sitting,
     begin,
     finished_sitting,
 )
 from kiosk.domain.draft import Draft
+from kiosk.sync.configuration import question_set
 from kiosk.sync.protocol import AssessmentSet, ConfigBundle
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
@@ -30,18 +30,6 @@ from kiosk.ui.widgets.notice import Kind
 WARNING_MINUTES: Final = 2
 _OPEN_QUESTIONS: Final = "assessment.open"
 _LITTLE_TIME: Final = "assessment.little_time"
-
-
-def question_set(wire: AssessmentSet) -> QuestionSet:
-    """The centre's questions as the domain knows them, without their words."""
-    return QuestionSet(
-        wire.version,
-        wire.minutes,
-        tuple(
-            Question(each.question_id, tuple(choice.choice_id for choice in each.choices))
-            for each in wire.questions
-        ),
-    )
 
 
 class AssessmentPage(Page):

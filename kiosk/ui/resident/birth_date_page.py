@@ -13,10 +13,10 @@ from kiosk.domain.nik import NikProblem, NikWarning, nik_warnings, parse_nik
 from kiosk.domain.reason import Reason
 from kiosk.domain.region import DistrictStanding
 from kiosk.domain.window import wib
+from kiosk.sync.configuration import rules_of
 from kiosk.sync.protocol import ConfigBundle
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
-from kiosk.ui.resident.criteria_page import rules_of
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.card import Card
 from kiosk.ui.widgets.date_fields import DateFields

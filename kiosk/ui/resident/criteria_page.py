@@ -6,9 +6,10 @@ from datetime import datetime
 from PySide6.QtCore import QTimer, Signal
 
 from kiosk.domain.draft import Draft
-from kiosk.domain.eligibility import EligibilityProblem, EligibilityRules, check_eligibility
+from kiosk.domain.eligibility import EligibilityProblem, check_eligibility
 from kiosk.domain.reason import Reason
 from kiosk.domain.window import wib
+from kiosk.sync.configuration import rules_of
 from kiosk.sync.protocol import ConfigBundle
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
@@ -97,14 +98,3 @@ class CriteriaPage(Page):
     def _against(self, answered: Draft) -> tuple[Reason, ...]:
         today = wib(self._clock()).date()
         return check_eligibility(answered.eligibility, None, today, rules_of(self._config()))
-
-
-def rules_of(config: ConfigBundle) -> EligibilityRules:
-    """The centre's rules as the domain reads them."""
-    rules = config.eligibility
-    return EligibilityRules(
-        version=rules.version,
-        minimum_age=rules.minimum_age,
-        maximum_age=rules.maximum_age,
-        social_aid_excluded=rules.social_aid_excluded,
-    )

@@ -17,12 +17,13 @@ from kiosk.domain.nik import NikProblem
 from kiosk.domain.phone import PhoneProblem
 from kiosk.domain.registration import Problem, Registration, complete
 from kiosk.domain.window import wib
+from kiosk.sync.configuration import question_set, rules_of
 from kiosk.sync.protocol import ConfigBundle
 from kiosk.ui.flow import Step, skipped_steps
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
 from kiosk.ui.print.printer import print_slip
-from kiosk.ui.resident.assessment_page import AssessmentPage, question_set
+from kiosk.ui.resident.assessment_page import AssessmentPage
 from kiosk.ui.resident.birth_date_page import BirthDatePage
 from kiosk.ui.resident.choice_pages import ChoicePage, DependantsPage, InterestsPage, SexPage
 from kiosk.ui.resident.consent_page import ConsentPage
@@ -33,7 +34,7 @@ from kiosk.ui.resident.contact_pages import (
     PhonePage,
     typed_phone,
 )
-from kiosk.ui.resident.criteria_page import CriteriaPage, rules_of
+from kiosk.ui.resident.criteria_page import CriteriaPage
 from kiosk.ui.resident.line_pages import (
     AddressLinePage,
     BirthPlacePage,
