@@ -40,13 +40,18 @@ class Centre:
         clock: Clock,
         configuration: Configuration,
         messenger: Messenger | None = None,
+        database_url: str | None = None,
     ) -> None:
-        """Without a `messenger`, messages to residents wait in `messages` for the operator."""
+        """Without a `messenger`, messages to residents wait in `messages` for the operator.
+
+        Without a `database_url`, everything is in the folder. Raises DatabaseDownError and
+        NewerDatabaseError.
+        """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         keys = load_keys(folder)
         self.settings = settings = Settings(configuration)
         self.clock = clock
-        self.database = database = Database(f"sqlite:///{folder / DATABASE_FILE}")
+        self.database = database = Database(database_url or f"sqlite:///{folder / DATABASE_FILE}")
         self.outcomes = Outcomes(database, keys)
         history = History(clock, self.outcomes)
         grants = Grants(clock, settings)

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import (
-    DDL,
     JSON,
     DateTime,
     Dialect,
@@ -14,7 +13,6 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
-    event,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -22,6 +20,9 @@ from sqlalchemy.types import TypeDecorator
 from kiosk.domain.batch import BatchState
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import Part, Redoable
+
+APPEND_ONLY = "is_append_only"
+"""Marks such a table in its `info`."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -36,9 +37,9 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """SQLite gives back naive times, which are the UTC that was stored."""
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Layer(enum.StrEnum):
@@ -352,13 +353,9 @@ class ContactRow(Base):
     at: Mapped[datetime]
 
 
-def _keep_forever(table: Table) -> None:
-    for change in ("UPDATE", "DELETE"):
-        trigger = DDL(  # type: ignore[no-untyped-call]
-            f"CREATE TRIGGER {table.name}_refuse_{change.lower()} BEFORE {change} ON {table.name} "
-            f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
-        )
-        event.listen(table, "after_create", trigger.execute_if(dialect="sqlite"))
+def keep_forever(table: Table) -> None:
+    """Rows are only added to this table: the step that makes it has the database see to that."""
+    table.info[APPEND_ONLY] = True
 
 
-_keep_forever(Base.metadata.tables[EventRow.__tablename__])
+keep_forever(Base.metadata.tables[EventRow.__tablename__])

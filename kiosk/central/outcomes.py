@@ -3,6 +3,7 @@
 Signed when they are told: who has withdrawn meanwhile is not named any more.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from fastapi.concurrency import run_in_threadpool
@@ -20,6 +21,9 @@ from kiosk.sync.signing import SigningContext, sign
 PAGE_LENGTH = 100
 LONGEST_WAIT_SECONDS = 25.0
 _COUNTER = "outcomes"
+_TOLD = "told"
+_LATER = 0
+"""Stands for the number until there is one."""
 
 
 class Outcomes:
@@ -29,14 +33,11 @@ class Outcomes:
         self._database = database
         self._keys = keys
         self.bell = Bell()
-        with database.writing() as session:
-            if session.get(CounterRow, _COUNTER) is None:
-                session.add(CounterRow(name=_COUNTER, value=0))
 
     def tell(self, session: Session, submission: SubmissionRow, now: datetime) -> None:
         """Keep where this submission stands now; who waits for it is woken by the commit."""
         message = OutcomeMessage(
-            seq=_next_seq(session),
+            seq=_LATER,
             submission_id=submission.submission_id,
             state=submission.state,
             reasons=[Reason(code) for code in submission.reasons],
@@ -46,16 +47,12 @@ class Outcomes:
             deadline=submission.deadline,
             at=now,
         )
-        office_id = submission.office_id
-        session.add(
-            OutcomeRow(
-                seq=message.seq,
-                office_id=office_id,
-                submission_id=message.submission_id,
-                message=message.model_dump_json(),
-            )
-        )
-        event.listen(session, "after_commit", lambda _: self.bell.ring(office_id), once=True)
+        told: list[_Told] | None = session.info.get(_TOLD)
+        if told is None:
+            told = session.info[_TOLD] = []
+            event.listen(session, "before_commit", _number, once=True)
+            event.listen(session, "after_commit", self._ring, once=True)
+        told.append(_Told(submission.office_id, message))
 
     def page(self, office_id: str, after: int) -> OutcomePage:
         """What this office has not heard yet, oldest first."""
@@ -80,6 +77,10 @@ class Outcomes:
             await listener.wait(min(wait_seconds, LONGEST_WAIT_SECONDS))
         return await run_in_threadpool(self.page, office_id, after)
 
+    def _ring(self, session: Session) -> None:
+        for office_id in {told.office_id for told in session.info[_TOLD]}:
+            self.bell.ring(office_id)
+
     def _signed(self, message: str, person: bytes | None) -> Signed:
         """`person` is None before the form was opened, and after a withdrawal."""
         told = OutcomeMessage.model_validate_json(message)
@@ -91,11 +92,32 @@ class Outcomes:
         return sign(payload, SigningContext.OUTCOME, key.private, key.key_id)
 
 
-def _next_seq(session: Session) -> int:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    office_id: str
+    message: OutcomeMessage
+
+
+def _number(session: Session) -> None:
+    """Give numbers at the very end, as nobody else gets one until the commit.
+
+    So they become visible in their order, and who has one waits for nobody any more.
+    """
+    told: list[_Told] = session.info[_TOLD]
     counted = (
         update(CounterRow)
         .where(CounterRow.name == _COUNTER)
-        .values(value=CounterRow.value + 1)
+        .values(value=CounterRow.value + len(told))
         .returning(CounterRow.value)
     )
-    return session.execute(counted, execution_options={"synchronize_session": False}).scalar_one()
+    newest = session.execute(counted, execution_options={"synchronize_session": False}).scalar_one()
+    for seq, one in enumerate(told, newest - len(told) + 1):
+        message = one.message.model_copy(update={"seq": seq})
+        session.add(
+            OutcomeRow(
+                seq=seq,
+                office_id=one.office_id,
+                submission_id=message.submission_id,
+                message=message.model_dump_json(),
+            )
+        )

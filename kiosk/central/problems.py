@@ -14,8 +14,8 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
 
+from kiosk.central.database import DatabaseDownError
 from kiosk.sync.problem import PROBLEM_TYPE, Problem, ProblemType
 from kiosk.sync.protocol import Signed
 
@@ -108,9 +108,9 @@ def install_problem_handlers(app: FastAPI) -> None:
             detail=str(first["type"]),
         ).response()
 
-    @app.exception_handler(OperationalError)
-    async def on_busy(_request: Request, error: OperationalError) -> Response:
-        _log.error("database: %s", error.orig)
+    @app.exception_handler(DatabaseDownError)
+    async def on_busy(_request: Request, error: DatabaseDownError) -> Response:
+        _log.error("database: %s", error)
         return Refusal(
             HTTPStatus.SERVICE_UNAVAILABLE,
             CentreProblemType.BUSY,

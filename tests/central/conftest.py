@@ -12,6 +12,7 @@ from kiosk.central.configuration import demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
 from tests.central.clock import SettableClock
+from tests.central.databases import database_url, forget_databases
 from tests.central.kiosk import Kiosk
 from tests.central.residents import OFFICE
 
@@ -21,9 +22,17 @@ def clock() -> SettableClock:
     return SettableClock()
 
 
+@pytest.fixture(autouse=True)
+def databases() -> Iterator[None]:
+    """Gone when everything that uses them has ended."""
+    yield
+    forget_databases()
+
+
 @pytest.fixture
 def centre(tmp_path: Path, clock: SettableClock) -> Iterator[Centre]:
-    with Centre(tmp_path / "centre", clock, demo_configuration()) as centre:
+    folder = tmp_path / "centre"
+    with Centre(folder, clock, demo_configuration(), database_url=database_url(folder)) as centre:
         yield centre
 
 

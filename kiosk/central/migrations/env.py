@@ -1,0 +1,12 @@
+"""What Alembic runs for every command: the steps, in the transaction that it was given."""
+
+from alembic import context
+
+from kiosk.central.models import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,  # SQLite cannot alter a column
+)
+context.run_migrations()
