@@ -122,3 +122,34 @@ def test_a_centre_for_others_needs_a_certificate(kiosk: Kiosk) -> None:
     answer = kiosk("central", "--host", "192.0.2.7")
     assert answer.status == Exit.SETTINGS
     assert "give a certificate and its key" in answer.err
+
+
+def test_the_rules_are_read_changed_and_read_again(kiosk: Kiosk, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text(kiosk("central", "settings").out.replace("photo_tries = 5", "photo_tries = 4"))
+
+    answer = kiosk("central", "settings", "--change", str(rules))
+
+    assert (answer.status, answer.out) == (Exit.OK, "version 2 is in force\n")
+    assert kiosk("central", "settings").out == rules.read_text()
+    history = kiosk("central", "settings", "--history").out
+    assert history.startswith("version 2, ")
+    assert "    -photo_tries = 5\n    +photo_tries = 4\n" in history
+
+
+def test_rules_that_cannot_be_are_refused_with_their_place(kiosk: Kiosk, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text(kiosk("central", "settings").out.replace("photo_tries = 5", "photo_tries = 0"))
+
+    answer = kiosk("central", "settings", "--change", str(rules))
+
+    assert answer.status == Exit.UNUSABLE
+    assert "nothing was changed:\nphoto_tries: Input should be greater than or equal" in answer.err
+    missing = kiosk("central", "settings", "--change", str(tmp_path / "none.toml"))
+    assert (missing.status, "cannot be read" in missing.err) == (Exit.UNUSABLE, True)
+
+
+def test_a_centre_begins_with_the_demo_and_is_told_to_require_everything(kiosk: Kiosk) -> None:
+    assert 'name = "demo configuration"' in kiosk("central", "settings").out
+    assert kiosk("central", "settings", "--use", "full").status == Exit.OK
+    assert "not_required = []" in kiosk("central", "settings").out

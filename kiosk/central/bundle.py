@@ -10,7 +10,7 @@ from kiosk.central.configuration import Clock
 from kiosk.central.database import Database
 from kiosk.central.keys import CentreKeys
 from kiosk.central.models import BatchRow, ConfigRow
-from kiosk.central.settings import Settings
+from kiosk.central.settings import SettingsBook
 from kiosk.sync.protocol import Batch, ConfigBundle, SealingKey, base64_text
 from kiosk.sync.signing import SigningContext, sign
 
@@ -32,7 +32,7 @@ class Publisher:
     """Keeps the bundle in step with batches, settings and keys."""
 
     def __init__(
-        self, database: Database, clock: Clock, keys: CentreKeys, settings: Settings
+        self, database: Database, clock: Clock, keys: CentreKeys, settings: SettingsBook
     ) -> None:
         self._database = database
         self._clock = clock
@@ -64,7 +64,7 @@ class Publisher:
         )
 
     def _bundle(self, session: Session, sequence: int) -> ConfigBundle:
-        settings = self._settings.current
+        settings = self._settings.seen_by(session)
         batches = session.scalars(select(BatchRow).order_by(BatchRow.opens_at, BatchRow.batch_id))
         return ConfigBundle(
             sequence=sequence,

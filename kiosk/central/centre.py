@@ -20,7 +20,7 @@ from kiosk.central.messages import MessageBox, Messenger
 from kiosk.central.outcomes import Outcomes
 from kiosk.central.participation import Participation
 from kiosk.central.pipeline import Pipeline
-from kiosk.central.settings import Settings
+from kiosk.central.settings import SettingsBook
 from kiosk.central.slots import Slots
 from kiosk.central.tickets import Tickets
 from kiosk.central.tokens import Caller, Tokens
@@ -49,13 +49,14 @@ class Centre:
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         keys = load_keys(folder)
-        self.settings = settings = Settings(configuration)
         self.clock = clock
         self.database = database = Database(database_url or f"sqlite:///{folder / DATABASE_FILE}")
+        self.settings = settings = SettingsBook(database, clock, configuration)
         self.outcomes = Outcomes(database, keys)
         history = History(clock, self.outcomes)
         grants = Grants(clock, settings)
         self.publisher = Publisher(database, clock, keys, settings)
+        settings.published_by(self.publisher.publish)
         self.tokens = Tokens(database, clock, settings)
         self.enrolments = Enrolments(database, clock, keys, self.tokens)
         self.pipeline = Pipeline(database, keys, settings, history)

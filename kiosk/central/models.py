@@ -131,6 +131,17 @@ class ConfigRow(Base):
     signed: Mapped[str]
 
 
+class SettingsRow(Base):
+    """One version of the settings, as it was written. Never changed, never deleted."""
+
+    __tablename__ = "settings"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    author: Mapped[str]
+    at: Mapped[datetime]
+    text: Mapped[str]
+
+
 class BatchRow(Base):
     """One selection round, and how its people were chosen."""
 
@@ -359,3 +370,4 @@ def keep_forever(table: Table) -> None:
 
 
 keep_forever(Base.metadata.tables[EventRow.__tablename__])
+keep_forever(Base.metadata.tables[SettingsRow.__tablename__])

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from kiosk.central.app import create_app
 from kiosk.central.bell import Bell
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import Configuration, demo_configuration, utc_now
+from kiosk.central.configuration import demo_configuration, utc_now
 
 LOOPBACK = "127.0.0.1"
 FINISH_SECONDS = 2
@@ -99,7 +99,6 @@ def serve(
     folder: Path,
     place: Place,
     announce: Callable[[str], None],
-    configuration: Configuration | None = None,
     demo_code: str | None = None,
 ) -> None:
     """Run a centre until SIGINT or SIGTERM; `announce` is told the URL once it answers.
@@ -108,7 +107,7 @@ def serve(
     """
     if demo_code is not None and not place.is_here_only:
         raise CannotServeError("a code that everybody knows is for this computer only")
-    with Centre(folder, utc_now, configuration or demo_configuration()) as centre:
+    with Centre(folder, utc_now, demo_configuration()) as centre:
         if demo_code is not None:
             centre.enrolments.offer_demo(demo_code)
         listener = _listen(place.host, place.port)

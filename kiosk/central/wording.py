@@ -199,3 +199,13 @@ DEMO_ASSESSMENT = AssessmentSet(
         ),
     ],
 )
+
+DEMO_ANSWERS = {
+    "change": "b",
+    "boxes": "b",
+    "row": "c",
+    "half": "c",
+    "opening": "b",
+    "label": "c",
+}
+"""The last two questions have no right answer."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.command import ready_folders
 
 if TYPE_CHECKING:
+    from kiosk.central.centre import Centre
     from kiosk.central.operator import Operator
 
 
@@ -20,11 +21,19 @@ def centre_folder(options: argparse.Namespace) -> Path:
 
 
 @contextmanager
-def the_operator(options: argparse.Namespace) -> "Iterator[Operator]":
+def the_centre(options: argparse.Namespace) -> "Iterator[Centre]":
     """Open the centre for one job; whoever serves it meanwhile is not disturbed."""
     from kiosk.central.centre import Centre
     from kiosk.central.configuration import demo_configuration, utc_now
-    from kiosk.central.operator import Operator
 
     with Centre(centre_folder(options), utc_now, demo_configuration()) as centre:
+        yield centre
+
+
+@contextmanager
+def the_operator(options: argparse.Namespace) -> "Iterator[Operator]":
+    """Open the centre for one job of its operator."""
+    from kiosk.central.operator import Operator
+
+    with the_centre(options) as centre:
         yield Operator(centre)

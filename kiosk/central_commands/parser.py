@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kiosk.central_commands.jobs import add_jobs
 from kiosk.central_commands.serve import add_serving
+from kiosk.central_commands.settings import add_settings
 
 
 def add_central_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -12,4 +13,6 @@ def add_central_commands(commands: "argparse._SubParsersAction[argparse.Argument
     central = commands.add_parser("central", help="run the reference centre, or do a job there")
     central.add_argument("--data", type=Path, help="folder of the centre; by default our own")
     add_serving(central)
-    add_jobs(central.add_subparsers(metavar="JOB"))
+    jobs = central.add_subparsers(metavar="JOB")
+    add_jobs(jobs)
+    add_settings(jobs)

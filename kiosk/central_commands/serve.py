@@ -13,7 +13,6 @@ def add_serving(central: argparse.ArgumentParser) -> None:
     central.add_argument("--port", type=int, default=8700)
     central.add_argument("--certificate", type=Path, help="PEM file; needed beyond this computer")
     central.add_argument("--key", type=Path, help="PEM file of the certificate's private key")
-    central.add_argument("--codes", action="store_true", help="confirm e-mail and phone by codes")
     central.add_argument(
         "--demo-code", help="enrols one kiosk of a demo office; for this computer only"
     )
@@ -21,14 +20,12 @@ def add_serving(central: argparse.ArgumentParser) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from kiosk.central.configuration import demo_configuration, with_codes
     from kiosk.central.server import CannotServeError, Place, TlsFiles, serve
 
-    rules = with_codes(demo_configuration()) if options.codes else demo_configuration()
     tls = TlsFiles(options.certificate, options.key) if options.certificate else None
     try:
         place = Place(options.host, options.port, tls)
-        serve(centre_folder(options), place, _announce, rules, options.demo_code)
+        serve(centre_folder(options), place, _announce, options.demo_code)
     except CannotServeError as error:
         return fail(Exit.SETTINGS, str(error))
     return Exit.OK

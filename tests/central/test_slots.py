@@ -15,15 +15,16 @@ from kiosk.central.configuration import AccessLimits, demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.central.problems import RefusedError
 from kiosk.central.server import EmbeddedServer
-from kiosk.central.settings import Settings
 from kiosk.central.slots import Slots
 from tests.central.clock import MORNING, SettableClock
+from tests.central.fixed_settings import FixedSettings
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
 from tests.central.residents import OFFICE, Resident
 
 SECOND = timedelta(seconds=1)
-ONE_A_SECOND = Settings(replace(demo_configuration(), limits=AccessLimits(intake_per_second=1)))
+LIMITS = AccessLimits(intake_per_second=1)
+ONE_A_SECOND = FixedSettings(replace(demo_configuration(), limits=LIMITS))
 FIRST, SECOND_ONE, THIRD = (UUID(int=number) for number in (1, 2, 3))
 
 

@@ -26,6 +26,7 @@ from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import GRANT_HEADER, MAX_PHOTO_BYTES, Part, Redoable
 from kiosk.sync.resumable import PIECE_TYPE, UploadDescription
 from tests.central.clock import SettableClock
+from tests.central.fixed_settings import FixedSettings
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
 from tests.central.residents import Resident
@@ -81,7 +82,7 @@ def photo(kiosk: Kiosk) -> Photo:
 
 
 def settings(limits: AccessLimits) -> Settings:
-    return Settings(replace(demo_configuration(), limits=limits))
+    return FixedSettings(replace(demo_configuration(), limits=limits))
 
 
 def upload_of(answer: requests.Response) -> str:

@@ -1,0 +1,107 @@
+"""The kinds of values that settings have beside numbers and words, as TOML has them.
+
+Their errors say what is allowed, for the person who typed something else.
+"""
+
+import ipaddress
+import re
+import tomllib
+from datetime import time, timedelta
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, PlainSerializer
+
+CLOSED = ConfigDict(extra="forbid", hide_input_in_errors=True)
+"""An unknown key is a mistake, wherever it is."""
+LARGEST_QUOTA = 10_000_000
+"""More than ever took part in a batch, and less than any database's numbers."""
+LONGEST = timedelta(days=3660)
+_UNITS = {
+    "week": timedelta(weeks=1),
+    "day": timedelta(days=1),
+    "hour": timedelta(hours=1),
+    "minute": timedelta(minutes=1),
+    "second": timedelta(seconds=1),
+}
+_SPAN = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) (week|day|hour|minute|second)s?", re.ASCII)
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+_FACTORY = re.compile(r"([A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*)?", re.ASCII)
+
+
+def duration_text(span: timedelta) -> str:
+    """E.g. `15 minutes`: in the largest unit up to days of which it is a whole number."""
+    for unit, length in _UNITS.items():
+        if unit != "week" and span >= length and not span % length:
+            return _counted(span // length, unit)
+    return f"{span.total_seconds():.6f}".rstrip("0").rstrip(".") + " seconds"
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def _duration(value: object) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
+    read = _SPAN.fullmatch(value) if isinstance(value, str) else None
+    span = _UNITS[read[2]] * float(read[1]) if read else None
+    if span is None or span > LONGEST:
+        raise ValueError('a time such as "15 minutes" or "2 days", of at most ten years')
+    return span
+
+
+def _clock_time(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    read = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    if read is None:
+        raise ValueError('a time of day such as "08:00"')
+    return time(int(read[1]), int(read[2]))
+
+
+def _factory(value: str) -> str:
+    if not _FACTORY.fullmatch(value):
+        raise ValueError('"module:function", or nothing')
+    return value
+
+
+def _photo_profile(value: str) -> str:
+    try:
+        tomllib.loads(value)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"the TOML text of a photo profile, or nothing: {error}") from error
+    return value
+
+
+def _web_address(value: str) -> str:
+    address = urlsplit(value)
+    is_safe = address.scheme == "https" or (address.scheme == "http" and _is_here(address.hostname))
+    if not (is_safe and address.hostname) or address.query or address.fragment:
+        raise ValueError("an address that begins with https:// (http:// only for this computer)")
+    return value.rstrip("/")
+
+
+def _is_here(host: str | None) -> bool:
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+Duration = Annotated[
+    timedelta, BeforeValidator(_duration), PlainSerializer(duration_text, return_type=str)
+]
+"""`"15 minutes"`."""
+ClockTime = Annotated[
+    time,
+    BeforeValidator(_clock_time),
+    PlainSerializer(lambda at: at.strftime("%H:%M"), return_type=str),
+]
+"""`"08:00"`."""
+Factory = Annotated[str, AfterValidator(_factory)]
+"""A callable by its dotted name, `"module:function"`; empty where there is none."""
+PhotoProfileText = Annotated[str, AfterValidator(_photo_profile)]
+"""TOML in a string; what it says is the kiosk's to judge."""
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+"""Without a slash at its end."""

@@ -1,0 +1,10 @@
+"""Settings that never change, for one service by itself."""
+
+from dataclasses import dataclass
+
+from kiosk.central.configuration import Configuration
+
+
+@dataclass(frozen=True)
+class FixedSettings:
+    current: Configuration
