@@ -42,16 +42,21 @@ class Booth:
         self._inspector, self._profile = inspector, profile
         self._seen: dict[tuple[str, str], Inspection] = {}
 
-    def take(self, resident: Resident, luck: Luck, now: datetime, *, is_checked: bool) -> Taken:
-        """The photo of this resident, who may stand badly, and again when asked to stand well."""
-        takes, seen = 1, self._stand(resident, luck)
-        while is_checked and self._profile.blocks(seen.report) and takes < _MOST_TAKES:
-            takes, seen = takes + 1, self._stand(resident, luck)
+    def take(
+        self, resident: Resident, mishap: Mishap | None, luck: Luck, now: datetime, *, looks: bool
+    ) -> Taken:
+        """The photo of this resident; where the kiosk `looks`, again until it is good.
+
+        `mishap` is how they stand first.
+        """
+        takes, seen = 1, self._stand(resident, mishap)
+        while looks and self._profile.blocks(seen.report) and takes < _MOST_TAKES:
+            takes, seen = takes + 1, self._stand(resident, luck.slip(Stage.PHOTO))
         jpeg = portrait_jpeg(seen.frame, seen.face)
         return Taken(TakenPhoto(jpeg, seen.report, now), takes)
 
-    def _stand(self, resident: Resident, luck: Luck) -> Inspection:
-        return self._look(_SCENE_OF[luck.mishap(Stage.PHOTO)], _PORTRAIT_OF[resident.sex])
+    def _stand(self, resident: Resident, mishap: Mishap | None) -> Inspection:
+        return self._look(_SCENE_OF[mishap], _PORTRAIT_OF[resident.sex])
 
     def _look(self, scene: str, portrait: str) -> Inspection:
         key = (scene, portrait)

@@ -69,6 +69,10 @@ SLIPS: Final = frozenset(
 """What may go right the next time; the others are so, however often it is tried."""
 
 
+Fate = Mapping[Stage, Mishap | None]
+"""What goes wrong for one resident, stage by stage."""
+
+
 class Luck:
     """Draws what goes wrong; for one resident always the same, in the same order."""
 
@@ -82,6 +86,10 @@ class Luck:
         shares = _SHARES[stage]
         (drawn,) = self._random.choices(tuple(shares), tuple(shares.values()))
         return drawn
+
+    def fate(self) -> Fate:
+        """What goes wrong at the first try of everything."""
+        return {stage: self.mishap(stage) for stage in Stage}
 
     def slip(self, stage: Stage) -> Mishap | None:
         """What goes wrong at another try, which is as likely as at the first."""

@@ -11,7 +11,7 @@ from kiosk.domain.family_card import FamilyCardNumber, parse_family_card
 from kiosk.domain.nik import Nik, nik_warnings, parse_nik
 from kiosk.domain.phone import Phone, parse_phone
 from kiosk.domain.region import DistrictStanding
-from kiosk.simulation.mishaps import Luck, Mishap, Stage
+from kiosk.simulation.mishaps import Fate, Luck, Mishap, Stage
 from kiosk.simulation.population import Resident
 
 NOBODYS_MAILBOX: Final = "salah-ketik"
@@ -29,24 +29,29 @@ class Typed:
     phone: str
 
 
+def the_truth(resident: Resident) -> Typed:
+    """What stands on the cards, and the address and number that are theirs."""
+    return Typed(resident.nik, resident.kk, resident.birth_date, resident.email, resident.phone)
+
+
 class Typist(Protocol):
     """How the five answers on which everything depends get into the form."""
 
-    def type_all(self, resident: Resident, luck: Luck) -> Typed:
-        """Everything at once, as at the first registration."""
+    def type_all(self, resident: Resident, fate: Fate, luck: Luck) -> Typed:
+        """Everything at once; `fate` is what goes wrong first, `luck` what goes wrong again."""
 
 
 class Alone:
     """Once, unchecked: only what no form would take is typed again."""
 
-    def type_all(self, resident: Resident, luck: Luck) -> Typed:
+    def type_all(self, resident: Resident, fate: Fate, luck: Luck) -> Typed:
         """As it is typed."""
-        identity, phone = luck.mishap(Stage.IDENTITY), luck.mishap(Stage.PHONE)
+        identity, phone = fate[Stage.IDENTITY], fate[Stage.PHONE]
         return Typed(
             nik=_sound(lambda: _nik(resident, luck, identity), _is_nik),
             kk=_sound(lambda: _kk(resident, luck, identity), _is_kk),
             birth_date=_birth_date(resident, identity),
-            email=_email(resident, luck.mishap(Stage.EMAIL)),
+            email=_email(resident, fate[Stage.EMAIL]),
             phone=_sound(lambda: _phone(resident, luck, phone), _is_phone),
         )
 
@@ -57,9 +62,9 @@ class AtTheCounter:
     What differs, or is no such number, is typed again.
     """
 
-    def type_all(self, resident: Resident, luck: Luck) -> Typed:
+    def type_all(self, resident: Resident, fate: Fate, luck: Luck) -> Typed:
         """What stands after all that was asked."""
-        identity, phone = luck.mishap(Stage.IDENTITY), luck.mishap(Stage.PHONE)
+        identity, phone = fate[Stage.IDENTITY], fate[Stage.PHONE]
         nik = _twice(partial(_nik, resident, luck), luck, (Stage.IDENTITY, identity), _is_nik)
         card = Mishap.KK_OLD if identity is Mishap.KK_OLD else None
         kk = _twice(
@@ -69,7 +74,7 @@ class AtTheCounter:
             nik=nik,
             kk=kk,
             birth_date=_compared_with_nik(_birth_date(resident, identity), resident, nik),
-            email=_looked_through(resident, luck),
+            email=_looked_through(resident, fate[Stage.EMAIL], luck),
             phone=_twice(partial(_phone, resident, luck), luck, (Stage.PHONE, phone), _is_phone),
         )
 
@@ -114,9 +119,8 @@ def _compared_with_nik(typed: date, resident: Resident, nik_text: str) -> date:
     return typed
 
 
-def _looked_through(resident: Resident, luck: Luck) -> str:
+def _looked_through(resident: Resident, mishap: Mishap | None, luck: Luck) -> str:
     """A provider mistyped is suggested aright; a name mistyped is seen when it is typed again."""
-    mishap = luck.mishap(Stage.EMAIL)
     if mishap is Mishap.EMAIL_DOMAIN:
         typed = f"warga@{_MISTYPED_PROVIDERS[resident.number % len(_MISTYPED_PROVIDERS)]}"
         return _email(resident, None if suggest_email(typed) else mishap)
