@@ -91,10 +91,16 @@ class Grants:
         Raises RefusedError unless the grant was made for exactly this, lived then, and has not been
         over for too long: a line may be dead for days, and a stick takes its time.
         """
+        self.check_sealed(session, secret, purpose, sealed_at).used_at = self._clock()
+
+    def check_sealed(
+        self, session: Session, secret: str | None, purpose: Purpose, sealed_at: datetime
+    ) -> GrantRow:
+        """The same without using it up."""
         row = self._matching(session, secret, purpose)
         if row is None or row.used_at is not None or not self._lived(row, sealed_at):
             raise RefusedError(_REFUSED)
-        row.used_at = self._clock()
+        return row
 
     def check(self, session: Session, secret: str | None, purpose: Purpose) -> None:
         """Raise RefusedError unless the grant was made for exactly this; it is not used up."""

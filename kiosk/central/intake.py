@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from kiosk.central.configuration import Clock
+from kiosk.central.blobs.blobs import Blobs, Enter
 from kiosk.central.corrections import awaited
 from kiosk.central.database import Database
 from kiosk.central.grants import Grants, Purpose
 from kiosk.central.history import History, Move
 from kiosk.central.keys import CentreKeys
-from kiosk.central.models import EnvelopeRow, PartRow, SubmissionRow
+from kiosk.central.models import GrantRow, PartRow, SubmissionRow
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.central.tokens import Caller
 from kiosk.domain.submission import CentreState
@@ -69,25 +69,31 @@ class Intake:
     """The door. It checks the envelope, not the content."""
 
     def __init__(
-        self, database: Database, keys: CentreKeys, clock: Clock, history: History, grants: Grants
+        self, database: Database, keys: CentreKeys, blobs: Blobs, history: History, grants: Grants
     ) -> None:
         self._database = database
+        self._blobs = blobs
         self._keys = keys
-        self._clock = clock
         self._history = history
         self._grants = grants
 
     def take(self, caller: Caller, arrival: Arrival) -> Stored:
-        """Store a part, or answer a repetition with its receipt; raise RefusedError otherwise."""
+        """Store a part, or answer a repetition with its receipt; raise RefusedError otherwise.
+
+        The envelope is in its store before the transaction begins: a store may be slow. It counts
+        for nothing until the transaction is through. Raises BlobStoreDownError.
+        """
         self._check_envelope(caller, arrival)
-        key = (arrival.submission_id, arrival.part, arrival.revision)
+        with self._database.reading() as session:
+            known = self._known(session, arrival)
+            if known is not None:
+                return known
+            found = session.get(SubmissionRow, arrival.submission_id)
+            submission = found or self._new_submission(caller, arrival)
+            self._check_asked(session, caller, arrival, submission)
+        enter = self._blobs.put(arrival.sha256, arrival.body)
         with self._database.writing() as session:
-            known = session.get(PartRow, key)
-            if known is None:
-                return self._store(session, caller, arrival)
-            if known.sha256 != arrival.sha256:
-                raise RefusedError(_OTHER_BYTES)
-            return Stored(known.receipt, is_new=False)
+            return self._known(session, arrival) or self._store(session, caller, arrival, enter)
 
     def known(self, caller: Caller, announced: UploadDescription) -> Stored | None:
         """The receipt of a part that is here already; RefusedError for one that cannot come."""
@@ -103,6 +109,14 @@ class Intake:
             raise RefusedError(_WITHDRAWN)
         return None
 
+    def _known(self, session: Session, arrival: Arrival) -> Stored | None:
+        known = session.get(PartRow, (arrival.submission_id, arrival.part, arrival.revision))
+        if known is None:
+            return None
+        if known.sha256 != arrival.sha256:
+            raise RefusedError(_OTHER_BYTES)
+        return Stored(known.receipt, is_new=False)
+
     def _check_envelope(self, caller: Caller, arrival: Arrival) -> None:
         envelope = _parsed(arrival.body)
         expected = {
@@ -114,7 +128,7 @@ class Intake:
         for field, value in expected.items():
             if getattr(envelope.header, field.removeprefix("header.")) != value:
                 raise RefusedError(_invalid_envelope(field))
-        if self._keys.sealing_pair(envelope.header.key_id) is None:
+        if not self._keys.is_for_us(envelope.header.key_id):
             raise RefusedError(_invalid_envelope("header.key_id"))
         try:
             verify_bytes(
@@ -123,11 +137,14 @@ class Intake:
         except SignatureError as error:
             raise RefusedError(_invalid_envelope("signature")) from error
 
-    def _store(self, session: Session, caller: Caller, arrival: Arrival) -> Stored:
+    def _store(self, session: Session, caller: Caller, arrival: Arrival, enter: Enter) -> Stored:
         submission = session.get(SubmissionRow, arrival.submission_id)
         if submission is None:
-            submission = self._new_submission(session, caller, arrival)
+            submission = self._new_submission(caller, arrival)
+            session.add(submission)
+            session.flush()
         self._admit(session, caller, arrival, submission)
+        enter(session, arrival.submission_id)
         receipt = self._receipt(arrival)
         session.add(
             PartRow(
@@ -136,22 +153,19 @@ class Intake:
                 revision=arrival.revision,
                 device_id=caller.device_id,
                 sha256=arrival.sha256,
-                received_at=self._clock(),
+                size=len(arrival.body),
+                received_at=self._history.now(),
                 receipt=receipt,
-            )
-        )
-        session.add(
-            EnvelopeRow(
-                sha256=arrival.sha256, submission_id=arrival.submission_id, content=arrival.body
             )
         )
         text = f"{arrival.part} {arrival.revision}: received"
         self._history.note(session, submission, _actor(caller), text)
+        submission.due_at = self._history.now()
         return Stored(receipt, is_new=True)
 
-    def _new_submission(self, session: Session, caller: Caller, arrival: Arrival) -> SubmissionRow:
-        now = self._clock()
-        submission = SubmissionRow(
+    def _new_submission(self, caller: Caller, arrival: Arrival) -> SubmissionRow:
+        now = self._history.now()
+        return SubmissionRow(
             submission_id=arrival.submission_id,
             office_id=caller.office_id,
             device_id=caller.device_id,
@@ -163,58 +177,42 @@ class Intake:
             photo_revision=0,
             awaits_card=False,
             awaits_photo=True,
+            attempts=0,
         )
-        session.add(submission)
-        session.flush()
-        return submission
 
     def _admit(
         self, session: Session, caller: Caller, arrival: Arrival, submission: SubmissionRow
     ) -> None:
-        """Whether this part may come now, from this device."""
+        """Take what may come, and use its grant up."""
+        grant = self._check_asked(session, caller, arrival, submission)
+        if grant is not None:
+            grant.used_at = self._history.now()
+        if arrival.part is not Part.PHOTO:
+            return
+        submission.photo_revision = arrival.revision
+        if arrival.revision != FIRST:
+            self._history.move(session, submission, Move(CentreState.PHOTO_REDO, _actor(caller)))
+
+    def _check_asked(
+        self, session: Session, caller: Caller, arrival: Arrival, submission: SubmissionRow
+    ) -> GrantRow | None:
+        """The grant for a part that may come now, from this device; None where it needs none.
+
+        Raises RefusedError for any other part. What was asked for comes from whichever kiosk its
+        resident came to; what comes without being asked, from the kiosk of the form.
+        """
         if submission.state is CentreState.WITHDRAWN:
             raise RefusedError(_WITHDRAWN)
-        if arrival.part is Part.PHOTO:
-            self._expect_photo(session, caller, arrival, submission)
-            submission.photo_revision = arrival.revision
-            return
-        if arrival.part is Part.PATCH:
-            self._expect_patch(session, caller, arrival, submission)
-            return
-        if arrival.revision != FIRST or (
-            arrival.part is Part.KTP and not _may_bring_card(submission)
-        ):
+        if arrival.revision != _next_revision(session, arrival.part, submission):
             raise RefusedError(_not_asked())
+        action = _asked_by(arrival)
+        if action is not None:
+            me = (submission.submission_id, caller.device_id)
+            purpose = Purpose(*me, action, arrival.revision)
+            return self._grants.check_sealed(session, arrival.grant, purpose, _sealed_at(arrival))
         if caller.device_id != submission.device_id:
             raise RefusedError(_ANOTHER_DEVICE)
-
-    def _expect_photo(
-        self, session: Session, caller: Caller, arrival: Arrival, submission: SubmissionRow
-    ) -> None:
-        """The first comes from the kiosk of the form; every other one was asked for."""
-        if arrival.revision != _asked_revision(submission):
-            raise RefusedError(_not_asked())
-        if arrival.revision == FIRST:
-            if caller.device_id != submission.device_id:
-                raise RefusedError(_ANOTHER_DEVICE)
-            return
-        purpose = Purpose(
-            submission.submission_id, caller.device_id, Redoable.PHOTO, arrival.revision
-        )
-        self._grants.redeem_sealed(session, arrival.grant, purpose, _sealed_at(arrival))
-        self._history.move(session, submission, Move(CentreState.PHOTO_REDO, _actor(caller)))
-
-    def _expect_patch(
-        self, session: Session, caller: Caller, arrival: Arrival, submission: SubmissionRow
-    ) -> None:
-        """Only the correction that was asked for; from whichever kiosk its resident came to."""
-        correction = awaited(session, submission)
-        if correction is None or arrival.revision != correction.number:
-            raise RefusedError(_not_asked())
-        purpose = Purpose(
-            submission.submission_id, caller.device_id, Redoable.PATCH, arrival.revision
-        )
-        self._grants.redeem_sealed(session, arrival.grant, purpose, _sealed_at(arrival))
+        return None
 
     def _receipt(self, arrival: Arrival) -> str:
         key = self._keys.receipt
@@ -223,7 +221,7 @@ class Intake:
             part=arrival.part,
             revision=arrival.revision,
             sha256=arrival.sha256,
-            received_at=self._clock(),
+            received_at=self._history.now(),
             centre_key_id=key.key_id,
         )
         payload = receipt.model_dump_json().encode()
@@ -235,16 +233,27 @@ def _is_read(submission: SubmissionRow) -> bool:
     return submission.lookup_hash is not None
 
 
-def _may_bring_card(submission: SubmissionRow) -> bool:
-    return submission.awaits_card or not _is_read(submission)
-
-
-def _asked_revision(submission: SubmissionRow) -> int | None:
+def _next_revision(session: Session, part: Part, submission: SubmissionRow) -> int | None:
+    """The one revision of this part that may come; None where none may."""
+    if part is Part.FORM:
+        return FIRST
+    if part is Part.KTP:
+        return FIRST if submission.awaits_card or not _is_read(submission) else None
+    if part is Part.PATCH:
+        correction = awaited(session, submission)
+        return None if correction is None else correction.number
     if not submission.photo_revision:
         return FIRST if submission.awaits_photo or not _is_read(submission) else None
-    if submission.state is CentreState.PHOTO_REJECTED:
-        return submission.photo_revision + 1
-    return None
+    is_asked = submission.state is CentreState.PHOTO_REJECTED
+    return submission.photo_revision + 1 if is_asked else None
+
+
+def _asked_by(arrival: Arrival) -> Redoable | None:
+    """What a look-up must have granted for it."""
+    if arrival.part is Part.PATCH:
+        return Redoable.PATCH
+    is_redo = arrival.part is Part.PHOTO and arrival.revision != FIRST
+    return Redoable.PHOTO if is_redo else None
 
 
 def _sealed_at(arrival: Arrival) -> datetime:

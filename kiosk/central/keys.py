@@ -1,38 +1,40 @@
-"""The centre's secrets: made on the first start, kept in one file that only its owner may read.
+"""The centre's secrets: made on the first start, and who may have which of them.
 
 Sealing, receipts (with outcomes) and configuration have a key each, so that one of them can be
-replaced without the others. Old sealing keys stay: an envelope may have waited for weeks.
+replaced without the others. Old sealing keys stay: an envelope may have waited for weeks. What
+opens envelopes is kept apart: a process that only takes them in never reads it
+(docs/decisions/0021-keys.md). Both files are read again when they were replaced.
 """
 
 import hashlib
 import hmac
-import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kiosk.sync.protocol import Key32, base64_bytes, base64_text
+from kiosk.central.key_files import (
+    KEY_FILE,
+    OPENING_FILE,
+    KeyFile,
+    make_missing,
+    public_half,
+    read_key_file,
+    read_opening_file,
+)
+from kiosk.central.watched_file import WatchedFile
+from kiosk.sync.protocol import base64_bytes
 from kiosk.sync.signing import public_key_of
 
-KEY_FILE = "keys.json"
-KEY_BYTES = 32
 _NONCE_BYTES = 12
 
 
-class KeysUnreadableError(Exception):
-    """The key file is damaged; without it nothing that was received can be opened."""
-
-
 @dataclass(frozen=True, slots=True)
-class KeyPair:
-    """Raw keys, 32 bytes each, and the name they go by."""
+class PublicKey:
+    """32 raw bytes that everybody may know, and the name they go by."""
 
-    private: bytes = field(repr=False)
     public: bytes
 
     @property
@@ -42,25 +44,49 @@ class KeyPair:
 
 
 @dataclass(frozen=True, slots=True)
-class CentreKeys:
-    """Everything the centre keeps secret."""
+class KeyPair(PublicKey):
+    """With its private half, 32 raw bytes."""
 
-    sealing: tuple[KeyPair, ...]
-    """X25519; the first is the one to seal for, the others still open what comes late."""
+    private: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Secrets:
+    sealing: tuple[PublicKey, ...]
     receipt: KeyPair
-    """Ed25519, for receipts and outcomes."""
     config: KeyPair
-    """Ed25519, for the configuration bundle."""
     digest: bytes = field(repr=False)
 
-    def sealing_pair(self, key_id: str) -> KeyPair | None:
-        """The key an envelope was sealed for, when it is one of ours."""
-        return next((pair for pair in self.sealing if pair.key_id == key_id), None)
+
+class CentreKeys:
+    """What every process of the centre knows. Nothing of it opens an envelope."""
+
+    def __init__(self, file: WatchedFile[_Secrets]) -> None:
+        self._file = file
+
+    @property
+    def sealing(self) -> tuple[PublicKey, ...]:
+        """X25519; the first is the one to seal for, the others still open what comes late."""
+        return self._file.content.sealing
+
+    @property
+    def receipt(self) -> KeyPair:
+        """Ed25519, for receipts and outcomes."""
+        return self._file.content.receipt
+
+    @property
+    def config(self) -> KeyPair:
+        """Ed25519, for the configuration bundle."""
+        return self._file.content.config
+
+    def is_for_us(self, key_id: str) -> bool:
+        """Whether an envelope was sealed for one of our keys."""
+        return any(key.key_id == key_id for key in self.sealing)
 
     def keyed_hash(self, kind: str, *values: str) -> str:
         """HMAC-SHA256 of personal values: equal values meet, the database gives none away."""
         message = "\0".join((kind, *values)).encode()
-        return hmac.new(self.digest, message, hashlib.sha256).hexdigest()
+        return hmac.new(self._file.content.digest, message, hashlib.sha256).hexdigest()
 
     def conceal(self, text: str) -> bytes:
         """What the database may hold but not give away: AES-256-GCM, the nonce in front."""
@@ -81,13 +107,18 @@ class CentreKeys:
         return AESGCM(bytes.fromhex(self.keyed_hash("concealing key")))
 
 
-class _KeyFile(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+class OpeningKeys:
+    """What opens envelopes. Its file is read when the first one is to be opened, not before."""
 
-    sealing: list[Key32] = Field(min_length=1)
-    receipt: Key32
-    config: Key32
-    digest: Key32
+    def __init__(self, file: WatchedFile[tuple[KeyPair, ...]]) -> None:
+        self._file = file
+
+    def pair(self, key_id: str) -> KeyPair | None:
+        """The key that an envelope was sealed for, when it is one of ours.
+
+        Raises KeysUnreadableError in a process that has no such keys.
+        """
+        return next((pair for pair in self._file.content if pair.key_id == key_id), None)
 
 
 def load_keys(folder: Path) -> CentreKeys:
@@ -95,43 +126,31 @@ def load_keys(folder: Path) -> CentreKeys:
 
     Raises KeysUnreadableError for a damaged file: new keys would orphan every stored envelope.
     """
-    path = folder / KEY_FILE
-    if not path.exists():
-        _write_private(path, _new_key_file().model_dump_json().encode())
-    try:
-        stored = _KeyFile.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise KeysUnreadableError(f"{path} is damaged; restore it from a copy") from error
-    return CentreKeys(
-        sealing=tuple(_sealing_pair(base64_bytes(text)) for text in stored.sealing),
+    make_missing(folder)
+    file = WatchedFile(folder / KEY_FILE, _secrets)
+    file.content  # noqa: B018  # what is damaged is to be found now
+    return CentreKeys(file)
+
+
+def load_opening_keys(folder: Path) -> OpeningKeys:
+    """The keys for whoever opens envelopes."""
+    return OpeningKeys(WatchedFile(folder / OPENING_FILE, _sealing_pairs))
+
+
+def _secrets(path: Path) -> _Secrets:
+    stored: KeyFile = read_key_file(path)
+    return _Secrets(
+        sealing=tuple(PublicKey(base64_bytes(text)) for text in stored.sealing_public),
         receipt=_signing_pair(base64_bytes(stored.receipt)),
         config=_signing_pair(base64_bytes(stored.config)),
         digest=base64_bytes(stored.digest),
     )
 
 
-def _new_key_file() -> _KeyFile:
-    sealing, receipt, config, digest = (
-        base64_text(secrets.token_bytes(KEY_BYTES)) for _ in range(4)
-    )
-    return _KeyFile(sealing=[sealing], receipt=receipt, config=config, digest=digest)
-
-
-def _sealing_pair(private: bytes) -> KeyPair:
-    public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
-    return KeyPair(private, public)
+def _sealing_pairs(path: Path) -> tuple[KeyPair, ...]:
+    privates = map(base64_bytes, read_opening_file(path).sealing_private)
+    return tuple(KeyPair(public_half(private), private) for private in privates)
 
 
 def _signing_pair(private: bytes) -> KeyPair:
-    return KeyPair(private, public_key_of(private))
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    """Write for the owner only, whole or not at all."""
-    unfinished = path.with_suffix(".new")
-    unfinished.unlink(missing_ok=True)
-    with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    return KeyPair(public_key_of(private), private)

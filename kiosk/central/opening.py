@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kiosk.central.keys import CentreKeys
+from kiosk.central.blobs.blobs import Blobs
+from kiosk.central.keys import OpeningKeys
 from kiosk.central.models import (
     CorrectionRow,
     DeviceRow,
-    EnvelopeRow,
     PartRow,
     SubmissionRow,
     Verdict,
@@ -63,10 +63,11 @@ class Unusable:
 
 
 class Opener:
-    """Has the private keys."""
+    """Has the private keys. Whatever it is asked, it raises BlobStoreDownError if it cannot."""
 
-    def __init__(self, keys: CentreKeys) -> None:
+    def __init__(self, keys: OpeningKeys, blobs: Blobs) -> None:
         self._keys = keys
+        self._blobs = blobs
 
     def form(
         self, session: Session, submission: SubmissionRow, *, newest: PatchForm | None = None
@@ -135,8 +136,8 @@ class Opener:
     ) -> Packed | None:
         received = session.get_one(PartRow, (submission.submission_id, part, revision))
         device = session.get_one(DeviceRow, received.device_id)
-        envelope = parse_envelope(session.get_one(EnvelopeRow, received.sha256).content)
-        pair = self._keys.sealing_pair(envelope.header.key_id)
+        envelope = parse_envelope(self._blobs.get(session, received.sha256))
+        pair = self._keys.pair(envelope.header.key_id)
         if pair is None:
             return None
         try:

@@ -6,15 +6,17 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from kiosk.central.blobs.sweeping import Sweeper
 from kiosk.central.configuration import Clock
 from kiosk.central.database import Database
 from kiosk.central.grants import Purpose
 from kiosk.central.history import RESIDENT, History, Move
 from kiosk.central.models import (
     BatchRow,
+    BoxRow,
     CodeRow,
     CorrectionRow,
-    EnvelopeRow,
+    LinkRow,
     MessageRow,
     SubmissionRow,
 )
@@ -40,11 +42,13 @@ class Participation:
         settings: Settings,
         history: History,
         tickets: Tickets,
+        sweeper: Sweeper,
     ) -> None:
         self._database = database
         self._clock = clock
         self._settings = settings
         self._history = history
+        self._sweeper = sweeper
         self._grants = tickets.grants
         self._tickets = tickets
 
@@ -64,6 +68,7 @@ class Participation:
     def withdraw(self, caller: Caller, submission_id: UUID, grant: str | None) -> TicketStatus:
         """End the registration and erase what was read from it and its sealed parts.
 
+        Where the store of those does not answer, workers erase them later.
         Id, states, times, receipts, history and the hash by which its ticket is found stay.
         """
         purpose = Purpose(submission_id, caller.device_id, Redoable.WITHDRAWAL)
@@ -73,6 +78,7 @@ class Participation:
                 self._grants.redeem(session, grant, purpose)
                 self._erase(session, submission)
             status = self._tickets.status(session, caller, submission)
+        self._sweeper.erase_doomed()
         self._database.overwrite_deleted()
         return status
 
@@ -81,12 +87,15 @@ class Participation:
             return
         if CentreState.WITHDRAWN not in CENTRE_MOVES[submission.state]:
             raise RefusedError(_state_conflict("It is decided already"))
-        submission.masked_name = submission.nik_hash = submission.batch_id = None
-        submission.person = None
+        submission.masked_name = submission.batch_id = None
+        submission.person = submission.contact = None
+        submission.nik_hash = submission.kk_hash = submission.phone_hash = None
+        submission.test_right = submission.test_scored = None
         submission.join_consent_version = submission.join_consented_at = None
-        for table in (EnvelopeRow, CodeRow, CorrectionRow, MessageRow):
+        for table in (CodeRow, CorrectionRow, MessageRow, BoxRow, LinkRow):
             of_submission = table.submission_id == submission.submission_id
             session.execute(delete(table).where(of_submission))
+        self._sweeper.doom(session, submission.submission_id)
         self._history.move(session, submission, Move(CentreState.WITHDRAWN, RESIDENT))
 
     def _has_joined(

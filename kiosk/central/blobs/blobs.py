@@ -1,0 +1,97 @@
+"""The envelopes of a centre, wherever they are, and how they come to be there and to be gone.
+
+A receipt is a promise, so nothing may erase what has one. Whoever makes an envelope known and
+whoever erases it meet in its row, which both hold by its name (docs/decisions/0022-envelopes.md).
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kiosk.central.blobs.addresses import IN_DATABASE, store_for
+from kiosk.central.blobs.store import BlobStore, BlobStoreDownError, Write
+from kiosk.central.configuration import Clock
+from kiosk.central.database import Database, hold
+from kiosk.central.models import BlobPlaceRow, EnvelopeRow
+
+Enter = Callable[[Session, UUID], None]
+"""Makes a stored envelope known as one of this submission, inside the transaction of its part."""
+_log = logging.getLogger(__name__)
+
+
+class Blobs:
+    """Writes to the first place, reads from all of them; several as long as envelopes are moved."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._stores: dict[str, BlobStore] = {}
+
+    def put(self, name: str, content: bytes) -> Enter:
+        """Store an envelope; call what is returned in the transaction that makes it known.
+
+        Both raise BlobStoreDownError; then nothing may be receipted.
+        """
+        with self._database.reading() as session:
+            place = self.places(session)[0]
+        write = self.store(place).put(name, content)
+
+        def enter(session: Session, submission_id: UUID) -> None:
+            hold_name(session, name)
+            if self.places(session)[0] != place:
+                raise BlobStoreDownError("the envelopes have just begun to move")
+            if session.get(EnvelopeRow, name) is not None:
+                raise BlobStoreDownError("an envelope that nobody knew is just being erased")
+            session.add(EnvelopeRow(sha256=name, submission_id=submission_id))
+            write(session)
+
+        return enter
+
+    def get(self, session: Session, name: str) -> bytes:
+        """The envelope with this hash, which it has; raise BlobStoreDownError otherwise.
+
+        One that is lost may come back, from a copy for instance, and its resident cannot be asked
+        for it again: whoever needs it tries again later.
+        """
+        for place in self.places(session):
+            try:
+                content = self.store(place).get(session, name)
+            except LookupError:
+                continue
+            if hashlib.sha256(content).hexdigest() == name:
+                return content
+            _log.error("envelope %s is damaged in %s", name, place)
+        _log.error("envelope %s is in no store", name)
+        raise BlobStoreDownError("an envelope is in no store")
+
+    def erase(self, names: Sequence[str]) -> Write:
+        """Forget these for good, in every place; the rest is to be done in a transaction."""
+        with self._database.reading() as session:
+            places = self.places(session)
+        writes = [self.store(place).erase(names) for place in places]
+
+        def write(session: Session) -> None:
+            for rest in writes:
+                rest(session)
+
+        return write
+
+    def places(self, session: Session) -> tuple[str, ...]:
+        """The addresses of all stores, the one to write to in front."""
+        rows = session.scalars(select(BlobPlaceRow.address).order_by(BlobPlaceRow.position))
+        return tuple(rows) or (IN_DATABASE,)
+
+    def store(self, place: str) -> BlobStore:
+        """The store of this address."""
+        if place not in self._stores:
+            self._stores[place] = store_for(place, self._clock)
+        return self._stores[place]
+
+
+def hold_name(session: Session, name: str) -> None:
+    """Let nobody else make this envelope known, or erase it, until the transaction ends."""
+    hold(session, "envelope", name)
