@@ -1,0 +1,88 @@
+"""How many passed each stage: by the centre's own records, beside what the press told of 2020."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kiosk.central.models import Layer, LayerRow, SubmissionRow
+from kiosk.simulation.mishaps import PASSED_2020, Stage
+
+_LAYER_OF: Final[Mapping[Stage, Layer]] = {
+    Stage.EMAIL: Layer.EMAIL,
+    Stage.IDENTITY: Layer.IDENTITY,
+    Stage.PHONE: Layer.OTP,
+    Stage.PHOTO: Layer.PHOTO,
+}
+_NAMES: Final[Mapping[Stage, str]] = {
+    Stage.EMAIL: "e-mail confirmed",
+    Stage.IDENTITY: "NIK, KK and birth date found",
+    Stage.PHONE: "phone code typed",
+    Stage.PHOTO: "photo accepted",
+}
+_NAME_WIDTH: Final = 30
+_WIDTH: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """One world's numbers."""
+
+    world: str
+    registered: int
+    passed: Mapping[Stage, int]
+    joined: int
+
+    def share(self, stage: Stage) -> float:
+        """Of those who came to a stage, the part that passed it; 0 where nobody came."""
+        before = list(Stage).index(stage) - 1
+        came = self.registered if before < 0 else self.passed[list(Stage)[before]]
+        return self.passed[stage] / came if came else 0.0
+
+
+def read_funnel(session: Session, world: str, offices: Sequence[str]) -> Funnel:
+    """Count what the centre has of these offices."""
+    of_offices = SubmissionRow.office_id.in_(offices)
+    layers = (
+        select(LayerRow.layer, func.count())
+        .join(SubmissionRow, SubmissionRow.submission_id == LayerRow.submission_id)
+        .where(of_offices)
+        .group_by(LayerRow.layer)
+    )
+    passed = dict(session.execute(layers).tuples().all())
+    submissions = select(func.count()).select_from(SubmissionRow).where(of_offices)
+    joined = submissions.where(SubmissionRow.batch_id.is_not(None))
+    return Funnel(
+        world=world,
+        registered=session.scalar(submissions) or 0,
+        passed={stage: passed.get(layer, 0) for stage, layer in _LAYER_OF.items()},
+        joined=session.scalar(joined) or 0,
+    )
+
+
+def as_table(funnels: Sequence[Funnel]) -> str:
+    """The stages downwards; each per cent is of the stage before, the last line of everybody."""
+    rows = [["", "in the press", *(funnel.world for funnel in funnels)]]
+    rows.append(["registered", "23,171,233", *(f"{funnel.registered:,}" for funnel in funnels)])
+    rows += [
+        [
+            _NAMES[stage],
+            f"{PASSED_2020[stage]:.1%}",
+            *(f"{funnel.passed[stage]:,} = {funnel.share(stage):.1%}" for funnel in funnels),
+        ]
+        for stage in Stage
+    ]
+    rows.append(["photos lost", "15.9%", *(f"{1 - f.share(Stage.PHOTO):.1%}" for f in funnels)])
+    rows.append(["joined, of all", "", *(f"{_part(f.joined, f.registered):.1%}" for f in funnels)])
+    return "\n".join(_line(row) for row in rows)
+
+
+def _part(some: int, of: int) -> float:
+    return some / of if of else 0.0
+
+
+def _line(cells: Sequence[str]) -> str:
+    name, *values = cells
+    return f"{name:<{_NAME_WIDTH}}" + "".join(f"{value:>{_WIDTH}}" for value in values)
