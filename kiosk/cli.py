@@ -15,6 +15,7 @@ from kiosk.carrier_commands import add_carrier_commands
 from kiosk.central_commands.parser import add_central_commands
 from kiosk.command import Exit, fail, ready_folders, sentence_of
 from kiosk.config import ConfigError, load_config
+from kiosk.conformance_command import add_conformance_command
 from kiosk.core_dumps import forbid_core_dumps
 from kiosk.domain.turn import Turn, Wait, turn_of
 from kiosk.logs import start_logging
@@ -153,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     add_carrier_commands(commands)
     add_rescue_command(commands)
     add_central_commands(commands)
+    add_conformance_command(commands)
     return parser
 
 

@@ -71,9 +71,12 @@ class BodyLimit:
         self._longest_silence = longest_silence
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, or answer 413."""
+        """Pass the request on, or answer 413; 415 where the body would have to be unpacked."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if _is_encoded(scope):
+            await _ENCODED.response()(scope, receive, send)
             return
         limit, read, is_whole = body_limit(scope["path"]), 0, False
 
@@ -104,6 +107,18 @@ class BodyLimit:
             raise _NoWholeBodyError(_SILENT) from None
 
 
+def _is_encoded(scope: Scope) -> bool:
+    """Whether a few bytes may become many once somebody unpacks them: nobody does."""
+    named = (value for name, value in scope["headers"] if name == b"content-encoding")
+    return any(value.strip().lower() not in {b"", b"identity"} for value in named)
+
+
+_ENCODED = Refusal(
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    CentreProblemType.REQUEST_INVALID,
+    "Bodies are taken as they are, in no encoding",
+    field="Content-Encoding",
+)
 _SILENT = Refusal(
     HTTPStatus.REQUEST_TIMEOUT, CentreProblemType.BUSY, "The rest of the body did not come"
 )
