@@ -14,13 +14,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.central.bundle import Publisher
-from kiosk.central.database import Database
+from kiosk.central.database import Database, hold
 from kiosk.central.history import CENTRE, OPERATOR, History, Move
 from kiosk.central.models import BatchRow, SubmissionRow
 from kiosk.central.settings import Settings
 from kiosk.domain.batch import BatchState
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import Batch
+
+
+_TURN = "batches"
+"""Held by whoever opens, closes or decides one: several processes may see that it is time."""
 
 
 class BatchStateError(Exception):
@@ -63,6 +67,7 @@ class Batches:
         """Take nobody any more; those who joined wait for the selection."""
         self.keep_time()
         with self._database.writing() as session:
+            hold(session, _TURN)
             self._shut(session, _batch(session, batch_id, BatchState.OPEN), OPERATOR)
             self._publisher.publish(session)
         self._look_ahead()
@@ -73,6 +78,7 @@ class Batches:
             if self._next_turn is None or self._history.now() < self._next_turn:
                 return
             with self._database.writing() as session:
+                hold(session, _TURN)
                 while (batch := self._due(session)) is not None:
                     if batch.state is BatchState.PLANNED:
                         self._begin(session, batch, CENTRE)
@@ -85,6 +91,7 @@ class Batches:
         """Decide a closed batch under a decree; return who is accepted, in the drawn order."""
         self.keep_time()
         with self._database.writing() as session:
+            hold(session, _TURN)
             batch = _batch(session, batch_id, BatchState.CLOSED)
             candidates = {
                 submission.submission_id: submission
@@ -114,6 +121,7 @@ class Batches:
         if batch.opens_at >= batch.closes_at:
             raise ValueError(f"batch {batch.batch_id} would close before it opens")
         with self._database.writing() as session:
+            hold(session, _TURN)
             if session.get(BatchRow, batch.batch_id) is not None:
                 raise BatchStateError(f"batch {batch.batch_id} has been there before")
             row = BatchRow(**batch.model_dump(exclude={"state"}), state=BatchState.PLANNED)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.central.configuration import Clock
-from kiosk.central.database import Database
+from kiosk.central.database import Database, hold
 from kiosk.central.keys import CentreKeys
 from kiosk.central.models import BatchRow, ConfigRow
 from kiosk.central.settings import SettingsBook
@@ -47,6 +47,7 @@ class Publisher:
 
     def publish(self, session: Session) -> None:
         """Sign a bundle with the next sequence number, unless nothing has changed."""
+        hold(session, "bundle")
         last = session.scalars(_NEWEST).one_or_none()
         bundle = self._bundle(session, sequence=last.sequence + 1 if last else 1)
         digest = _content_sha256(bundle)

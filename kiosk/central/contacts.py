@@ -4,11 +4,11 @@ from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.central.configuration import AccessLimits
-from kiosk.central.database import Database
+from kiosk.central.database import Database, forget, hold
 from kiosk.central.history import History
 from kiosk.central.keys import CentreKeys
 from kiosk.central.models import ContactRow, SubmissionRow
@@ -61,7 +61,8 @@ class Contacts:
     def _check_limit(self, session: Session, caller: Caller) -> None:
         most = self._limits.contacts_per_device
         window_start = self._history.now() - self._limits.contact_window
-        session.execute(delete(ContactRow).where(ContactRow.at <= window_start))
+        hold(session, "numbers shown to", str(caller.device_id))
+        forget(session, ContactRow, ContactRow.at <= window_start)
         asked = select(ContactRow.at).where(ContactRow.device_id == caller.device_id)
         newest = session.scalars(asked.order_by(ContactRow.at.desc()).limit(most)).all()
         if len(newest) == most:

@@ -18,20 +18,34 @@ from sqlite3 import Connection as SqliteConnection
 from threading import Lock
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Select, create_engine, event, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    create_engine,
+    delete,
+    event,
+    inspect,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from kiosk.central.migrations import migrate
-from kiosk.central.models import SubmissionRow
+from kiosk.central.models import Base, SubmissionRow
 
 CONNECTIONS = 40
 """As many as the web framework has threads, so that no request waits for a connection."""
 BUSY_MS = 5_000
 FOR_CHANGE: Final = {"key_share": True}
 """For `with_for_update`: nobody else changes the row; new rows may still refer to it."""
+FOR_REFERENCE: Final = {"read": True}
+"""The same for those who all only go by the row: they do not wait for each other."""
 _POSTGRESQL: Final[dict[str, Any]] = {
     "connect_timeout": 5,
     "keepalives_idle": 30,
@@ -124,6 +138,16 @@ def hold(session: Session, *name: str) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(_HOLD, {"name": "\t".join(name)})
+
+
+def forget(session: Session, table: type[Base], condition: ColumnElement[bool]) -> None:
+    """Delete the rows that are too old to count; leave those that others have in hand."""
+    rows = tuple(inspect(table).primary_key)
+    old = select(*rows).where(condition).with_for_update(skip_locked=True)
+    session.execute(
+        delete(table).where(tuple_(*rows).in_(old)),
+        execution_options={"synchronize_session": False},
+    )
 
 
 _HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")

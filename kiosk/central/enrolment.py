@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kiosk.central.configuration import Clock
-from kiosk.central.database import Database
+from kiosk.central.database import FOR_CHANGE, Database
 from kiosk.central.keys import CentreKeys
 from kiosk.central.models import (
     DeviceRow,
@@ -168,7 +168,7 @@ class Enrolments:
     def revoke(self, device_id: UUID) -> None:
         """From now on every call of this device is refused."""
         with self._database.writing() as session:
-            device = session.get_one(DeviceRow, device_id)
+            device = session.get_one(DeviceRow, device_id, with_for_update=FOR_CHANGE)
             device.revoked_at = device.revoked_at or self._clock()
 
     def hear(self, device_id: UUID, heartbeat: Heartbeat) -> HeartbeatAnswer:
@@ -178,7 +178,7 @@ class Enrolments:
                 submissions=_count(session, SubmissionRow.device_id, device_id),
                 parts=_count(session, PartRow.device_id, device_id),
             )
-            device = session.get_one(DeviceRow, device_id)
+            device = session.get_one(DeviceRow, device_id, with_for_update=FOR_CHANGE)
             device.heartbeat = heartbeat.model_dump_json()
             device.answer = answer.model_dump_json()
             device.heard_at = self._clock()
@@ -191,7 +191,8 @@ class Enrolments:
             return tuple(_device(row) for row in rows)
 
     def _valid_code(self, session: Session, code: str) -> EnrolmentCodeRow:
-        row = session.get(EnrolmentCodeRow, self._hash(_as_kept(code)))
+        code_hash = self._hash(_as_kept(code))
+        row = session.get(EnrolmentCodeRow, code_hash, with_for_update=FOR_CHANGE)
         if row is None or row.expires_at <= self._clock():
             raise RefusedError(_CODE_INVALID)
         return row
@@ -225,7 +226,9 @@ def _count(session: Session, column: InstrumentedAttribute[UUID], device_id: UUI
 
 
 def _device_made_by(session: Session, code: EnrolmentCodeRow) -> DeviceRow | None:
-    return None if code.device_id is None else session.get_one(DeviceRow, code.device_id)
+    if code.device_id is None:
+        return None
+    return session.get_one(DeviceRow, code.device_id, with_for_update=FOR_CHANGE)
 
 
 def _device(row: DeviceRow) -> Device:

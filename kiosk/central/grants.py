@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.bundle import batch_message
 from kiosk.central.configuration import AccessLimits, Clock
+from kiosk.central.database import forget
 from kiosk.central.models import BatchRow, GrantRow
 from kiosk.central.problems import Refusal, RefusedError
 from kiosk.central.settings import Settings
@@ -55,7 +56,7 @@ class Grants:
     def issue(self, session: Session, purpose: Purpose) -> Grant:
         """Make a grant, and forget those that nothing can arrive for any more."""
         now = self._clock()
-        session.execute(delete(GrantRow).where(self._is_past(now)))
+        forget(session, GrantRow, self._is_past(now))
         secret = new_secret()
         expires_at = now + self._limits.grant_lifetime
         session.add(

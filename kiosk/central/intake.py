@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.blobs.blobs import Blobs, Enter
 from kiosk.central.corrections import awaited
-from kiosk.central.database import Database
+from kiosk.central.database import Database, hold
 from kiosk.central.grants import Grants, Purpose
 from kiosk.central.history import History, Move
 from kiosk.central.keys import CentreKeys
@@ -93,6 +93,7 @@ class Intake:
             self._check_asked(session, caller, arrival, submission)
         enter = self._blobs.put(arrival.sha256, arrival.body)
         with self._database.writing() as session:
+            hold(session, "submission", str(arrival.submission_id))  # it may have no row yet
             return self._known(session, arrival) or self._store(session, caller, arrival, enter)
 
     def known(self, caller: Caller, announced: UploadDescription) -> Stored | None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.blobs.sweeping import Sweeper
 from kiosk.central.configuration import Clock
-from kiosk.central.database import Database
+from kiosk.central.database import FOR_REFERENCE, Database
 from kiosk.central.grants import Purpose
 from kiosk.central.history import RESIDENT, History, Move
 from kiosk.central.models import (
@@ -108,7 +108,7 @@ class Participation:
     def _check_join(
         self, session: Session, submission: SubmissionRow, request: JoinRequest
     ) -> None:
-        batch = session.get_one(BatchRow, request.batch_id)
+        batch = session.get_one(BatchRow, request.batch_id, with_for_update=FOR_REFERENCE)
         in_window = is_open(batch.opens_at, batch.closes_at, self._clock())
         if batch.state is not BatchState.OPEN or not in_window:
             raise RefusedError(

@@ -74,6 +74,7 @@ class SettingsBook:
         self._clock = clock
         self._publish: Callable[[Session], None] = lambda _session: None
         with database.writing() as session:
+            hold(session, "settings")
             if session.get(SettingsRow, 1) is None:
                 session.add(self._row(1, FIRST_AUTHOR, toml_of(first)))
                 session.flush()

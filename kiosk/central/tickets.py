@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from kiosk.central.bundle import batch_message
 from kiosk.central.configuration import AccessLimits, Clock
 from kiosk.central.corrections import asked_under, awaited, nik_date_hash
-from kiosk.central.database import Database
+from kiosk.central.database import Database, forget, hold
 from kiosk.central.grants import Grants, Purpose
 from kiosk.central.keys import CentreKeys
 from kiosk.central.models import BatchRow, LookupRow, SubmissionRow
@@ -109,8 +109,10 @@ class Tickets:
 
     def _check_limits(self, session: Session, device_id: UUID, ticket: str) -> None:
         limits = self._limits
+        hold(session, "look-ups of", str(device_id))
+        hold(session, "look-ups for", ticket)
         window_start = self._clock() - limits.lookup_window
-        session.execute(delete(LookupRow).where(LookupRow.at <= window_start))
+        forget(session, LookupRow, LookupRow.at <= window_start)
         by_device = LookupRow.device_id == device_id
         wrong_for_ticket = (LookupRow.ticket_hash == ticket) & LookupRow.found.is_(False)
         for counted, most in (

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from kiosk.central.configuration import AccessLimits, Clock
-from kiosk.central.database import Database
+from kiosk.central.database import FOR_CHANGE, Database
 from kiosk.central.models import DeviceRow, TokenRow
 from kiosk.central.problems import Refusal, RefusedError
 from kiosk.central.settings import Settings
@@ -88,7 +88,7 @@ class Tokens:
     def renew(self, request: TokenRequest) -> TokenGrant:
         """Answer a device that signed its id and the time; each signed time counts once."""
         with self._database.writing() as session:
-            device = session.get(DeviceRow, request.device_id)
+            device = session.get(DeviceRow, request.device_id, with_for_update=FOR_CHANGE)
             if device is None or not _is_signed_by(device, request):
                 raise RefusedError(NOT_AUTHORISED)
             if device.revoked_at is not None:
