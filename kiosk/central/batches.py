@@ -22,7 +22,6 @@ from kiosk.domain.batch import BatchState
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import Batch
 
-
 _TURN = "batches"
 """Held by whoever opens, closes or decides one: several processes may see that it is time."""
 

@@ -12,7 +12,7 @@ from kiosk.central.configuration import demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
 from tests.central.clock import SettableClock
-from tests.central.databases import database_url, forget_databases
+from tests.central.databases import forget_databases, open_centre
 from tests.central.kiosk import Kiosk
 from tests.central.residents import OFFICE
 
@@ -32,7 +32,7 @@ def databases() -> Iterator[None]:
 @pytest.fixture
 def centre(tmp_path: Path, clock: SettableClock) -> Iterator[Centre]:
     folder = tmp_path / "centre"
-    with Centre(folder, clock, demo_configuration(), database_url=database_url(folder)) as centre:
+    with open_centre(folder, clock, demo_configuration()) as centre:
         yield centre
 
 

@@ -3,8 +3,13 @@
 import hashlib
 import os
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import psycopg
+from psycopg import sql
+
+from kiosk.central.centre import DATABASE_FILE, Centre
+from kiosk.central.configuration import Clock, Configuration
 from tests.central.postgresql import DATABASES, SOCKET, TEMPLATE, tell, url
 
 _made: Final[set[str]] = set()
@@ -25,6 +30,27 @@ def database_url(folder: Path) -> str | None:
         tell(os.environ[SOCKET], f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         _made.add(name)
     return url(os.environ[SOCKET], name)
+
+
+def open_centre(
+    folder: Path, clock: Clock, configuration: Configuration, **services: Any
+) -> Centre:
+    """A centre with the same data each time that the folder is the same."""
+    return Centre(folder, clock, configuration, database_url=database_url(folder), **services)
+
+
+def stored_bytes(folder: Path) -> bytes:
+    """Everything that the centre's database holds."""
+    kept = database_url(folder)
+    if kept is None:
+        return b"".join(file.read_bytes() for file in folder.glob(f"{DATABASE_FILE}*"))
+    values = []
+    with psycopg.connect(kept.replace("+psycopg", "")) as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (table,) in tables.fetchall():
+            rows = connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
+            values += [value for row in rows for value in row]
+    return b"\n".join(one if isinstance(one, bytes) else str(one).encode() for one in values)
 
 
 def forget_databases() -> None:

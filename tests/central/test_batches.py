@@ -10,7 +10,6 @@ import pytest
 import requests
 
 from kiosk.central.batches import BatchStateError, selection_order
-from kiosk.central.centre import Centre
 from kiosk.central.configuration import demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.domain.batch import BatchState
@@ -18,6 +17,7 @@ from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import Redoable, TicketStatus
 from tests.central.clock import MORNING, SettableClock
+from tests.central.databases import open_centre
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
 from tests.central.residents import Resident
@@ -324,10 +324,10 @@ def test_a_centre_that_was_off_for_both_moments_goes_through_both(
 def test_times_are_kept_by_a_centre_that_was_restarted(
     tmp_path: Path, clock: SettableClock
 ) -> None:
-    with Centre(tmp_path / "centre", clock, demo_configuration()) as centre:
+    with open_centre(tmp_path / "centre", clock, demo_configuration()) as centre:
         plan(Operator(centre), "g1", 30, 60)
     clock.now = IN_AN_HOUR
-    with Centre(tmp_path / "centre", clock, demo_configuration()) as centre:
+    with open_centre(tmp_path / "centre", clock, demo_configuration()) as centre:
         operator = Operator(centre)
         assert operator.select("g1", "SK 12/2026") == ()
 

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk.central.centre import Centre
 from kiosk.central.configuration import demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.domain.batch import BatchState
 from tests.central.clock import MORNING, SettableClock
+from tests.central.databases import open_centre
 from tests.central.kiosk import Kiosk
 
 FRIDAY = MORNING + timedelta(days=4)
@@ -47,7 +47,7 @@ def test_a_restart_changes_the_sequence_only_with_the_content(
     tmp_path: Path, clock: SettableClock
 ) -> None:
     def newest() -> str:
-        with Centre(tmp_path, clock, demo_configuration()) as centre:
+        with open_centre(tmp_path, clock, demo_configuration()) as centre:
             return centre.publisher.newest().signed
 
     first = newest()

@@ -11,7 +11,6 @@ import pytest
 import requests
 
 from kiosk.central.carrier_limits import RecentCalls
-from kiosk.central.centre import Centre
 from kiosk.central.configuration import AccessLimits, demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.central.problems import RefusedError
@@ -36,6 +35,7 @@ from kiosk.sync.sealing import (
 )
 from kiosk.sync.signing import SigningContext, sign, verify
 from tests.central.clock import MORNING, SettableClock
+from tests.central.databases import open_centre
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
 from tests.central.residents import Resident
@@ -316,7 +316,7 @@ def test_one_kiosk_does_not_take_up_the_centre(
     limits = AccessLimits(carried_per_device=2)
     busy, other = kiosk.sealed_form(uuid4(), SITI), enrol().sealed_form(uuid4(), SITI)
     tight = replace(demo_configuration(), limits=limits)
-    with Centre(tmp_path / "centre", clock, tight) as centre:
+    with open_centre(tmp_path / "centre", clock, tight) as centre:
         for address in ("192.0.2.1", "192.0.2.2"):
             centre.carrier.take(address, busy, None)
         with pytest.raises(RefusedError) as caught:

@@ -9,7 +9,6 @@ from uuid import uuid4
 import pytest
 
 from kiosk.central.app import create_app
-from kiosk.central.centre import Centre
 from kiosk.central.configuration import ImpossibleSettingError, demo_configuration
 from kiosk.central.intake import Arrival
 from kiosk.central.keys import KEY_FILE, KeysUnreadableError, load_keys
@@ -22,6 +21,7 @@ from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import Part
 from kiosk.sync.signing import public_key_of
 from tests.central.clock import SettableClock
+from tests.central.databases import open_centre
 from tests.central.kiosk import Kiosk
 from tests.central.residents import OFFICE, Resident
 
@@ -29,7 +29,7 @@ SITI = Resident()
 
 
 def test_a_restart_keeps_everything(tmp_path: Path, clock: SettableClock) -> None:
-    with Centre(tmp_path, clock, demo_configuration()) as centre:
+    with open_centre(tmp_path, clock, demo_configuration()) as centre:
         operator = Operator(centre)
         operator.new_office(OFFICE, "Kantor Desa A")
         server = EmbeddedServer(create_app(centre))
@@ -41,7 +41,7 @@ def test_a_restart_keeps_everything(tmp_path: Path, clock: SettableClock) -> Non
         heard, record = kiosk.outcomes(), operator.record(submission_id)
         server.stop()
 
-    with Centre(tmp_path, clock, demo_configuration()) as centre:
+    with open_centre(tmp_path, clock, demo_configuration()) as centre:
         again = EmbeddedServer(create_app(centre))
         again.start()
         kiosk.url = again.url
@@ -54,7 +54,7 @@ def test_a_restart_keeps_everything(tmp_path: Path, clock: SettableClock) -> Non
 
 def test_what_a_crash_left_in_the_middle_is_taken_up(tmp_path: Path, clock: SettableClock) -> None:
     submission_id = uuid4()
-    with Centre(tmp_path, clock, demo_configuration()) as centre:
+    with open_centre(tmp_path, clock, demo_configuration()) as centre:
         operator = Operator(centre)
         operator.new_office(OFFICE, "Kantor Desa A")
         server = EmbeddedServer(create_app(centre))
@@ -69,7 +69,7 @@ def test_what_a_crash_left_in_the_middle_is_taken_up(tmp_path: Path, clock: Sett
         centre.intake.take(caller, Arrival(submission_id, Part.PHOTO, 1, photo))
         assert operator.record(submission_id).state is CentreState.SUBMITTED
 
-    with Centre(tmp_path, clock, demo_configuration()) as centre:
+    with open_centre(tmp_path, clock, demo_configuration()) as centre:
         assert Operator(centre).record(submission_id).state is CentreState.PHOTO_VERIFYING
 
 

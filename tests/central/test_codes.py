@@ -17,6 +17,7 @@ from kiosk.central.operator import Operator
 from kiosk.domain.submission import CentreState as S
 from kiosk.sync.protocol import CodeSent, Redoable, TicketStatus
 from tests.central.clock import SettableClock
+from tests.central.databases import open_centre, stored_bytes
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
 from tests.central.residents import Resident
@@ -56,7 +57,7 @@ def gateway() -> Gateway:
 @pytest.fixture
 def centre(tmp_path: Path, clock: SettableClock, gateway: Gateway) -> Iterator[Centre]:
     configuration = replace(with_codes(demo_configuration()), codes=LIMITS)
-    with Centre(tmp_path / "centre", clock, configuration, gateway) as centre:
+    with open_centre(tmp_path / "centre", clock, configuration, messenger=gateway) as centre:
         yield centre
 
 
@@ -360,7 +361,7 @@ def test_the_centre_keeps_neither_code_nor_address_in_clear(
     with centre.database.reading() as session:
         (row,) = session.execute(text("SELECT * FROM codes")).all()
     assert gateway.code() not in str(row)
-    stored = b"".join(file.read_bytes() for file in (tmp_path / "centre").glob("centre.db*"))
+    stored = stored_bytes(tmp_path / "centre")
     assert b"email: code sent" in stored  # so the search looks in the right place
     assert b"siti@example.com" not in stored
 

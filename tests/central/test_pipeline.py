@@ -20,6 +20,7 @@ from kiosk.domain.submission import CentreState
 from kiosk.sync.packing import Packed, pack
 from kiosk.sync.protocol import ContentType, Part
 from tests.central.clock import SettableClock
+from tests.central.databases import stored_bytes
 from tests.central.kiosk import Kiosk
 from tests.central.residents import ELIGIBLE, JPEG, Resident, form_of, photo_of
 
@@ -288,7 +289,7 @@ def test_nobody_else_sees_the_persons_data_in_the_database(
     kiosk: Kiosk, centre: Centre, tmp_path: Path
 ) -> None:
     kiosk.register(SITI)
-    stored = b"".join(file.read_bytes() for file in (tmp_path / "centre").glob("centre.db*"))
+    stored = stored_bytes(tmp_path / "centre")
     assert b"SITI N" in stored  # the masked name; so the search below looks in the right place
     for secret in (SITI.nik, SITI.ticket, SITI.born.isoformat(), "NURJANAH", "siti@example.com"):
         assert secret.encode() not in stored

@@ -15,6 +15,7 @@ from kiosk.central.models import SettingsRow
 from kiosk.central.settings import FRESH
 from kiosk.central.settings_text import FaultKind, SettingsFault, toml_of
 from tests.central.clock import MORNING, SettableClock
+from tests.central.databases import open_centre
 from tests.central.kiosk import Kiosk
 
 DEMO = toml_of(demo_configuration())
@@ -26,7 +27,7 @@ OTHER_LINE = DEMO.replace('"0800-0000-0000"', '"0800-1111-1111"')
 def another(tmp_path: Path, centre: Centre, clock: SettableClock) -> Iterator[Centre]:
     """A second process with the same database, as far as settings can tell."""
     assert centre.clock is clock
-    with Centre(tmp_path / "centre", clock, full_configuration()) as another:
+    with open_centre(tmp_path / "centre", clock, full_configuration()) as another:
         yield another
 
 
@@ -101,9 +102,9 @@ def test_a_clock_that_is_set_back_hides_no_change(
 
 
 def test_a_restart_undoes_no_change(tmp_path: Path, clock: SettableClock) -> None:
-    with Centre(tmp_path, clock, demo_configuration()) as centre:
+    with open_centre(tmp_path, clock, demo_configuration()) as centre:
         centre.settings.change("ani", FOUR_TRIES)
-    with Centre(tmp_path, clock, replace(demo_configuration(), photo_tries=9)) as centre:
+    with open_centre(tmp_path, clock, replace(demo_configuration(), photo_tries=9)) as centre:
         assert centre.settings.current.photo_tries == 4
 
 

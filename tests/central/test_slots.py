@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from kiosk.central.app import create_app
-from kiosk.central.centre import Centre
 from kiosk.central.configuration import AccessLimits, demo_configuration
 from kiosk.central.operator import Operator
 from kiosk.central.problems import RefusedError
 from kiosk.central.server import EmbeddedServer
 from kiosk.central.slots import Slots
 from tests.central.clock import MORNING, SettableClock
+from tests.central.databases import open_centre
 from tests.central.fixed_settings import FixedSettings
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
@@ -33,7 +33,7 @@ def busy_kiosk(tmp_path: Path, clock: SettableClock) -> Iterator[Kiosk]:
     """Of a centre that takes one part in ten seconds."""
     limits = AccessLimits(intake_per_second=0.1)
     configuration = replace(demo_configuration(), limits=limits)
-    with Centre(tmp_path / "centre", clock, configuration) as centre:
+    with open_centre(tmp_path / "centre", clock, configuration) as centre:
         operator = Operator(centre)
         operator.new_office(OFFICE, "Kantor Desa A", "35.10.07.2001")
         server = EmbeddedServer(create_app(centre))

@@ -26,6 +26,7 @@ from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import GRANT_HEADER, MAX_PHOTO_BYTES, Part, Redoable
 from kiosk.sync.resumable import PIECE_TYPE, UploadDescription
 from tests.central.clock import SettableClock
+from tests.central.databases import open_centre
 from tests.central.fixed_settings import FixedSettings
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
@@ -376,7 +377,7 @@ def test_a_centre_that_is_started_anew_has_what_had_come(
 ) -> None:
     half_sent(photo, 9_000).close()
     server.stop()
-    with Centre(tmp_path / "centre", clock, demo_configuration()) as another:
+    with open_centre(tmp_path / "centre", clock, demo_configuration()) as another:
         anew = EmbeddedServer(create_app(another))
         anew.start()
         photo.kiosk.url = anew.url

@@ -13,6 +13,7 @@ from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState as S
 from kiosk.sync.protocol import Redoable, TicketStatus
 from tests.central.clock import MORNING, SettableClock
+from tests.central.databases import stored_bytes
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
 from tests.central.residents import Resident
@@ -64,16 +65,12 @@ def test_no_byte_of_the_sealed_parts_stays(
     submission_id = uuid4()
     form = kiosk.sealed_form(submission_id, SITI)
     kiosk.put_form(submission_id, form)
-    assert form[-64:] in stored(tmp_path)
+    assert form[-64:] in stored_bytes(tmp_path / "centre")
 
     withdraw(kiosk, submission_id, withdrawal_grant(kiosk))
 
-    assert form[-64:] not in stored(tmp_path)
-    assert b"SITI N" not in stored(tmp_path)
-
-
-def stored(folder: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in (folder / "centre").glob("centre.db*"))
+    assert form[-64:] not in stored_bytes(tmp_path / "centre")
+    assert b"SITI N" not in stored_bytes(tmp_path / "centre")
 
 
 def test_the_office_hears_of_it(kiosk: Kiosk, operator: Operator) -> None:
