@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from kiosk.central.blobs.addresses import IN_DATABASE, store_for
 from kiosk.central.blobs.store import BlobStore, BlobStoreDownError, Write
 from kiosk.central.configuration import Clock
-from kiosk.central.database import Database, hold
+from kiosk.central.database import Database, hold, share
 from kiosk.central.models import BlobPlaceRow, EnvelopeRow
 
 Enter = Callable[[Session, UUID], None]
 """Makes a stored envelope known as one of this submission, inside the transaction of its part."""
+_PLACES = ("places of envelopes",)
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +42,7 @@ class Blobs:
         write = self.store(place).put(name, content)
 
         def enter(session: Session, submission_id: UUID) -> None:
+            share(session, *_PLACES)
             hold_name(session, name)
             if self.places(session)[0] != place:
                 raise BlobStoreDownError("the envelopes have just begun to move")
@@ -95,3 +97,8 @@ class Blobs:
 def hold_name(session: Session, name: str) -> None:
     """Let nobody else make this envelope known, or erase it, until the transaction ends."""
     hold(session, "envelope", name)
+
+
+def hold_places(session: Session) -> None:
+    """Let nobody else change where envelopes are, until the transaction ends."""
+    hold(session, *_PLACES)
