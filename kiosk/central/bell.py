@@ -45,6 +45,11 @@ class Bell:
         finally:
             self._forget(office_id, listener)
 
+    @property
+    def has_listeners(self) -> bool:
+        """Whether anybody waits at all."""
+        return bool(self._listeners)
+
     def ring(self, office_id: str) -> None:
         """Wake everybody who waits for this office."""
         with self._lock:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import event, select, update
+from sqlalchemy import event, func, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.central.bell import Bell
@@ -53,6 +53,22 @@ class Outcomes:
             event.listen(session, "before_commit", _number, once=True)
             event.listen(session, "after_commit", self._ring, once=True)
         told.append(_Told(submission.office_id, message))
+
+    def newest(self) -> int:
+        """The number of the last outcome of all."""
+        with self._database.reading() as session:
+            return session.get_one(CounterRow, _COUNTER).value
+
+    def told_since(self, seq: int) -> tuple[set[str], int]:
+        """The offices that have news after this number, and the newest number now."""
+        query = (
+            select(OutcomeRow.office_id, func.max(OutcomeRow.seq))
+            .where(OutcomeRow.seq > seq)
+            .group_by(OutcomeRow.office_id)
+        )
+        with self._database.reading() as session:
+            newest = dict(session.execute(query).tuples().all())
+        return set(newest), max((seq, *newest.values()))
 
     def page(self, office_id: str, after: int) -> OutcomePage:
         """What this office has not heard yet, oldest first."""

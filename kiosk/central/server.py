@@ -11,11 +11,12 @@ from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 
 from kiosk.central.app import create_app
-from kiosk.central.bell import Bell
 from kiosk.central.centre import Centre
 from kiosk.central.configuration import demo_configuration, utc_now
+from kiosk.central.lookout import Lookout
 
 LOOPBACK = "127.0.0.1"
 FINISH_SECONDS = 2
@@ -121,15 +122,19 @@ class _Server(uvicorn.Server):
     def __init__(self, app: FastAPI, tls: TlsFiles | None, on_ready: Callable[[], None]) -> None:
         super().__init__(_config(app, tls))
         self._on_ready = on_ready
-        self._bell: Bell = cast("Centre", app.state.centre).outcomes.bell
+        outcomes = cast("Centre", app.state.centre).outcomes
+        self._bell = outcomes.bell
+        self._lookout = Lookout(outcomes)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._bell.unmute()
+        self._lookout.start()
         await super().startup(sockets)
         self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._bell.mute()
+        await run_in_threadpool(self._lookout.stop)
         await super().shutdown(sockets)
         for connection in self.server_state.connections:  # idle ones that ignore TLS's goodbye
             connection.transport.abort()
