@@ -5,7 +5,8 @@ usage: python3 dev.py COMMAND [ARGUMENTS]
 
   demo    run the whole story with a centre of its own, as `kiosk demo`
   kiosk   run the command line: `dev.py kiosk --help`; arguments and exit status pass through
-  test    run every gate and test; --all adds the slow tests; other arguments go to pytest alone
+  test    run every gate and test; other arguments go to pytest alone; --all adds the slow tests,
+          and those of the centre once more on PostgreSQL
   bench   run the benchmarks and print their figures
   faults  break lines, disks and processes on purpose: `dev.py faults --help`
   lock    resolve the locked requirements anew; --upgrade takes the newest releases
@@ -77,7 +78,10 @@ TEST_TOOLS = {  # what some tests call: the Debian package that has it
     "xvfb-run": "xvfb",
     "xauth": "xauth",
     "dbus-daemon": "dbus-daemon",
+    "chromium": "chromium",
+    "initdb": "postgresql",
 }
+POSTGRESQL = Path("/usr/lib/postgresql")  # where Debian has one folder a version, none in PATH
 
 GATES = [
     ["ruff", "format", "--check", "."],
@@ -88,6 +92,7 @@ GATES = [
     ["vulture"],
 ]
 IN_PARALLEL = ["--numprocesses=auto"]
+CENTRE = "tests/central"  # with --all once more, on PostgreSQL
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 
 
@@ -180,10 +185,12 @@ def missing_system_packages(is_there: Callable[[str], bool] = can_load) -> list[
 
 
 def missing_test_tools() -> list[str]:
-    """The Debian packages with which tests watch connections, the X server and the desktop."""
+    """The Debian packages with which tests watch connections, look at pages, and keep tables."""
     if sys.platform != "linux":
         return []
-    return [package for tool, package in TEST_TOOLS.items() if shutil.which(tool) is None]
+    folders = [os.environ.get("PATH", os.defpath), *map(str, POSTGRESQL.glob("*/bin"))]
+    path = os.pathsep.join(folders)
+    return [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool, path=path)]
 
 
 def install_system_packages(packages: Sequence[str]) -> None:
@@ -253,6 +260,9 @@ def test(arguments: Sequence[str]) -> int:
     failed = [" ".join(gate) for gate in GATES if not passes(gate)]
     which = [] if takes_all else ["-m", "not slow and not camera"]
     status = subprocess.run([*pytest, "--quiet", *IN_PARALLEL, *COVERAGE, *which]).returncode
+    if takes_all and sys.platform == "linux":
+        beside = [str(PYTHON), "-m", "tests.central.postgresql", "--"]
+        status |= subprocess.run([*beside, *pytest, "--quiet", *IN_PARALLEL, CENTRE]).returncode
     if failed:
         print(f"failed before the tests: {', '.join(failed)}")
     return status or len(failed)
