@@ -150,7 +150,14 @@ def forget(session: Session, table: type[Base], condition: ColumnElement[bool]) 
     )
 
 
+def share(session: Session, *name: str) -> None:
+    """Let nobody hold this name until the transaction ends; others may share it."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_SHARE, {"name": "\t".join(name)})
+
+
 _HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_SHARE = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
 
 
 def _lock_submissions(execution: ORMExecuteState) -> None:
