@@ -6,13 +6,15 @@ from http import HTTPStatus
 from fastapi import FastAPI
 
 from kiosk import __version__
+from kiosk.central.admission import Door
 from kiosk.central.centre import Centre
 from kiosk.central.date_header import DateHeader
+from kiosk.central.desk.router import create_desk
 from kiosk.central.documented import describe, problems
 from kiosk.central.limits import BodyLimit
 from kiosk.central.problems import install_problem_handlers
 from kiosk.central.read_ahead import ReadAhead
-from kiosk.central.routes import carrier, codes, devices, submissions, tickets, uploads
+from kiosk.central.routes import carrier, codes, devices, submissions, test, tickets, uploads
 from kiosk.sync.protocol import VERSION
 
 
@@ -28,11 +30,13 @@ def create_app(centre: Centre) -> FastAPI:
     )
     app.state.centre = centre
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as FastAPI documents it
-    for routes in (devices, submissions, uploads, codes, tickets, carrier):
+    for routes in (devices, submissions, uploads, codes, test, tickets, carrier):
         app.include_router(routes.router, prefix=f"/{VERSION}")
+    app.mount("/desk", create_desk(centre))
     install_problem_handlers(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(ReadAhead)
+    app.add_middleware(Door, admission=centre.admission)
     build = app.build_middleware_stack  # its outermost layer answers accidents with 500
     app.build_middleware_stack = lambda: DateHeader(build(), centre.clock)  # type: ignore[method-assign]
     return app

@@ -1,13 +1,15 @@
 """Selection rounds: opened and closed on time, and decided by a rule that anybody can repeat.
 
 The rule: order the candidates by the SHA-256 of `seed:submission id`; the first `quota` of them
-are accepted. Seed and order are kept with the batch.
+are accepted. Seed and order are kept. A batch may have a million people, so what happens to it
+happens at once, and what follows for them little by little: see `mass_moves`.
 """
 
-import hashlib
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from threading import RLock
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,24 +17,22 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.bundle import Publisher
 from kiosk.central.database import Database, hold
-from kiosk.central.history import CENTRE, OPERATOR, History, Move
-from kiosk.central.models import BatchRow, SubmissionRow
+from kiosk.central.draw import drawn, keep_draw, selection_order
+from kiosk.central.history import CENTRE, OPERATOR, History
+from kiosk.central.mass_moves import MassMoves
+from kiosk.central.models import BatchRow, MassMove, SubmissionRow
 from kiosk.central.settings import Settings
 from kiosk.domain.batch import BatchState
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import Batch
 
-_TURN = "batches"
+_TURN: Final = "batches"
 """Held by whoever opens, closes or decides one: several processes may see that it is time."""
+_LOOK_EVERY: Final = timedelta(seconds=5)
 
 
 class BatchStateError(Exception):
     """The batch is not where this act applies."""
-
-
-def selection_order(seed: str, candidates: Iterable[UUID]) -> list[UUID]:
-    """The draw: the same seed and people always give the same order."""
-    return sorted(candidates, key=lambda one: hashlib.sha256(f"{seed}:{one}".encode()).digest())
 
 
 class Batches:
@@ -44,111 +44,147 @@ class Batches:
         publisher: Publisher,
         history: History,
         settings: Settings,
+        ring: Callable[[], None],
     ) -> None:
-        self._settings = settings
+        """`ring`: whom to tell that many people are to be moved on."""
         self._database = database
         self._publisher = publisher
         self._history = history
+        self._ring = ring
+        self._mass_moves = MassMoves(history, settings)
         self._turning = RLock()
-        self._next_turn: datetime | None = None
         self._look_ahead()
 
     def plan(self, batch: Batch) -> None:
         """Add a batch that opens and closes by itself, at once where its time has come."""
-        self._add(batch, BatchState.PLANNED)
+        with self._adding(batch):
+            pass
+        self._look_ahead()
         self.keep_time()
 
-    def open(self, batch: Batch) -> None:
+    def open(self, batch: Batch, actor: str = OPERATOR) -> None:
         """Add a batch that takes people; those not selected before may join without re-entry."""
-        self._add(batch, BatchState.OPEN)
+        with self._adding(batch) as row:
+            _begin(row, actor)
+        self._act_on_it()
 
-    def close(self, batch_id: str) -> None:
+    def close(self, batch_id: str, actor: str = OPERATOR) -> None:
         """Take nobody any more; those who joined wait for the selection."""
         self.keep_time()
         with self._database.writing() as session:
             hold(session, _TURN)
-            self._shut(session, _batch(session, batch_id, BatchState.OPEN), OPERATOR)
+            _shut(_batch(session, batch_id, BatchState.OPEN), actor)
             self._publisher.publish(session)
-        self._look_ahead()
+        self._act_on_it()
 
     def keep_time(self) -> None:
         """Open and close whatever is due by the centre's clock. Costs nothing while nothing is."""
-        with self._turning:
-            if self._next_turn is None or self._history.now() < self._next_turn:
-                return
-            with self._database.writing() as session:
-                hold(session, _TURN)
-                while (batch := self._due(session)) is not None:
-                    if batch.state is BatchState.PLANNED:
-                        self._begin(session, batch, CENTRE)
-                    else:
-                        self._shut(session, batch, CENTRE)
-                self._publisher.publish(session)
-            self._look_ahead()
+        if self._turn():
+            self._ring()
 
-    def select(self, batch_id: str, decree: str, seed: str) -> tuple[UUID, ...]:
-        """Decide a closed batch under a decree; return who is accepted, in the drawn order."""
+    def select(
+        self, batch_id: str, decree: str, seed: str, actor: str = OPERATOR
+    ) -> tuple[UUID, ...]:
+        """Decide a closed batch under a decree; return who is accepted, in the drawn order.
+
+        They and the others are told by and by. Raises BatchStateError also as long as not all who
+        joined are waiting for the selection.
+        """
         self.keep_time()
         with self._database.writing() as session:
             hold(session, _TURN)
             batch = _batch(session, batch_id, BatchState.CLOSED)
-            candidates = {
-                submission.submission_id: submission
-                for submission in _in_state(session, CentreState.SELECTING, batch_id)
-            }
-            order = selection_order(seed, candidates)
+            if batch.calls_for is not None:
+                raise BatchStateError(f"batch {batch_id} is still being closed; come again")
+            candidates = select(SubmissionRow.submission_id).where(
+                SubmissionRow.state == CentreState.SELECTING, SubmissionRow.batch_id == batch_id
+            )
+            order = selection_order(seed, session.scalars(candidates))
+            keep_draw(session, batch_id, order)
             batch.state, batch.decree, batch.seed = BatchState.DECIDED, decree, seed
-            batch.selection_order = [str(one) for one in order]
-            for place, one in enumerate(order):
-                self._decide(session, candidates[one], batch, is_accepted=place < batch.quota)
+            _call_for(batch, MassMove.ANNOUNCE, actor)
             self._publisher.publish(session)
-            return tuple(order[: batch.quota])
+        self._act_on_it()
+        return tuple(order[: batch.quota])
 
-    def _decide(
-        self, session: Session, submission: SubmissionRow, batch: BatchRow, *, is_accepted: bool
-    ) -> None:
-        if not is_accepted:
-            move = Move(CentreState.NOT_SELECTED, OPERATOR)
-            self._history.move(session, submission, move)
-            return
-        submission.decree = batch.decree
-        deadline = self._history.now() + self._settings.current.first_training_within
-        move = Move(CentreState.ACCEPTED, OPERATOR, deadline=deadline)
-        self._history.move(session, submission, move)
+    def drawn(self, batch_id: str, first: int = 0, most: int | None = None) -> list[UUID]:
+        """Everybody in the draw of a batch, in its order, or so many of them from a place on."""
+        with self._database.reading() as session:
+            return drawn(session, batch_id, first, most)
 
-    def _add(self, batch: Batch, state: BatchState) -> None:
+    def run_once(self) -> bool:
+        """Open and close what is due, or tell some of those whom a batch has decided about."""
+        if self._turn():
+            return True
+        if not self._has_called:
+            return False
+        with self._database.writing() as session:
+            has_moved = self._mass_moves.move_some(session)
+        if not has_moved:
+            self._look_ahead()
+        return has_moved
+
+    def _turn(self) -> bool:
+        with self._turning:
+            if self._history.now() >= self._look_at:
+                self._look_ahead()
+            if self._next_turn is None or self._history.now() < self._next_turn:
+                return False
+            with self._database.writing() as session:
+                hold(session, _TURN)
+                while (batch := self._due(session)) is not None:
+                    if batch.state is BatchState.PLANNED:
+                        _begin(batch, CENTRE)
+                    else:
+                        _shut(batch, CENTRE)
+                self._publisher.publish(session)
+            self._look_ahead()
+            return True
+
+    @contextmanager
+    def _adding(self, batch: Batch) -> Iterator[BatchRow]:
         if batch.opens_at >= batch.closes_at:
             raise ValueError(f"batch {batch.batch_id} would close before it opens")
         with self._database.writing() as session:
             hold(session, _TURN)
             if session.get(BatchRow, batch.batch_id) is not None:
                 raise BatchStateError(f"batch {batch.batch_id} has been there before")
-            row = BatchRow(**batch.model_dump(exclude={"state"}), state=BatchState.PLANNED)
+            planned = batch.model_dump(exclude={"state"})
+            row = BatchRow(**planned, state=BatchState.PLANNED, moved=0)
             session.add(row)
             session.flush()
-            if state is BatchState.OPEN:
-                self._begin(session, row, OPERATOR)
+            yield row
             self._publisher.publish(session)
-        self._look_ahead()
-
-    def _begin(self, session: Session, batch: BatchRow, actor: str) -> None:
-        batch.state = BatchState.OPEN
-        for submission in _in_state(session, CentreState.NOT_SELECTED):
-            submission.batch_id = None
-            self._history.move(session, submission, Move(CentreState.ELIGIBLE, actor))
-
-    def _shut(self, session: Session, batch: BatchRow, actor: str) -> None:
-        batch.state = BatchState.CLOSED
-        for submission in _in_state(session, CentreState.JOINED, batch.batch_id):
-            self._history.move(session, submission, Move(CentreState.SELECTING, actor))
 
     def _due(self, session: Session) -> BatchRow | None:
         """The batch whose time to open or to close came first, if any has come."""
         return next((batch for turn, batch in _turns(session) if turn <= self._history.now()), None)
 
+    def _act_on_it(self) -> None:
+        self._look_ahead()
+        self._ring()
+
     def _look_ahead(self) -> None:
+        """Other processes may have planned something, or called for something, since."""
         with self._turning, self._database.reading() as session:
-            self._next_turn = next((turn for turn, _ in _turns(session)), None)
+            self._look_at = self._history.now() + _LOOK_EVERY
+            self._next_turn: datetime | None = next((turn for turn, _ in _turns(session)), None)
+            called = select(BatchRow.batch_id).where(BatchRow.calls_for.is_not(None)).limit(1)
+            self._has_called = session.scalar(called) is not None
+
+
+def _begin(batch: BatchRow, actor: str) -> None:
+    batch.state = BatchState.OPEN
+    _call_for(batch, MassMove.READMIT, actor)
+
+
+def _shut(batch: BatchRow, actor: str) -> None:
+    batch.state = BatchState.CLOSED
+    _call_for(batch, MassMove.GATHER, actor)
+
+
+def _call_for(batch: BatchRow, what: MassMove, actor: str) -> None:
+    batch.calls_for, batch.called_by, batch.moved = what, actor, 0
 
 
 def _batch(session: Session, batch_id: str, expected: BatchState) -> BatchRow:
@@ -168,12 +204,3 @@ def _turns(session: Session) -> list[tuple[datetime, BatchRow]]:
         for batch in waiting
     ]
     return sorted(turns, key=lambda turn: (turn[0], turn[1].batch_id))
-
-
-def _in_state(
-    session: Session, state: CentreState, batch_id: str | None = None
-) -> list[SubmissionRow]:
-    query = select(SubmissionRow).where(SubmissionRow.state == state)
-    if batch_id is not None:
-        query = query.where(SubmissionRow.batch_id == batch_id)
-    return list(session.scalars(query.order_by(SubmissionRow.submission_id)))

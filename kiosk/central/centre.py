@@ -4,27 +4,41 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID
 
+from kiosk.central.admission import Admission
 from kiosk.central.batches import Batches
+from kiosk.central.blobs.blobs import Blobs
+from kiosk.central.blobs.sweeping import Sweeper
 from kiosk.central.bundle import Publisher
 from kiosk.central.carrier import Carrier
-from kiosk.central.codes import Codes, Moves
 from kiosk.central.configuration import Clock, Configuration
 from kiosk.central.contacts import Contacts
+from kiosk.central.correspondence import Centrepiece, Correspondence
 from kiosk.central.database import Database
+from kiosk.central.desk.services import DeskServices
 from kiosk.central.enrolment import Enrolments
 from kiosk.central.grants import Grants
 from kiosk.central.history import History
 from kiosk.central.intake import Arrival, Intake, Stored
-from kiosk.central.keys import load_keys
-from kiosk.central.messages import MessageBox, Messenger
+from kiosk.central.keys import load_keys, load_opening_keys
+from kiosk.central.gateways.config import load_gateways
+from kiosk.central.messages import Messenger
+from kiosk.central.opening import Opener
 from kiosk.central.outcomes import Outcomes
 from kiosk.central.participation import Participation
 from kiosk.central.pipeline import Pipeline
+from kiosk.central.rooms import Rooms
+from kiosk.central.quotas import Quotas
 from kiosk.central.settings import SettingsBook
+from kiosk.central.sittings import Sittings
 from kiosk.central.slots import Slots
 from kiosk.central.tickets import Tickets
 from kiosk.central.tokens import Caller, Tokens
 from kiosk.central.uploads import Uploads
+from kiosk.central.verification import Asked
+from kiosk.central.verifiers.interface import Verifiers
+from kiosk.central.verifiers.local import LocalRegisters
+from kiosk.central.verifiers.sources import Sources
+from kiosk.central.worker import Workforce
 from kiosk.sync.protocol import TicketStatus
 
 DATABASE_FILE = "centre.db"
@@ -41,43 +55,72 @@ class Centre:
         configuration: Configuration,
         messenger: Messenger | None = None,
         database_url: str | None = None,
+        verifiers: Verifiers | None = None,
     ) -> None:
-        """Without a `messenger`, messages to residents wait in `messages` for the operator.
+        """Without a `messenger`, it is what `gateways.toml` says, else `messages`, the box.
 
-        Without a `database_url`, everything is in the folder. Raises DatabaseDownError and
-        NewerDatabaseError.
+        Without a `database_url`, everything is in the folder. Without `verifiers`, people are
+        looked up in the registers that were loaded, and photos are judged by the operator. Raises
+        DatabaseDownError and NewerDatabaseError.
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         keys = load_keys(folder)
         self.clock = clock
         self.database = database = Database(database_url or f"sqlite:///{folder / DATABASE_FILE}")
         self.settings = settings = SettingsBook(database, clock, configuration)
+        self.desk = DeskServices.of(database, clock)
         self.outcomes = Outcomes(database, keys)
+        self.registers = LocalRegisters(database, keys, clock)
         history = History(clock, self.outcomes)
         grants = Grants(clock, settings)
         self.publisher = Publisher(database, clock, keys, settings)
         settings.published_by(self.publisher.publish)
         self.tokens = Tokens(database, clock, settings)
-        self.enrolments = Enrolments(database, clock, keys, self.tokens)
-        self.pipeline = Pipeline(database, keys, settings, history)
+        self.enrolments = Enrolments(database, clock, keys, self.tokens, settings)
+        self.blobs = Blobs(database, clock)
+        self.sweeper = Sweeper(database, self.blobs, clock)
+        opener = Opener(load_opening_keys(folder), self.blobs)
+        self.workforce = Workforce()
+        given = verifiers or Verifiers()
+        asked = Asked(Sources(settings, self.registers, given), given.face, given.card)
+        rooms = Rooms.of(keys, opener, settings, history, asked)
+        self.pipeline = Pipeline(database, settings, history, rooms, self.workforce.ring)
         self.tickets = Tickets(database, keys, clock, settings, grants)
-        self.participation = Participation(database, clock, settings, history, self.tickets)
-        self.messages = MessageBox(database, clock)
-        moves = Moves(clock, self.pipeline, self.tickets, history)
-        self.codes = Codes(database, keys, settings, messenger or self.messages, moves)
+        self.participation = Participation(
+            database, clock, settings, history, self.tickets, self.sweeper
+        )
+        post = Correspondence(
+            Centrepiece(
+                database, keys, settings, clock, history, layers, self.tickets, opener
+            ),
+            messenger or load_gateways(folder),
+            self.workforce.ring,
+        )
+        self.messages, self.outbox = post.box, post.outbox
+        self.codes, self.email_links, self.bounces = post.codes, post.links, post.bounces
         self.contacts = Contacts(database, keys, settings, history)
-        self.batches = Batches(database, self.publisher, history, settings)
-        self.intake = Intake(database, keys, clock, history, grants)
+        self.sittings = Sittings(database, settings, rooms.layers, self.tickets)
+        self.batches = Batches(database, self.publisher, history, settings, self.workforce.ring)
+        self.intake = Intake(database, keys, self.blobs, history, grants)
         self.uploads = Uploads(folder / UPLOADS_FOLDER, clock, settings)
+        self.quotas = Quotas(database, clock, settings)
         self.slots = Slots(clock, settings)
-        sources = (self.outcomes, self.publisher)
-        self.carrier = Carrier(database, clock, keys.receipt, settings, sources, self.receive)
+        self.admission = Admission(settings)
+        told = (self.outcomes, self.publisher)
+        self.carrier = Carrier(database, clock, keys.receipt, settings, told, self.receive)
+        self.workforce.add(self.pipeline, self.batches, post.errand)
         self._catch_up()
 
+    def let_in(self, caller: Caller) -> None:
+        """Whether this kiosk may send a part now; raise RefusedError before it is read."""
+        self.quotas.check(caller.device_id)
+        self.slots.admit(caller.device_id)
+
     def receive(self, caller: Caller, arrival: Arrival) -> Stored:
-        """Take a part in and move its submission on. The receipt does not depend on the latter."""
-        stored = self.intake.take(caller, arrival)
-        self.pipeline.advance(arrival.submission_id)
+        """Take a part in and have its submission moved on; the receipt does not depend on it."""
+        with self.admission.work():
+            stored = self.intake.take(caller, arrival)
+        self.workforce.ring()
         return stored
 
     def withdraw(self, caller: Caller, submission_id: UUID, grant: str | None) -> TicketStatus:
@@ -89,10 +132,11 @@ class Centre:
     def _catch_up(self) -> None:
         with self.database.writing() as session:
             self.publisher.publish(session)
-        self.pipeline.advance_all()
+        self.workforce.ring()
 
     def close(self) -> None:
-        """Give the database back."""
+        """Let the workers finish, and give the database back."""
+        self.workforce.dismiss()
         self.database.close()
 
     def __enter__(self) -> Self:

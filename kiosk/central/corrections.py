@@ -13,7 +13,6 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.central.history import CENTRE, History, Move
-from kiosk.central.keys import CentreKeys
 from kiosk.central.models import CodeRow, CorrectionRow, Layer, LayerRow, SubmissionRow, Verdict
 from kiosk.central.opening import OpenedForm, Opener, Unusable
 from kiosk.domain.patch import PatchField, asked_fields, travelling_names
@@ -47,10 +46,9 @@ class Correction:
 class Corrections:
     """Asks and takes. Works inside the caller's transaction."""
 
-    def __init__(self, history: History, opener: Opener, keys: CentreKeys) -> None:
+    def __init__(self, history: History, opener: Opener) -> None:
         self._history = history
         self._opener = opener
-        self._keys = keys
 
     def ask(
         self,
@@ -73,7 +71,9 @@ class Corrections:
                     number=1 if newest is None else newest.number + 1,
                     fields=list(fields),
                     asked_at=self._history.now(),
-                    lookup_hash=self._nik_date_hash(session, submission, asked),
+                    lookup_hash=(
+                        submission.nik_lookup_hash if PatchField.BIRTH_DATE in asked else None
+                    ),
                 )
             )
             session.flush()
@@ -99,16 +99,6 @@ class Corrections:
             return None
         self._undo(session, submission, fields)
         return Correction(fields, outcome)
-
-    def _nik_date_hash(
-        self, session: Session, submission: SubmissionRow, asked: tuple[PatchField, ...]
-    ) -> str | None:
-        """Who comes to correct a birth date knows the right one, not the one that was sent."""
-        registration = self._opener.form(session, submission)
-        if PatchField.BIRTH_DATE not in asked or isinstance(registration, Unusable):
-            return None
-        nik = registration.nik
-        return nik_date_hash(self._keys, registration.form.ticket, nik.birth_digits)
 
     def _judged(
         self,
@@ -141,11 +131,6 @@ class Corrections:
             .where(CodeRow.submission_id == submission.submission_id, CodeRow.layer.in_(layers))
             .values(code_hash=None)
         )
-
-
-def nik_date_hash(keys: CentreKeys, ticket: str, digits: str) -> str:
-    """By what a ticket is found with the birth date as a NIK has it: DDMMYY."""
-    return keys.keyed_hash("ticket by NIK", ticket, digits)
 
 
 def awaited(session: Session, submission: SubmissionRow) -> CorrectionRow | None:

@@ -9,12 +9,25 @@ from sqlalchemy.orm import Session
 from kiosk.central.configuration import Clock
 from kiosk.central.models import EventRow, SubmissionRow
 from kiosk.central.outcomes import Outcomes
+from kiosk.central.steps import step_at
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState, move_centre
 
 CENTRE = "centre"
 OPERATOR = "operator"
 RESIDENT = "resident"
+WORKED_IN = frozenset(
+    {
+        CentreState.SUBMITTED,
+        CentreState.IDENTITY_PENDING,
+        CentreState.PHOTO_VERIFYING,
+        CentreState.PHOTO_REDO,
+        CentreState.TEST_PENDING,
+    }
+)
+"""What arrives here is due at once: a worker looks whether it can go on."""
+ENDS_IN_TIME = frozenset({CentreState.EMAIL_PENDING, CentreState.OTP_PENDING})
+"""Here a deadline that passes is itself something that happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,9 @@ class History:
         submission.fields = list(move.fields)
         submission.deadline = move.deadline
         submission.updated_at = now
+        submission.step = max(submission.step, step_at(move.to))
+        submission.due_at = _due_at(move, now)
+        submission.claim = None
         session.add(
             EventRow(
                 submission_id=submission.submission_id,
@@ -87,6 +103,12 @@ class History:
                 text=text,
             )
         )
+
+
+def _due_at(move: Move, now: datetime) -> datetime | None:
+    if move.to in WORKED_IN:
+        return now
+    return move.deadline if move.to in ENDS_IN_TIME else None
 
 
 def events_of(session: Session, submission: SubmissionRow) -> tuple[HistoryEvent, ...]:

@@ -179,6 +179,7 @@ class Intake:
             awaits_card=False,
             awaits_photo=True,
             attempts=0,
+            step=0,
         )
 
     def _admit(

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Dialect,
     Enum,
     ForeignKey,
+    Index,
     LargeBinary,
     String,
     Table,
@@ -96,6 +97,8 @@ class DeviceRow(Base):
     answer: Mapped[str | None]
     """The `HeartbeatAnswer` that it was given, as JSON."""
     heard_at: Mapped[datetime | None]
+    is_troubled: Mapped[bool] = mapped_column(default=False)
+    """Its last word tells of something that somebody has to look after."""
 
 
 class EnrolmentCodeRow(Base):
@@ -142,6 +145,20 @@ class SettingsRow(Base):
     text: Mapped[str]
 
 
+class MassMove(enum.StrEnum):
+    """What a batch does to many people at once: they are moved on little by little.
+
+    In alphabetical order: nobody is readmitted before everybody else has been told.
+    """
+
+    ANNOUNCE = "announce"
+    """It is decided: everybody in the draw is told."""
+    GATHER = "gather"
+    """It has closed: who joined waits for the selection."""
+    READMIT = "readmit"
+    """It has opened: who was not selected before may join."""
+
+
 class BatchRow(Base):
     """One selection round, and how its people were chosen."""
 
@@ -155,19 +172,28 @@ class BatchRow(Base):
     state: Mapped[BatchState]
     decree: Mapped[str | None]
     seed: Mapped[str | None]
-    selection_order: Mapped[list[str] | None]
-    """Every candidate, in the order of the draw; the first `quota` are accepted."""
+    calls_for: Mapped[MassMove | None] = mapped_column(index=True)
+    """What has still to happen to people because of what happened to the batch."""
+    called_by: Mapped[str | None]
+    """Who let it happen, as the history has it."""
+    moved: Mapped[int]
+    """To so many it has happened; in the draw, to so many places."""
 
 
 class SubmissionRow(Base):
     """Where one registration stands. Changed only together with an event."""
 
     __tablename__ = "submissions"
+    __table_args__ = (
+        Index("ix_submissions_way", "received_at", "office_id", "step", "state"),
+        Index("ix_submissions_list", "state", "received_at"),
+        Index("ix_submissions_office", "office_id", "received_at"),
+    )
 
     submission_id: Mapped[UUID] = mapped_column(primary_key=True)
-    office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id), index=True)
+    office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id))
     device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
-    state: Mapped[CentreState] = mapped_column(index=True)
+    state: Mapped[CentreState]
     reasons: Mapped[list[str]]
     fields: Mapped[list[str]]
     received_at: Mapped[datetime]
@@ -177,6 +203,8 @@ class SubmissionRow(Base):
     masked_name: Mapped[str | None]
     person: Mapped[bytes | None]
     """Who it is to the office: a `PersonHint`, concealed, since a ticket opens doors."""
+    contact: Mapped[bytes | None]
+    """Where the resident is reached: a `ContactHint`, concealed; renewed by every correction."""
     lookup_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     """Keyed hash of ticket and birth date; set when the form has been opened and is sound."""
     nik_hash: Mapped[str | None] = mapped_column(String(64), index=True)
@@ -185,38 +213,92 @@ class SubmissionRow(Base):
     deadline: Mapped[datetime | None]
     """Until when the resident has to act in this state, where that has an end."""
     awaits_card: Mapped[bool]
-    awaits_photo: Mapped[bool]
     """The form says that the photo of a KTP comes as well."""
+    awaits_photo: Mapped[bool]
+    """False where the form says that no photo will come."""
     join_consent_version: Mapped[str | None]
     join_consented_at: Mapped[str | None]
     """As the kiosk's clock had it."""
+    kk_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    phone_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    nik_lookup_hash: Mapped[str | None] = mapped_column(String(64))
+    """Keyed hash of ticket and the birth date in the NIK, for when the other one is asked for."""
+    test_right: Mapped[int | None]
+    """Of the newest sitting of the test; None before the first."""
+    test_scored: Mapped[int | None]
+    """So many questions had a right answer; 0 where nobody can say."""
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When a worker takes it up next; None where somebody else has to act."""
+    attempts: Mapped[int]
+    """How often it was tried in vain, one after the other, to have it verified."""
+    step: Mapped[int]
+    """How far it has ever come: `kiosk.central.steps`. What is corrected later takes none away."""
+    claim: Mapped[UUID | None]
+    """The worker that waits for a verification, if any: one that comes too late changes nothing."""
+
+
+class DrawRow(Base):
+    """One place in the draw of a batch; the first `quota` are accepted."""
+
+    __tablename__ = "draws"
+
+    batch_id: Mapped[str] = mapped_column(ForeignKey(BatchRow.batch_id), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """From 0."""
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
 
 
 class PartRow(Base):
     """One received part and the very receipt that was given for it."""
 
     __tablename__ = "parts"
+    __table_args__ = (Index("ix_parts_of_device", "device_id", "received_at"),)
 
     submission_id: Mapped[UUID] = mapped_column(
         ForeignKey(SubmissionRow.submission_id), primary_key=True
     )
     part: Mapped[Part] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
+    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id))
     sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    """Of the envelope, in bytes."""
     received_at: Mapped[datetime]
     receipt: Mapped[str]
     """The signed receipt as it was sent, byte for byte."""
 
 
 class EnvelopeRow(Base):
-    """The sealed bytes of one part, by their hash."""
+    """An envelope that is in the store, or is being erased there. Whoever has its row decides."""
 
     __tablename__ = "envelopes"
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
+    submission_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey(SubmissionRow.submission_id), index=True
+    )
+    """None: in the store without ever having been receipted."""
+    doomed_at: Mapped[datetime | None] = mapped_column(index=True)
+    """Since when it is to be erased."""
+
+
+class BlobRow(Base):
+    """The sealed bytes of an envelope, where the database is their store."""
+
+    __tablename__ = "blobs"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
     content: Mapped[bytes]
+    at: Mapped[datetime]
+
+
+class BlobPlaceRow(Base):
+    """Where envelopes are: written to the first place, looked for in all. None: in the database."""
+
+    __tablename__ = "blob_places"
+
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    address: Mapped[str]
 
 
 class LayerRow(Base):
@@ -323,23 +405,78 @@ class CodeRow(Base):
     layer: Mapped[Layer] = mapped_column(primary_key=True)
     code_hash: Mapped[str | None] = mapped_column(String(64))
     codes: Mapped[int]
-    sent_at: Mapped[datetime]
+    """Those that were asked for, since counting began."""
+    sent_at: Mapped[datetime | None]
+    """When one was asked for last."""
     expires_at: Mapped[datetime | None]
     wrong_tries: Mapped[int]
     tried_at: Mapped[datetime | None]
+    lock_outs: Mapped[int]
+    """For wrong tries, since the address was new."""
 
 
 class MessageRow(Base):
-    """A message for a resident that nobody has handed on but the operator may."""
+    """A message with a code on its way; then, by mail, what a bounce is recognised by."""
 
     __tablename__ = "messages"
 
-    message_id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Known to nobody but us and the mail servers on its way."""
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
+    layer: Mapped[Layer]
+    address_version: Mapped[int]
+    """The number of the newest correction of the address that it is for; 0 before the first."""
+    code_hash: Mapped[str] = mapped_column(String(64))
+    is_asked: Mapped[bool]
+    """The resident asked for it, so that its code counts."""
+    text: Mapped[bytes | None]
+    """Concealed; None once it has been handed on."""
+    queued_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    """Of no use to anybody afterwards, so it is tried no longer."""
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When a worker takes it up next; None once it has been handed on."""
+    attempts: Mapped[int]
+    claim: Mapped[UUID | None]
+    """The worker that has it in hand, if any: one that comes too late changes nothing."""
+    forget_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class BoxRow(Base):
+    """A message that the operator may read, since no gateway hands it on. Concealed."""
+
+    __tablename__ = "box"
+
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
     submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
     channel: Mapped[str] = mapped_column(String(16))
-    recipient: Mapped[str]
-    text: Mapped[str]
+    recipient: Mapped[bytes]
+    text: Mapped[bytes]
     at: Mapped[datetime]
+    forget_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LinkRow(Base):
+    """A link that confirms a mailbox, as the hash of its secret."""
+
+    __tablename__ = "links"
+
+    link_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
+    address_version: Mapped[int]
+    """As of a message."""
+    expires_at: Mapped[datetime]
+    forget_at: Mapped[datetime] = mapped_column(index=True)
+    """Until then whoever follows it is told what became of it."""
+
+
+class GatewayRow(Base):
+    """A channel whose gateway failed: until when nobody tries it again."""
+
+    __tablename__ = "gateways"
+
+    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
+    down_until: Mapped[datetime]
 
 
 class LookupRow(Base):

@@ -90,6 +90,7 @@ class Participation:
         submission.masked_name = submission.batch_id = None
         submission.person = submission.contact = None
         submission.nik_hash = submission.kk_hash = submission.phone_hash = None
+        submission.nik_lookup_hash = None
         submission.test_right = submission.test_scored = None
         submission.join_consent_version = submission.join_consented_at = None
         for table in (CodeRow, CorrectionRow, MessageRow, BoxRow, LinkRow):

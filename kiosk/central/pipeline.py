@@ -1,44 +1,51 @@
 """What happens to a submission once its parts are here.
 
-`advance` may be called at any time and any number of times: it does what can be done now and
-stops where somebody else has to act. A verification that has been passed is never asked again,
-unless what it verified was corrected.
+Whoever takes something in, or hears of a resident's act, only marks the submission as due. A worker
+takes it as far as it gets, and stops where somebody else has to act. A verification that has been
+passed is never asked again, unless what it verified was corrected.
+
+Others are asked without a transaction open. Before, the submission is claimed for a while; what
+they answer counts only if the claim still holds. So a worker may die at any moment, and whatever it
+was at is done anew by another once the claim has run out. Who does not answer is asked again, later
+and later; the submission stays where it is.
 """
 
-from collections.abc import Callable
-from uuid import UUID
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from datetime import timedelta
+from functools import partial
+from random import random
+from types import TracebackType
+from typing import Final, TypeAlias
+from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
-from kiosk.central.corrections import Corrections
-from kiosk.central.database import Database
-from kiosk.central.history import CENTRE, OPERATOR, RESIDENT, History, Move
-from kiosk.central.keys import CentreKeys
-from kiosk.central.models import Layer, LayerRow, PartRow, SubmissionRow
-from kiosk.central.opening import OpenedForm, Opener, Unusable
+from kiosk.central.blobs.store import BlobStoreDownError
+from kiosk.central.configuration import Configuration
+from kiosk.central.database import FOR_CHANGE, Database, DatabaseDownError
+from kiosk.central.history import CENTRE, ENDS_IN_TIME, OPERATOR, History, Move
+from kiosk.central.layers import LAYER_OF, STATE_OF, TOO_LATE
+from kiosk.central.models import Layer, SubmissionRow
+from kiosk.central.rooms import Rooms
 from kiosk.central.settings import Settings
-from kiosk.domain.eligibility import EligibilityAnswers, EligibilityRules, check_eligibility
-from kiosk.domain.patch import PatchField, asked_fields
+from kiosk.central.verification import Question
+from kiosk.central.verifiers.interface import VerifierDownError
+from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import CentreState
-from kiosk.domain.window import wib
-from kiosk.sync.forms import RegistrationForm
-from kiosk.sync.protocol import Part, PersonHint
 
-ENDED_WITHOUT_CARD = frozenset({CentreState.INELIGIBLE, CentreState.WITHDRAWN})
-"""A NIK in one of these may be registered again."""
-_WHO = frozenset({PatchField.NIK, PatchField.BIRTH_DATE})
-"""What decides whether somebody may take part, and has not done so before."""
-PHOTO_JUDGED_IN = frozenset({CentreState.PHOTO_VERIFYING, CentreState.MANUAL_REVIEW})
-STATE_OF = {
-    Layer.EMAIL: CentreState.EMAIL_PENDING,
-    Layer.IDENTITY: CentreState.IDENTITY_PENDING,
-    Layer.OTP: CentreState.OTP_PENDING,
-    Layer.PHOTO: CentreState.PHOTO_VERIFYING,
+LEASE: Final = timedelta(minutes=5)
+"""So long a worker may wait for an answer before another one takes over."""
+_MOST_DOUBLINGS = 20
+_DOWN = (VerifierDownError, BlobStoreDownError)
+"""Whoever does not answer now; everything else that is raised is a bug, or the database away."""
+_Step: TypeAlias = Callable[[Session, SubmissionRow], Question | None]
+PHOTO_JUDGED_IN: Final = frozenset({CentreState.PHOTO_VERIFYING, CentreState.MANUAL_REVIEW})
+ASKED_IN: Final = frozenset({*STATE_OF.values(), CentreState.MANUAL_REVIEW}) - {
+    CentreState.TEST_PENDING
 }
-"""Where a submission waits for a verification."""
-ASKED_IN = frozenset({*STATE_OF.values(), CentreState.MANUAL_REVIEW})
 """Where a person may ask for a correction."""
 
 
@@ -46,59 +53,91 @@ class WrongStateError(Exception):
     """The submission is not where this act applies."""
 
 
-def ticket_hash(keys: CentreKeys, ticket: str, birth_date: str) -> str:
-    """By what a resident's question finds the submission; the birth date in ISO form."""
-    return keys.keyed_hash("ticket", ticket, birth_date)
-
-
 class Pipeline:
-    """Moves submissions on."""
+    """Takes up what is due, one submission at a time. Used by several threads and processes."""
 
     def __init__(
-        self, database: Database, keys: CentreKeys, settings: Settings, history: History
+        self,
+        database: Database,
+        settings: Settings,
+        history: History,
+        rooms: Rooms,
+        ring: Callable[[], None],
+        jitter: Callable[[], float] = random,
     ) -> None:
+        """`ring`: whom to tell that something is due after an act of the operator.
+
+        `jitter`: from 0 to 1, spreads those who wait for the same register.
+        """
         self._database = database
-        self._keys = keys
         self._settings = settings
         self._history = history
-        self._opener = Opener(keys)
-        self._corrections = Corrections(history, self._opener, keys)
-        self._steps: dict[CentreState, Callable[[Session, SubmissionRow], bool]] = {
-            CentreState.SUBMITTED: self._admit,
-            CentreState.ACTION_NEEDED: self._correct,
+        self._layers = rooms.layers
+        self._verification = rooms.verification
+        self._corrections = rooms.corrections
+        self._ring = ring
+        self._jitter = jitter
+        self._went_by: Configuration | None = None
+        self._steps: Mapping[CentreState, _Step] = {
+            CentreState.SUBMITTED: rooms.admittance.admit,
+            CentreState.ACTION_NEEDED: rooms.admittance.correct,
             CentreState.PHOTO_REDO: self._verify_again,
-            CentreState.PHOTO_VERIFYING: self._look_at_photo,
-            CentreState.TEST_PENDING: self._pass_test,
+            CentreState.EMAIL_PENDING: self._end_in_time,
+            CentreState.OTP_PENDING: self._end_in_time,
+            CentreState.IDENTITY_PENDING: rooms.verification.identity,
+            CentreState.PHOTO_VERIFYING: rooms.verification.photo,
+            CentreState.TEST_PENDING: self._look_at_test,
         }
 
-    def advance(self, submission_id: UUID) -> None:
-        """Take the submission as far as it gets by itself."""
-        with self._database.writing() as session:
-            self._advance(session, session.get_one(SubmissionRow, submission_id))
+    def run_once(self) -> bool:
+        """Take the submission that has been due for longest as far as it gets."""
+        self._keep_up_with_settings()
+        claim = uuid4()
+        with ExitStack() as in_vain:
+            with self._database.writing() as session:
+                submission = session.scalars(self._next_due()).one_or_none()
+                if submission is None:
+                    return False
+                submission_id = submission.submission_id
+                in_vain.push(partial(self._put_off, submission_id, claim))
+                question = self._go_on(session, submission, claim)
+            while question is not None:
+                answer = question()
+                with self._database.writing() as session:
+                    submission = session.get_one(SubmissionRow, submission_id)
+                    if submission.claim != claim:
+                        break
+                    submission.attempts = 0
+                    answer(session, submission)
+                    question = self._go_on(session, submission, claim)
+        return True
 
-    def advance_all(self) -> None:
-        """Take up what was left in the middle, after a crash for instance."""
-        unfinished = select(SubmissionRow.submission_id).where(SubmissionRow.state.in_(self._steps))
-        with self._database.reading() as session:
-            submission_ids = session.scalars(unfinished).all()
-        for submission_id in submission_ids:
-            self.advance(submission_id)
+    def confirm(self, session: Session, submission: SubmissionRow, layer: Layer) -> None:
+        """The resident has answered from the address that this verification is about.
 
-    def accept_photo(self, submission_id: UUID) -> None:
+        Works inside the caller's transaction; ring after it.
+        """
+        self._layers.confirm(session, submission, layer)
+
+    def fail_contact(self, session: Session, submission: SubmissionRow, reason: Reason) -> bool:
+        """Ask for another address, inside the caller's transaction.
+
+        False where nobody waits for this one to be confirmed.
+        """
+        return self._layers.fail_contact(session, submission, reason)
+
+    def accept_photo(self, submission_id: UUID, actor: str = OPERATOR) -> None:
         """A person has looked at the newest photo and found it good."""
         with self._database.writing() as session:
             submission = _judged(session, submission_id)
-            self._pass(session, submission, Layer.PHOTO, f"accepted by the {OPERATOR}", OPERATOR)
-            self._enter_next_layer(session, submission)
-            self._advance(session, submission)
+            result = f"accepted by the {OPERATOR}"
+            if self._layers.pass_layer(session, submission, Layer.PHOTO, result, actor):
+                self._layers.enter_next(session, submission)
+        self._ring()
 
-    def confirm(self, session: Session, submission: SubmissionRow, layer: Layer) -> None:
-        """The resident has typed the code that was sent. Works inside the caller's transaction."""
-        self._pass(session, submission, layer, "confirmed by a code", RESIDENT)
-        self._enter_next_layer(session, submission)
-        self._advance(session, submission)
-
-    def reject_photo(self, submission_id: UUID, reasons: tuple[Reason, ...]) -> None:
+    def reject_photo(
+        self, submission_id: UUID, reasons: tuple[Reason, ...], actor: str = OPERATOR
+    ) -> None:
         """A person has looked and wants another; after too many, a person decides."""
         if not reasons or not PHOTO_REASONS.issuperset(reasons):
             raise ValueError("a photo is rejected for at least one reason, and photo reasons only")
@@ -110,10 +149,14 @@ class Pipeline:
             is_reviewed = submission.state is CentreState.MANUAL_REVIEW
             again = tries_are_left or is_reviewed
             to = CentreState.PHOTO_REJECTED if again else CentreState.MANUAL_REVIEW
-            self._history.move(session, submission, Move(to, OPERATOR, reasons=reasons))
+            self._history.move(session, submission, Move(to, actor, reasons=reasons))
 
     def ask_for(
-        self, submission_id: UUID, reasons: tuple[Reason, ...], fields: tuple[PatchField, ...]
+        self,
+        submission_id: UUID,
+        reasons: tuple[Reason, ...],
+        fields: tuple[PatchField, ...],
+        actor: str = OPERATOR,
     ) -> None:
         """A person wants these fields corrected, and no others."""
         if not fields:
@@ -122,160 +165,101 @@ class Pipeline:
             submission = session.get_one(SubmissionRow, submission_id)
             if submission.state not in ASKED_IN:
                 raise WrongStateError(f"nothing to ask for in state {submission.state}")
-            self._corrections.ask(session, submission, fields, reasons=reasons, actor=OPERATOR)
+            self._corrections.ask(session, submission, fields, reasons=reasons, actor=actor)
 
-    def _advance(self, session: Session, submission: SubmissionRow) -> None:
-        while (step := self._steps.get(submission.state)) and step(session, submission):
-            pass
-
-    def _admit(self, session: Session, submission: SubmissionRow) -> bool:
-        """Open the form once it is here; the first layer, once the pictures are here as well.
-
-        A layer that was entered earlier could be passed while nothing can be entered after it.
-        """
-        if submission.lookup_hash is not None:
-            return self._begin(session, submission)
-        if session.get(PartRow, (submission.submission_id, Part.FORM, 1)) is None:
-            return False
-        opened = self._opener.form(session, submission)
-        if isinstance(opened, Unusable):
-            if opened.form is not None and asked_fields(opened.fields):
-                self._remember_who(submission, opened.form)
-            self._corrections.ask(session, submission, opened.fields)
-            return True
-        self._remember(submission, opened)
-        return self._refuse(session, submission, opened.form) or self._begin(session, submission)
-
-    def _begin(self, session: Session, submission: SubmissionRow) -> bool:
-        if not _has_pictures(session, submission):
-            return False
-        self._enter_next_layer(session, submission)
-        return True
-
-    def _remember(self, submission: SubmissionRow, opened: OpenedForm) -> None:
-        self._remember_who(submission, opened.form)
-        hint = PersonHint(
-            ticket=opened.form.ticket, masked_name=opened.name.masked, phone_tail=opened.phone.tail
-        )
-        submission.masked_name = hint.masked_name
-        submission.person = self._keys.conceal(hint.model_dump_json())
-        submission.nik_hash = self._keys.keyed_hash("nik", opened.nik.value)
-
-    def _remember_who(self, submission: SubmissionRow, form: RegistrationForm) -> None:
-        """By what the resident finds the registration again, even one that is not sound yet."""
-        submission.awaits_card = form.ktp_photo
-        submission.awaits_photo = form.photo_exception is None
-        submission.lookup_hash = ticket_hash(self._keys, form.ticket, form.birth_date.isoformat())
-
-    def _correct(self, session: Session, submission: SubmissionRow) -> bool:
-        """Back to the verification that the correction is for; who it is may be another now."""
-        correction = self._corrections.take(session, submission)
-        if correction is None:
-            return False
-        is_another = submission.nik_hash is None or bool(correction.fields & _WHO)
-        self._remember(submission, correction.registration)
-        form = correction.registration.form
-        if is_another and self._refuse(session, submission, form):
-            return True
-        if not self._begin(session, submission):
-            self._history.move(session, submission, Move(CentreState.SUBMITTED, CENTRE))
-        return True
-
-    def _refuse(self, session: Session, submission: SubmissionRow, form: RegistrationForm) -> bool:
-        reasons = self._against(form)
-        if self._is_duplicate(session, submission):
-            reasons += (Reason.DUPLICATE,)
-        if not reasons:
-            return False
-        self._history.move(
-            session, submission, Move(CentreState.INELIGIBLE, CENTRE, reasons=reasons)
-        )
-        return True
-
-    def _against(self, form: RegistrationForm) -> tuple[Reason, ...]:
-        rules = self._settings.current.eligibility
-        return check_eligibility(
-            EligibilityAnswers(**form.eligibility.model_dump()),
-            form.birth_date,
-            wib(self._history.now()).date(),
-            EligibilityRules(**rules.model_dump()),
+    def _next_due(self) -> Select[tuple[SubmissionRow]]:
+        return (
+            select(SubmissionRow)
+            .where(SubmissionRow.due_at <= self._history.now())
+            .order_by(SubmissionRow.due_at)
+            .limit(1)
+            .with_for_update(skip_locked=True, **FOR_CHANGE)
         )
 
-    def _is_duplicate(self, session: Session, submission: SubmissionRow) -> bool:
-        others = select(SubmissionRow.submission_id).where(
-            SubmissionRow.nik_hash == submission.nik_hash,
-            SubmissionRow.submission_id != submission.submission_id,
-            SubmissionRow.state.not_in(ENDED_WITHOUT_CARD),
-        )
-        return session.scalars(others.limit(1)).first() is not None
+    def _go_on(self, session: Session, submission: SubmissionRow, claim: UUID) -> Question | None:
+        """As far as it gets; with a question left, it is claimed until that is answered."""
+        question = self._advance(session, submission)
+        if question is not None:
+            submission.claim, submission.due_at = claim, self._history.now() + LEASE
+        else:
+            ends = submission.state in ENDS_IN_TIME
+            submission.claim, submission.due_at = None, submission.deadline if ends else None
+        return question
 
-    def _enter_next_layer(self, session: Session, submission: SubmissionRow) -> None:
-        for layer in self._settings.current.layers:
-            if session.get(LayerRow, (submission.submission_id, layer)) is not None:
+    def _advance(self, session: Session, submission: SubmissionRow) -> Question | None:
+        while (step := self._steps.get(submission.state)) is not None:
+            before = submission.state
+            if self._is_not_required_any_more(before):
+                self._layers.enter_next(session, submission)
                 continue
-            if layer in self._settings.current.not_required:
-                self._pass(session, submission, layer, self._not_required, CENTRE)
-                continue
-            self._history.move(session, submission, Move(STATE_OF[layer], CENTRE))
-            return
-        self._history.move(session, submission, Move(CentreState.TEST_PENDING, CENTRE))
-
-    def _verify_again(self, session: Session, submission: SubmissionRow) -> bool:
-        self._history.move(session, submission, Move(CentreState.PHOTO_VERIFYING, CENTRE))
-        return True
-
-    def _look_at_photo(self, session: Session, submission: SubmissionRow) -> bool:
-        """A photo that can be seen waits to be judged; what is unusual waits for a person."""
-        move = self._out_of_the_ordinary(session, submission)
-        if move is None:
-            return False
-        self._history.move(session, submission, move)
-        return True
-
-    def _out_of_the_ordinary(self, session: Session, submission: SubmissionRow) -> Move | None:
-        """Which exception it is stays in the sealed part: the history outlives a withdrawal."""
-        if not submission.awaits_photo and not submission.photo_revision:
-            return Move(CentreState.MANUAL_REVIEW, CENTRE, text="photo: none, by exception")
-        photo = self._opener.photo(session, submission)
-        if photo is None:
-            text, fields = "photo: unreadable", (Part.PHOTO,)
-            return Move(CentreState.PHOTO_REJECTED, CENTRE, text=text, fields=fields)
-        if submission.awaits_card and self._opener.card(session, submission) is None:
-            reasons = (Reason.KTP_UNREADABLE,)
-            return Move(CentreState.MANUAL_REVIEW, CENTRE, reasons=reasons, fields=(Part.KTP,))
-        if photo.exception is not None:
-            return Move(CentreState.MANUAL_REVIEW, CENTRE, text="photo: kept by exception")
+            question = step(session, submission)
+            if question is not None or submission.state is before:
+                return question
         return None
 
-    def _pass_test(self, session: Session, submission: SubmissionRow) -> bool:
-        self._pass(session, submission, Layer.TEST, self._not_required, CENTRE)
-        self._history.move(session, submission, Move(CentreState.ELIGIBLE, CENTRE))
-        return True
+    def _put_off(
+        self,
+        submission_id: UUID,
+        claim: UUID,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> bool:
+        """Somebody did not answer, or we fell over: later, and later still if it happens again.
 
-    @property
-    def _not_required(self) -> str:
-        return f"not_required by {self._settings.current.name}"
+        What has been claimed by another worker meanwhile is theirs. A database that was away has
+        changed nothing, so nothing is put off.
+        """
+        if kind is None or issubclass(kind, DatabaseDownError):
+            return False
+        is_down = isinstance(error, _DOWN)
+        with self._database.writing() as session:
+            submission = session.get_one(SubmissionRow, submission_id)
+            if submission.claim in (None, claim):
+                submission.attempts += 1
+                submission.claim = None
+                submission.due_at = self._history.now() + self._pause(submission.attempts)
+                if is_down and submission.attempts == 1:
+                    self._history.note(session, submission, CENTRE, f"waits: {error}")
+        return is_down
 
-    def _pass(
-        self, session: Session, submission: SubmissionRow, layer: Layer, result: str, actor: str
-    ) -> None:
-        session.add(
-            LayerRow(
-                submission_id=submission.submission_id,
-                layer=layer,
-                result=result,
-                at=self._history.now(),
-            )
+    def _pause(self, attempts: int) -> timedelta:
+        """Doubled from try to try, and half of it by chance."""
+        rules = self._settings.current.verifiers
+        doubled = rules.first_retry * 2 ** min(attempts - 1, _MOST_DOUBLINGS)
+        return min(doubled, rules.longest_retry) * (1 + self._jitter()) / 2
+
+    def _keep_up_with_settings(self) -> None:
+        """Look again at what waits only because the rules were others, or nobody saw photos."""
+        rules = self._settings.current
+        if rules is self._went_by:
+            return
+        self._went_by = rules
+        states = [STATE_OF[layer] for layer in rules.not_required]
+        if self._verification.has_face_check:
+            states.append(CentreState.PHOTO_VERIFYING)
+        waiting = update(SubmissionRow).where(
+            SubmissionRow.state.in_(states),
+            SubmissionRow.claim.is_(None),
+            or_(SubmissionRow.due_at.is_(None), SubmissionRow.due_at > self._history.now()),
         )
-        self._history.note(session, submission, actor, f"{layer}: {result}")
+        with self._database.writing() as session:
+            session.execute(waiting.values(due_at=self._history.now()))
 
+    def _is_not_required_any_more(self, state: CentreState) -> bool:
+        rules, layer = self._settings.current, LAYER_OF.get(state)
+        return layer in rules.layers and layer in rules.not_required
 
-def _has_pictures(session: Session, submission: SubmissionRow) -> bool:
-    """Whether the photo and the card are here, where the form says that they come."""
-    card = (submission.submission_id, Part.KTP, 1)
-    has_card = not submission.awaits_card or session.get(PartRow, card) is not None
-    has_photo = not submission.awaits_photo or bool(submission.photo_revision)
-    return has_photo and has_card
+    def _verify_again(self, session: Session, submission: SubmissionRow) -> None:
+        self._history.move(session, submission, Move(CentreState.PHOTO_VERIFYING, CENTRE))
+
+    def _end_in_time(self, session: Session, submission: SubmissionRow) -> None:
+        """Nobody has confirmed the address; perhaps it is not the right one."""
+        if submission.deadline is not None and submission.deadline <= self._history.now():
+            self._layers.fail_contact(session, submission, TOO_LATE[submission.state])
+
+    def _look_at_test(self, session: Session, submission: SubmissionRow) -> None:
+        self._layers.finish_test(session, submission)
 
 
 def _judged(session: Session, submission_id: UUID) -> SubmissionRow:

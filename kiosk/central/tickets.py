@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.bundle import batch_message
 from kiosk.central.configuration import AccessLimits, Clock
-from kiosk.central.corrections import asked_under, awaited, nik_date_hash
+from kiosk.central.corrections import asked_under, awaited
 from kiosk.central.database import Database, forget, hold
 from kiosk.central.grants import Grants, Purpose
 from kiosk.central.keys import CentreKeys
+from kiosk.central.lookup import nik_date_hash, ticket_hash
 from kiosk.central.models import BatchRow, LookupRow, SubmissionRow
-from kiosk.central.pipeline import ticket_hash
 from kiosk.central.problems import Refusal, RefusedError
 from kiosk.central.settings import Settings
 from kiosk.central.tokens import Caller
@@ -139,6 +139,8 @@ class Tickets:
             yield Purpose(*me, Redoable.EMAIL_CODE)
         if state is CentreState.OTP_PENDING:
             yield Purpose(*me, Redoable.PHONE_CODE)
+        if state is CentreState.TEST_PENDING:
+            yield Purpose(*me, Redoable.TEST)
         if CentreState.WITHDRAWN in CENTRE_MOVES[state]:
             yield Purpose(*me, Redoable.WITHDRAWAL)
 

@@ -33,6 +33,7 @@ class Workforce:
         self._rings = 0
         self._threads: list[Thread] = []
         self._is_leaving = False
+        self._is_at_once = True
 
     def add(self, *errands: Errand) -> None:
         """Have these done as well."""
@@ -40,7 +41,7 @@ class Workforce:
 
     def ring(self) -> None:
         """Something is due, and committed. Without workers it is done now, in this thread."""
-        if not self._threads:
+        if self._is_at_once:
             self.drain()
             return
         with self._bell:
@@ -53,7 +54,11 @@ class Workforce:
             pass
 
     def employ(self, threads: int) -> None:
-        """Let so many more threads do the work from now on."""
+        """Let so many more threads do the work from now on, and nobody else in this process.
+
+        None is a number, too: then other processes do it.
+        """
+        self._is_at_once = False
         for _ in range(threads):
             self._hire()
 
@@ -69,7 +74,8 @@ class Workforce:
 
     def _do_one(self) -> bool:
         """One thing of every kind, so that none has to wait for the others to be done with."""
-        return any([errand.run_once() for errand in self._errands])
+        done = [errand.run_once() for errand in self._errands]
+        return any(done)
 
     def _hire(self) -> None:
         thread = Thread(target=self._work, name="loket-worker", daemon=True)
@@ -77,7 +83,7 @@ class Workforce:
         thread.start()
 
     def _work(self) -> None:
-        """Whoever falls over a bug is replaced: what it was at has been put off, the rest goes on."""
+        """Who falls over a bug is replaced: what it was at has been put off, the rest goes on."""
         try:
             self._work_until_dismissed()
         finally:

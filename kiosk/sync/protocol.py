@@ -281,6 +281,7 @@ class Redoable(StrEnum):
     JOIN = "join"
     PHONE_CODE = "phone_code"
     EMAIL_CODE = "email_code"
+    TEST = "test"
     WITHDRAWAL = "withdrawal"
 
 
