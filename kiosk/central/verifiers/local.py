@@ -43,8 +43,9 @@ class OvertakenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One file that counts."""
+    """One file that counts; `version` grows from file to file."""
 
+    version: int
     kind: RegisterKind
     entries: int
     loaded_at: datetime
@@ -90,7 +91,10 @@ class LocalRegisters:
             .order_by(UploadRow.upload_id)
         )
         with self._database.reading() as session:
-            found = [Upload(row.kind, row.entries, row.loaded_at) for row in session.scalars(query)]
+            found = [
+                Upload(row.upload_id, row.kind, row.entries, row.loaded_at)
+                for row in session.scalars(query)
+            ]
         order = list(RegisterKind)
         return tuple(sorted(found, key=lambda upload: order.index(upload.kind)))
 
