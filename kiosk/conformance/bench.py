@@ -162,6 +162,8 @@ class Bench:
             if not page.outcomes:
                 break
             news += self.opened(page)
+            if page.cursor <= self.cursor:  # or a centre that stands still would hold us here
+                break
             self.cursor = page.cursor
         self.heard += news
         return news

@@ -184,7 +184,7 @@ def _ask(session: requests.Session, url: str, call: Call) -> Answer:
         stream=True,
     ) as response:
         content = b""
-        while chunk := response.raw.read(_CHUNK_BYTES, decode_content=False):
+        for chunk in response.iter_content(_CHUNK_BYTES):
             content += chunk
             if len(content) > MAX_ANSWER_BYTES:
                 raise NoAnswerError("an answer of more than 1 MiB")

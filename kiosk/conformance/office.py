@@ -7,7 +7,7 @@ from kiosk.conformance.rules import Chapter, UntriedError, require
 from kiosk.domain.submission import CentreState
 from kiosk.sync.heartbeat_messages import DeviceFigures, Heartbeat, HeartbeatAnswer
 from kiosk.sync.problem import ProblemType
-from kiosk.sync.protocol import ContactAnswer
+from kiosk.sync.protocol import ContactAnswer, Part
 
 CONTACT = Chapter(17, "Contact")
 HEARTBEATS = Chapter(18, "Heartbeats")
@@ -56,6 +56,8 @@ def _beat(bench: Bench) -> dict[str, object]:
 
 @HEARTBEATS.rule("the centre has no fewer parts of a kiosk than it signed for")
 def _(bench: Bench) -> None:
+    person = bench.person()
+    bench.device.delivered(bench.device.put(Part.FORM, person.submission_id, bench.form(person)))
     receipts = bench.device.receipts
     answer = bench.device.call("POST", "heartbeats", _beat(bench))
     answered(answer, 200)
