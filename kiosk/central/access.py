@@ -37,7 +37,7 @@ CallerOf = Annotated[Caller, Depends(the_caller)]
 
 def the_sender(centre: CentreOf, caller: CallerOf) -> Caller:
     """The same, once it is its turn to send a part. Asked before the body is read."""
-    centre.slots.admit(caller.device_id)
+    centre.let_in(caller)
     return caller
 
 

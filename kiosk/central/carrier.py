@@ -94,6 +94,8 @@ class Carrier:
         try:
             return self._receive(caller, arrival)
         except RefusedError as error:
+            if not error.refusal.is_final:
+                raise
             raise RefusedError(self._with_proof(error.refusal, header, body)) from error
 
     def answer(self, address: str, asked: Signed, after: int) -> SealedAnswer:

@@ -1,6 +1,5 @@
 """What survives a restart, and what the centre keeps for itself."""
 
-import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 from kiosk.central.app import create_app
 from kiosk.central.configuration import ImpossibleSettingError, demo_configuration
 from kiosk.central.intake import Arrival
-from kiosk.central.keys import KEY_FILE, KeysUnreadableError, load_keys
 from kiosk.central.models import Layer
 from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
@@ -85,23 +83,3 @@ def test_what_a_crash_left_in_the_middle_is_taken_up(tmp_path: Path, clock: Sett
 def test_a_configuration_that_nobody_could_carry_out_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ImpossibleSettingError):
         replace(demo_configuration(), **change)
-
-
-def test_the_secrets_are_for_their_owner_only(tmp_path: Path) -> None:
-    keys = load_keys(tmp_path)
-    mode = stat.S_IMODE((tmp_path / KEY_FILE).stat().st_mode)
-    assert mode == 0o600
-    assert load_keys(tmp_path) == keys
-    assert keys.receipt.private.hex() not in repr(keys)
-
-
-def test_damaged_keys_are_never_replaced(tmp_path: Path) -> None:
-    load_keys(tmp_path)
-    (tmp_path / KEY_FILE).write_text("{}")
-    with pytest.raises(KeysUnreadableError, match=KEY_FILE):
-        load_keys(tmp_path)
-
-
-def test_each_purpose_has_its_own_key(tmp_path: Path) -> None:
-    keys = load_keys(tmp_path)
-    assert len({keys.sealing[0].public, keys.receipt.public, keys.config.public}) == 3

@@ -11,7 +11,7 @@ from kiosk.central.centre import Centre
 from kiosk.central.configuration import AccessLimits
 from kiosk.central.database import Database
 from kiosk.central.intake import Arrival
-from kiosk.central.keys import load_keys
+from kiosk.central.keys import load_opening_keys
 from kiosk.central.models import LayerRow, SubmissionRow
 from kiosk.central.opening import OpenedForm, Opener
 from kiosk.central.operator import Operator
@@ -42,7 +42,7 @@ def asked(kiosk: Kiosk, operator: Operator) -> UUID:
 @pytest.fixture
 def registration(centre: Centre, tmp_path: Any) -> Callable[[UUID], RegistrationForm]:
     """What the centre goes by, opened with its own keys."""
-    opener = Opener(load_keys(tmp_path / "centre"))
+    opener = Opener(load_opening_keys(tmp_path / "centre"), centre.blobs)
 
     def registration(submission_id: UUID) -> RegistrationForm:
         with centre.database.reading() as session:

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from kiosk.central.configuration import Clock
-from kiosk.central.keys import load_keys
+from kiosk.central.keys import load_opening_keys
 from kiosk.central.models import SubmissionRow
 from kiosk.central.opening import OpenedForm, Opener
 from kiosk.demo.centre import DemoCentre
@@ -20,7 +20,7 @@ class Centre(DemoCentre):
         self, folder: Path, clock: Clock, *, codes: bool = False, photo_profile: str = ""
     ) -> None:
         super().__init__(folder, clock, codes=codes, photo_profile=photo_profile)
-        self._opener = Opener(load_keys(folder))
+        self._opener = Opener(load_opening_keys(folder), self._centre.blobs)
 
     def go_down(self) -> None:
         self._server.stop()

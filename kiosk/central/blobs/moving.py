@@ -6,6 +6,8 @@ something behind, is simply begun again.
 """
 
 import hashlib
+from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -14,6 +16,16 @@ from kiosk.central.blobs.blobs import Blobs, hold_places
 from kiosk.central.blobs.store import SHARDS, BlobStore, Write
 from kiosk.central.database import Database
 from kiosk.central.models import BlobPlaceRow
+
+_NOBODYS: Final = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """How a move went; what is damaged stays where it is."""
+
+    moved: int
+    damaged: tuple[str, ...]
 
 
 class Mover:
@@ -24,32 +36,41 @@ class Mover:
         self._blobs = blobs
 
     def begin(self, to: str) -> None:
-        """From now on every process writes there, and reads everywhere else as well."""
-        self._blobs.store(to)
+        """From now on every process writes there, and reads everywhere else as well.
+
+        Nothing is begun with a store that does not answer.
+        """
+        self._blobs.store(to).erase([_NOBODYS])
         with self._database.writing() as session:
             hold_places(session)
             others = [place for place in self._blobs.places(session) if place != to]
             _set_places(session, [to, *others])
 
-    def move(self) -> list[str]:
-        """Bring everything to the first place; names what is damaged, and stays where it is."""
+    def move(self) -> Moved:
+        """Bring everything to the first place."""
         with self._database.reading() as session:
             to, *others = self._blobs.places(session)
-        damaged = {place: self._empty(place, to) for place in others}
+        results = {place: self._empty(place, to) for place in others}
+        emptied = {place for place, result in results.items() if not result.damaged}
         with self._database.writing() as session:
             hold_places(session)
             first, *rest = self._blobs.places(session)
-            _set_places(session, [first, *(place for place in rest if damaged.get(place) != [])])
-        return [name for names in damaged.values() for name in names]
+            _set_places(session, [first, *(place for place in rest if place not in emptied)])
+        return Moved(
+            moved=sum(result.moved for result in results.values()),
+            damaged=tuple(name for result in results.values() for name in result.damaged),
+        )
 
-    def _empty(self, place: str, to: str) -> list[str]:
+    def _empty(self, place: str, to: str) -> Moved:
         old, new = self._blobs.store(place), self._blobs.store(to)
-        return [
-            name
-            for shard in SHARDS
-            for name in self._names(old, shard)
-            if not self._carry(name, old, new)
-        ]
+        moved, damaged = 0, []
+        for shard in SHARDS:
+            for name in self._names(old, shard):
+                if self._carry(name, old, new):
+                    moved += 1
+                else:
+                    damaged.append(name)
+        return Moved(moved, tuple(damaged))
 
     def _names(self, store: BlobStore, shard: str) -> list[str]:
         with self._database.reading() as session:

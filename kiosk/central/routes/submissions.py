@@ -26,6 +26,7 @@ PART_PROBLEMS = problems(
     HTTPStatus.CONFLICT,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     HTTPStatus.TOO_EARLY,
+    HTTPStatus.TOO_MANY_REQUESTS,
 )
 KNOWN_PART: Answers = {
     200: {"model": Signed, "description": "The same bytes again: the same receipt"}

@@ -125,7 +125,7 @@ async def begin(
         centre.uploads.end(caller.device_id, description)
         return _received(known, description)
     if not centre.uploads.is_begun(caller.device_id, description):
-        centre.slots.admit(caller.device_id)
+        await run_in_threadpool(centre.let_in, caller)
     with centre.uploads.begin(caller.device_id, description) as upload:
         await _take(request, upload, 0)
         if upload.is_whole:
@@ -200,8 +200,9 @@ async def _finish(centre: Centre, caller: Caller, upload: Upload, grant: str | N
     arrival = Arrival(named.submission, named.part, named.revision, content, grant)
     try:
         stored = await run_in_threadpool(centre.receive, caller, arrival)
-    except RefusedError:
-        upload.remove()
+    except RefusedError as error:
+        if error.refusal.is_final:
+            upload.remove()
         raise
     upload.remove()
     return _received(stored, named)

@@ -11,8 +11,8 @@ import pytest
 
 from kiosk.central.blobs.addresses import IN_DATABASE
 from kiosk.central.blobs.blobs import Blobs
-from kiosk.central.blobs.moving import Mover
-from kiosk.central.blobs.store import SHARDS, BlobStoreDownError
+from kiosk.central.blobs.moving import Moved, Mover
+from kiosk.central.blobs.store import SHARDS, BlobAddressError, BlobStoreDownError
 from kiosk.central.blobs.sweeping import BAR, ORPHAN_AGE, PAUSE, SHARD_EVERY, Sweeper
 from kiosk.central.database import Database
 from kiosk.central.models import BlobPlaceRow, DeviceRow, EnvelopeRow, OfficeRow, SubmissionRow
@@ -262,7 +262,7 @@ def test_every_shard_has_its_turn(database: Database, tmp_path: Path, clock: Set
     assert not [path for path in (tmp_path / "envelopes").rglob("*") if path.is_file()]
 
 
-def moved(database: Database, blobs: Blobs, to: str) -> list[str]:
+def moved(database: Database, blobs: Blobs, to: str) -> Moved:
     mover = Mover(database, blobs)
     mover.begin(to)
     return mover.move()
@@ -280,7 +280,7 @@ def test_everything_moves_and_nothing_stays_behind(
     names = [keep(database, blobs, submission_id, content) for content in contents]
     to = f"folder:{tmp_path / 'elsewhere'}"
 
-    assert moved(database, blobs, to) == []
+    assert moved(database, blobs, to) == Moved(5, ())
 
     assert [read(database, blobs, name) for name in names] == contents
     assert len([path for path in (tmp_path / "elsewhere").rglob("*") if path.is_file()]) == 5
@@ -289,7 +289,7 @@ def test_everything_moves_and_nothing_stays_behind(
         left = [blobs.store(address).each(session, name[:2]) for name in names]
         assert [list(found) for found in left] == [[]] * 5
 
-    assert moved(database, blobs, address) == []
+    assert moved(database, blobs, address) == Moved(5, ())
     assert [read(database, blobs, name) for name in names] == contents
 
 
@@ -305,7 +305,7 @@ def test_a_move_that_was_interrupted_goes_on(
     with database.reading() as session:
         assert blobs.places(session) == (new, old)
 
-    assert moved(database, blobs, new) == []
+    assert moved(database, blobs, new) == Moved(1, ())
     with database.reading() as session:
         assert blobs.places(session) == (new,)
     assert (read(database, blobs, before), read(database, blobs, during)) == (b"before", b"during")
@@ -333,12 +333,12 @@ def test_a_damaged_envelope_stays_where_it_is_and_is_named(
     path = tmp_path / "envelopes" / NAME[:2] / NAME
     path.write_bytes(b"spoilt")
 
-    assert moved(database, blobs, IN_DATABASE) == [NAME]
+    assert moved(database, blobs, IN_DATABASE) == Moved(1, (NAME,))
 
     assert path.read_bytes() == b"spoilt"
     assert read(database, blobs, whole) == b"whole"
     path.write_bytes(CONTENT)
-    assert moved(database, blobs, IN_DATABASE) == []
+    assert moved(database, blobs, IN_DATABASE) == Moved(1, ())
     assert read(database, blobs) == CONTENT
 
 
@@ -347,5 +347,18 @@ def test_the_places_are_the_same_for_every_process(
 ) -> None:
     ours, theirs = Blobs(database, clock), Blobs(database, clock)
     name = keep(database, ours, submission_id)
-    assert moved(database, theirs, folder_address(tmp_path)) == []
+    assert moved(database, theirs, folder_address(tmp_path)) == Moved(1, ())
     assert read(database, ours, name) == CONTENT
+
+
+def test_no_move_begins_to_a_store_that_does_not_answer(
+    database: Database, tmp_path: Path, clock: SettableClock
+) -> None:
+    blobs = Blobs(database, clock)
+    (tmp_path / "disk").touch()
+    with pytest.raises(BlobStoreDownError):
+        moved(database, blobs, f"folder:{tmp_path}/disk/envelopes")
+    with pytest.raises(BlobAddressError):
+        moved(database, blobs, "somewhere")
+    with database.reading() as session:
+        assert blobs.places(session) == (IN_DATABASE,)
