@@ -17,6 +17,7 @@ from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
 from kiosk.central.configuration import demo_configuration, utc_now
 from kiosk.central.lookout import Lookout
+from kiosk.central.verifiers.interface import Verifiers
 
 LOOPBACK = "127.0.0.1"
 FINISH_SECONDS = 2
@@ -101,6 +102,7 @@ def serve(
     place: Place,
     announce: Callable[[str], None],
     demo_code: str | None = None,
+    verifiers: Verifiers | None = None,
 ) -> None:
     """Run a centre until SIGINT or SIGTERM; `announce` is told the URL once it answers.
 
@@ -108,7 +110,7 @@ def serve(
     """
     if demo_code is not None and not place.is_here_only:
         raise CannotServeError("a code that everybody knows is for this computer only")
-    with Centre(folder, utc_now, demo_configuration()) as centre:
+    with Centre(folder, utc_now, demo_configuration(), verifiers=verifiers) as centre:
         if demo_code is not None:
             centre.enrolments.offer_demo(demo_code)
         listener = _listen(place.host, place.port)

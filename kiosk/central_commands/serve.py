@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from kiosk.central_commands.folder import centre_folder
+from kiosk.central_commands.photo_check import PhotoCheckError, add_photo_check, photo_verifiers
 from kiosk.command import Exit, fail
 
 
@@ -16,6 +17,7 @@ def add_serving(central: argparse.ArgumentParser) -> None:
     central.add_argument(
         "--demo-code", help="enrols one kiosk of a demo office; for this computer only"
     )
+    add_photo_check(central)
     central.set_defaults(command=_serve)
 
 
@@ -25,9 +27,12 @@ def _serve(options: argparse.Namespace) -> int:
     tls = TlsFiles(options.certificate, options.key) if options.certificate else None
     try:
         place = Place(options.host, options.port, tls)
-        serve(centre_folder(options), place, _announce, options.demo_code)
+        with photo_verifiers(options) as verifiers:
+            serve(centre_folder(options), place, _announce, options.demo_code, verifiers)
     except CannotServeError as error:
         return fail(Exit.SETTINGS, str(error))
+    except PhotoCheckError as error:
+        return fail(Exit.CAMERA, str(error))
     return Exit.OK
 
 
