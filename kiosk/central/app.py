@@ -14,7 +14,16 @@ from kiosk.central.documented import describe, problems
 from kiosk.central.limits import BodyLimit
 from kiosk.central.problems import install_problem_handlers
 from kiosk.central.read_ahead import ReadAhead
-from kiosk.central.routes import carrier, codes, devices, submissions, test, tickets, uploads
+from kiosk.central.routes import (
+    carrier,
+    codes,
+    devices,
+    email_link,
+    submissions,
+    test,
+    tickets,
+    uploads,
+)
 from kiosk.sync.protocol import VERSION
 
 
@@ -32,6 +41,7 @@ def create_app(centre: Centre) -> FastAPI:
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as FastAPI documents it
     for routes in (devices, submissions, uploads, codes, test, tickets, carrier):
         app.include_router(routes.router, prefix=f"/{VERSION}")
+    app.include_router(email_link.router)
     app.mount("/desk", create_desk(centre))
     install_problem_handlers(app)
     app.add_middleware(BodyLimit)

@@ -14,20 +14,21 @@ from kiosk.central.configuration import Clock, Configuration
 from kiosk.central.contacts import Contacts
 from kiosk.central.correspondence import Centrepiece, Correspondence
 from kiosk.central.database import Database
+from kiosk.central.desk.photo_views import PhotoOpening
 from kiosk.central.desk.services import DeskServices
 from kiosk.central.enrolment import Enrolments
+from kiosk.central.gateways.config import load_gateways
 from kiosk.central.grants import Grants
 from kiosk.central.history import History
 from kiosk.central.intake import Arrival, Intake, Stored
 from kiosk.central.keys import load_keys, load_opening_keys
-from kiosk.central.gateways.config import load_gateways
 from kiosk.central.messages import Messenger
 from kiosk.central.opening import Opener
 from kiosk.central.outcomes import Outcomes
 from kiosk.central.participation import Participation
 from kiosk.central.pipeline import Pipeline
-from kiosk.central.rooms import Rooms
 from kiosk.central.quotas import Quotas
+from kiosk.central.rooms import Rooms
 from kiosk.central.settings import SettingsBook
 from kiosk.central.sittings import Sittings
 from kiosk.central.slots import Slots
@@ -68,7 +69,7 @@ class Centre:
         self.clock = clock
         self.database = database = Database(database_url or f"sqlite:///{folder / DATABASE_FILE}")
         self.settings = settings = SettingsBook(database, clock, configuration)
-        self.desk = DeskServices.of(database, clock)
+        self.desk = DeskServices.of(database, clock, keys)
         self.outcomes = Outcomes(database, keys)
         self.registers = LocalRegisters(database, keys, clock)
         history = History(clock, self.outcomes)
@@ -91,7 +92,7 @@ class Centre:
         )
         post = Correspondence(
             Centrepiece(
-                database, keys, settings, clock, history, layers, self.tickets, opener
+                database, keys, settings, clock, history, rooms.layers, self.tickets, opener
             ),
             messenger or load_gateways(folder),
             self.workforce.ring,
@@ -107,8 +108,9 @@ class Centre:
         self.slots = Slots(clock, settings)
         self.admission = Admission(settings)
         told = (self.outcomes, self.publisher)
-        self.carrier = Carrier(database, clock, keys.receipt, settings, told, self.receive)
-        self.workforce.add(self.pipeline, self.batches, post.errand)
+        self.carrier = Carrier(database, clock, keys.receipt, settings, told, self._carried)
+        self.workforce.add(self.pipeline, self.batches, post.errand, self.sweeper)
+        self.workforce.add(PhotoOpening(database, clock, keys, opener))
         self._catch_up()
 
     def let_in(self, caller: Caller) -> None:
@@ -122,6 +124,10 @@ class Centre:
             stored = self.intake.take(caller, arrival)
         self.workforce.ring()
         return stored
+
+    def _carried(self, caller: Caller, arrival: Arrival) -> Stored:
+        self.quotas.check(caller.device_id)
+        return self.receive(caller, arrival)
 
     def withdraw(self, caller: Caller, submission_id: UUID, grant: str | None) -> TicketStatus:
         """End a registration and erase what was sent of it, also what has come in part."""

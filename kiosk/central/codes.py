@@ -2,12 +2,14 @@
 
 Asking needs a grant, so the resident stands at that kiosk; the code that is right uses it up. All
 wrong tries count until the lock-out has passed, whatever number of codes they were made for.
+Whoever is locked out for them a second time is asked whether phone or mailbox are the right ones.
+
+Nothing is sent here: the message is queued, and a worker hands it on.
 """
 
 import hmac
 import math
-import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -17,31 +19,30 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from kiosk.central.configuration import Clock, CodeLimits
+from kiosk.central.contact_hint import contact_of
 from kiosk.central.database import Database
 from kiosk.central.grants import Purpose
 from kiosk.central.history import History
+from kiosk.central.issuing import Issuer
 from kiosk.central.keys import CentreKeys
-from kiosk.central.messages import Channel, Message, Messenger, MessengerError, code_text
+from kiosk.central.layers import STATE_OF, Layers
 from kiosk.central.models import CodeRow, Layer, SubmissionRow
-from kiosk.central.opening import OpenedForm, Opener
-from kiosk.central.pipeline import STATE_OF, Pipeline
+from kiosk.central.outbox import Outbox
 from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.central.settings import Settings
 from kiosk.central.tickets import NOT_FOUND, Tickets
 from kiosk.central.tokens import Caller
+from kiosk.domain.reason import Reason
 from kiosk.sync.problem import ProblemType
-from kiosk.sync.protocol import (
-    CODE_DIGITS,
-    CodeSent,
-    Redoable,
-    TicketStatus,
-)
+from kiosk.sync.protocol import CodeSent, Redoable, TicketStatus
 
 ACTION_OF: Final[Mapping[Layer, Redoable]] = {
     Layer.OTP: Redoable.PHONE_CODE,
     Layer.EMAIL: Redoable.EMAIL_CODE,
 }
 """The verifications that are done by a code, and what a grant for them is called."""
+LOCK_OUTS: Final = 2
+"""After so many for wrong tries, the address itself is asked for again."""
 _EXPIRED = Refusal(HTTPStatus.GONE, ProblemType.CODE_EXPIRED, "The code is too old, or none is out")
 
 
@@ -61,72 +62,72 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class _Address:
-    channel: Channel
-    recipient: str
-    masked: str
+class Messages:
+    """What a code travels by."""
+
+    issuer: Issuer
+    outbox: Outbox
 
 
 class Codes:
-    """Sends codes and judges what is typed."""
+    """Gives codes out and judges what is typed."""
 
     def __init__(
         self,
         database: Database,
         keys: CentreKeys,
         settings: Settings,
-        messenger: Messenger,
+        messages: Messages,
         moves: "Moves",
     ) -> None:
         self._database = database
         self._keys = keys
         self._settings = settings
-        self._messenger = messenger
+        self._messages = messages
         self._moves = moves
-        self._opener = Opener(keys)
 
     @property
     def _limits(self) -> CodeLimits:
         return self._settings.current.codes
 
     def send(self, request: Request) -> CodeSent:
-        """Send a new code, which takes the place of the one before."""
-        code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+        """Have a new code sent, which takes the place of the one before."""
         with self._database.writing() as session:
             submission = self._authorised(session, request)
-            row = self._counted(session, request)
-            address = self._address(session, submission, request.layer)
-            now = self._moves.clock()
-            code_hash = row.code_hash = self._hash(request, code)
-            row.codes += 1
-            row.sent_at, row.expires_at = now, now + self._limits.lifetime
-            self._note(session, submission, request, "code sent")
-            sent = self._sent(row, address)
-        text = code_text(code, self._limits.lifetime)
-        try:
-            self._messenger.send(
-                Message(request.submission_id, address.channel, address.recipient, text)
-            )
-        except MessengerError as error:
-            self._take_back(request, code_hash)
-            raise RefusedError(_not_sent(self._limits.cool_down)) from error
+            row = self._row(session, submission, request)
+            self._check_limits(row)
+            self._check_gateway(session, request)
+            self._messages.issuer.issue(session, submission, request.layer)
+            self._note(session, submission, request, "code asked for")
+            sent = self._sent(row, submission)
+        self._moves.ring()
         return sent
 
     def verify(self, request: Request, code: str) -> TicketStatus:
         """Compare; the right code is through with the verification for good."""
         with self._database.writing() as session:
             submission = session.get(SubmissionRow, request.submission_id)
-            grants, purpose = self._moves.tickets.grants, request.purpose
-            if submission and grants.was_redeemed(session, request.grant, purpose):
+            grants = self._moves.tickets.grants
+            if submission and grants.was_redeemed(session, request.grant, request.purpose):
                 return self._moves.tickets.status(session, request.caller, submission)
-            submission = self._authorised(session, request)
-            refusal = self._judge(session, request, code)
-            if refusal is None:
-                grants.redeem(session, request.grant, purpose)
-                self._moves.pipeline.confirm(session, submission, request.layer)
-                return self._moves.tickets.status(session, request.caller, submission)
+            answer = self._answer(session, request, code)
+        self._moves.ring()
+        if isinstance(answer, Refusal):
+            raise RefusedError(answer)  # after the commit: the try counts
+        return answer
+
+    def _answer(self, session: Session, request: Request, code: str) -> Refusal | TicketStatus:
+        submission = self._authorised(session, request)
+        row = self._row(session, submission, request)
+        refusal = self._judge(row, self._messages.issuer.code_hash(submission, row.layer, code))
+        if refusal is not None:
             self._note(session, submission, request, "code refused")
-        raise RefusedError(refusal)  # after the commit: the try counts
+            self._ask_whether_right(session, submission, row)
+            return refusal
+        session.delete(row)
+        self._moves.tickets.grants.redeem(session, request.grant, request.purpose)
+        self._moves.layers.confirm(session, submission, request.layer)
+        return self._moves.tickets.status(session, request.caller, submission)
 
     def _authorised(self, session: Session, request: Request) -> SubmissionRow:
         submission = session.get(SubmissionRow, request.submission_id)
@@ -140,82 +141,63 @@ class Codes:
             )
         return submission
 
-    def _counted(self, session: Session, request: Request) -> CodeRow:
-        """The row of this verification; raise RefusedError where no code may be sent now."""
-        key, now = (request.submission_id, request.layer), self._moves.clock()
-        row = session.get(CodeRow, key)
-        if row is None or self._ends_counting(row) <= now:
-            if row is not None:
-                session.delete(row)
-                session.flush()
-            row = CodeRow(submission_id=key[0], layer=key[1], codes=0, wrong_tries=0, sent_at=now)
-            session.add(row)
-            return row
-        if self._is_locked(row):
-            raise RefusedError(_locked(self._ends_counting(row) - now))
-        again_at = row.sent_at + self._limits.cool_down
-        if now < again_at:
-            raise RefusedError(_too_soon(again_at - now))
+    def _row(self, session: Session, submission: SubmissionRow, request: Request) -> CodeRow:
+        """What counts so far; from nought again once the lock-out has passed."""
+        row = self._messages.issuer.row(session, submission, request.layer)
+        if self._ends_counting(row) <= self._moves.clock():
+            row.codes = row.wrong_tries = 0
+            row.sent_at = row.tried_at = None
         return row
 
-    def _judge(self, session: Session, request: Request, code: str) -> Refusal | None:
-        row, now = session.get(CodeRow, (request.submission_id, request.layer)), self._moves.clock()
-        if row is None:
-            return _EXPIRED
-        if row.wrong_tries >= self._limits.tries and now < self._ends_counting(row):
+    def _check_limits(self, row: CodeRow) -> None:
+        now = self._moves.clock()
+        if row.wrong_tries >= self._limits.tries or row.codes >= self._limits.codes:
+            raise RefusedError(_locked(self._ends_counting(row) - now))
+        if row.sent_at is not None and now < row.sent_at + self._limits.cool_down:
+            raise RefusedError(_too_soon(row.sent_at + self._limits.cool_down - now))
+
+    def _check_gateway(self, session: Session, request: Request) -> None:
+        """Whoever stands at the counter is told at once that no message will come."""
+        wait = self._messages.outbox.down_for(session, request.layer)
+        if wait is not None:
+            raise RefusedError(_not_sent(wait))
+
+    def _judge(self, row: CodeRow, typed_hash: str) -> Refusal | None:
+        now = self._moves.clock()
+        if row.wrong_tries >= self._limits.tries:
             return _locked(self._ends_counting(row) - now)
         if row.code_hash is None or row.expires_at is None or row.expires_at <= now:
             return _EXPIRED
-        if hmac.compare_digest(row.code_hash, self._hash(request, code)):
-            session.delete(row)
+        if hmac.compare_digest(row.code_hash, typed_hash):
             return None
         row.wrong_tries += 1
         row.tried_at = now
-        if row.wrong_tries >= self._limits.tries:
-            row.code_hash = None
-            return _locked(self._limits.lock_out)
-        return _wrong(self._limits.tries - row.wrong_tries)
+        if row.wrong_tries < self._limits.tries:
+            return _wrong(self._limits.tries - row.wrong_tries)
+        row.code_hash = None
+        row.lock_outs += 1
+        return _locked(self._limits.lock_out)
 
-    def _is_locked(self, row: CodeRow) -> bool:
-        return row.wrong_tries >= self._limits.tries or row.codes >= self._limits.codes
+    def _ask_whether_right(self, session: Session, submission: SubmissionRow, row: CodeRow) -> None:
+        """Once may be a slip; twice, and the messages seem to reach somebody else."""
+        if row.lock_outs >= LOCK_OUTS:
+            row.lock_outs = 0
+            reason = Reason.OTP_LOCKED if row.layer is Layer.OTP else Reason.EMAIL_UNVERIFIED
+            self._moves.layers.fail_contact(session, submission, reason)
 
     def _ends_counting(self, row: CodeRow) -> datetime:
         """When codes and tries begin to count from nought again."""
-        return max(row.sent_at, row.tried_at or row.sent_at) + self._limits.lock_out
+        counted = [at for at in (row.sent_at, row.tried_at) if at is not None]
+        return max(counted) + self._limits.lock_out if counted else self._moves.clock()
 
-    def _address(self, session: Session, submission: SubmissionRow, layer: Layer) -> _Address:
-        """Read from the sealed form each time: it is kept nowhere else."""
-        opened = self._opener.form(session, submission)
-        if not isinstance(opened, OpenedForm):
-            raise RuntimeError("a form that was sound is not any more")  # noqa: TRY004
-        if layer is Layer.OTP:
-            return _Address(Channel.SMS, opened.phone.value, opened.phone.masked)
-        return _Address(Channel.EMAIL, opened.email.value, opened.email.masked)
-
-    def _hash(self, request: Request, code: str) -> str:
-        return self._keys.keyed_hash("code", str(request.submission_id), request.layer, code)
-
-    def _sent(self, row: CodeRow, address: _Address) -> CodeSent:
+    def _sent(self, row: CodeRow, submission: SubmissionRow) -> CodeSent:
+        contact = contact_of(self._keys, submission)
         return CodeSent(
-            sent_to=address.masked,
+            sent_to=contact.phone_masked if row.layer is Layer.OTP else contact.email_masked,
             valid_seconds=_seconds(self._limits.lifetime),
             again_seconds=_seconds(self._limits.cool_down),
             tries_left=self._limits.tries - row.wrong_tries,
         )
-
-    def _take_back(self, request: Request, code_hash: str) -> None:
-        """What was never sent neither counts nor opens anything; the cool-down stays.
-
-        A messenger may take its time: the code may be replaced by now, or the resident gone.
-        """
-        with self._database.writing() as session:
-            row = session.get(CodeRow, (request.submission_id, request.layer))
-            if row is None or row.code_hash != code_hash:
-                return
-            row.code_hash = None
-            row.codes -= 1
-            submission = session.get_one(SubmissionRow, request.submission_id)
-            self._note(session, submission, request, "code not handed on")
 
     def _note(
         self, session: Session, submission: SubmissionRow, request: Request, what: str
@@ -226,12 +208,14 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What a right code sets in motion."""
+    """What asking for a code, or typing the right one, sets in motion."""
 
     clock: Clock
-    pipeline: Pipeline
+    layers: Layers
     tickets: Tickets
     history: History
+    ring: Callable[[], None]
+    """Tells that a message is due."""
 
 
 def _seconds(time: timedelta) -> int:

@@ -4,13 +4,14 @@ All of it may change while the centre runs: `settings_text` writes it as TOML an
 `settings` keeps every version. The annotations say what a value may be where it is read.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field, PlainSerializer
 
+from kiosk.central.kiosk_health import KioskWatch
 from kiosk.central.models import Layer
 from kiosk.central.settings_values import (
     CLOSED,
@@ -95,6 +96,11 @@ class AccessLimits:
     """Of which only a part has come."""
     upload_lifetime: Duration = timedelta(days=7)
     """After the last byte that came of it."""
+    quota_window: Duration = timedelta(days=1)
+    parts_per_device: Several = 6000
+    """In that time. A kiosk that was cut off for weeks has some thousands to send."""
+    megabytes_per_device: Several = 3000
+    """Of all these parts."""
     intake_per_second: Rate | None = None
     """So many parts of all kiosks are let in; the others are given their turn. None: no limit."""
     parts_at_once: Several = 16
@@ -175,6 +181,8 @@ class Configuration:
     calendar: WeeklyWindow = field(default_factory=lambda: WeeklyWindow(quota=1000))
     """What the next batch is proposed to be."""
     verifiers: VerifierRules = field(default_factory=VerifierRules)
+    kiosks: KioskWatch = field(default_factory=KioskWatch)
+    """When one of them needs attention."""
     limits: AccessLimits = field(default_factory=AccessLimits)
     codes: CodeLimits = field(default_factory=CodeLimits)
 
@@ -185,6 +193,9 @@ class Configuration:
         _check_test(self)
         if self.eligibility.minimum_age > self.eligibility.maximum_age:
             raise ImpossibleSettingError("eligibility.minimum_age", "not above maximum_age")
+        hours = self.kiosks.office_hours
+        if hours.opens_at >= hours.closes_at:
+            raise ImpossibleSettingError("kiosks.office_hours.opens_at", "before closes_at")
 
     def consent_version(self, purpose: ConsentPurpose) -> str:
         """The version of the words in force for this purpose."""
@@ -223,7 +234,7 @@ def _check_test(rules: Configuration) -> None:
         raise ImpossibleSettingError("pass_mark", "only with an answer_key")
 
 
-def _listed(names: Collection[str]) -> str:
+def _listed(names: Iterable[str]) -> str:
     return ", ".join(sorted(names))
 
 

@@ -115,12 +115,14 @@ class Layers:
         self._history.note(session, submission, actor, f"{layer}: {result}")
         return True
 
-    def confirm(self, session: Session, submission: SubmissionRow, layer: Layer) -> None:
+    def confirm(
+        self, session: Session, submission: SubmissionRow, layer: Layer, how: str = "a code"
+    ) -> None:
         """The resident has answered from the address that this verification is about."""
         if layer is Layer.OTP and self._people.phone_is_taken(session, submission):
             self.fail_contact(session, submission, Reason.PHONE_IN_USE)
             return
-        self.pass_layer(session, submission, layer, "confirmed by a code", RESIDENT)
+        self.pass_layer(session, submission, layer, f"confirmed by {how}", RESIDENT)
         self.enter_next(session, submission)
 
     def fail_contact(self, session: Session, submission: SubmissionRow, reason: Reason) -> bool:

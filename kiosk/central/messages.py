@@ -1,25 +1,17 @@
-"""Messages to residents: what is said, and who hands it on.
+"""Messages to residents: what is said, and what whoever hands them on may answer.
 
-A centre with an SMS gateway and a mail server gives another `Messenger`; without them, messages
-wait in the database for the operator to read. After a day they are shown to nobody, and go when the
-next one comes or is asked for.
+Nothing here knows how: see `gateways`. When and how often is for the queue: see `outbox`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
-
-from kiosk.central.configuration import Clock
-from kiosk.central.database import Database
-from kiosk.central.models import MessageRow, SubmissionRow
-from kiosk.domain.submission import CentreState
-
-KEPT_FOR = timedelta(days=1)
+from kiosk.central.models import Layer
+from kiosk.domain.window import wib
 
 
 class Channel(StrEnum):
@@ -29,14 +21,39 @@ class Channel(StrEnum):
     EMAIL = "email"
 
 
+CHANNEL_OF: Final[Mapping[Layer, Channel]] = {
+    Layer.OTP: Channel.SMS,
+    Layer.EMAIL: Channel.EMAIL,
+}
+"""The verifications that are done by a message."""
+
+
 class MessengerError(Exception):
-    """The message could not be handed on now. Never names recipient or text."""
+    """This message could not be handed on now; a later try may succeed.
+
+    No error of a messenger names recipient, text or secret.
+    """
+
+
+class GatewayDownError(MessengerError):
+    """Nothing can be handed on now, whoever it is for."""
+
+    def __init__(self, what: str, retry_after: timedelta | None = None) -> None:
+        """`what` happened, for the log; `retry_after` as the gateway asked for."""
+        super().__init__(what)
+        self.retry_after = retry_after
+
+
+class UndeliverableError(MessengerError):
+    """This recipient gets nothing, now or later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message to one resident."""
 
+    message_id: UUID
+    """The same in every try, so that a gateway may know it again."""
     submission_id: UUID
     channel: Channel
     recipient: str = field(repr=False)
@@ -44,67 +61,32 @@ class Message:
 
 
 class Messenger(Protocol):
-    """Whoever hands messages on."""
+    """Whoever hands messages on; used by several threads at once."""
 
     def send(self, message: Message) -> None:
         """Hand it on, or raise MessengerError. May take its time: no transaction is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptMessage:
-    """A message that waits for the operator."""
-
-    at: datetime
-    message: Message
+TEST_TEXT: Final = "Pesan percobaan dari Loket. Tidak perlu dibalas."
+"""What an operator sends to see whether a gateway works."""
+_PLEDGE = "Jangan berikan kode ini kepada siapa pun."
 
 
-class MessageBox:
-    """The messenger of a centre without gateways."""
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
-
-    def send(self, message: Message) -> None:
-        """Keep it for the operator, unless the resident has withdrawn meanwhile."""
-        now = self._clock()
-        with self._database.writing() as session:
-            _forget_old(session, now)
-            submission = session.get_one(SubmissionRow, message.submission_id)
-            if submission.state is CentreState.WITHDRAWN:
-                raise MessengerError
-            session.add(
-                MessageRow(
-                    submission_id=message.submission_id,
-                    channel=message.channel,
-                    recipient=message.recipient,
-                    text=message.text,
-                    at=now,
-                )
-            )
-
-    def messages(self) -> tuple[KeptMessage, ...]:
-        """Everything that waits, oldest first."""
-        with self._database.writing() as session:
-            _forget_old(session, self._clock())
-            rows = session.scalars(select(MessageRow).order_by(MessageRow.message_id))
-            return tuple(
-                KeptMessage(
-                    row.at,
-                    Message(row.submission_id, Channel(row.channel), row.recipient, row.text),
-                )
-                for row in rows
-            )
+def sms_text(code: str, until: datetime) -> str:
+    """What a resident reads on the phone: in one SMS of 160 signs, without any link."""
+    return f"Kode Loket Anda: {code}. Berlaku sampai pukul {wib(until):%H.%M} WIB. {_PLEDGE}"
 
 
-def _forget_old(session: Session, now: datetime) -> None:
-    session.execute(delete(MessageRow).where(MessageRow.at <= now - KEPT_FOR))
-
-
-def code_text(code: str, lifetime: timedelta) -> str:
-    """What a resident reads beside the code, whose language the centre does not know."""
-    minutes = round(lifetime.total_seconds() / 60)
+def mail_text(code: str, until: datetime, link: str) -> str:
+    """What a resident reads in the mailbox, whose language the centre does not know."""
     return (
-        f"Kode Loket Anda: {code}. Berlaku {minutes} menit."
-        " Jangan berikan kode ini kepada siapa pun."
+        "Halo,\n\n"
+        "terima kasih sudah mendaftar Kartu Prakerja lewat Loket.\n"
+        "Buka tautan ini, lalu tekan tombolnya:\n\n"
+        f"{link}\n\n"
+        "Atau sebutkan kode ini di loket.\n"
+        f"Kode Loket Anda: {code}\n"
+        f"Berlaku sampai {wib(until):%d-%m-%Y} pukul {wib(until):%H.%M} WIB.\n\n"
+        f"{_PLEDGE}\n"
+        "Anda tidak mendaftar? Abaikan e-mail ini.\n"
     )

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.centre import Centre
 from kiosk.central.enrolment import Device
-from kiosk.central.history import HistoryEvent, events_of
-from kiosk.central.messages import KeptMessage
+from kiosk.central.history import OPERATOR, HistoryEvent, events_of
+from kiosk.central.gateways.box import KeptMessage
 from kiosk.central.models import PartRow, SubmissionRow
 from kiosk.domain.batch import BatchState
 from kiosk.domain.patch import PatchField
@@ -44,8 +44,10 @@ class SubmissionRecord:
 class Operator:
     """Acts at once and for good; every act is an event."""
 
-    def __init__(self, centre: Centre) -> None:
+    def __init__(self, centre: Centre, name: str = "") -> None:
+        """`name`: whose acts these are in the history; without one, the centre's people's."""
         self._centre = centre
+        self._actor = f"{OPERATOR} {name}".rstrip()
 
     def new_office(self, office_id: str, name: str, village: str | None = None) -> None:
         """Add an office; `village` is its dotted code."""
@@ -100,11 +102,11 @@ class Operator:
 
     def accept_photo(self, submission_id: UUID) -> None:
         """The newest photo is good; raise WrongStateError where none waits."""
-        self._centre.pipeline.accept_photo(submission_id)
+        self._centre.pipeline.accept_photo(submission_id, self._actor)
 
     def reject_photo(self, submission_id: UUID, reasons: Sequence[Reason]) -> None:
         """The newest photo must be redone; raise WrongStateError where none waits."""
-        self._centre.pipeline.reject_photo(submission_id, tuple(reasons))
+        self._centre.pipeline.reject_photo(submission_id, tuple(reasons), self._actor)
 
     def ask_for(
         self, submission_id: UUID, reasons: Sequence[Reason], fields: Sequence[PatchField]
@@ -113,7 +115,7 @@ class Operator:
 
         The office that answers sends them alone; everything verified before stays verified.
         """
-        self._centre.pipeline.ask_for(submission_id, tuple(reasons), tuple(fields))
+        self._centre.pipeline.ask_for(submission_id, tuple(reasons), tuple(fields), self._actor)
 
     def messages(self) -> tuple[KeptMessage, ...]:
         """What waits for residents where no gateway hands it on, oldest first."""
@@ -143,15 +145,16 @@ class Operator:
             quota=quota,
             state=BatchState.OPEN,
         )
-        self._centre.batches.open(batch)
+        self._centre.batches.open(batch, self._actor)
 
     def close_batch(self, batch_id: str) -> None:
         """Take nobody any more; raise BatchStateError unless it is open."""
-        self._centre.batches.close(batch_id)
+        self._centre.batches.close(batch_id, self._actor)
 
     def select(self, batch_id: str, decree: str, seed: str | None = None) -> tuple[UUID, ...]:
         """Decide a closed batch; a seed drawn in public makes the draw checkable beforehand."""
-        return self._centre.batches.select(batch_id, decree, seed or secrets.token_hex(16))
+        drawn_by = seed or secrets.token_hex(16)
+        return self._centre.batches.select(batch_id, decree, drawn_by, self._actor)
 
 
 def _record(session: Session, row: SubmissionRow) -> SubmissionRecord:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_jobs(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Offices, their kiosks and codes, messages, and the way back for supervisors."""
+    """Offices, their kiosks and codes, and the way back for supervisors."""
     office = jobs.add_parser("office", help="add an office")
     office.add_argument("id")
     office.add_argument("name")
@@ -24,8 +24,6 @@ def add_jobs(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     code.set_defaults(command=_code)
     kiosks = jobs.add_parser("kiosks", help="every kiosk, and whether its figures agree with ours")
     kiosks.set_defaults(command=_kiosks)
-    messages = jobs.add_parser("messages", help="what was sent to residents' phones and mailboxes")
-    messages.set_defaults(command=_messages)
     recover = jobs.add_parser("recover", help="print what lets an office's supervisor back in")
     recover.add_argument("office", help="id of the office; tell the code its own number only")
     recover.add_argument("challenge", help="what the kiosk shows, e.g. 7Q4M-2XA9-BC0D")
@@ -61,14 +59,6 @@ def _recover(options: argparse.Namespace) -> int:
         except LookupError:
             return fail(Exit.FOUND, f"no kiosk of the office {options.office} asks this")
     print(code.display)
-    return Exit.OK
-
-
-def _messages(options: argparse.Namespace) -> int:
-    with the_operator(options) as operator:
-        for kept in operator.messages():
-            message = kept.message
-            print(f"{kept.at:%Y-%m-%d %H:%M} {message.channel} {message.recipient} {message.text}")
     return Exit.OK
 
 

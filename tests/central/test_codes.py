@@ -8,16 +8,28 @@ from uuid import UUID, uuid4
 
 import pytest
 import requests
-from sqlalchemy import text
+from sqlalchemy import select
 
 from kiosk.central.centre import Centre
 from kiosk.central.configuration import CodeLimits, demo_configuration, with_codes
-from kiosk.central.messages import Channel, Message, MessengerError
+from kiosk.central.delivery import DOWN_FOR
+from kiosk.central.gateways.box import KEPT_FOR
+from kiosk.central.messages import (
+    Channel,
+    GatewayDownError,
+    Message,
+    MessengerError,
+    UndeliverableError,
+    sms_text,
+)
+from kiosk.central.models import BoxRow, CodeRow, LinkRow, MessageRow
 from kiosk.central.operator import Operator
+from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState as S
 from kiosk.sync.protocol import CodeSent, Redoable, TicketStatus
-from tests.central.clock import SettableClock
+from tests.central.clock import MORNING, SettableClock
 from tests.central.databases import open_centre, stored_bytes
+from tests.central.gateways.recording import RecordingGateway
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
 from tests.central.residents import Resident
@@ -27,35 +39,13 @@ LIMITS = CodeLimits(lock_out=timedelta(minutes=12))  # within the life of a gran
 WRONG = "000000"
 
 
-class Gateway:
-    """Hands every message to the test, or fails when told to."""
-
-    def __init__(self) -> None:
-        self.sent: list[Message] = []
-        self.is_down = False
-        self.meanwhile: Callable[[], object] = lambda: None
-        """What happens while it takes its time over the next message."""
-
-    def send(self, message: Message) -> None:
-        happens, self.meanwhile = self.meanwhile, lambda: None
-        happens()
-        if self.is_down:
-            raise MessengerError
-        self.sent.append(message)
-
-    def code(self) -> str:
-        """The code of the last message."""
-        digits = [word.strip(".") for word in self.sent[-1].text.split()]
-        return next(word for word in digits if len(word) == 6 and word.isdecimal())
+@pytest.fixture
+def gateway() -> RecordingGateway:
+    return RecordingGateway()
 
 
 @pytest.fixture
-def gateway() -> Gateway:
-    return Gateway()
-
-
-@pytest.fixture
-def centre(tmp_path: Path, clock: SettableClock, gateway: Gateway) -> Iterator[Centre]:
+def centre(tmp_path: Path, clock: SettableClock, gateway: RecordingGateway) -> Iterator[Centre]:
     configuration = replace(with_codes(demo_configuration()), codes=LIMITS)
     with open_centre(tmp_path / "centre", clock, configuration, messenger=gateway) as centre:
         yield centre
@@ -80,7 +70,7 @@ def email_grant(kiosk: Kiosk) -> str:
 
 
 def test_both_codes_lead_through_their_verifications(
-    kiosk: Kiosk, operator: Operator, waiting: UUID, gateway: Gateway
+    kiosk: Kiosk, operator: Operator, waiting: UUID, gateway: RecordingGateway
 ) -> None:
     email = email_grant(kiosk)
     sent = CodeSent.model_validate_json(ask(kiosk, waiting, email).content)
@@ -112,7 +102,7 @@ def test_both_codes_lead_through_their_verifications(
 
 
 def test_the_right_code_again_gets_the_good_answer_again(
-    kiosk: Kiosk, operator: Operator, waiting: UUID, gateway: Gateway
+    kiosk: Kiosk, operator: Operator, waiting: UUID, gateway: RecordingGateway
 ) -> None:
     grant = email_grant(kiosk)
     ask(kiosk, waiting, grant)
@@ -126,7 +116,7 @@ def test_the_right_code_again_gets_the_good_answer_again(
 
 
 def test_a_used_grant_gives_no_new_ones_after_its_end(
-    kiosk: Kiosk, waiting: UUID, gateway: Gateway, clock: SettableClock
+    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
 ) -> None:
     grant = email_grant(kiosk)
     ask(kiosk, waiting, grant)
@@ -151,7 +141,7 @@ def test_nobody_confirms_anything_before_the_photo_is_here(
 
 
 def test_a_used_code_opens_nothing_for_another_grant(
-    kiosk: Kiosk, waiting: UUID, gateway: Gateway
+    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway
 ) -> None:
     grant, other = email_grant(kiosk), email_grant(kiosk)
     ask(kiosk, waiting, grant)
@@ -161,11 +151,33 @@ def test_a_used_code_opens_nothing_for_another_grant(
     assert_problem(ask(kiosk, waiting, grant), 403, "grant_invalid", "Loket-Grant")
 
 
+def test_the_first_mail_comes_by_itself_and_nobody_waits_for_the_next(
+    kiosk: Kiosk, operator: Operator, waiting: UUID, gateway: RecordingGateway
+) -> None:
+    (mail,) = gateway.sent
+    assert (mail.channel, mail.recipient) == (Channel.EMAIL, "siti@example.com")
+    invited = gateway.code()
+    grant = email_grant(kiosk)
+
+    sent = CodeSent.model_validate_json(ask(kiosk, waiting, grant).content)
+
+    assert sent.tries_left == LIMITS.tries
+    assert_problem(verify(kiosk, waiting, grant, invited), 403, "code_wrong", "code")
+
+
+def test_the_code_of_the_first_mail_is_as_good_as_any(
+    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
+) -> None:
+    clock.pass_by(LIMITS.invitation - timedelta(minutes=1))
+    kiosk.renew(clock())
+    assert verify(kiosk, waiting, email_grant(kiosk), gateway.code()).status_code == 200
+
+
 def test_nothing_is_sent_without_a_grant_of_one_s_own(
     kiosk: Kiosk,
     enrol: Callable[[], Kiosk],
     waiting: UUID,
-    gateway: Gateway,
+    gateway: RecordingGateway,
     clock: SettableClock,
 ) -> None:
     grant, other = email_grant(kiosk), enrol()
@@ -178,11 +190,15 @@ def test_nothing_is_sent_without_a_grant_of_one_s_own(
     assert_problem(by_sms, 403, "grant_invalid", "Loket-Grant")
     clock.pass_by(timedelta(minutes=15))
     assert_problem(ask(kiosk, waiting, grant), 403, "grant_invalid", "Loket-Grant")
-    assert gateway.sent == []
+    assert len(gateway.sent) == 1  # the first mail, which nobody has to ask for
 
 
 def test_another_kiosk_s_grant_takes_no_code(
-    kiosk: Kiosk, enrol: Callable[[], Kiosk], operator: Operator, waiting: UUID, gateway: Gateway
+    kiosk: Kiosk,
+    enrol: Callable[[], Kiosk],
+    operator: Operator,
+    waiting: UUID,
+    gateway: RecordingGateway,
 ) -> None:
     grant, other = email_grant(kiosk), enrol()
     ask(kiosk, waiting, grant)
@@ -194,7 +210,7 @@ def test_another_kiosk_s_grant_takes_no_code(
 
 
 def test_the_next_code_waits_for_the_cool_down(
-    kiosk: Kiosk, waiting: UUID, gateway: Gateway, clock: SettableClock
+    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
 ) -> None:
     grant = email_grant(kiosk)
     ask(kiosk, waiting, grant)
@@ -206,11 +222,11 @@ def test_the_next_code_waits_for_the_cool_down(
     assert early.headers["Retry-After"] == "40"
     clock.pass_by(timedelta(seconds=40))
     assert ask(kiosk, waiting, grant).status_code == 200
-    assert len(gateway.sent) == 2
+    assert len(gateway.sent) == 3
 
 
 def test_only_the_newest_code_counts(
-    kiosk: Kiosk, waiting: UUID, gateway: Gateway, clock: SettableClock
+    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
 ) -> None:
     grant = email_grant(kiosk)
     ask(kiosk, waiting, grant)
@@ -225,10 +241,9 @@ def test_only_the_newest_code_counts(
 
 
 def test_a_code_ends_after_its_lifetime(
-    kiosk: Kiosk, waiting: UUID, gateway: Gateway, clock: SettableClock
+    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
 ) -> None:
     grant = email_grant(kiosk)
-    assert_problem(verify(kiosk, waiting, grant, WRONG), 410, "code_expired")  # none was sent
     ask(kiosk, waiting, grant)
     clock.pass_by(LIMITS.lifetime)
     assert_problem(verify(kiosk, waiting, grant, gateway.code()), 410, "code_expired")
@@ -241,7 +256,7 @@ def wrong_codes(kiosk: Kiosk, submission_id: UUID, grant: str, count: int) -> li
 
 
 def test_after_too_many_tries_even_the_right_code_is_refused_for_a_while(
-    kiosk: Kiosk, operator: Operator, waiting: UUID, gateway: Gateway, clock: SettableClock
+    kiosk: Kiosk, operator: Operator, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
 ) -> None:
     grant = email_grant(kiosk)
     ask(kiosk, waiting, grant)
@@ -260,7 +275,7 @@ def test_after_too_many_tries_even_the_right_code_is_refused_for_a_while(
 
 
 def test_a_new_code_gives_no_new_tries(
-    kiosk: Kiosk, waiting: UUID, gateway: Gateway, clock: SettableClock
+    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
 ) -> None:
     grant = email_grant(kiosk)
     ask(kiosk, waiting, grant)
@@ -274,7 +289,7 @@ def test_a_new_code_gives_no_new_tries(
 
 
 def test_guessing_at_another_kiosk_counts_as_well(
-    kiosk: Kiosk, enrol: Callable[[], Kiosk], waiting: UUID, gateway: Gateway
+    kiosk: Kiosk, enrol: Callable[[], Kiosk], waiting: UUID, gateway: RecordingGateway
 ) -> None:
     here, other = email_grant(kiosk), enrol()
     there = other.grant(SITI, Redoable.EMAIL_CODE)
@@ -285,7 +300,7 @@ def test_guessing_at_another_kiosk_counts_as_well(
 
 
 def test_so_many_codes_and_no_more_until_the_lock_out_is_over(
-    kiosk: Kiosk, waiting: UUID, gateway: Gateway, clock: SettableClock
+    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
 ) -> None:
     for _ in range(LIMITS.codes):
         assert ask(kiosk, waiting, email_grant(kiosk)).status_code == 200
@@ -297,51 +312,174 @@ def test_so_many_codes_and_no_more_until_the_lock_out_is_over(
     assert verify(kiosk, waiting, email_grant(kiosk), gateway.code()).status_code == 200
 
 
-def test_what_could_not_be_handed_on_neither_counts_nor_opens_anything(
-    kiosk: Kiosk, waiting: UUID, gateway: Gateway, clock: SettableClock
+def test_whoever_asks_while_the_gateway_is_known_to_be_down_is_told_at_once(
+    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
 ) -> None:
-    gateway.is_down = True
+    gateway.trouble = GatewayDownError("no answer")
     grant = email_grant(kiosk)
-    assert_problem(ask(kiosk, waiting, grant), 503, "code_not_sent")
-    assert_problem(verify(kiosk, waiting, grant, WRONG), 410, "code_expired")
-    gateway.is_down = False
+    assert ask(kiosk, waiting, grant).status_code == 200  # nobody knew yet
+    clock.pass_by(LIMITS.cool_down - timedelta(seconds=1))
+
+    refused = [ask(kiosk, waiting, email_grant(kiosk)) for _ in range(2 * LIMITS.codes)]
+
+    for answer in refused:
+        assert_problem(answer, 429, "code_too_soon")
+    clock.pass_by(timedelta(seconds=1))
+    gateway.trouble = None
+    assert ask(kiosk, waiting, grant).status_code == 200
+    assert verify(kiosk, waiting, grant, gateway.code()).status_code == 200
+
+
+def test_a_gateway_that_asks_for_a_pause_gets_it(
+    kiosk: Kiosk, centre: Centre, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
+) -> None:
+    gateway.trouble = GatewayDownError("busy", timedelta(minutes=4))
+    ask(kiosk, waiting, email_grant(kiosk))
+    clock.pass_by(timedelta(minutes=3))
+    gateway.trouble = None
+    centre.workforce.drain()
+    assert len(gateway.sent) == 1
+
+    answer = ask(kiosk, waiting, email_grant(kiosk))
+
+    assert_problem(answer, 503, "code_not_sent")
+    assert answer.headers["Retry-After"] == "60"
+    clock.pass_by(timedelta(minutes=1))
+    centre.workforce.drain()
+    assert len(gateway.sent) == 2
+
+
+def test_a_message_is_tried_until_its_code_is_too_old_and_then_counts_for_nothing(
+    kiosk: Kiosk,
+    centre: Centre,
+    operator: Operator,
+    waiting: UUID,
+    gateway: RecordingGateway,
+    clock: SettableClock,
+) -> None:
+    grant = email_grant(kiosk)
+    gateway.trouble = MessengerError("greylisted")
+    ask(kiosk, waiting, grant)
+    tries = 0
+
+    def count() -> None:
+        nonlocal tries
+        tries += 1
+
+    for _ in range(int(LIMITS.lifetime.total_seconds())):
+        gateway.meanwhile = count
+        clock.pass_by(timedelta(seconds=1))
+        centre.workforce.drain()
+
+    assert 6 <= tries <= 12
+    assert operator.events(waiting)[-1].text == "email: code not handed on"
+    gateway.trouble, gateway.meanwhile = None, lambda: None
     for _ in range(LIMITS.codes):
+        assert ask(kiosk, waiting, email_grant(kiosk)).status_code == 200
         clock.pass_by(LIMITS.cool_down)
-        assert ask(kiosk, waiting, grant).status_code == 200
+    centre.workforce.drain()
+    assert len(gateway.sent) == 1 + LIMITS.codes
+
+
+def test_a_gateway_that_comes_back_gets_what_waited(
+    kiosk: Kiosk, centre: Centre, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
+) -> None:
+    gateway.trouble = GatewayDownError("no answer")
+    grant = email_grant(kiosk)
+    ask(kiosk, waiting, grant)
+    gateway.trouble = None
+    clock.pass_by(DOWN_FOR)
+    centre.workforce.drain()
+    assert verify(kiosk, waiting, grant, gateway.code()).status_code == 200
 
 
 def test_a_gateway_that_fails_late_takes_no_newer_code_back(
-    kiosk: Kiosk, waiting: UUID, gateway: Gateway, clock: SettableClock
+    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
 ) -> None:
     grant = email_grant(kiosk)
 
     def ask_again_and_fail() -> None:
         clock.pass_by(LIMITS.cool_down)
         ask(kiosk, waiting, grant)
-        gateway.is_down = True
+        gateway.trouble = GatewayDownError("no answer")
 
     gateway.meanwhile = ask_again_and_fail
-    assert_problem(ask(kiosk, waiting, grant), 503, "code_not_sent")
+    ask(kiosk, waiting, grant)
 
     assert verify(kiosk, waiting, grant, gateway.code()).status_code == 200
 
 
 def test_no_message_waits_for_who_withdraws_while_it_is_sent(
-    kiosk: Kiosk, centre: Centre, waiting: UUID, gateway: Gateway
+    kiosk: Kiosk, centre: Centre, waiting: UUID, gateway: RecordingGateway
 ) -> None:
     status = kiosk.status(SITI)
     email, withdrawal = status.grant_for(Redoable.EMAIL_CODE), status.grant_for(Redoable.WITHDRAWAL)
     assert email is not None
     assert withdrawal is not None
+    message = Message(uuid4(), waiting, Channel.EMAIL, "siti@example.com", "123456")
 
     def withdraw_and_keep() -> None:
         kiosk.post(f"submissions/{waiting}/withdrawal", grant=withdrawal.grant)
-        centre.messages.send(Message(waiting, Channel.EMAIL, "siti@example.com", "123456"))
+        centre.messages.send(message)
 
     gateway.meanwhile = withdraw_and_keep
-    assert_problem(ask(kiosk, waiting, email.grant), 503, "code_not_sent")
+    ask(kiosk, waiting, email.grant)
 
     assert Operator(centre).messages() == ()
+    with centre.database.reading() as session:
+        for table in (MessageRow, BoxRow, LinkRow, CodeRow):
+            assert session.scalars(select(table)).all() == []
+
+
+def test_a_second_lock_out_asks_whether_the_address_is_right(
+    kiosk: Kiosk, operator: Operator, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
+) -> None:
+    verify(kiosk, waiting, email_grant(kiosk), gateway.code())
+    for _ in range(2):
+        grant = kiosk.grant(SITI, Redoable.PHONE_CODE)
+        assert kiosk.post(f"submissions/{waiting}/otp", grant=grant).status_code == 200
+        assert operator.record(waiting).state is S.OTP_PENDING
+        for _ in range(LIMITS.tries):
+            path = f"submissions/{waiting}/otp/verify"
+            answer = kiosk.post(path, {"code": WRONG}, kiosk.grant(SITI, Redoable.PHONE_CODE))
+        assert_problem(answer, 429, "code_locked")
+        clock.pass_by(LIMITS.lock_out)
+
+    record = operator.record(waiting)
+    assert (record.state, record.reasons) == (S.ACTION_NEEDED, (Reason.OTP_LOCKED,))
+    assert record.fields == ("phone",)
+
+
+def test_what_the_gateway_refuses_for_good_is_taken_back_or_corrected(
+    kiosk: Kiosk, operator: Operator, waiting: UUID, gateway: RecordingGateway
+) -> None:
+    verify(kiosk, waiting, email_grant(kiosk), gateway.code())
+    gateway.trouble = UndeliverableError("this number")
+    grant = kiosk.grant(SITI, Redoable.PHONE_CODE)
+    assert kiosk.post(f"submissions/{waiting}/otp", grant=grant).status_code == 200
+    assert operator.record(waiting).state is S.OTP_PENDING
+
+    refused = kiosk.post(f"submissions/{waiting}/otp/verify", {"code": WRONG}, grant)
+
+    assert_problem(refused, 410, "code_expired")
+
+
+def test_a_mailbox_that_is_not_there_is_asked_for_again(
+    kiosk: Kiosk, operator: Operator, gateway: RecordingGateway
+) -> None:
+    gateway.trouble = UndeliverableError("550")
+    waiting = kiosk.register(SITI)
+    record = operator.record(waiting)
+    assert (record.state, record.reasons) == (S.ACTION_NEEDED, (Reason.EMAIL_BOUNCED,))
+    assert record.fields == ("email",)
+    gateway.trouble = None
+
+    kiosk.correct(SITI, email="siti.contoh@example.com")
+
+    assert operator.record(waiting).state is S.EMAIL_PENDING
+    assert gateway.sent[-1].recipient == "siti.contoh@example.com"
+    grant = email_grant(kiosk)
+    assert verify(kiosk, waiting, grant, gateway.code()).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -355,30 +493,70 @@ def test_what_is_no_code_does_not_count(kiosk: Kiosk, waiting: UUID, code: str) 
 
 
 def test_the_centre_keeps_neither_code_nor_address_in_clear(
-    kiosk: Kiosk, centre: Centre, waiting: UUID, gateway: Gateway, tmp_path: Path
+    kiosk: Kiosk, centre: Centre, waiting: UUID, gateway: RecordingGateway, tmp_path: Path
 ) -> None:
+    gateway.trouble = MessengerError("not now")
     ask(kiosk, waiting, email_grant(kiosk))
-    with centre.database.reading() as session:
-        (row,) = session.execute(text("SELECT * FROM codes")).all()
-    assert gateway.code() not in str(row)
     stored = stored_bytes(tmp_path / "centre")
-    assert b"email: code sent" in stored  # so the search looks in the right place
+    assert b"email: code asked for" in stored  # so the search looks in the right place
     assert b"siti@example.com" not in stored
+    assert b"Kode Loket" not in stored
+    gateway.trouble = None
+    kiosk.post(f"submissions/{waiting}/email-code", grant=email_grant(kiosk))
+    assert gateway.link().removeprefix("/email/").encode() not in stored_bytes(tmp_path / "centre")
 
 
-def test_without_a_gateway_messages_wait_a_day_for_the_operator(
-    centre: Centre, waiting: UUID, clock: SettableClock
-) -> None:
-    message = Message(waiting, Channel.SMS, "+6284012345678", "Kode Loket Anda: 123456.")
-    centre.messages.send(message)
-    assert [kept.message for kept in Operator(centre).messages()] == [message]
-    clock.pass_by(timedelta(days=1))
-    assert Operator(centre).messages() == ()
-    with centre.database.reading() as session:
-        assert session.execute(text("SELECT * FROM messages")).all() == []
+@pytest.fixture
+def boxed(tmp_path: Path, clock: SettableClock) -> Iterator[Centre]:
+    """A centre without gateways."""
+    configuration = replace(with_codes(demo_configuration()), codes=LIMITS)
+    with open_centre(tmp_path / "boxed", clock, configuration) as centre:
+        yield centre
+
+
+class TestWithoutAGateway:
+    @pytest.fixture
+    def centre(self, boxed: Centre) -> Centre:
+        return boxed
+
+    def test_messages_wait_a_day_for_the_operator_and_are_gone(
+        self, centre: Centre, operator: Operator, waiting: UUID, clock: SettableClock
+    ) -> None:
+        (kept,) = operator.messages()
+        assert (kept.message.recipient, kept.at) == ("siti@example.com", clock())
+        clock.pass_by(KEPT_FOR)
+        assert operator.messages() == ()
+
+        centre.workforce.drain()
+
+        with centre.database.reading() as session:
+            assert session.scalars(select(BoxRow)).all() == []
+
+    def test_the_box_is_concealed(self, waiting: UUID, operator: Operator, tmp_path: Path) -> None:
+        assert "Kode Loket" in operator.messages()[0].message.text
+        stored = stored_bytes(tmp_path / "boxed")
+        assert b"email: code sent" in stored
+        assert b"siti@example.com" not in stored
+        assert b"Kode Loket" not in stored
+
+    def test_whoever_withdraws_takes_the_messages_along(
+        self, kiosk: Kiosk, waiting: UUID, operator: Operator
+    ) -> None:
+        kiosk.post(
+            f"submissions/{waiting}/withdrawal", grant=kiosk.grant(SITI, Redoable.WITHDRAWAL)
+        )
+        assert operator.messages() == ()
 
 
 def test_messages_keep_recipient_and_text_out_of_their_repr() -> None:
-    message = Message(UUID(int=1), Channel.SMS, "+6284012345678", "123456")
+    message = Message(UUID(int=2), UUID(int=1), Channel.SMS, "+6284012345678", "123456")
     assert "840" not in repr(message)
     assert "123456" not in repr(message)
+
+
+def test_an_sms_is_one_sms_without_a_link() -> None:
+    said = sms_text("123456", MORNING)
+    assert said.isascii()
+    assert len(said) <= 160
+    assert "08.00 WIB" in said
+    assert "http" not in said
