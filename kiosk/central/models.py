@@ -1,7 +1,7 @@
 """The tables. Envelopes stay sealed; what had to be read from them is masked or a keyed hash."""
 
 import enum
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from kiosk.central.recap_file import RecapKind
 from kiosk.domain.batch import BatchState
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import Part, Redoable
@@ -305,6 +306,7 @@ class LayerRow(Base):
     """One verification that a submission is through with. A new photo does not undo the others."""
 
     __tablename__ = "layers"
+    __table_args__ = (Index("ix_layers_passed", "layer", "at"),)
 
     submission_id: Mapped[UUID] = mapped_column(
         ForeignKey(SubmissionRow.submission_id), primary_key=True
@@ -342,6 +344,7 @@ class EventRow(Base):
     """One thing that happened to a submission. Never changed, never deleted."""
 
     __tablename__ = "events"
+    __table_args__ = (Index("ix_events_moves", "to_state", "at"),)
 
     event_id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
@@ -477,6 +480,31 @@ class GatewayRow(Base):
 
     channel: Mapped[str] = mapped_column(String(16), primary_key=True)
     down_until: Mapped[datetime]
+
+
+class RecapRow(Base):
+    """A recap of an office that somebody has asked for, and has not taken yet."""
+
+    __tablename__ = "recaps"
+
+    recap_id: Mapped[UUID] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(64), index=True)
+    office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id))
+    since: Mapped[date]
+    until: Mapped[date]
+    kind: Mapped[RecapKind]
+    language: Mapped[str] = mapped_column(String(8))
+    asked_at: Mapped[datetime]
+    total: Mapped[int]
+    """Rows."""
+    done: Mapped[int]
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When a worker makes it; None once it is made."""
+    claim: Mapped[UUID | None]
+    content: Mapped[bytes | None]
+    """The file, concealed."""
+    ready_at: Mapped[datetime | None]
+    forget_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class LookupRow(Base):

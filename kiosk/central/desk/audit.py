@@ -16,6 +16,10 @@ class Deed(StrEnum):
     LOG_IN_FAILED = "log_in_failed"
     LOG_OUT = "log_out"
     PASSWORD = "password"  # noqa: S105  # the name of an act
+    PHOTO_VIEW = "photo_view"
+    PHOTO_ACCEPT = "photo_accept"
+    PHOTO_REJECT = "photo_reject"
+    ASK = "ask"
     ACCOUNT = "account"
     ACCOUNT_CLOSE = "account_close"
 

@@ -1,11 +1,14 @@
-"""The front page."""
+"""The front page: how far people have come, beside the articles' figures."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from kiosk.central.access import CentreOf
+from kiosk.central.desk import funnel
 from kiosk.central.desk.navigation import EVERYBODY
 from kiosk.central.desk.page import render, visitor_of
+from kiosk.central.desk.scope import ScopeOf, choices
 from kiosk.central.desk.sessions import Visitor
 
 router = APIRouter()
@@ -13,6 +16,14 @@ Reader = Annotated[Visitor, Depends(visitor_of(EVERYBODY))]
 
 
 @router.get("/")
-def front(request: Request, _visitor: Reader) -> Response:
-    """How far people have come."""
-    return render(request, "front.html")
+def front(request: Request, centre: CentreOf, _visitor: Reader, scope: ScopeOf) -> Response:
+    """Counted anew at every look."""
+    rules = centre.settings.current
+    with centre.database.reading() as session:
+        counted = funnel.count(session, scope, rules.layers, rules.not_required)
+        offered = choices(session)
+    now = centre.clock()
+    return render(
+        request, "front.html", funnel=counted, scope=scope, choices=offered, now=now,
+        configuration=rules.name,
+    )  # fmt: skip

@@ -2,11 +2,12 @@
 
 import enum
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.central.models import Base, OfficeRow, keep_forever
+from kiosk.central.models import Base, OfficeRow, SubmissionRow, keep_forever
 
 NAME_LENGTH = 40
 
@@ -58,6 +59,21 @@ class LogInTryRow(Base):
     account: Mapped[str] = mapped_column(String(NAME_LENGTH), index=True)
     address: Mapped[str] = mapped_column(String(64), index=True)
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class PhotoViewRow(Base):
+    """One opening of a photo for one pair of eyes: asked for, opened by a worker, soon deleted."""
+
+    __tablename__ = "desk_photo_views"
+
+    view_id: Mapped[UUID] = mapped_column(primary_key=True)
+    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
+    account: Mapped[str] = mapped_column(ForeignKey(AccountRow.name))
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When a worker takes it up; None once it is open."""
+    content: Mapped[bytes | None]
+    """What is to be seen, concealed."""
 
 
 class AuditRow(Base):

@@ -25,7 +25,13 @@ class Place:
     roles: frozenset[Role]
 
 
-PLACES: tuple[Place, ...] = (Place("front", "/", EVERYBODY),)
+PLACES: tuple[Place, ...] = (
+    Place("front", "/", EVERYBODY),
+    Place("submissions", "/submissions", EVERYBODY),
+    Place("photos", "/photos", JUDGES),
+    Place("photo_reasons", "/photo-reasons", EVERYBODY),
+    Place("audit", "/audit", REVIEWERS),
+)
 
 
 def menu_of(visitor: Visitor) -> list[Place]:

@@ -7,22 +7,26 @@ from kiosk.central.configuration import Clock
 from kiosk.central.database import Database
 from kiosk.central.desk.accounts import Accounts
 from kiosk.central.desk.audit import Audit
+from kiosk.central.desk.photo_views import PhotoViews
 from kiosk.central.desk.sessions import Sessions
+from kiosk.central.keys import CentreKeys
 
 
 @dataclass(frozen=True, slots=True)
 class DeskServices:
-    """Accounts, log-ins and the record of what was done."""
+    """Accounts, log-ins, the record of what was done, and photos that are looked at."""
 
     accounts: Accounts
     sessions: Sessions
     audit: Audit
+    photo_views: PhotoViews
 
     @classmethod
-    def of(cls, database: Database, clock: Clock) -> Self:
+    def of(cls, database: Database, clock: Clock, keys: CentreKeys) -> Self:
         """All of one centre."""
         return cls(
             accounts=Accounts(database, clock),
             sessions=Sessions(database, clock),
             audit=Audit(database, clock),
+            photo_views=PhotoViews(database, clock, keys),
         )

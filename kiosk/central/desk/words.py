@@ -55,6 +55,10 @@ class Words:
         """E.g. `2 Mar 2026`."""
         return f"{value.day} {self._months[value.month - 1]} {value.year}"
 
+    def short_day(self, value: date) -> str:
+        """E.g. `2 Mar`, where the year is plain."""
+        return f"{value.day} {self._months[value.month - 1]}"
+
     def moment(self, value: datetime | None) -> str:
         """In the time of Jakarta, e.g. `2 Mar 2026 08.00`; a dash for never."""
         if value is None:

@@ -1,0 +1,54 @@
+"""The page that shows who did what. Nothing on it can be changed, here or in the database."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy import ColumnElement, select
+
+from kiosk.central.access import CentreOf
+from kiosk.central.desk.audit import Deed
+from kiosk.central.desk.models import AccountRow, AuditRow
+from kiosk.central.desk.navigation import REVIEWERS
+from kiosk.central.desk.page import LAST_PAGE, ROWS, paged, render, visitor_of
+from kiosk.central.desk.scope import ScopeOf, end_of, start_of
+from kiosk.central.desk.sessions import Visitor
+
+router = APIRouter()
+Reader = Annotated[Visitor, Depends(visitor_of(REVIEWERS))]
+PageOf = Annotated[int, Query(ge=1, le=LAST_PAGE)]
+
+
+@router.get("/audit")
+def audit(
+    request: Request,
+    centre: CentreOf,
+    _visitor: Reader,
+    scope: ScopeOf,
+    account: str = "",
+    deed: str = "",
+    page: PageOf = 1,
+) -> Response:
+    """The newest first, narrowed down as asked for."""
+    found: list[ColumnElement[bool]] = []
+    if account:
+        found.append(AuditRow.account == account)
+    if deed in set(Deed):
+        found.append(AuditRow.deed == deed)
+    if scope.since is not None:
+        found.append(AuditRow.at >= start_of(scope.since))
+    if scope.until is not None:
+        found.append(AuditRow.at < end_of(scope.until))
+    query = (
+        select(AuditRow)
+        .where(*found)
+        .order_by(AuditRow.audit_id.desc())
+        .offset(ROWS * (page - 1))
+        .limit(ROWS + 1)
+    )
+    with centre.database.reading() as session:
+        rows = session.scalars(query).all()
+        names = session.scalars(select(AccountRow.name).order_by(AccountRow.name)).all()
+    return render(
+        request, "audit.html", found=paged(rows, page), scope=scope, names=names,
+        deeds=list(Deed), account=account, deed=deed,
+    )  # fmt: skip
