@@ -44,11 +44,6 @@ def _(bench: Bench) -> None:
         refused(_ask(bench, person, action, ""), 403, ProblemType.GRANT_INVALID)
 
 
-@CODES.rule("a code that was not asked for is none")
-def _(bench: Bench) -> None:
-    refused(_try(bench, "000000"), 410, ProblemType.CODE_EXPIRED)
-
-
 @CODES.rule("a code is sent to where the form says, and the answer masks where that is")
 def _(bench: Bench) -> None:
     person, grant = _waiting(bench)

@@ -10,7 +10,7 @@ from kiosk.domain.submission import CentreState
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import Batch, Grant, JoinRequest, Redoable, TicketStatus
 
-JOINING = Chapter(15, "Joining a batch")
+JOINING = Chapter(15, "Joining a batch, and the selection")
 
 
 def _eligible(bench: Bench) -> tuple[Person, Grant, Batch]:

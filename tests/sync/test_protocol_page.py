@@ -12,11 +12,17 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
 from kiosk.central.configuration import AccessLimits, CodeLimits, demo_configuration
+from kiosk.central.draw import selection_order
 from kiosk.central.limits import LONGEST_SILENCE_SECONDS
 from kiosk.central.outcomes import LONGEST_WAIT_SECONDS, PAGE_LENGTH
 from kiosk.central.problems import CentreProblemType
+from kiosk.conformance.suite import CHAPTERS
+from kiosk.domain.consent import ConsentPurpose
+from kiosk.domain.patch import PatchField
+from kiosk.domain.reason import Reason
 from kiosk.domain.recovery import Challenge, parse_challenge, recovery_code
-from kiosk.domain.submission import CENTRE_MOVES
+from kiosk.domain.submission import CENTRE_MOVES, CentreState, KioskState
+from kiosk.domain.ticket import new_ticket
 from kiosk.sync import carrier_messages, forms, heartbeat_messages, protocol
 from kiosk.sync.carrier import QUESTION_LASTS
 from kiosk.sync.carrier_files import (
@@ -28,11 +34,12 @@ from kiosk.sync.carrier_files import (
     MAX_PARTS,
 )
 from kiosk.sync.problem import ProblemType
-from kiosk.sync.protocol import Wire, base64_bytes
-from kiosk.sync.resumable import SMALL_BODY_BYTES
-from kiosk.sync.sealing import open_envelope, parse_envelope, public_answer_key
+from kiosk.sync.protocol import Redoable, Wire, base64_bytes
+from kiosk.sync.resumable import SMALL_BODY_BYTES, UploadDescription
+from kiosk.sync.sealing import EnvelopeHeader, open_envelope, parse_envelope, public_answer_key
 from kiosk.sync.signing import SigningContext, public_key_of, token_statement, verify_bytes
 from kiosk.sync.upload import LONGEST_PAUSE_SECONDS, SMALL_PIECE_BYTES, SMALLEST_PIECE_BYTES
+from tests.sync.page_blocks import blocks_of, description, made_blocks
 
 PAGE = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text("utf-8")
 CENTRE = bytes([7] * 32)
@@ -121,7 +128,8 @@ def test_every_message_is_described(tmp_path: Path) -> None:
 
 
 def test_every_move_between_states_is_listed() -> None:
-    rows = re.findall(r"^\| `(\w+)` \| ((?:`\w+`(?:, )?)+|an end) \|$", PAGE, re.MULTILINE)
+    chapter = PAGE[PAGE.index("\n## 10.") : PAGE.index("\n## 11.")]
+    rows = re.findall(r"^\| `(\w+)` \| ((?:`\w+`(?:, )?)+|an end) \|$", chapter, re.MULTILINE)
     listed = {state: set(re.findall(r"`(\w+)`", moves)) for state, moves in rows}
     assert listed == {state.value: set(map(str, to)) for state, to in CENTRE_MOVES.items()}
 
@@ -194,3 +202,49 @@ def test_the_limits_of_the_uploads_are_named() -> None:
         assert told in text
     assert LONGEST_PAUSE_SECONDS == 0.5
     assert "half a second" in text
+
+
+def test_what_the_code_can_say_stands_there_as_it_says_it() -> None:
+    there, made = blocks_of(PAGE), made_blocks(description())
+    assert there.keys() == made.keys()
+    assert [name for name, block in made.items() if there[name] != block] == [], (
+        "run: python -m tests.sync.page_blocks"
+    )
+
+
+def test_every_chapter_of_the_suite_is_a_chapter_of_the_page() -> None:
+    headings = set(re.findall(r"^## (\d+)\. (.+)$", PAGE, re.MULTILINE))
+    assert {(str(chapter.number), chapter.title) for chapter in CHAPTERS} <= headings
+
+
+def test_the_ticket_is_made_of_its_bytes() -> None:
+    payload, check = *given("ticket payload"), *given("check character")
+    assert new_ticket(bytes(range(1, 7))).code == payload + check
+
+
+def test_the_draw_puts_them_in_its_order() -> None:
+    drawn = [line.split() for line in given("draw")]
+    order = [UUID(one) for one, _ in drawn]
+    assert selection_order("2026-1", sorted(order)) == order
+    for one, digest in drawn:
+        assert hashlib.sha256(f"2026-1:{one}".encode()).hexdigest().startswith(digest)
+
+
+def test_the_announcement_of_an_upload_reads_as_the_envelope() -> None:
+    (metadata,), (sha256,) = given("upload metadata"), given("sha256")
+    named = UploadDescription.read(metadata, 1)
+    envelope = EnvelopeHeader.model_validate_json(*given("header"))
+    wanted = (envelope.submission, envelope.part, envelope.revision, sha256)
+    assert (named.submission, named.part, named.revision, named.sha256) == wanted
+    assert named.metadata() == metadata
+
+
+def test_every_reason_state_and_act_is_named() -> None:
+    words = (*Reason, *CentreState, *KioskState, *Redoable, *PatchField, *ConsentPurpose)
+    assert [word for word in words if f"`{word}`" not in PAGE] == []
+
+
+def test_the_numbers_that_end_a_wait_are_named() -> None:
+    text = " ".join(PAGE.split())
+    assert f"a silent body, {LONGEST_SILENCE_SECONDS / 60:g} minutes" in text
+    assert f"up to {LONGEST_WAIT_SECONDS:g}, and not buffer" in text
