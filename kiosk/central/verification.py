@@ -77,8 +77,8 @@ class Verification:
 
     def photo(self, session: Session, submission: SubmissionRow) -> Question | None:
         """Whether the photo will do; None where that is for a person to say."""
-        if not submission.awaits_photo and not submission.photo_revision:
-            self._to_a_person(session, submission, "photo: none, by exception")
+        if not submission.awaits_photo:
+            self._to_a_person(session, submission, _unphotographed(submission))
             return None
         photo = self._opener.photo(session, submission)
         if photo is None:
@@ -138,3 +138,9 @@ class Verification:
         reasons, fields = (Reason.KTP_UNREADABLE,), (Part.KTP,)
         move = Move(CentreState.MANUAL_REVIEW, CENTRE, reasons=reasons, fields=fields)
         self._layers.move(session, submission, move)
+
+
+def _unphotographed(submission: SubmissionRow) -> str:
+    """A photo of somebody who wanted none is not even opened."""
+    is_here = bool(submission.photo_revision)
+    return "photo: came although none was to be taken" if is_here else "photo: none, by exception"

@@ -23,9 +23,9 @@ def granted(kind: ExceptionKind) -> ExceptionForm:
     return ExceptionForm(kind=kind, officer="petugas-1", approver="penyelia-1", at=MORNING)
 
 
-def register_without_photo(kiosk: Kiosk, *purposes: str) -> UUID:
+def register_without_photo(kiosk: Kiosk, *purposes: str, submission_id: UUID | None = None) -> UUID:
     """With consent to the form alone, unless told otherwise."""
-    submission_id = uuid4()
+    submission_id = submission_id or uuid4()
     consents = [
         ConsentGiven(purpose=purpose, version="1", text_sha256="0" * 64, given_at=MORNING)
         for purpose in purposes or ("process",)
