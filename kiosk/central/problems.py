@@ -15,6 +15,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 
+from kiosk.central.blobs.store import BlobStoreDownError
 from kiosk.central.database import DatabaseDownError
 from kiosk.sync.problem import PROBLEM_TYPE, Problem, ProblemType
 from kiosk.sync.protocol import Signed
@@ -34,6 +35,7 @@ class CentreProblemType(StrEnum):
     REVISION_NOT_ASKED = "revision_not_asked"
     BUSY = "busy"
     TOO_MANY_CALLS = "too_many_calls"
+    QUOTA_USED_UP = "quota_used_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Refusal:
     not_before: datetime | None = None
     tries_left: int | None = None
     signed: Signed | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the same would be refused again, whenever it came."""
+        return self.retry_after is None
 
     def response(self) -> Response:
         """The document as it is sent."""
@@ -111,16 +118,24 @@ def install_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(DatabaseDownError)
     async def on_busy(_request: Request, error: DatabaseDownError) -> Response:
         _log.error("database: %s", error)
-        return Refusal(
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            CentreProblemType.BUSY,
-            "The centre cannot store anything at the moment",
-            retry_after=timedelta(seconds=_BUSY_SECONDS),
-        ).response()
+        return _BUSY.response()
+
+    @app.exception_handler(BlobStoreDownError)
+    async def on_no_store(_request: Request, error: BlobStoreDownError) -> Response:
+        _log.error("envelopes: %s", error)
+        return _BUSY.response()
 
     for status in _HTTP_STATUSES:
         app.add_exception_handler(status, _plain(HTTPStatus(status)))
     app.add_exception_handler(Exception, _plain(HTTPStatus.INTERNAL_SERVER_ERROR))
+
+
+_BUSY = Refusal(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    CentreProblemType.BUSY,
+    "The centre cannot store anything at the moment",
+    retry_after=timedelta(seconds=_BUSY_SECONDS),
+)
 
 
 def _plain(status: HTTPStatus) -> Callable[[Request, Exception], Response]:
