@@ -28,6 +28,7 @@ from kiosk.central.outcomes import Outcomes
 from kiosk.central.participation import Participation
 from kiosk.central.pipeline import Pipeline
 from kiosk.central.quotas import Quotas
+from kiosk.central.recap_errand import RecapErrand
 from kiosk.central.rooms import Rooms
 from kiosk.central.settings import SettingsBook
 from kiosk.central.sittings import Sittings
@@ -111,6 +112,7 @@ class Centre:
         self.carrier = Carrier(database, clock, keys.receipt, settings, told, self._carried)
         self.workforce.add(self.pipeline, self.batches, post.errand, self.sweeper)
         self.workforce.add(PhotoOpening(database, clock, keys, opener))
+        self.workforce.add(RecapErrand(database, keys, clock, opener))
         self._catch_up()
 
     def let_in(self, caller: Caller) -> None:

@@ -43,6 +43,15 @@ class Resident:
         return f"351007{self.born:%d%m%y}{self.serial}"
 
     @property
+    def kk(self) -> str:
+        """A family of one."""
+        return f"351007010115{self.serial}"
+
+    @property
+    def phone(self) -> str:
+        return f"+62840123{self.serial + 36677}"
+
+    @property
     def ticket(self) -> str:
         return new_ticket(hashlib.sha256(self.nik.encode()).digest()).code
 
@@ -61,7 +70,7 @@ def form_of(resident: Resident, submission_id: UUID, /, **changes: Any) -> Regis
         ],
         eligibility=ELIGIBLE,
         nik=resident.nik,
-        kk="3510070101159001",
+        kk=resident.kk,
         kk_is_latest=True,
         birth_date=resident.born,
         birth_place="Banyuwangi",
@@ -69,7 +78,7 @@ def form_of(resident: Resident, submission_id: UUID, /, **changes: Any) -> Regis
         sex="L",
         address=AddressForm(line="Jalan Contoh 1", village_code="35.10.07.2001"),
         domicile=None,
-        phone="+6284012345678",
+        phone=resident.phone,
         phone_is_own=True,
         email="siti@example.com",
         education="sma",

@@ -293,7 +293,7 @@ def test_a_correction_left_unjudged_by_a_crash_is_taken_up_at_the_next_start(
     centre.intake.take(caller, Arrival(asked, Part.PATCH, 1, envelope, grant))
     assert operator.record(asked).state is S.ACTION_NEEDED
 
-    centre.pipeline.advance_all()
+    centre.workforce.drain()
 
     assert operator.record(asked).state is S.PHOTO_VERIFYING
 
