@@ -25,8 +25,8 @@ def add_registers(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         epilog="columns of population: nik, kk, birth_date, blocked (may be left out); of the"
         " others: nik. Other columns are not looked at.",
     )
-    kinds = ", ".join(RegisterKind)
-    load.add_argument("kind", choices=list(RegisterKind), metavar="KIND", help=kinds)
+    kinds = [kind.value for kind in RegisterKind]
+    load.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
     load.add_argument("file", type=Path, metavar="FILE.csv")
     load.add_argument("--replace", action="store_true", help="instead of all that was loaded")
     load.set_defaults(command=_load)
@@ -40,10 +40,12 @@ def _load(options: argparse.Namespace) -> int:
 
     kind, path = RegisterKind(options.kind), options.file
     try:
-        with path.open("rb") as file:
-            count = _load_file(options, kind, file)
+        file = path.open("rb")
     except OSError as error:
         return fail(Exit.UNUSABLE, f"{path} cannot be read: {error.strerror}")
+    try:
+        with file:
+            count = _load_file(options, kind, file)
     except RegisterFileError as error:
         return fail(Exit.UNUSABLE, f"{path}: {error}. Nothing was changed.")
     except EmptyRegisterError:

@@ -29,7 +29,7 @@ from kiosk.central.verifiers.interface import (
 from kiosk.central.verifiers.models import HASH_BYTES, EntryRow, UploadRow, UploadState
 from kiosk.central.verifiers.register_file import Entry
 
-PIECE: Final = 20_000
+PIECE: Final = 5_000
 """Entries that are written in one transaction."""
 
 
