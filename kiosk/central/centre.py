@@ -81,7 +81,8 @@ class Centre:
         self.enrolments = Enrolments(database, clock, keys, self.tokens, settings)
         self.blobs = Blobs(database, clock)
         self.sweeper = Sweeper(database, self.blobs, clock)
-        opener = Opener(load_opening_keys(folder), self.blobs)
+        self._opening_keys = load_opening_keys(folder)
+        opener = Opener(self._opening_keys, self.blobs)
         self.workforce = Workforce()
         given = verifiers or Verifiers()
         asked = Asked(Sources(settings, self.registers, given), given.face, given.card)
@@ -98,7 +99,7 @@ class Centre:
             messenger or load_gateways(folder),
             self.workforce.ring,
         )
-        self.messages, self.outbox = post.box, post.outbox
+        self.messages, self.outbox, self._mail = post.box, post.outbox, post.errand
         self.codes, self.email_links, self.bounces = post.codes, post.links, post.bounces
         self.contacts = Contacts(database, keys, settings, history)
         self.sittings = Sittings(database, settings, rooms.layers, self.tickets)
@@ -115,6 +116,15 @@ class Centre:
         self.workforce.add(RecapErrand(database, keys, clock, opener))
         self._catch_up()
 
+    def employ(self, threads: int) -> None:
+        """Let so many threads do the work from now on; with none of them, other processes do it.
+
+        Raises KeysUnreadableError where they could not open an envelope.
+        """
+        if threads:
+            self._opening_keys.check()
+        self.workforce.employ(threads)
+
     def let_in(self, caller: Caller) -> None:
         """Whether this kiosk may send a part now; raise RefusedError before it is read."""
         self.quotas.check(caller.device_id)
@@ -124,7 +134,7 @@ class Centre:
         """Take a part in and have its submission moved on; the receipt does not depend on it."""
         with self.admission.work():
             stored = self.intake.take(caller, arrival)
-        self.workforce.ring()
+        self.workforce.ring(self.pipeline, self._mail)
         return stored
 
     def _carried(self, caller: Caller, arrival: Arrival) -> Stored:
@@ -140,7 +150,6 @@ class Centre:
     def _catch_up(self) -> None:
         with self.database.writing() as session:
             self.publisher.publish(session)
-        self.workforce.ring()
 
     def close(self) -> None:
         """Let the workers finish, and give the database back."""

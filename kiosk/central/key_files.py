@@ -35,9 +35,9 @@ class KeyFile(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     sealing_public: list[Key32] = Field(min_length=1)
-    receipt: Key32
-    config: Key32
-    digest: Key32
+    receipt: Key32 = Field(repr=False)
+    config: Key32 = Field(repr=False)
+    digest: Key32 = Field(repr=False)
 
 
 class OpeningFile(BaseModel):
@@ -45,7 +45,7 @@ class OpeningFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    sealing_private: list[Key32] = Field(min_length=1)
+    sealing_private: list[Key32] = Field(min_length=1, repr=False)
 
     @property
     def public(self) -> list[str]:
@@ -78,6 +78,7 @@ def make_missing(folder: Path) -> None:
     """
     if (folder / KEY_FILE).exists():
         return
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     opening = OpeningFile(sealing_private=[_random_key()])
     _create(folder / OPENING_FILE, opening)
     public = read_opening_file(folder / OPENING_FILE).public

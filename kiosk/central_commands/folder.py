@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.command import ready_folders
+from kiosk.paths import FolderUnusableError
 
 if TYPE_CHECKING:
     from kiosk.central.centre import Centre
@@ -21,12 +22,23 @@ def centre_folder(options: argparse.Namespace) -> Path:
 
 
 @contextmanager
+def usable_folder() -> Iterator[None]:
+    """Say of missing or damaged key files what is said of a folder: FolderUnusableError."""
+    from kiosk.central.watched_file import UnreadableError
+
+    try:
+        yield
+    except UnreadableError as error:
+        raise FolderUnusableError(str(error)) from error
+
+
+@contextmanager
 def the_centre(options: argparse.Namespace) -> "Iterator[Centre]":
     """Open the centre for one job; whoever serves it meanwhile is not disturbed."""
     from kiosk.central.centre import Centre
     from kiosk.central.configuration import demo_configuration, utc_now
 
-    with Centre(centre_folder(options), utc_now, demo_configuration()) as centre:
+    with usable_folder(), Centre(centre_folder(options), utc_now, demo_configuration()) as centre:
         yield centre
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from kiosk.central_commands.folder import centre_folder, the_centre
+from kiosk.central_commands.folder import centre_folder, the_centre, usable_folder
 from kiosk.command import Exit, fail
 
 
@@ -24,7 +24,8 @@ def add_keys(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 def _keys(options: argparse.Namespace) -> int:
     from kiosk.central.keys import load_keys
 
-    newest, *older = load_keys(centre_folder(options)).sealing
+    with usable_folder():
+        newest, *older = load_keys(centre_folder(options)).sealing
     print(f"{newest.key_id}  kiosks seal for it")
     for key in older:
         print(f"{key.key_id}  still opens what was sealed for it")

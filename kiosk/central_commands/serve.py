@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from kiosk.central_commands.folder import centre_folder
+from kiosk.central_commands.folder import centre_folder, usable_folder
 from kiosk.central_commands.photo_check import PhotoCheckError, add_photo_check, photo_verifiers
 from kiosk.command import Exit, fail
 
@@ -27,7 +27,7 @@ def _serve(options: argparse.Namespace) -> int:
     tls = TlsFiles(options.certificate, options.key) if options.certificate else None
     try:
         place = Place(options.host, options.port, tls)
-        with photo_verifiers(options) as verifiers:
+        with usable_folder(), photo_verifiers(options) as verifiers:
             serve(centre_folder(options), place, _announce, options.demo_code, verifiers)
     except CannotServeError as error:
         return fail(Exit.SETTINGS, str(error))

@@ -17,7 +17,7 @@ from kiosk.central.blobs.moving import Mover
 from kiosk.central.blobs.sweeping import PAUSE
 from kiosk.central.centre import Centre
 from kiosk.central.configuration import AccessLimits, demo_configuration
-from kiosk.central.key_files import KEY_FILE, OPENING_FILE, rotate_sealing_key
+from kiosk.central.key_files import KEY_FILE, OPENING_FILE, KeysUnreadableError, rotate_sealing_key
 from kiosk.central.models import PartRow
 from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
@@ -92,7 +92,7 @@ def test_work_waits_for_the_store_and_nobody_is_refused(
 ) -> None:
     submission_id = uuid4()
     form, photo = kiosk.sealed_form(submission_id, SITI), kiosk.sealed_photo(submission_id)
-    centre.workforce.employ(0)  # others do the work
+    centre.employ(0)  # others do the work
     kiosk.put_form(submission_id, form)
     kiosk.put_photo(submission_id, photo)
     with out_of_reach(envelopes):
@@ -207,7 +207,9 @@ def test_who_speaks_with_kiosks_never_reads_what_opens_envelopes(
 ) -> None:
     folder, elsewhere = tmp_path / "centre", tmp_path / OPENING_FILE
     (folder / OPENING_FILE).rename(elsewhere)
-    centre.workforce.employ(0)
+    centre.employ(0)
+    with pytest.raises(KeysUnreadableError, match=OPENING_FILE):
+        centre.employ(1)
 
     submission_id = kiosk.register(SITI)
     assert operator.record(submission_id).state is S.SUBMITTED

@@ -14,10 +14,12 @@ from kiosk.central.key_files import (
     OPENING_FILE,
     KeysBusyError,
     KeysUnreadableError,
+    read_key_file,
+    read_opening_file,
     rotate_sealing_key,
 )
 from kiosk.central.keys import load_keys, load_opening_keys
-from kiosk.sync.protocol import base64_bytes
+from kiosk.sync.protocol import base64_bytes, base64_text
 from tests.canary import found_in
 
 
@@ -66,15 +68,15 @@ def test_who_only_takes_envelopes_in_needs_nothing_that_opens_them(tmp_path: Pat
 
 def test_a_new_key_goes_in_front_and_the_old_ones_still_open(tmp_path: Path) -> None:
     keys, opening = load_keys(tmp_path), load_opening_keys(tmp_path)
-    (old,) = keys.sealing
-    assert opening.pair(old.key_id) is not None
+    old = keys.sealing
+    assert opening.pair(old[0].key_id) is not None
 
     rotate_sealing_key(tmp_path)
     rotate_sealing_key(tmp_path)
 
-    newest, middle, oldest = keys.sealing  # of a process that runs on
-    assert oldest == old
-    for key in (newest, middle, oldest):
+    assert keys.sealing[2:] == old  # of a process that runs on
+    assert len(keys.sealing) == 3
+    for key in keys.sealing:
         pair = opening.pair(key.key_id)
         assert pair is not None
         assert pair.public == key.public
@@ -91,17 +93,17 @@ def test_replacing_one_key_leaves_the_others_as_they_are(tmp_path: Path) -> None
 
 def test_a_crash_between_the_two_files_loses_no_key(tmp_path: Path) -> None:
     """The public half is told last, so nobody seals for a key that is not on the disk."""
-    (old,) = load_keys(tmp_path).sealing
+    old = load_keys(tmp_path).sealing
     before = (tmp_path / KEY_FILE).read_bytes()
     rotate_sealing_key(tmp_path)
     (tmp_path / KEY_FILE).write_bytes(before)  # as if it had come no further
     keys = load_keys(tmp_path)
-    assert keys.sealing == (old,)
-    assert load_opening_keys(tmp_path).pair(old.key_id) is not None
+    assert keys.sealing == old
+    assert load_opening_keys(tmp_path).pair(old[0].key_id) is not None
 
     rotate_sealing_key(tmp_path)
     assert len(keys.sealing) == 3
-    assert keys.sealing[-1] == old
+    assert keys.sealing[2:] == old
 
 
 @pytest.mark.parametrize("file", [KEY_FILE, OPENING_FILE])
@@ -131,9 +133,12 @@ def test_damaged_keys_are_never_replaced(
     secret = privates(tmp_path)["key 0"].hex()
     spoil(tmp_path / file)
     spoilt = (tmp_path / file).read_bytes()
-    read = {KEY_FILE: load_keys, OPENING_FILE: lambda path: load_opening_keys(path).pair(key_id)}
+    read: dict[str, Callable[[], object]] = {
+        KEY_FILE: lambda: load_keys(tmp_path),
+        OPENING_FILE: lambda: load_opening_keys(tmp_path).pair(key_id),
+    }
     with pytest.raises(KeysUnreadableError, match="restore it from a copy") as refused:
-        read[file](tmp_path)
+        read[file]()
     with pytest.raises(KeysUnreadableError):
         rotate_sealing_key(tmp_path)
     assert (tmp_path / file).read_bytes() == spoilt
@@ -156,10 +161,12 @@ def test_no_representation_gives_a_secret_away(tmp_path: Path) -> None:
     keys, opening = load_keys(tmp_path), load_opening_keys(tmp_path)
     pair = opening.pair(keys.sealing[0].key_id)
     assert pair is not None
-    shown = repr((keys, opening, keys.receipt, keys.config, pair))
+    files = read_key_file(tmp_path / KEY_FILE), read_opening_file(tmp_path / OPENING_FILE)
+    shown = repr((keys, opening, keys.receipt, keys.config, pair, files))
     for secret in (pair.private, keys.receipt.private, keys.config.private):
         assert repr(secret)[2:-1] not in shown
         assert secret.hex() not in shown
+        assert base64_text(secret) not in shown
 
 
 def test_each_purpose_has_its_own_key(tmp_path: Path) -> None:
