@@ -214,7 +214,7 @@ def test_both_codes_lead_on_through_the_door_to_go_on(
         counter.wait_until_told(CentreState.EMAIL_PENDING)
         siti.come_to_status("resume_door")
         hand.press("code_button")
-        hand.wait_until(lambda: bool(strict_centre.messages()), "an e-mail")
+        hand.wait_until(lambda: len(strict_centre.messages()) == 2, "one more e-mail")
         hand.type("code_field", "000000")
         hand.press("code_check_button")
         hand.wait_until(lambda: siti.reads("sync.desk.code_wrong"), "a wrong code")
@@ -223,7 +223,7 @@ def test_both_codes_lead_on_through_the_door_to_go_on(
         hand.wait_until(lambda: siti.reads("code.done.email_code"), "the e-mail is confirmed")
 
         hand.press("code_button")
-        hand.wait_until(lambda: len(strict_centre.messages()) == 2, "an SMS")
+        hand.wait_until(lambda: len(strict_centre.messages()) == 3, "an SMS")
         hand.type("code_field", code_of(strict_centre, "sms"))
         hand.press("code_check_button")
         hand.wait_until(lambda: siti.reads("code.done.phone_code"), "the phone is confirmed")

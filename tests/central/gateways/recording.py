@@ -16,6 +16,8 @@ class RecordingGateway:
         self.trouble: MessengerError | None = None
         self.meanwhile: Callable[[], object] = lambda: None
         """What happens while it takes its time over the next message."""
+        self.afterwards: Callable[[], object] = lambda: None
+        """What happens when it has taken the next message."""
 
     def send(self, message: Message) -> None:
         happens, self.meanwhile = self.meanwhile, lambda: None
@@ -23,6 +25,8 @@ class RecordingGateway:
         if self.trouble is not None:
             raise self.trouble
         self.sent.append(message)
+        happens, self.afterwards = self.afterwards, lambda: None
+        happens()
 
     def code(self) -> str:
         """The code of the last message."""
