@@ -1,7 +1,6 @@
 """The web application: routes, problems, limits."""
 
 from functools import partial
-from http import HTTPStatus
 
 from fastapi import FastAPI
 
@@ -10,7 +9,7 @@ from kiosk.central.admission import Door
 from kiosk.central.centre import Centre
 from kiosk.central.date_header import DateHeader
 from kiosk.central.desk.router import create_desk
-from kiosk.central.documented import describe, problems
+from kiosk.central.documented import ANYWHERE, describe
 from kiosk.central.limits import BodyLimit
 from kiosk.central.problems import install_problem_handlers
 from kiosk.central.read_ahead import ReadAhead
@@ -28,14 +27,15 @@ from kiosk.sync.protocol import VERSION
 
 
 def create_app(centre: Centre) -> FastAPI:
-    """Serve this centre. The description is at `/openapi.json`."""
+    """Serve this centre, and take up what was left undone. Described at `/openapi.json`."""
+    centre.workforce.ring()
     app = FastAPI(
         title="Loket centre",
         version=__version__,
         summary="Takes registrations from kiosks and tells what becomes of them",
         docs_url=None,  # both pages would load their scripts from elsewhere
         redoc_url=None,
-        responses=problems(HTTPStatus.UNPROCESSABLE_ENTITY),
+        responses=ANYWHERE,
     )
     app.state.centre = centre
     app.openapi = partial(describe, app)  # type: ignore[method-assign]  # as FastAPI documents it

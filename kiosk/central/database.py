@@ -13,7 +13,7 @@ What is committed is on the disk: a receipt is a promise. Whoever writes must no
 
 import logging
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
 from typing import Any, Final
@@ -85,8 +85,10 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         self._writer = self._engine.execution_options(**{_WRITING: True})
-        with _reacting():
+        with ExitStack() as in_vain, _reacting():
+            in_vain.callback(self.close)
             migrate(self._writer)
+            in_vain.pop_all()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -108,10 +110,9 @@ class Database:
         with (
             _reacting(),
             self._turn,
-            Session(self._writer, expire_on_commit=False) as session,
+            _WritingSession(self._writer, expire_on_commit=False) as session,
             session.begin(),
         ):
-            event.listen(session, "do_orm_execute", _lock_submissions)
             yield session
 
     def overwrite_deleted(self) -> None:
@@ -160,6 +161,11 @@ _HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 _SHARE = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
 
 
+class _WritingSession(Session):
+    """One whose submissions are locked: see `_lock_submissions`."""
+
+
+@event.listens_for(_WritingSession, "do_orm_execute")
 def _lock_submissions(execution: ORMExecuteState) -> None:
     """Who reads a whole submission while writing goes by it until the commit, and maybe changes it.
 

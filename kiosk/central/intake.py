@@ -143,8 +143,9 @@ class Intake:
         if submission is None:
             submission = self._new_submission(caller, arrival)
             session.add(submission)
-            session.flush()
         self._admit(session, caller, arrival, submission)
+        submission.due_at = self._history.now()
+        session.flush()
         enter(session, arrival.submission_id)
         receipt = self._receipt(arrival)
         session.add(
@@ -161,7 +162,6 @@ class Intake:
         )
         text = f"{arrival.part} {arrival.revision}: received"
         self._history.note(session, submission, _actor(caller), text)
-        submission.due_at = self._history.now()
         return Stored(receipt, is_new=True)
 
     def _new_submission(self, caller: Caller, arrival: Arrival) -> SubmissionRow:

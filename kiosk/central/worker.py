@@ -5,7 +5,9 @@ the ring only saves the time until somebody looks.
 """
 
 import logging
+from collections.abc import Iterable
 from threading import Condition, Thread, current_thread
+from time import monotonic
 from typing import Protocol
 
 from kiosk.central.database import DatabaseDownError
@@ -24,13 +26,20 @@ class Errand(Protocol):
 
 
 class Workforce:
-    """The workers of one process, and all that they do."""
+    """The workers of one process, and all that they do.
+
+    An errand is run until nothing of it is due; then not before somebody rings for it, or it is
+    time to look again.
+    """
 
     def __init__(self, idle_seconds: float = IDLE_SECONDS) -> None:
         self._errands: list[Errand] = []
         self._idle_seconds = idle_seconds
         self._bell = Condition()
         self._rings = 0
+        self._rung_for: dict[int, int] = {}
+        """By the errand's place: the last ring for which it may still have something due."""
+        self._look_at = monotonic()
         self._threads: list[Thread] = []
         self._is_leaving = False
         self._is_at_once = True
@@ -39,18 +48,22 @@ class Workforce:
         """Have these done as well."""
         self._errands.extend(errands)
 
-    def ring(self) -> None:
-        """Something is due, and committed. Without workers it is done now, in this thread."""
+    def ring(self, *errands: Errand) -> None:
+        """Something of these errands, or of any, is due, and committed.
+
+        Without workers it is done now, in this thread.
+        """
         if self._is_at_once:
-            self.drain()
+            for errand in errands or self._errands:
+                _finish(errand)
             return
         with self._bell:
-            self._rings += 1
+            self._want(errands or self._errands)
             self._bell.notify()
 
     def drain(self) -> None:
         """Do all that is due now, in this thread."""
-        while self._do_one():
+        while any([_finish(errand) for errand in self._errands]):
             pass
 
     def employ(self, threads: int) -> None:
@@ -72,11 +85,6 @@ class Workforce:
             thread.join()
         self._is_leaving = False
 
-    def _do_one(self) -> bool:
-        """One thing of every kind, so that none has to wait for the others to be done with."""
-        done = [errand.run_once() for errand in self._errands]
-        return any(done)
-
     def _hire(self) -> None:
         thread = Thread(target=self._work, name="loket-worker", daemon=True)
         self._threads.append(thread)
@@ -85,27 +93,49 @@ class Workforce:
     def _work(self) -> None:
         """Who falls over a bug is replaced: what it was at has been put off, the rest goes on."""
         try:
-            self._work_until_dismissed()
+            while not self._is_leaving:
+                self._do_some(self._next())
         finally:
             with self._bell:
                 if not self._is_leaving:
                     self._threads.remove(current_thread())
                     self._hire()
 
-    def _work_until_dismissed(self) -> None:
-        while not self._is_leaving:
-            rings = self._rings
-            try:
-                is_idle = not self._do_one()
-            except DatabaseDownError:
-                _log.warning("the database does not answer; the work waits")
-                is_idle, rings = True, self._rings
-            if is_idle:
-                self._wait(rings)
-
-    def _wait(self, rings: int) -> None:
-        """Until somebody has rung since, or it is time to look again."""
+    def _next(self) -> dict[int, int]:
+        """What somebody has rung for, or everything now and then; waits for the first of them."""
         with self._bell:
-            self._bell.wait_for(
-                lambda: self._is_leaving or self._rings != rings, self._idle_seconds
-            )
+            patience = self._look_at - monotonic()
+            if patience > 0:
+                self._bell.wait_for(lambda: self._is_leaving or self._rung_for, patience)
+            if monotonic() >= self._look_at:
+                self._look_at = monotonic() + self._idle_seconds
+                self._want(self._errands)
+            return dict(self._rung_for)
+
+    def _do_some(self, wanted: dict[int, int]) -> None:
+        """One thing of every kind, so that none has to wait for the others to be done with."""
+        for place, ring in wanted.items():
+            if self._is_leaving or self._has_more(self._errands[place]):
+                continue
+            with self._bell:
+                if self._rung_for.get(place) == ring:
+                    del self._rung_for[place]
+
+    def _has_more(self, errand: Errand) -> bool:
+        try:
+            return errand.run_once()
+        except DatabaseDownError:
+            _log.warning("the database does not answer; the work waits")
+            return False
+
+    def _want(self, errands: Iterable[Errand]) -> None:
+        self._rings += 1
+        self._rung_for.update((self._errands.index(errand), self._rings) for errand in errands)
+
+
+def _finish(errand: Errand) -> bool:
+    """Do all of it that is due; False where nothing was."""
+    has_done = False
+    while errand.run_once():
+        has_done = True
+    return has_done

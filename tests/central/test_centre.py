@@ -68,6 +68,7 @@ def test_what_a_crash_left_in_the_middle_is_taken_up(tmp_path: Path, clock: Sett
         assert operator.record(submission_id).state is CentreState.SUBMITTED
 
     with open_centre(tmp_path, clock, demo_configuration()) as centre:
+        centre.workforce.ring()
         assert Operator(centre).record(submission_id).state is CentreState.PHOTO_VERIFYING
 
 

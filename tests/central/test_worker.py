@@ -45,13 +45,20 @@ def test_without_workers_whoever_rings_does_it_all() -> None:
 
 
 def test_every_kind_of_work_has_its_turn() -> None:
-    workforce, order = Workforce(), list[str]()
-    workforce.add(
-        Heap([1, 2], before_each=lambda _: order.append("a")),
-        Heap([1, 2], before_each=lambda _: order.append("b")),
-    )
-    workforce.drain()
+    workforce, order = Workforce(LONG), list[str]()
+    last = Heap([1, 2], before_each=lambda _: order.append("b"))
+    workforce.add(Heap([1, 2], before_each=lambda _: order.append("a")), last)
+    workforce.employ(1)
+    assert last.is_empty.wait(10)
+    workforce.dismiss()
     assert order == ["a", "b", "a", "b"]
+
+
+def test_who_rings_for_one_kind_of_work_has_that_done_and_no_other() -> None:
+    workforce, wanted, other = Workforce(), Heap([1]), Heap([1])
+    workforce.add(wanted, other)
+    workforce.ring(wanted)
+    assert (wanted.done, other.done) == ([1], [])
 
 
 def test_whoever_rings_does_not_wait_for_the_workers() -> None:
