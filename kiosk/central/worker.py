@@ -63,7 +63,7 @@ class Workforce:
 
     def drain(self) -> None:
         """Do all that is due now, in this thread."""
-        while any([_finish(errand) for errand in self._errands]):
+        while any(_finish(errand) for errand in self._errands):
             pass
 
     def employ(self, threads: int) -> None:
