@@ -26,6 +26,7 @@ SOCKET: Final = "LOKET_TEST_POSTGRESQL"
 """Where the server of the latter is to be found."""
 TEMPLATE: Final = "loket_template"
 OWNER: Final = "loket"
+_SOCKET_FILE: Final = ".s.PGSQL.5432"
 _SETTINGS: Final = {"listen_addresses": "''", "max_connections": "200", "jit": "off"}
 _CARELESS: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Nobody needs what is in it after the machine has crashed."""
@@ -80,10 +81,14 @@ class Cluster:
 
     def kill(self) -> None:
         """End it and all its processes at once, without a chance to tidy up."""
-        server = int((self._data / "postmaster.pid").read_text().split()[0])
+        lock, socket_lock = self._data / "postmaster.pid", self._folder / f"{_SOCKET_FILE}.lock"
+        server = int(lock.read_text().split()[0])
+        os.kill(server, signal.SIGSTOP)  # it starts no others meanwhile
         for process in (server, *_children(server)):
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
+        for file in (lock, socket_lock):  # a dead process that nobody has buried yet counts as one
+            file.unlink()
 
     def stop(self) -> None:
         """End it, whoever is still connected."""
