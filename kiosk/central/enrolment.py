@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from kiosk.central.configuration import Clock
 from kiosk.central.database import FOR_CHANGE, Database
 from kiosk.central.keys import CentreKeys
+from kiosk.central.kiosk_health import figures_agree, troubles_of
 from kiosk.central.models import (
     DeviceRow,
     EnrolmentCodeRow,
@@ -21,6 +22,7 @@ from kiosk.central.models import (
     SubmissionRow,
 )
 from kiosk.central.problems import Refusal, RefusedError
+from kiosk.central.settings import Settings
 from kiosk.central.tokens import REVOKED, Tokens
 from kiosk.domain.crockford import ALPHABET, grouped
 from kiosk.domain.recovery import Challenge, RecoveryCode, recovery_code
@@ -70,16 +72,21 @@ class Device:
         """
         if self.heartbeat is None or self.answer is None:
             return None
-        told = self.heartbeat.figures
-        found = told.delivered + told.queued + told.quarantined + told.cancelled + told.expired
-        is_whole = told.made == found and not told.missing and not told.unrecorded
-        return is_whole and self.answer.parts >= told.signed_parts
+        return figures_agree(self.heartbeat, self.answer)
 
 
 class Enrolments:
     """Who belongs to the centre."""
 
-    def __init__(self, database: Database, clock: Clock, keys: CentreKeys, tokens: Tokens) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        keys: CentreKeys,
+        tokens: Tokens,
+        settings: Settings,
+    ) -> None:
+        self._settings = settings
         self._database = database
         self._clock = clock
         self._keys = keys
@@ -173,6 +180,7 @@ class Enrolments:
 
     def hear(self, device_id: UUID, heartbeat: Heartbeat) -> HeartbeatAnswer:
         """Keep the newest word on how a kiosk is; returns what is here of it."""
+        now, watch = self._clock(), self._settings.current.kiosks
         with self._database.writing() as session:
             answer = HeartbeatAnswer(
                 submissions=_count(session, SubmissionRow.device_id, device_id),
@@ -181,14 +189,15 @@ class Enrolments:
             device = session.get_one(DeviceRow, device_id, with_for_update=FOR_CHANGE)
             device.heartbeat = heartbeat.model_dump_json()
             device.answer = answer.model_dump_json()
-            device.heard_at = self._clock()
+            device.heard_at = now
+            device.is_troubled = bool(troubles_of(heartbeat, answer, now, watch))
             return answer
 
     def devices(self) -> tuple[Device, ...]:
         """Every kiosk that was ever enrolled, oldest first."""
         with self._database.reading() as session:
             rows = session.scalars(select(DeviceRow).order_by(DeviceRow.enrolled_at))
-            return tuple(_device(row) for row in rows)
+            return tuple(device_of(row) for row in rows)
 
     def _valid_code(self, session: Session, code: str) -> EnrolmentCodeRow:
         code_hash = self._hash(_as_kept(code))
@@ -231,7 +240,8 @@ def _device_made_by(session: Session, code: EnrolmentCodeRow) -> DeviceRow | Non
     return session.get_one(DeviceRow, code.device_id, with_for_update=FOR_CHANGE)
 
 
-def _device(row: DeviceRow) -> Device:
+def device_of(row: DeviceRow) -> Device:
+    """A kiosk as it is kept."""
     return Device(
         device_id=row.device_id,
         office_id=row.office_id,

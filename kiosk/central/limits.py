@@ -19,6 +19,9 @@ from kiosk.sync.sealing import MAX_ENVELOPE_BYTES
 
 _log = logging.getLogger(__name__)
 MAX_MESSAGE_BYTES = 16 * 1024
+MAX_SETTINGS_BYTES = 512 * 1024
+"""A whole configuration, as browsers encode it."""
+SETTINGS_PATH = "/desk/settings"
 LONGEST_SILENCE_SECONDS = 120.0
 UPLOADS_PATH = f"/{VERSION}/uploads"
 
@@ -46,7 +49,7 @@ def body_limit(path: str) -> int:
         return MAX_KTP_BYTES
     if "/patches/" in path:
         return MAX_PATCH_BYTES
-    return MAX_MESSAGE_BYTES
+    return MAX_SETTINGS_BYTES if path.startswith(SETTINGS_PATH) else MAX_MESSAGE_BYTES
 
 
 class _NoWholeBodyError(BaseException):

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.centre import Centre
 from kiosk.central.enrolment import Device
-from kiosk.central.history import OPERATOR, HistoryEvent, events_of
 from kiosk.central.gateways.box import KeptMessage
+from kiosk.central.history import OPERATOR, HistoryEvent, events_of
 from kiosk.central.models import PartRow, SubmissionRow
 from kiosk.domain.batch import BatchState
 from kiosk.domain.patch import PatchField
@@ -146,6 +146,10 @@ class Operator:
             state=BatchState.OPEN,
         )
         self._centre.batches.open(batch, self._actor)
+
+    def open_planned_batch(self, batch_id: str) -> None:
+        """Open a batch before its time; raise BatchStateError unless it is planned."""
+        self._centre.batches.begin(batch_id, self._actor)
 
     def close_batch(self, batch_id: str) -> None:
         """Take nobody any more; raise BatchStateError unless it is open."""

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from kiosk.central.configuration import Configuration, ImpossibleSettingError
 
-LONGEST_TEXT = 200_000
+LONGEST_TEXT = 100_000
 """Signs of a whole configuration."""
 _LAST = ("answer_key", "consents", "statement", "assessment")
 """Long texts stand behind the numbers."""
@@ -22,14 +22,14 @@ _VALUE_ERROR = "Value error, "
 
 
 class FaultKind(StrEnum):
-    """What is wrong with one place of a text; each is the key of its sentence."""
+    """What is wrong with one place of a text; each has its words under `fault.<value>`."""
 
-    SYNTAX = "settings.syntax"
-    TOO_LONG = "settings.too_long"
-    UNKNOWN_KEY = "settings.unknown_key"
-    MISSING = "settings.missing"
-    NOT_ALLOWED = "settings.not_allowed"
-    CHANGED_MEANWHILE = "settings.changed_meanwhile"
+    SYNTAX = "syntax"
+    TOO_LONG = "too_long"
+    UNKNOWN_KEY = "unknown_key"
+    MISSING = "missing"
+    NOT_ALLOWED = "not_allowed"
+    CHANGED_MEANWHILE = "changed_meanwhile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class SettingsFault:
 
     def __str__(self) -> str:
         """For the command line and logs."""
-        what = self.kind.value.rpartition(".")[2].replace("_", " ")
+        what = self.kind.value.replace("_", " ")
         said = self.allowed or what
         return f"{self.key}: {said}" if self.key else said
 

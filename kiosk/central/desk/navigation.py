@@ -14,6 +14,9 @@ CENTRE_WIDE = frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
 REVIEWERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 """Who may see what the others do."""
 
+RECAP_TAKERS = frozenset({Role.ADMINISTRATOR, Role.OFFICE})
+"""Who may have in full what residents typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -30,6 +33,12 @@ PLACES: tuple[Place, ...] = (
     Place("submissions", "/submissions", EVERYBODY),
     Place("photos", "/photos", JUDGES),
     Place("photo_reasons", "/photo-reasons", EVERYBODY),
+    Place("offices", "/offices", EVERYBODY),
+    Place("kiosks", "/kiosks", EVERYBODY),
+    Place("batches", "/batches", CENTRE_WIDE),
+    Place("recap", "/recap", RECAP_TAKERS),
+    Place("messages", "/messages", CENTRE_WIDE),
+    Place("settings", "/settings", REVIEWERS),
     Place("audit", "/audit", REVIEWERS),
 )
 

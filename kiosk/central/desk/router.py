@@ -13,7 +13,20 @@ from starlette.exceptions import HTTPException
 
 from kiosk.central.centre import Centre
 from kiosk.central.database import DatabaseDownError
-from kiosk.central.desk import audit_log, front, log_in, photo_reasons, photos, submissions
+from kiosk.central.desk import (
+    audit_log,
+    batches,
+    front,
+    kiosks,
+    log_in,
+    offices,
+    outgoing,
+    photo_reasons,
+    photos,
+    recap,
+    rules,
+    submissions,
+)
 from kiosk.central.desk.headers import StrictHeaders
 from kiosk.central.desk.page import (
     DESK,
@@ -29,7 +42,10 @@ from kiosk.central.desk.page import (
     style_version,
 )
 
-PAGES = (log_in, front, submissions, photos, photo_reasons, audit_log)
+PAGES = (
+    log_in, front, submissions, photos, photo_reasons, audit_log,
+    offices, kiosks, batches, recap, outgoing, rules,
+)  # fmt: skip
 _FONTS = {"400": "Regular", "600": "SemiBold", "700": "Bold"}
 _FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 _ICON = (

@@ -7,19 +7,23 @@ from kiosk.central.configuration import Clock
 from kiosk.central.database import Database
 from kiosk.central.desk.accounts import Accounts
 from kiosk.central.desk.audit import Audit
+from kiosk.central.desk.outgoing_box import OutgoingBox
 from kiosk.central.desk.photo_views import PhotoViews
 from kiosk.central.desk.sessions import Sessions
 from kiosk.central.keys import CentreKeys
+from kiosk.central.recaps import Recaps
 
 
 @dataclass(frozen=True, slots=True)
 class DeskServices:
-    """Accounts, log-ins, the record of what was done, and photos that are looked at."""
+    """Accounts, log-ins, the record of what was done, and what is handed out once."""
 
     accounts: Accounts
     sessions: Sessions
     audit: Audit
     photo_views: PhotoViews
+    recaps: Recaps
+    outgoing: OutgoingBox
 
     @classmethod
     def of(cls, database: Database, clock: Clock, keys: CentreKeys) -> Self:
@@ -29,4 +33,6 @@ class DeskServices:
             sessions=Sessions(database, clock),
             audit=Audit(database, clock),
             photo_views=PhotoViews(database, clock, keys),
+            recaps=Recaps(database, keys, clock),
+            outgoing=OutgoingBox(database, keys, clock),
         )

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,7 @@ from typing import Any
 from kiosk.domain.window import WIB
 
 SEPARATOR = "."
+_UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
 DASH = "\N{EN DASH}"
 
 
@@ -58,6 +59,12 @@ class Words:
     def short_day(self, value: date) -> str:
         """E.g. `2 Mar`, where the year is plain."""
         return f"{value.day} {self._months[value.month - 1]}"
+
+    def span(self, value: timedelta) -> str:
+        """A length of time, without its sign, in the largest unit that it fills twice."""
+        seconds = abs(value).total_seconds()
+        unit, length = next(one for one in _UNITS if seconds >= 2 * one[1] or one[1] == 1)
+        return self(f"format.{unit}", number=self.number(round(seconds / length)))
 
     def moment(self, value: datetime | None) -> str:
         """In the time of Jakarta, e.g. `2 Mar 2026 08.00`; a dash for never."""

@@ -12,10 +12,9 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kiosk.domain.spreadsheet import harmless, is_formula
 from kiosk.ui.officer.figures.recap import Recap, Value
 
-_STARTS_A_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
-"""OWASP, "CSV Injection"; the full-width ones are read as the others by some spreadsheets."""
 _WIDEST: Final = 48
 _BOLD: Final = Font(bold=True)
 
@@ -25,9 +24,9 @@ def csv_bytes(recap: Recap) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     for table in (*recap.summary, recap.registrations):
-        writer.writerow([_harmless(table.title)])
+        writer.writerow([harmless(table.title)])
         if table.heads:
-            writer.writerow([_harmless(head) for head in table.heads])
+            writer.writerow([harmless(head) for head in table.heads])
         writer.writerows([_plain(value) for value in row] for row in table.rows)
         writer.writerow([])
     return text.getvalue().encode("utf-8-sig")
@@ -68,7 +67,7 @@ def _cell(sheet: Worksheet, value: Value) -> Cell:
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         cell.data_type = "s"
-        cell.quotePrefix = _is_formula(value)
+        cell.quotePrefix = is_formula(value)
     else:
         cell.value = value
     return cell
@@ -88,12 +87,4 @@ def _sheet_title(title: str) -> str:
 def _plain(value: Value) -> Value:
     if isinstance(value, float):
         return f"{value}".replace(".", ",")
-    return _harmless(value) if isinstance(value, str) else value
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if _is_formula(text) else text
-
-
-def _is_formula(text: str) -> bool:
-    return text.startswith(_STARTS_A_FORMULA) or text.lstrip().startswith(_STARTS_A_FORMULA)
+    return harmless(value) if isinstance(value, str) else value
