@@ -22,6 +22,7 @@ from kiosk.logs import start_logging
 from kiosk.paths import FolderUnusableError
 from kiosk.photo_commands import add_photo_commands
 from kiosk.rescue_commands import add_rescue_command
+from kiosk.simulate_command import add_simulate_command
 from kiosk.store.errors import StoreError
 from kiosk.store.figures import Balance
 from kiosk.store.records import QueueRow
@@ -154,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     add_carrier_commands(commands)
     add_rescue_command(commands)
     add_central_commands(commands)
+    add_simulate_command(commands)
     add_conformance_command(commands)
     return parser
 

@@ -135,8 +135,7 @@ class Office:
         if case.fate[Stage.EMAIL] is Mishap.EMAIL_UNREAD:
             return Step.OVER
         if case.typed.email != case.resident.email:
-            outside.return_mail(case.typed.email)
-            return Step.SENT
+            return Step.SENT if outside.return_mail(case.typed.email) else Step.AGAIN
         return Step.SENT if outside.confirm_mail(case.typed.email) else Step.AGAIN
 
     def _type_code(self, case: Case, outside: Outside) -> Step:

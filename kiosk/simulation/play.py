@@ -1,18 +1,20 @@
 """Plays offices against a centre: both worlds, one after the other."""
 
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Final
+from uuid import uuid4
 
 from kiosk.backroom import BackRoom
 from kiosk.central.centre import Centre
 from kiosk.central.operator import Operator
 from kiosk.central.verifiers.interface import RegisterKind
-from kiosk.central.verifiers.local import LocalRegisters
 from kiosk.central.verifiers.register_file import Entry
 from kiosk.config import CentreSettings, Config, StoreSettings
 from kiosk.domain.region import Village
@@ -23,11 +25,13 @@ from kiosk.simulation.office import Office
 from kiosk.simulation.outside import Outside
 from kiosk.simulation.population import Population, Resident
 from kiosk.simulation.world import World
+from kiosk.store.keys import KEY_BYTES, KeyOrigin, RootKey
 from kiosk.sync.enrolment import EnrolmentProblem
 
+_BATCH_OPEN_FOR: Final = timedelta(hours=4)
 _LOOK_EVERY_SECONDS: Final = 0.2
 _TELL_EVERY_SECONDS: Final = 10.0
-_PATIENCE_SECONDS: Final = 180.0
+_PATIENCE_SECONDS: Final = 60.0
 """So long nothing at all may happen."""
 _OTHERS: Final = (
     RegisterKind.EDUCATION,
@@ -72,12 +76,20 @@ def load_registers(scene: Scene, plan: Plan, worlds: int) -> None:
     last = plan.first + plan.residents * worlds
     people = [population.resident(number) for number in range(plan.first, last)]
     stranger = population.resident(last)
-    centre = scene.centre
-    registers = LocalRegisters(centre.database, centre.keys, centre.clock)
+    registers = scene.centre.registers
     everybody = (_entry(one) for one in (*people, stranger))
     registers.load(RegisterKind.POPULATION, everybody, replace=False)
     for kind in _OTHERS:
         registers.load(kind, [Entry(stranger.nik)], replace=False)
+
+
+def open_batch(scene: Scene, plan: Plan) -> None:
+    """Let everybody join who may, where no batch of an earlier run takes them."""
+    operator = Operator(scene.centre, "simulation")
+    closes_at = scene.centre.clock() + _BATCH_OPEN_FOR
+    name = f"Gelombang simulasi {plan.seed}"
+    quota = plan.residents
+    operator.open_batch(f"simulasi-{uuid4().hex[:8]}", name, quota=quota, closes_at=closes_at)
 
 
 def play(
@@ -88,7 +100,7 @@ def play(
     `number` tells the worlds apart.
     """
     operator = Operator(scene.centre, "simulation")
-    outside = Outside(operator)
+    outside = Outside(scene.centre)
     names = [f"simulasi-{plan.seed}-{number}-{one + 1}" for one in range(plan.kiosks)]
     with ExitStack() as open_offices:
         offices = []
@@ -133,10 +145,10 @@ def _see_to_all(
 
 
 def _enrolled(scene: Scene, name: str, code: str) -> BackRoom:
-    """A kiosk's store and line; raise StuckError where the centre does not take it."""
+    """A kiosk's store, with a key that goes with it, and line; raise StuckError."""
     config = Config(CentreSettings(scene.url), store=StoreSettings(allow_key_file=True))
     room = BackRoom(scene.folder / name, config, scene.centre.clock)
-    room.start()
+    room.start_behind(RootKey(secrets.token_bytes(KEY_BYTES), KeyOrigin.FILE))
     if isinstance(room.enrol(code), EnrolmentProblem):
         raise StuckError("the centre does not take its own code")
     return room

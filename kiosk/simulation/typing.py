@@ -14,7 +14,7 @@ from kiosk.domain.region import DistrictStanding
 from kiosk.simulation.mishaps import Fate, Luck, Mishap, Stage
 from kiosk.simulation.population import Resident
 
-NOBODYS_MAILBOX: Final = "salah-ketik"
+NOBODYS_MAILBOX: Final = "salahketik"
 _MISTYPED_PROVIDERS: Final = ("gmial.com", "gmail.con", "gnail.com", "yaho.co.id", "gmail.cm")
 
 
