@@ -1,8 +1,11 @@
 """The centre's jobs at the command line: what its operator prints and is told."""
 
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -10,6 +13,7 @@ from kiosk.backroom import BackRoom
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
 from kiosk.central.configuration import demo_configuration, with_codes
+from kiosk.central.gateways.config import GATEWAYS_FILE
 from kiosk.central.operator import Operator
 from kiosk.central.server import EmbeddedServer
 from kiosk.cli import utc_now
@@ -19,9 +23,11 @@ from kiosk.domain.recovery import RecoveryCode, parse_recovery_code
 from kiosk.paths import find_folders
 from kiosk.store.recovery import OpenChallenge
 from kiosk.sync.protocol import Redoable
+from tests.central.gateways.mail_server import mail_server
+from tests.central.gateways.notification import notification
 from tests.central.kiosk import Kiosk as Device
 from tests.central.residents import OFFICE, Resident
-from tests.command_line import NOWHERE, Kiosk, command_line
+from tests.command_line import NOWHERE, Answer, Kiosk, command_line
 from tests.flow.counter import settings
 
 HOUR = timedelta(hours=1)
@@ -115,7 +121,63 @@ def test_messages_to_residents_are_read_by_the_operator(kiosk: Kiosk) -> None:
     answer = kiosk("central", "messages")
 
     assert answer.status == Exit.OK
-    assert "email siti@example.com Kode Loket Anda: " in answer.out
+    assert "email siti@example.com Halo,\n" in answer.out
+    assert "\nKode Loket Anda: " in answer.out
+
+
+GATEWAYS = """
+[email]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+sender = "loket@example.com"
+"""
+
+
+def write_gateways(kiosk: Kiosk, port: int) -> None:
+    file = find_folders(kiosk.home).centre / GATEWAYS_FILE
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(0o600)
+    file.write_text(GATEWAYS.format(port=port))
+
+
+def test_a_gateway_is_tried_before_residents_need_it(kiosk: Kiosk) -> None:
+    assert "sms: the box of this centre, 0 waiting" in kiosk("central", "gateways").out
+    with mail_server() as server:
+        write_gateways(kiosk, server.port)
+        place = f"email: 127.0.0.1:{server.port} (none), 0 waiting"
+        assert place in kiosk("central", "gateways").out
+        assert kiosk("central", "gateways", "--test", "siti@example.com").status == Exit.OK
+        server.handler.recipient_answer = "550 No such user"
+        refused = kiosk("central", "gateways", "--test", "siti@example.com")
+    assert [mail.recipients for mail in server.handler.mails] == [["siti@example.com"]]
+    assert (refused.status, "refused the recipient with 550" in refused.err) == (Exit.CENTRE, True)
+    gone = kiosk("central", "gateways", "--test", "siti@example.com")
+    assert (gone.status, "ConnectionRefusedError" in gone.err) == (Exit.CENTRE, True)
+    assert kiosk("central", "gateways", "--test", "084012345678").status == Exit.SETTINGS
+    assert kiosk("central", "gateways", "--test", "siti").status == Exit.UNUSABLE
+
+
+def test_a_mistake_in_the_gateways_file_is_named(kiosk: Kiosk) -> None:
+    write_gateways(kiosk, 0)
+    for job in ("gateways", "messages"):
+        answer = kiosk("central", job)
+        assert (answer.status, "email.port: " in answer.err) == (Exit.SETTINGS, True)
+
+
+def test_a_mail_that_comes_back_is_piped_in(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pipe_in(mail: bytes) -> Answer:
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(mail)))
+        return kiosk("central", "bounce")
+
+    stray = pipe_in(notification(uuid4()))
+    spam = pipe_in(b"Subject: win\n\nall of it")
+
+    assert (stray.status, stray.err) == (
+        Exit.UNUSABLE,
+        "kiosk: ignored: no mail of ours came back\n",
+    )
+    assert (spam.status, "no delivery status notification" in spam.err) == (Exit.UNUSABLE, True)
 
 
 def test_a_centre_for_others_needs_a_certificate(kiosk: Kiosk) -> None:

@@ -23,12 +23,13 @@ def centre_folder(options: argparse.Namespace) -> Path:
 
 @contextmanager
 def usable_folder() -> Iterator[None]:
-    """Say of missing or damaged key files what is said of a folder: FolderUnusableError."""
+    """Say of damaged files with keys or gateways what is said of a folder: FolderUnusableError."""
+    from kiosk.central.gateways.config import GatewaysFileError
     from kiosk.central.watched_file import UnreadableError
 
     try:
         yield
-    except UnreadableError as error:
+    except (UnreadableError, GatewaysFileError) as error:
         raise FolderUnusableError(str(error)) from error
 
 

@@ -4,7 +4,12 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from kiosk.central_commands.folder import centre_folder, the_centre, the_operator
+from kiosk.central_commands.folder import (
+    centre_folder,
+    the_centre,
+    the_operator,
+    usable_folder,
+)
 from kiosk.command import Exit, fail
 
 if TYPE_CHECKING:
@@ -31,15 +36,10 @@ def _messages(options: argparse.Namespace) -> int:
 
 
 def _gateways(options: argparse.Namespace) -> int:
-    from kiosk.central.gateways.config import GatewaysFileError
-
-    try:
+    with usable_folder():
         if options.test is not None:
             return _test(options, options.test)
-        lines = _standing(options)
-    except GatewaysFileError as error:
-        return fail(Exit.SETTINGS, str(error))
-    print("\n".join(lines))
+        print("\n".join(_standing(options)))
     return Exit.OK
 
 
