@@ -112,10 +112,13 @@ def sit(world: World, resident: Resident, right: int = len(DEMO_ANSWERS)) -> Tic
     )
 
 
-def join(world: World, resident: Resident, batch_id: str) -> None:
+def join(world: World, resident: Resident) -> None:
+    """Take part in the batch that is open."""
     status = world.counter.status(resident)
     grant = status.grant_for(Redoable.JOIN)
     assert grant is not None
+    assert grant.batch is not None
+    batch_id = grant.batch.batch_id
     request = JoinRequest(batch_id=batch_id, consent_version="1", consented_at=MORNING)
     world.centre.participation.join(
         world.counter.caller, status.submission_id, grant.grant, request
@@ -133,7 +136,7 @@ def test_all_verifications_one_after_the_other_lead_to_a_decree(world: World) ->
     world.confirm(submission_id, Layer.OTP)
     sit(world, SITI)
     world.operator.open_batch("g1", "Gelombang 1", quota=1, closes_at=MORNING + timedelta(hours=1))
-    join(world, SITI, "g1")
+    join(world, SITI)
     world.pass_time(timedelta(hours=1))
     world.operator.select("g1", "SK 1")
 
@@ -279,7 +282,7 @@ def test_who_had_the_card_is_no_duplicate_but_has_had_it(world: World) -> None:
     submission_id = world.counter.bring(SITI)
     world.operator.accept_photo(submission_id)
     world.operator.open_batch("g1", "Gelombang 1", quota=1, closes_at=MORNING + timedelta(hours=1))
-    join(world, SITI, "g1")
+    join(world, SITI)
     world.operator.close_batch("g1")
     world.operator.select("g1", "SK 1")
     again = world.counter.bring(SITI)
