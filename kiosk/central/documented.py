@@ -52,5 +52,28 @@ def describe(app: FastAPI) -> dict[str, Any]:
 
 def problems(*statuses: HTTPStatus) -> Answers:
     """The problem documents a route may answer with."""
+    return {int(status): _problem(status) for status in statuses}
+
+
+def _problem(status: HTTPStatus) -> dict[str, Any]:
     content = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {int(status): {"description": status.phrase, "content": content} for status in statuses}
+    answer = {"description": status.phrase, "content": content}
+    return answer | {"headers": _RETRY_AFTER} if status in _LATER else answer
+
+
+_LATER = (HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_RETRY_AFTER = {
+    "Retry-After": {
+        "description": "After so many seconds it may be asked again",
+        "schema": {"type": "integer", "minimum": 1},
+    }
+}
+ANYWHERE = problems(
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+"""What any call may be answered with: it could not be read, or nothing can be stored now."""

@@ -40,6 +40,7 @@ _OTHER_TYPE = Refusal(
     f"The body must be {PIECE_TYPE}",
     field="Content-Type",
 )
+_OTHER_TUS = problems(HTTPStatus.PRECONDITION_FAILED)
 _RECEIPT = {"model": Signed, "description": "Whole: the receipt, as for a part sent at once"}
 
 
@@ -106,7 +107,7 @@ def spoken_here() -> Response:
     status_code=HTTPStatus.CREATED,
     response_model=UploadState,
     dependencies=_OF_TUS,
-    responses={200: _RECEIPT, **PART_PROBLEMS},
+    responses={200: _RECEIPT, **PART_PROBLEMS, **_OTHER_TUS},
     openapi_extra=_PIECE,
 )
 async def begin(
@@ -149,7 +150,8 @@ async def begin(
         **KNOWN_PART,
         201: _RECEIPT,
         **PART_PROBLEMS,
-        **problems(HTTPStatus.NOT_FOUND, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+        **_OTHER_TUS,
+        **problems(HTTPStatus.NOT_FOUND),
     },
     openapi_extra=_PIECE,
 )
@@ -179,7 +181,10 @@ async def go_on(  # what a request brings
     "/uploads/{upload_id}",
     summary="How much of an upload has come",
     dependencies=_OF_TUS,
-    responses=problems(HTTPStatus.NOT_FOUND),
+    responses={
+        **_OTHER_TUS,
+        **problems(HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND),
+    },
 )
 async def stands(centre: CentreOf, caller: CallerOf, upload_id: str) -> Response:
     """In the headers."""
