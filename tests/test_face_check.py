@@ -1,5 +1,6 @@
 """The kiosk's photo engine as a centre's judge, on invented people."""
 
+import argparse
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
@@ -15,6 +16,7 @@ from kiosk.camera.inspector import Inspector
 from kiosk.camera.profile import load_profile
 from kiosk.camera.source import Frame, Pixels
 from kiosk.central.verifiers.interface import FaceJudgement, VerifierDownError
+from kiosk.central_commands.photo_check import add_photo_check, photo_verifiers
 from kiosk.domain.reason import CARD_REASONS, Reason
 from kiosk.face_check import PhotoEngine
 from tests.camera.card_scenes import CardScene, photograph
@@ -190,3 +192,12 @@ def test_a_card_that_cannot_be_read_is_refused(
 def test_a_portrait_is_no_card(engine: PhotoEngine, inspector: Inspector) -> None:
     portrait = sent(inspector, stand(portrait_px=720))
     assert engine.judge_card(portrait, OWN_PROFILE).reasons == (Reason.KTP_UNREADABLE,)
+
+
+@pytest.mark.parametrize(("arguments", "is_there"), [(["--check-photos"], True), ([], False)])
+def test_a_centre_has_the_engine_where_it_is_told_to(arguments: list[str], is_there: bool) -> None:
+    parser = argparse.ArgumentParser()
+    add_photo_check(parser)
+    with photo_verifiers(parser.parse_args(arguments)) as verifiers:
+        eyes = verifiers and (verifiers.face, verifiers.card)
+        assert [isinstance(one, PhotoEngine) for one in eyes or ()] == 2 * [True] * is_there
