@@ -42,9 +42,9 @@ from kiosk.central.models import Base, SubmissionRow
 CONNECTIONS = 40
 """As many as the web framework has threads, so that no request waits for a connection."""
 BUSY_MS = 5_000
-FOR_CHANGE: Final = {"key_share": True}
+FOR_CHANGE: Final[dict[str, Any]] = {"key_share": True}
 """For `with_for_update`: nobody else changes the row; new rows may still refer to it."""
-FOR_REFERENCE: Final = {"read": True}
+FOR_REFERENCE: Final[dict[str, Any]] = {"read": True}
 """The same for those who all only go by the row: they do not wait for each other."""
 _POSTGRESQL: Final[dict[str, Any]] = {
     "connect_timeout": 5,

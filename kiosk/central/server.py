@@ -15,9 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, utc_now
 from kiosk.central.lookout import Lookout
-from kiosk.central.verifiers.interface import Verifiers
 
 LOOPBACK = "127.0.0.1"
 FINISH_SECONDS = 2
@@ -98,24 +96,19 @@ class Place:
 
 
 def serve(
-    folder: Path,
-    place: Place,
-    announce: Callable[[str], None],
-    demo_code: str | None = None,
-    verifiers: Verifiers | None = None,
+    centre: Centre, place: Place, announce: Callable[[str], None], demo_code: str | None = None
 ) -> None:
-    """Run a centre until SIGINT or SIGTERM; `announce` is told the URL once it answers.
+    """Answer for a centre until SIGINT or SIGTERM; `announce` is told the URL once it answers.
 
     `demo_code` enrols one kiosk of a demo office. Raises CannotServeError.
     """
     if demo_code is not None and not place.is_here_only:
         raise CannotServeError("a code that everybody knows is for this computer only")
-    with Centre(folder, utc_now, demo_configuration(), verifiers=verifiers) as centre:
-        if demo_code is not None:
-            centre.enrolments.offer_demo(demo_code)
-        listener = _listen(place.host, place.port)
-        url = _url(place.host, listener.getsockname()[1], place.tls)
-        _Server(create_app(centre), place.tls, lambda: announce(url)).run([listener])
+    if demo_code is not None:
+        centre.enrolments.offer_demo(demo_code)
+    listener = _listen(place.host, place.port)
+    url = _url(place.host, listener.getsockname()[1], place.tls)
+    _Server(create_app(centre), place.tls, lambda: announce(url)).run([listener])
 
 
 class _Server(uvicorn.Server):

@@ -12,6 +12,7 @@ from kiosk.paths import FolderUnusableError
 if TYPE_CHECKING:
     from kiosk.central.centre import Centre
     from kiosk.central.operator import Operator
+    from kiosk.central.verifiers.interface import Verifiers
 
 
 def centre_folder(options: argparse.Namespace) -> Path:
@@ -23,24 +24,33 @@ def centre_folder(options: argparse.Namespace) -> Path:
 
 @contextmanager
 def usable_folder() -> Iterator[None]:
-    """Say of damaged files with keys or gateways what is said of a folder: FolderUnusableError."""
+    """Say what is wrong with keys, gateways or database as of a folder: FolderUnusableError."""
+    from kiosk.central.database import DatabaseDownError
     from kiosk.central.gateways.config import GatewaysFileError
+    from kiosk.central.migrations import NewerDatabaseError
     from kiosk.central.watched_file import UnreadableError
 
     try:
         yield
-    except (UnreadableError, GatewaysFileError) as error:
+    except (UnreadableError, GatewaysFileError, NewerDatabaseError) as error:
         raise FolderUnusableError(str(error)) from error
+    except DatabaseDownError as error:
+        raise FolderUnusableError(f"the database does not answer: {error}") from error
 
 
 @contextmanager
-def the_centre(options: argparse.Namespace) -> "Iterator[Centre]":
+def the_centre(
+    options: argparse.Namespace, verifiers: "Verifiers | None" = None
+) -> "Iterator[Centre]":
     """Open the centre for one job; whoever serves it meanwhile is not disturbed."""
     from kiosk.central.centre import Centre
     from kiosk.central.configuration import demo_configuration, utc_now
 
-    with usable_folder(), Centre(centre_folder(options), utc_now, demo_configuration()) as centre:
-        yield centre
+    folder, url = centre_folder(options), options.database
+    with usable_folder():
+        rules = demo_configuration()
+        with Centre(folder, utc_now, rules, database_url=url, verifiers=verifiers) as centre:
+            yield centre
 
 
 @contextmanager

@@ -11,12 +11,18 @@ from kiosk.central_commands.messages import add_messages
 from kiosk.central_commands.registers import add_registers
 from kiosk.central_commands.serve import add_serving
 from kiosk.central_commands.settings import add_settings
+from kiosk.central_commands.work import add_work
 
 
 def add_central_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command with all its jobs."""
     central = commands.add_parser("central", help="run the reference centre, or do a job there")
     central.add_argument("--data", type=Path, help="folder of the centre; by default our own")
+    central.add_argument(
+        "--database",
+        metavar="URL",
+        help="in place of the file in the folder: postgresql+psycopg://NAME@HOST/DATABASE",
+    )
     add_serving(central)
     jobs = central.add_subparsers(metavar="JOB")
     add_jobs(jobs)
@@ -26,3 +32,4 @@ def add_central_commands(commands: "argparse._SubParsersAction[argparse.Argument
     add_messages(jobs)
     add_settings(jobs)
     add_registers(jobs)
+    add_work(jobs)

@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
-from kiosk.central_commands.folder import centre_folder, usable_folder
+from kiosk.central_commands.folder import the_centre
 from kiosk.central_commands.photo_check import PhotoCheckError, add_photo_check, photo_verifiers
+from kiosk.central_commands.work import number_of_threads
 from kiosk.command import Exit, fail
 
 
@@ -17,6 +18,12 @@ def add_serving(central: argparse.ArgumentParser) -> None:
     central.add_argument(
         "--demo-code", help="enrols one kiosk of a demo office; for this computer only"
     )
+    central.add_argument(
+        "--workers",
+        type=number_of_threads,
+        default=1,
+        help="threads that move registrations on; 0 where `work` processes do",
+    )
     add_photo_check(central)
     central.set_defaults(command=_serve)
 
@@ -27,8 +34,9 @@ def _serve(options: argparse.Namespace) -> int:
     tls = TlsFiles(options.certificate, options.key) if options.certificate else None
     try:
         place = Place(options.host, options.port, tls)
-        with usable_folder(), photo_verifiers(options) as verifiers:
-            serve(centre_folder(options), place, _announce, options.demo_code, verifiers)
+        with photo_verifiers(options) as verifiers, the_centre(options, verifiers) as centre:
+            centre.workforce.employ(options.workers)
+            serve(centre, place, _announce, options.demo_code)
     except CannotServeError as error:
         return fail(Exit.SETTINGS, str(error))
     except PhotoCheckError as error:

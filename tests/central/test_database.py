@@ -1,7 +1,9 @@
 """Many who write at the same time: nobody overtakes, nobody is lost, nobody is counted twice."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,16 +20,17 @@ from tests.central.databases import is_postgresql
 from tests.central.kiosk import Kiosk
 from tests.central.residents import OFFICE, Resident
 
+Answer = TypeVar("Answer")
 WRITERS = 6
 TIMES = 8
 SOON = 20
 
 
-def together(work: Callable[[int], object], writers: int = WRITERS) -> list[object]:
+def together(work: Callable[[int], Answer], writers: int = WRITERS) -> list[Answer]:
     """What each of so many threads returns that begin at the same moment."""
     begin = threading.Barrier(writers)
 
-    def do(number: int) -> object:
+    def do(number: int) -> Answer:
         begin.wait(SOON)
         return work(number)
 
@@ -64,6 +67,8 @@ def submissions(centre: Centre, operator: Operator) -> list[UUID]:
                 photo_revision=0,
                 awaits_card=False,
                 awaits_photo=True,
+                attempts=0,
+                step=0,
             )
             for submission_id in made
         )

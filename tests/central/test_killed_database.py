@@ -51,7 +51,7 @@ class Burst:
         self.receipts: list[Receipt] = []
         self.interrupted = 0
 
-    def run(self, kill: Callable[[], None], bring_back: Callable[[], None]) -> None:
+    def run(self, kill: Callable[[], None], bring_back: Callable[[], object]) -> None:
         """Deliver; kill when enough has come, and go on when it is back."""
         with ThreadPoolExecutor(KIOSKS) as threads:
             running = [threads.submit(self._deliver, number) for number in range(KIOSKS)]
@@ -180,7 +180,7 @@ def test_no_receipt_is_lost_with_a_centre_that_is_killed(tmp_path: Path) -> None
         codes = codes_of(centre)
     with process(tmp_path) as central:
         burst = Burst(central.start(), codes)
-        burst.run(central.kill, lambda: central.start() and None)
+        burst.run(central.kill, central.start)
     assert (folder / DATABASE_FILE).exists()
     with Centre(folder, utc_now, demo_configuration()) as centre:
         centre.workforce.drain()

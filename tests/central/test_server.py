@@ -50,9 +50,9 @@ def test_what_is_no_certificate_is_named(centre: Centre, tls: TlsFiles) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "centre.example"])  # noqa: S104
-def test_plain_http_is_for_this_computer_only(tmp_path: Path, host: str) -> None:
+def test_plain_http_is_for_this_computer_only(centre: Centre, host: str) -> None:
     with pytest.raises(CannotServeError, match="certificate"):
-        serve(tmp_path, Place(host), print)
+        serve(centre, Place(host), print)
 
 
 def test_a_centre_of_its_own_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
