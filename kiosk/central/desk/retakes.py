@@ -105,6 +105,7 @@ def _rejections(
     together = cast(EventRow.reasons, String)
     query = (
         select(SubmissionRow.office_id, together, func.count())
+        .select_from(EventRow)
         .join(SubmissionRow, SubmissionRow.submission_id == EventRow.submission_id)
         .where(
             EventRow.to_state.in_(_REJECTED_TO),
@@ -126,7 +127,8 @@ def _rejections(
 
 def _passes(session: Session, scope: Scope, monday: date) -> dict[str, int]:
     query = (
-        select(SubmissionRow.office_id, func.count())
+        select(SubmissionRow.office_id, func.count().label("photos"))
+        .select_from(LayerRow)
         .join(SubmissionRow, SubmissionRow.submission_id == LayerRow.submission_id)
         .where(
             LayerRow.layer == Layer.PHOTO,
@@ -136,7 +138,7 @@ def _passes(session: Session, scope: Scope, monday: date) -> dict[str, int]:
         )
         .group_by(SubmissionRow.office_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return {row.office_id: row.photos for row in session.execute(query)}
 
 
 def _reason_lines(by_week: Sequence[Counter[Reason]]) -> tuple[ReasonLine, ...]:
@@ -156,7 +158,7 @@ def _office_lines(
 ) -> tuple[OfficeLine, ...]:
     shown = [office for office, _ in lost.most_common(MOST_OFFICES)]
     query = select(OfficeRow.office_id, OfficeRow.name).where(OfficeRow.office_id.in_(shown))
-    names = dict(session.execute(query).tuples().all())
+    names = {row.office_id: row.name for row in session.execute(query)}
     return tuple(
         OfficeLine(names[office], lost[office], won[office], by_office[office].most_common(1)[0][0])
         for office in shown
