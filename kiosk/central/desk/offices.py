@@ -213,4 +213,4 @@ def _day(text: str) -> date | None:
 def _qr(code: str) -> Markup:
     """Drawn into the page, since nothing may be fetched with the code in its address."""
     drawn = segno.make(code, error="m", micro=False)
-    return Markup(drawn.svg_inline(scale=6, light="#fff", svgclass="qr"))  # noqa: S704  # digits and letters
+    return Markup(drawn.svg_inline(omitsize=True, light="#fff", svgclass="qr"))  # noqa: S704  # digits and letters
