@@ -17,6 +17,7 @@ from kiosk.central.database import Database
 from kiosk.central.desk.photo_views import PhotoOpening
 from kiosk.central.desk.services import DeskServices
 from kiosk.central.enrolment import Enrolments
+from kiosk.central.gateways.accounts import Gateways
 from kiosk.central.gateways.config import load_gateways
 from kiosk.central.grants import Grants
 from kiosk.central.history import History
@@ -66,55 +67,91 @@ class Centre:
         DatabaseDownError and NewerDatabaseError.
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        keys = load_keys(folder)
         self.clock = clock
-        self.database = database = Database(database_url or f"sqlite:///{folder / DATABASE_FILE}")
-        self.settings = settings = SettingsBook(database, clock, configuration)
-        self.desk = DeskServices.of(database, clock, keys)
-        self.outcomes = Outcomes(database, keys)
-        self.registers = LocalRegisters(database, keys, clock)
-        history = History(clock, self.outcomes)
-        grants = Grants(clock, settings)
-        self.publisher = Publisher(database, clock, keys, settings)
-        settings.published_by(self.publisher.publish)
-        self.tokens = Tokens(database, clock, settings)
-        self.enrolments = Enrolments(database, clock, keys, self.tokens, settings)
+        self._keys = load_keys(folder)
+        self._opening_keys = load_opening_keys(folder)
+        self.database = Database(database_url or f"sqlite:///{folder / DATABASE_FILE}")
+        self.settings = SettingsBook(self.database, clock, configuration)
+        self.outcomes = Outcomes(self.database, self._keys)
+        self._history = History(clock, self.outcomes)
+        self.workforce = Workforce()
+        self._open_store()
+        rooms = self._open_rooms(verifiers or Verifiers())
+        self._open_counter(rooms)
+        self._open_post(rooms, messenger or load_gateways(folder))
+        self._open_door(folder)
+        self._put_to_work()
+
+    def _open_store(self) -> None:
+        database, keys, clock, settings = self.database, self._keys, self.clock, self.settings
         self.blobs = Blobs(database, clock)
         self.sweeper = Sweeper(database, self.blobs, clock)
-        self._opening_keys = load_opening_keys(folder)
-        opener = Opener(self._opening_keys, self.blobs)
-        self.workforce = Workforce()
-        given = verifiers or Verifiers()
+        self._opener = Opener(self._opening_keys, self.blobs)
+        self.registers = LocalRegisters(database, keys, clock)
+        self.publisher = Publisher(database, clock, keys, settings)
+        settings.published_by(self.publisher.publish)
+        with database.writing() as session:
+            self.publisher.publish(session)
+
+    def _open_rooms(self, given: Verifiers) -> Rooms:
+        settings, history, ring = self.settings, self._history, self.workforce.ring
         asked = Asked(Sources(settings, self.registers, given), given.face, given.card)
-        rooms = Rooms.of(keys, opener, settings, history, asked)
-        self.pipeline = Pipeline(database, settings, history, rooms, self.workforce.ring)
-        self.tickets = Tickets(database, keys, clock, settings, grants)
+        rooms = Rooms.of(self._keys, self._opener, settings, history, asked)
+        self.pipeline = Pipeline(self.database, settings, history, rooms, ring)
+        self.batches = Batches(self.database, self.publisher, history, settings, ring)
+        return rooms
+
+    def _open_counter(self, rooms: Rooms) -> None:
+        """What residents and their kiosks ask for, and the centre's own people."""
+        database, keys, clock, settings = self.database, self._keys, self.clock, self.settings
+        self.desk = DeskServices.of(database, clock, keys)
+        self.tokens = Tokens(database, clock, settings)
+        self.enrolments = Enrolments(database, clock, keys, self.tokens, settings)
+        self._grants = Grants(clock, settings)
+        self.tickets = Tickets(database, keys, clock, settings, self._grants)
         self.participation = Participation(
-            database, clock, settings, history, self.tickets, self.sweeper
+            database, clock, settings, self._history, self.tickets, self.sweeper
         )
-        post = Correspondence(
-            Centrepiece(
-                database, keys, settings, clock, history, rooms.layers, self.tickets, opener
-            ),
-            messenger or load_gateways(folder),
-            self.workforce.ring,
+        self.sittings = Sittings(database, settings, rooms.layers, self.tickets)
+        self.contacts = Contacts(database, keys, settings, self._history)
+
+    def _open_post(self, rooms: Rooms, messenger: Messenger | Gateways) -> None:
+        needed = Centrepiece(
+            self.database,
+            self._keys,
+            self.settings,
+            self.clock,
+            self._history,
+            rooms.layers,
+            self.tickets,
+            self._opener,
         )
+        post = Correspondence(needed, messenger, self.workforce.ring)
         self.messages, self.outbox, self._mail = post.box, post.outbox, post.errand
         self.codes, self.email_links, self.bounces = post.codes, post.links, post.bounces
-        self.contacts = Contacts(database, keys, settings, history)
-        self.sittings = Sittings(database, settings, rooms.layers, self.tickets)
-        self.batches = Batches(database, self.publisher, history, settings, self.workforce.ring)
-        self.intake = Intake(database, keys, self.blobs, history, grants)
+
+    def _open_door(self, folder: Path) -> None:
+        """What sealed parts come in by."""
+        database, keys, clock, settings = self.database, self._keys, self.clock, self.settings
+        self.intake = Intake(database, keys, self.blobs, self._history, self._grants)
         self.uploads = Uploads(folder / UPLOADS_FOLDER, clock, settings)
         self.quotas = Quotas(database, clock, settings)
         self.slots = Slots(clock, settings)
         self.admission = Admission(settings)
         told = (self.outcomes, self.publisher)
         self.carrier = Carrier(database, clock, keys.receipt, settings, told, self._carried)
-        self.workforce.add(self.pipeline, self.batches, post.errand, self.sweeper)
-        self.workforce.add(PhotoOpening(database, clock, keys, opener))
-        self.workforce.add(RecapErrand(database, keys, clock, opener))
-        self._catch_up()
+
+    def _put_to_work(self) -> None:
+        """In this order: what the first does may be work for the ones after it."""
+        database, keys, clock = self.database, self._keys, self.clock
+        self.workforce.add(
+            self.pipeline,
+            self.batches,
+            self._mail,
+            self.sweeper,
+            PhotoOpening(database, clock, keys, self._opener),
+            RecapErrand(database, keys, clock, self._opener),
+        )
 
     def employ(self, threads: int) -> None:
         """Let so many threads do the work from now on; with none of them, other processes do it.
@@ -146,10 +183,6 @@ class Centre:
         status = self.participation.withdraw(caller, submission_id, grant)
         self.uploads.forget(submission_id)
         return status
-
-    def _catch_up(self) -> None:
-        with self.database.writing() as session:
-            self.publisher.publish(session)
 
     def close(self) -> None:
         """Let the workers finish, and give the database back."""

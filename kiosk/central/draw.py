@@ -27,7 +27,7 @@ def keep_draw(session: Session, batch_id: str, order: Sequence[UUID]) -> None:
             {"batch_id": batch_id, "place": place, "submission_id": one}
             for place, one in enumerate(order[start : start + _ROWS_AT_ONCE], start)
         ]
-        session.execute(insert(DrawRow.__table__), rows)
+        session.execute(insert(DrawRow), rows)
 
 
 def drawn(session: Session, batch_id: str, first: int, most: int | None) -> list[UUID]:

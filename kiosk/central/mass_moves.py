@@ -96,7 +96,7 @@ def _first_calling(session: Session) -> BatchRow | None:
     return session.scalars(mine.with_for_update(skip_locked=True, **FOR_CHANGE)).one_or_none()
 
 
-def _in_state(state: CentreState) -> Select[tuple[SubmissionRow]]:
+def _in_state(state: CentreState) -> Select[SubmissionRow]:
     """Whoever is there, as many as are moved at once."""
     people = select(SubmissionRow).where(SubmissionRow.state == state)
     return people.order_by(SubmissionRow.submission_id).limit(PEOPLE_AT_ONCE)

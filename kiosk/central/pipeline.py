@@ -167,7 +167,7 @@ class Pipeline:
                 raise WrongStateError(f"nothing to ask for in state {submission.state}")
             self._corrections.ask(session, submission, fields, reasons=reasons, actor=actor)
 
-    def _next_due(self) -> Select[tuple[SubmissionRow]]:
+    def _next_due(self) -> Select[SubmissionRow]:
         return (
             select(SubmissionRow)
             .where(SubmissionRow.due_at <= self._history.now())
@@ -227,7 +227,8 @@ class Pipeline:
         """Doubled from try to try, and half of it by chance."""
         rules = self._settings.current.verifiers
         doubled = rules.first_retry * 2 ** min(attempts - 1, _MOST_DOUBLINGS)
-        return min(doubled, rules.longest_retry) * (1 + self._jitter()) / 2
+        longest: timedelta = min(doubled, rules.longest_retry)
+        return longest * (1 + self._jitter()) / 2
 
     def _keep_up_with_settings(self) -> None:
         """Look again at what waits only because the rules were others, or nobody saw photos."""

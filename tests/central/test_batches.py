@@ -9,8 +9,9 @@ from uuid import UUID, uuid4
 import pytest
 import requests
 
-from kiosk.central.batches import BatchStateError, selection_order
+from kiosk.central.batches import BatchStateError
 from kiosk.central.configuration import demo_configuration
+from kiosk.central.draw import selection_order
 from kiosk.central.operator import Operator
 from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason

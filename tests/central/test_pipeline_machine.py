@@ -14,8 +14,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from kiosk.central.configuration import AccessLimits
-from kiosk.central.keys import load_keys
-from kiosk.central.lookup import ticket_hash
 from kiosk.central.models import BatchRow, Layer, SubmissionRow
 from kiosk.central.people import ENDED_WITHOUT_CARD
 from kiosk.central.pipeline import LEASE
@@ -31,8 +29,10 @@ from tests.central.test_states import World, join, sit
 
 Act: TypeAlias = Callable[[World, Resident, TicketStatus], object]
 S = CentreState
-PEOPLE = [Resident(serial=9001 + number) for number in range(3)]
-NEW_ANSWERS = {
+PEOPLE = [Resident(serial=9001 + number) for number in range(8)]
+FAMILY = 4
+SHARE_A_PHONE = 2
+NEW_ANSWERS: dict[str, Callable[[Resident], dict[str, object]]] = {
     "nik": lambda person: {"nik": person.nik},
     "kk": lambda person: {"kk": person.kk, "kk_is_latest": True},
     "birth_date": lambda person: {"birth_date": person.born.isoformat()},
@@ -46,8 +46,7 @@ ANSWERS = (
     PopulationAnswer(found=True, kk_matches=False, birth_date_matches=True),
     PopulationAnswer(found=True, kk_matches=True, birth_date_matches=False),
 )
-FACES = ((), (Reason.GLASSES,), (Reason.BLUR,))
-people = st.sampled_from(PEOPLE)
+FACES = ((), (), (), (Reason.GLASSES,), (Reason.BLUR,))
 
 
 MANY = AccessLimits(lookups_per_device=1_000_000)
@@ -63,6 +62,7 @@ class Machine(RuleBasedStateMachine):
         self.world = World(Path(self.folder.name), self.clock)
         self.world.open(set(Layer), face=True, layers=tuple(order), photo_tries=2, limits=MANY)
         self.batches = 0
+        self.people: set[Resident] = set()
 
     def teardown(self) -> None:
         if hasattr(self, "world"):
@@ -70,29 +70,38 @@ class Machine(RuleBasedStateMachine):
             self.world.close()
             self.folder.cleanup()
 
-    @rule(person=people)
-    def register(self, person: Resident) -> None:
-        self.world.counter.bring(person, phone=PEOPLE[0].phone, kk=PEOPLE[0].kk)
-
-    @rule(person=people, goes=st.integers(0, 9))
-    def act_at_the_counter(self, person: Resident, goes: int) -> None:
-        """Do what the resident is let do now; one in ten goes away instead."""
-        if not self.submissions(person):
+    @rule(again=st.sampled_from([False, False, False, True]))
+    def register(self, again: bool) -> None:
+        """Somebody new, or somebody once more; families have many members, and few phones."""
+        number = min(len(self.people), len(PEOPLE) - 1) - again
+        if number < 0:
             return
-        status = self.world.counter.status(person)
-        if goes == 0 and (grant := status.grant_for(Redoable.WITHDRAWAL)):
-            self.world.centre.withdraw(self.world.counter.caller, status.submission_id, grant.grant)
-            return
-        for action, act in ACTS.items():
-            if status.grant_for(action) is not None:
-                act(self.world, person, status)
-                return
+        head, owner = PEOPLE[number - number % FAMILY], PEOPLE[number - number % SHARE_A_PHONE]
+        self.world.counter.bring(PEOPLE[number], kk=head.kk, phone=owner.phone)
+        self.people.add(PEOPLE[number])
 
-    @rule(answer=st.sampled_from(ANSWERS), is_down=st.booleans())
+    @rule(goes=st.sampled_from([None, None, None, 0, 1, 2, 3]))
+    def everybody_comes_to_the_counter(self, goes: int | None) -> None:
+        """And does what they are let do now; one of them goes away instead."""
+        for number, person in enumerate(sorted(self.people, key=lambda one: one.serial)):
+            status = self.world.counter.status(person)
+            if number == goes and (grant := status.grant_for(Redoable.WITHDRAWAL)):
+                withdraw = self.world.centre.withdraw
+                withdraw(self.world.counter.caller, status.submission_id, grant.grant)
+                continue
+            for action, act in ACTS.items():
+                status = self.world.counter.status(person)
+                if status.grant_for(action) is not None:
+                    act(self.world, person, status)
+
+    @rule(
+        answer=st.sampled_from((KNOWN,) * len(ANSWERS) + ANSWERS),
+        is_down=st.sampled_from([False, False, True]),
+    )
     def the_population_register_changes(self, answer: PopulationAnswer, is_down: bool) -> None:
         self.world.population.answer, self.world.population.is_down = answer, is_down
 
-    @rule(reasons=st.sampled_from(FACES), is_down=st.booleans())
+    @rule(reasons=st.sampled_from(FACES), is_down=st.sampled_from([False, False, True]))
     def the_face_check_changes(self, reasons: tuple[Reason, ...], is_down: bool) -> None:
         self.world.face.reasons, self.world.face.is_down = reasons, is_down
 
@@ -166,16 +175,11 @@ class Machine(RuleBasedStateMachine):
         assert not states & {S.SUBMITTED, S.IDENTITY_PENDING, S.PHOTO_VERIFYING, S.PHOTO_REDO}
         self.every_move_is_in_the_table()
 
-    def submissions(self, person: Resident | None = None) -> list[SubmissionRow]:
+    def submissions(self) -> list[SubmissionRow]:
         if not hasattr(self, "world"):
             return []
-        query = select(SubmissionRow)
-        if person is not None:
-            born = person.born.isoformat()
-            keys = load_keys(Path(self.folder.name))
-            query = query.where(SubmissionRow.lookup_hash == ticket_hash(keys, person.ticket, born))
         with self.world.centre.database.reading() as session:
-            return list(session.scalars(query))
+            return list(session.scalars(select(SubmissionRow)))
 
     def passed(self, row: SubmissionRow) -> dict[Layer, str]:
         return self.world.layers(row.submission_id)

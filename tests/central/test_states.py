@@ -108,7 +108,7 @@ def sit(world: World, resident: Resident, right: int = len(DEMO_ANSWERS)) -> Tic
     status = world.counter.status(resident)
     grant = status.grant_for(Redoable.TEST)
     return world.centre.sittings.take(
-        world.counter.caller, status.submission_id, grant and grant.grant, sitting(right)
+        world.counter.caller, status.submission_id, grant.grant if grant else None, sitting(right)
     )
 
 

@@ -20,7 +20,7 @@ class Heap:
 
     due: list[int]
     done: list[int] = field(default_factory=list)
-    before_each: Callable[[int], None] = lambda _thing: None
+    before_each: Callable[[int], object] = lambda _thing: None
     lock: Lock = field(default_factory=Lock)
     is_empty: Event = field(default_factory=Event)
 
@@ -82,7 +82,7 @@ def test_whoever_rings_does_not_wait_for_the_workers() -> None:
 def test_several_work_at_the_same_time() -> None:
     together = Barrier(2, timeout=10)
     workforce = Workforce(LONG)
-    heap = Heap([1, 2], before_each=lambda _: together.wait() and None)
+    heap = Heap([1, 2], before_each=lambda _: together.wait())
     workforce.add(heap)
     workforce.employ(2)
     assert heap.is_empty.wait(10)
