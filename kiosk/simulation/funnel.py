@@ -1,13 +1,16 @@
 """How many passed each stage: by the centre's own records, beside what the press told of 2020."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
-from kiosk.central.models import Layer, LayerRow, SubmissionRow
+from kiosk.central.centre import Centre
+from kiosk.central.desk.funnel import count
+from kiosk.central.desk.scope import Scope
+from kiosk.central.models import Layer
+from kiosk.central.steps import step_names
+from kiosk.domain.submission import CentreState
 from kiosk.simulation.mishaps import PASSED_2020, Stage
 
 _LAYER_OF: Final[Mapping[Stage, Layer]] = {
@@ -22,6 +25,7 @@ _NAMES: Final[Mapping[Stage, str]] = {
     Stage.PHONE: "phone code typed",
     Stage.PHOTO: "photo accepted",
 }
+_REGISTERED: Final = step_names(())[0]
 _NAME_WIDTH: Final = 30
 _WIDTH: Final = 16
 
@@ -42,23 +46,19 @@ class Funnel:
         return self.passed[stage] / came if came else 0.0
 
 
-def read_funnel(session: Session, world: str, offices: Sequence[str]) -> Funnel:
-    """Count what the centre has of these offices."""
-    of_offices = SubmissionRow.office_id.in_(offices)
-    layers = (
-        select(LayerRow.layer, func.count())
-        .join(SubmissionRow, SubmissionRow.submission_id == LayerRow.submission_id)
-        .where(of_offices)
-        .group_by(LayerRow.layer)
-    )
-    passed = dict(session.execute(layers).tuples().all())
-    submissions = select(func.count()).select_from(SubmissionRow).where(of_offices)
-    joined = submissions.where(SubmissionRow.batch_id.is_not(None))
+def read_funnel(centre: Centre, world: str, offices: Sequence[str]) -> Funnel:
+    """Count what the centre has of these offices, as its own page does."""
+    settings, reached = centre.settings.current, Counter[str]()
+    with centre.database.reading() as session:
+        for office in offices:
+            scope = Scope(office=office, district="", since=None, until=None, is_bound=False)
+            way = count(session, scope, settings.layers, settings.not_required)
+            reached.update({step.name: step.count for step in way.steps})
     return Funnel(
         world=world,
-        registered=session.scalar(submissions) or 0,
-        passed={stage: passed.get(layer, 0) for stage, layer in _LAYER_OF.items()},
-        joined=session.scalar(joined) or 0,
+        registered=reached[_REGISTERED],
+        passed={stage: reached[layer] for stage, layer in _LAYER_OF.items()},
+        joined=reached[CentreState.JOINED],
     )
 
 

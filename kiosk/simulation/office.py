@@ -100,6 +100,12 @@ class Office:
         """For how many something can still happen."""
         return len(self._open)
 
+    @property
+    def states(self) -> list[str]:
+        """How each of them stands at this kiosk."""
+        rows = [self._room.store.call(partial(_row, one)) for one in self._open]
+        return [f"{row.state}/{row.centre_state}" for row in rows]
+
     def register(self, resident: Resident, luck: Luck) -> UUID:
         """One more registration into the queue; returns its id."""
         now, fate = self._room.clock(), luck.fate()

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ from kiosk.simulation.office import Office
 from kiosk.simulation.outside import Outside
 from kiosk.simulation.population import Population, Resident
 from kiosk.simulation.world import World
-from kiosk.store.keys import KEY_BYTES, KeyOrigin, RootKey
+from kiosk.store.database import KEY_BYTES
+from kiosk.store.keys import KeyOrigin, RootKey
 from kiosk.sync.enrolment import EnrolmentProblem
 
 _BATCH_OPEN_FOR: Final = timedelta(hours=4)
@@ -112,8 +114,7 @@ def play(
             offices.append(office)
         _register_all(scene, plan, offices, plan.first + number * plan.residents)
         _see_to_all(world, offices, outside, tell)
-    with scene.centre.database.reading() as session:
-        return read_funnel(session, world.name, names)
+    return read_funnel(scene.centre, world.name, names)
 
 
 def _register_all(scene: Scene, plan: Plan, offices: Sequence[Office], first: int) -> None:
@@ -137,7 +138,8 @@ def _see_to_all(
         if waiting != before:
             moved_at = now
         if now - moved_at > _PATIENCE_SECONDS:
-            raise StuckError(f"{waiting} registrations do not go on")
+            states = Counter(state for office in offices for state in office.states)
+            raise StuckError(f"these do not go on: {dict(states)}")
         if now - told_at > _TELL_EVERY_SECONDS:
             told_at = now
             tell(f"{world.name}: {waiting} under way")
