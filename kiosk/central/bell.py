@@ -19,9 +19,10 @@ class Listener:
         self._loop.call_soon_threadsafe(self._rung.set)
 
     async def wait(self, seconds: float) -> None:
-        """Wait for the bell, at most so long."""
+        """Wait for the bell, at most so long; what rings from then on is heard by the next wait."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._rung.wait(), seconds)
+        self._rung.clear()
 
 
 class Bell:
@@ -44,6 +45,11 @@ class Bell:
             yield listener
         finally:
             self._forget(office_id, listener)
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether the server stops: whoever is woken waits no more."""
+        return self._muted
 
     @property
     def has_listeners(self) -> bool:

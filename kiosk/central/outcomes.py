@@ -3,6 +3,7 @@
 Signed when they are told: who has withdrawn meanwhile is not named any more.
 """
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,8 +68,8 @@ class Outcomes:
             .group_by(OutcomeRow.office_id)
         )
         with self._database.reading() as session:
-            newest = dict(session.execute(query).tuples().all())
-        return set(newest), max((seq, *newest.values()))
+            newest = session.execute(query).all()
+        return {office_id for office_id, _ in newest}, max([seq, *(last for _, last in newest)])
 
     def page(self, office_id: str, after: int) -> OutcomePage:
         """What this office has not heard yet, oldest first."""
@@ -85,13 +86,20 @@ class Outcomes:
         return OutcomePage(outcomes=outcomes, cursor=rows[-1].seq if rows else after)
 
     async def next_page(self, office_id: str, after: int, wait_seconds: float) -> OutcomePage:
-        """The same, waiting for the first to come, 25 s at most; ends when the server stops."""
+        """The same, waiting for the first to come, 25 s at most; ends when the server stops.
+
+        Who is woken for what was told already waits on.
+        """
+        until = time.monotonic() + min(wait_seconds, LONGEST_WAIT_SECONDS)
         with self.bell.listening(office_id) as listener:
             page = await run_in_threadpool(self.page, office_id, after)
-            if page.outcomes or not wait_seconds:
-                return page
-            await listener.wait(min(wait_seconds, LONGEST_WAIT_SECONDS))
-        return await run_in_threadpool(self.page, office_id, after)
+            while not page.outcomes and not self.bell.is_muted:
+                left = until - time.monotonic()
+                if left <= 0:
+                    break
+                await listener.wait(left)
+                page = await run_in_threadpool(self.page, office_id, after)
+        return page
 
     def _ring(self, session: Session) -> None:
         for office_id in {told.office_id for told in session.info[_TOLD]}:
