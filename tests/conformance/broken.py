@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
+from kiosk.central.limits import AsgiApp, Message, Receive, Scope, Send
 from kiosk.sync.problem import PROBLEM_TYPE
 
 
@@ -63,7 +62,7 @@ class Faithful:
 class Layer:
     """ASGI: whoever is in `between` sees what is asked and what is told."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: AsgiApp) -> None:
         self._app = app
         self.between = Faithful()
 
