@@ -1,6 +1,5 @@
 """A store of the kind that the test is about, empty."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,14 +21,13 @@ from tests.central.clock import SettableClock
 from tests.central.databases import database_url
 
 
-@pytest.fixture(scope="session")
-def s3() -> Iterator[str]:
-    before = dict(os.environ)
-    os.environ.update(CREDENTIALS)
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The URL of an S3-compatible store, and who we are to it in the environment."""
+    for name, value in CREDENTIALS.items():
+        monkeypatch.setenv(name, value)
     with s3_server() as endpoint:
         yield endpoint
-    os.environ.clear()
-    os.environ.update(before)
 
 
 @pytest.fixture(params=EVERY_KIND)

@@ -247,6 +247,7 @@ def test_an_unfinished_file_is_swept_like_any_orphan(
     assert list(unfinished.parent.iterdir()) == [foreign]
 
 
+@pytest.mark.slow
 def test_every_shard_has_its_turn(database: Database, tmp_path: Path, clock: SettableClock) -> None:
     use(database, folder_address(tmp_path))
     blobs = Blobs(database, clock)
