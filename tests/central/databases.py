@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import psycopg
@@ -10,6 +12,7 @@ from psycopg import sql
 
 from kiosk.central.centre import DATABASE_FILE, Centre
 from kiosk.central.configuration import Clock, Configuration
+from kiosk.central.database import Database
 from tests.central.postgresql import DATABASES, SOCKET, TEMPLATE, tell, url
 
 _made: Final[set[str]] = set()
@@ -36,7 +39,19 @@ def open_centre(
     folder: Path, clock: Clock, configuration: Configuration, **services: Any
 ) -> Centre:
     """A centre with the same data each time that the folder is the same."""
+    if not is_postgresql() and not (folder / DATABASE_FILE).exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / DATABASE_FILE).write_bytes(_new_database())
     return Centre(folder, clock, configuration, database_url=database_url(folder), **services)
+
+
+@cache
+def _new_database() -> bytes:
+    """To make the tables takes longer than many a test."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / DATABASE_FILE
+        Database(f"sqlite:///{file}").close()
+        return file.read_bytes()
 
 
 def stored_bytes(folder: Path) -> bytes:
