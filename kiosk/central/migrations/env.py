@@ -2,7 +2,7 @@
 
 from alembic import context
 
-import kiosk.central.desk.models  # noqa: F401  # its tables belong to the whole
+import kiosk.central.desk.models  # its tables belong to the whole
 import kiosk.central.verifiers.models  # noqa: F401
 from kiosk.central.models import Base
 
