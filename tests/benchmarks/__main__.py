@@ -13,6 +13,7 @@ from tests.benchmarks import (
     inspection,
     line,
     live,
+    load,
     preview,
     queue,
     sealing,
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "sealing": sealing.run,
     "line": line.run,
     "wake": wake.run,
+    "load": load.run,
 }
 
 

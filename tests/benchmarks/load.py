@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import utc_now
+from kiosk.central.configuration import demo_configuration, utc_now
 from kiosk.central.models import PartRow, SubmissionRow
 from kiosk.central.operator import Operator
 from kiosk.domain.submission import CentreState
@@ -58,7 +58,7 @@ class Site:
 
     def open(self) -> Centre:
         """The same centre, for a look or a job."""
-        return Centre(self.folder, utc_now, database_url=self.database)
+        return Centre(self.folder, utc_now, demo_configuration(), database_url=self.database)
 
 
 def run() -> Iterator[Figure]:
@@ -144,9 +144,8 @@ def _centre(database: str | None, processes: int) -> Iterator[Site]:
         with Site(folder, database, ()).open() as centre:
             operator = Operator(centre)
             operator.new_office(OFFICE, "Kantor Desa A", "35.10.07.2001")
-            _without_quota(centre)
-        start: Callable[[], str] = lambda: running.enter_context(_process(folder, database))
-        yield Site(folder, database, tuple(start() for _ in range(processes)))
+        urls = [running.enter_context(_process(folder, database)) for _ in range(processes)]
+        yield Site(folder, database, tuple(urls))
 
 
 @contextmanager

@@ -15,10 +15,10 @@ from uuid import UUID
 
 from kiosk.central.configuration import AccessLimits, demo_configuration
 from kiosk.central.problems import RefusedError
-from kiosk.central.settings import Settings
 from kiosk.central.slots import Slots
 from kiosk.sync.backoff import DEFAULT_PACE, retry_delay
 from tests.benchmarks.figure import Figure
+from tests.central.fixed_settings import FixedSettings
 
 KIOSKS: Final = 25_000
 PER_SECOND: Final = 50
@@ -108,7 +108,7 @@ def _first_come() -> Wait:
 
 def _by_turn() -> Wait:
     limits = AccessLimits(intake_per_second=PER_SECOND)
-    settings = Settings(replace(demo_configuration(), limits=limits))
+    settings = FixedSettings(replace(demo_configuration(), limits=limits))
     moment = EIGHT
     slots = Slots(lambda: moment, settings)
 
