@@ -5,18 +5,21 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from kiosk.central.bell import Bell, Listener
 from kiosk.central.centre import Centre
+from kiosk.central.configuration import demo_configuration
 from kiosk.central.models import SubmissionRow
 from kiosk.central.operator import Operator
 from kiosk.central.outcomes import PAGE_LENGTH
 from kiosk.central.server import EmbeddedServer
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
-from tests.central.clock import MORNING
+from tests.central.clock import MORNING, SettableClock
+from tests.central.databases import open_centre
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
 from tests.central.residents import OFFICE, Resident
@@ -143,6 +146,23 @@ def test_a_stopping_server_lets_nobody_wait(
         assert waiting.result() == ([], 0)
 
     assert time.monotonic() - started < AT_ONCE
+
+
+def test_whoever_waits_hears_what_another_process_tells(
+    kiosk: Kiosk, bell: NoticedBell, tmp_path: Path, clock: SettableClock
+) -> None:
+    submission_id = kiosk.register(SITI)
+    _, cursor = kiosk.outcomes()
+    bell.somebody_listens.clear()
+    with (
+        open_centre(tmp_path / "centre", clock, demo_configuration()) as another,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        waiting = pool.submit(kiosk.outcomes, cursor, LONGEST_WAIT)
+        assert bell.somebody_listens.wait(AT_ONCE)
+        Operator(another).reject_photo(submission_id, [Reason.BLUR])
+        ([told], _) = waiting.result(AT_ONCE)
+    assert told.state is S.PHOTO_REJECTED
 
 
 def test_a_refused_change_rings_for_nobody_and_tells_nothing(kiosk: Kiosk, centre: Centre) -> None:
