@@ -35,7 +35,7 @@ def _serve(options: argparse.Namespace) -> int:
     try:
         place = Place(options.host, options.port, tls)
         with photo_verifiers(options) as verifiers, the_centre(options, verifiers) as centre:
-            centre.workforce.employ(options.workers)
+            centre.employ(options.workers)
             serve(centre, place, _announce, options.demo_code)
     except CannotServeError as error:
         return fail(Exit.SETTINGS, str(error))

@@ -34,7 +34,7 @@ def _work(options: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: ended.set())
     try:
         with photo_verifiers(options) as verifiers, the_centre(options, verifiers) as centre:
-            centre.workforce.employ(options.threads)
+            centre.employ(options.threads)
             print(f"{options.threads} at work", flush=True)
             while not ended.wait(_LOOK_SECONDS):
                 pass

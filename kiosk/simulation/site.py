@@ -34,7 +34,7 @@ def own_site(folder: Path) -> Iterator[tuple[Centre, str]]:
             server = EmbeddedServer(create_app(centre))
             server.start()
             _change(centre, public_url=server.url)
-            centre.workforce.employ(1)
+            centre.employ(1)
             try:
                 yield centre, server.url
             finally:
