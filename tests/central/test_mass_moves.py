@@ -48,7 +48,8 @@ def joined(centre: Centre) -> set[UUID]:
 def states(centre: Centre) -> dict[CentreState, int]:
     counted = select(SubmissionRow.state, func.count()).group_by(SubmissionRow.state)
     with centre.database.reading() as session:
-        return dict(session.execute(counted).tuples().all())
+        rows = session.execute(counted).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def test_everybody_in_the_draw_is_told_once_and_those_left_over_may_join_again(
