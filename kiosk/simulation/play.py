@@ -33,7 +33,7 @@ from kiosk.sync.enrolment import EnrolmentProblem
 _BATCH_OPEN_FOR: Final = timedelta(hours=4)
 _LOOK_EVERY_SECONDS: Final = 0.2
 _TELL_EVERY_SECONDS: Final = 10.0
-_PATIENCE_SECONDS: Final = 60.0
+_PATIENCE_SECONDS: Final = 300.0
 """So long nothing at all may happen."""
 _OTHERS: Final = (
     RegisterKind.EDUCATION,
