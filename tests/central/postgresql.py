@@ -133,6 +133,7 @@ def _children(process: int) -> list[int]:
 
 def main(command: list[str]) -> int:
     """Run the command beside a cluster with an empty database to copy."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # and tidy up
     with throw_away_cluster() as cluster:
         Database(cluster.new_database(TEMPLATE)).close()
         kept = {DATABASES: "postgresql", SOCKET: cluster.socket}
