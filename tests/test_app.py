@@ -20,11 +20,11 @@ from pytestqt.qtbot import QtBot
 from kiosk.app import KioskApp, profile_in_force
 from kiosk.backroom import BackRoom
 from kiosk.camera.profile import load_profile
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.cli import utc_now
 from kiosk.config import SessionSettings
 from kiosk.demo.centre import DemoCentre, demo_centre

@@ -12,10 +12,10 @@ import pytest
 
 from kiosk import __version__
 from kiosk.camera.predictions import PROBABILITIES
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.cli import main, utc_now
 from kiosk.command import Exit
 from kiosk.demo.centre import OFFICE_NAME, DemoCentre, demo_centre

@@ -10,12 +10,12 @@ from uuid import uuid4
 import pytest
 
 from kiosk.backroom import BackRoom
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, with_codes
 from kiosk.central.gateways.config import GATEWAYS_FILE
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import demo_configuration, with_codes
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.cli import utc_now
 from kiosk.command import Exit
 from kiosk.demo.centre import OFFICE_ID, demo_centre

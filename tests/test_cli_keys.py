@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration
-from kiosk.central.key_files import KEY_FILE
+from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.vault.key_files import KEY_FILE
 from kiosk.cli import utc_now
 from kiosk.command import Exit
 from kiosk.paths import find_folders

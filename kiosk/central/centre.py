@@ -4,40 +4,40 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID
 
-from kiosk.central.admission import Admission
-from kiosk.central.batches import Batches
+from kiosk.central.batches.batches import Batches
 from kiosk.central.blobs.blobs import Blobs
 from kiosk.central.blobs.sweeping import Sweeper
-from kiosk.central.bundle import Publisher
-from kiosk.central.carrier import Carrier
-from kiosk.central.configuration import Clock, Configuration
-from kiosk.central.contacts import Contacts
-from kiosk.central.correspondence import Centrepiece, Correspondence
-from kiosk.central.database import Database
+from kiosk.central.counter.contacts import Contacts
+from kiosk.central.counter.grants import Grants
+from kiosk.central.counter.participation import Participation
+from kiosk.central.counter.sittings import Sittings
+from kiosk.central.counter.tickets import Tickets
 from kiosk.central.desk.photo_views import PhotoOpening
 from kiosk.central.desk.services import DeskServices
-from kiosk.central.enrolment import Enrolments
+from kiosk.central.devices.enrolment import Enrolments
+from kiosk.central.devices.tokens import Caller, Tokens
 from kiosk.central.gateways.accounts import Gateways
 from kiosk.central.gateways.config import load_gateways
-from kiosk.central.grants import Grants
-from kiosk.central.history import History
-from kiosk.central.intake import Arrival, Intake, Stored
-from kiosk.central.keys import load_keys, load_opening_keys
-from kiosk.central.messages import Messenger
-from kiosk.central.opening import Opener
-from kiosk.central.outcomes import Outcomes
-from kiosk.central.participation import Participation
-from kiosk.central.pipeline import Pipeline
-from kiosk.central.quotas import Quotas
-from kiosk.central.recap_errand import RecapErrand
-from kiosk.central.rooms import Rooms
-from kiosk.central.settings import SettingsBook
-from kiosk.central.sittings import Sittings
-from kiosk.central.slots import Slots
-from kiosk.central.tickets import Tickets
-from kiosk.central.tokens import Caller, Tokens
-from kiosk.central.uploads import Uploads
-from kiosk.central.verification import Asked
+from kiosk.central.intake.admission import Admission
+from kiosk.central.intake.carrier import Carrier
+from kiosk.central.intake.intake import Arrival, Intake, Stored
+from kiosk.central.intake.quotas import Quotas
+from kiosk.central.intake.slots import Slots
+from kiosk.central.intake.uploads import Uploads
+from kiosk.central.messages.correspondence import Centrepiece, Correspondence
+from kiosk.central.messages.messages import Messenger
+from kiosk.central.outcomes.outcomes import Outcomes
+from kiosk.central.pipeline.history import History
+from kiosk.central.pipeline.pipeline import Pipeline
+from kiosk.central.pipeline.rooms import Rooms
+from kiosk.central.pipeline.verification import Asked
+from kiosk.central.recaps.recap_errand import RecapErrand
+from kiosk.central.settings.bundle import Publisher
+from kiosk.central.settings.configuration import Clock, Configuration
+from kiosk.central.settings.settings import SettingsBook
+from kiosk.central.storage.database import Database
+from kiosk.central.vault.keys import load_keys, load_opening_keys
+from kiosk.central.vault.opening import Opener
 from kiosk.central.verifiers.interface import Verifiers
 from kiosk.central.verifiers.local import LocalRegisters
 from kiosk.central.verifiers.sources import Sources

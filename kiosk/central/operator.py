@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.central.centre import Centre
-from kiosk.central.enrolment import Device
+from kiosk.central.devices.enrolment import Device
 from kiosk.central.gateways.box import KeptMessage
-from kiosk.central.history import OPERATOR, HistoryEvent, events_of
-from kiosk.central.models import PartRow, SubmissionRow
+from kiosk.central.pipeline.history import OPERATOR, HistoryEvent, events_of
+from kiosk.central.storage.models import PartRow, SubmissionRow
 from kiosk.domain.batch import BatchState
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import Reason

@@ -10,7 +10,7 @@ from threading import Condition, Thread, current_thread
 from time import monotonic
 from typing import Protocol
 
-from kiosk.central.database import DatabaseDownError
+from kiosk.central.storage.database import DatabaseDownError
 
 IDLE_SECONDS = 1.0
 """So often an idle worker looks by itself: for deadlines, and for what other processes left."""

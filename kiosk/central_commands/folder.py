@@ -25,10 +25,10 @@ def centre_folder(options: argparse.Namespace) -> Path:
 @contextmanager
 def usable_folder() -> Iterator[None]:
     """Say what is wrong with keys, gateways or database as of a folder: FolderUnusableError."""
-    from kiosk.central.database import DatabaseDownError
     from kiosk.central.gateways.config import GatewaysFileError
     from kiosk.central.migrations import NewerDatabaseError
-    from kiosk.central.watched_file import UnreadableError
+    from kiosk.central.storage.database import DatabaseDownError
+    from kiosk.central.vault.watched_file import UnreadableError
 
     try:
         yield
@@ -44,7 +44,7 @@ def the_centre(
 ) -> "Iterator[Centre]":
     """Open the centre for one job; whoever serves it meanwhile is not disturbed."""
     from kiosk.central.centre import Centre
-    from kiosk.central.configuration import demo_configuration, utc_now
+    from kiosk.central.settings.configuration import demo_configuration, utc_now
 
     folder, url = centre_folder(options), options.database
     with usable_folder():

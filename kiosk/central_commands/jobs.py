@@ -9,7 +9,7 @@ from kiosk.command import Exit, fail, sentence_of
 from kiosk.domain.recovery import RecoveryProblem, parse_challenge
 
 if TYPE_CHECKING:
-    from kiosk.central.enrolment import Device
+    from kiosk.central.devices.enrolment import Device
 
 
 def add_jobs(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

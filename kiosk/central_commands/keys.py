@@ -22,7 +22,7 @@ def add_keys(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 
 def _keys(options: argparse.Namespace) -> int:
-    from kiosk.central.keys import load_keys
+    from kiosk.central.vault.keys import load_keys
 
     with usable_folder():
         newest, *older = load_keys(centre_folder(options)).sealing
@@ -33,7 +33,7 @@ def _keys(options: argparse.Namespace) -> int:
 
 
 def _rotate(options: argparse.Namespace) -> int:
-    from kiosk.central.key_files import KeysBusyError, rotate_sealing_key
+    from kiosk.central.vault.key_files import KeysBusyError, rotate_sealing_key
 
     with the_centre(options) as centre:
         try:

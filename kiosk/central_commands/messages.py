@@ -13,7 +13,7 @@ from kiosk.central_commands.folder import (
 from kiosk.command import Exit, fail
 
 if TYPE_CHECKING:
-    from kiosk.central.messages import Message
+    from kiosk.central.messages.messages import Message
 
 
 def add_messages(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -46,7 +46,7 @@ def _gateways(options: argparse.Namespace) -> int:
 def _standing(options: argparse.Namespace) -> list[str]:
     """Each channel, who hands its messages on, how many wait, and whether it is left alone now."""
     from kiosk.central.gateways.config import load_gateways
-    from kiosk.central.messages import CHANNEL_OF
+    from kiosk.central.messages.messages import CHANNEL_OF
 
     gateways = load_gateways(centre_folder(options))
     lines = []
@@ -60,10 +60,10 @@ def _standing(options: argparse.Namespace) -> list[str]:
 
 def _test(options: argparse.Namespace, address: str) -> int:
     """Hand one message on at once, past the queue: it concerns no registration."""
-    from kiosk.central.configuration import utc_now
     from kiosk.central.gateways.config import load_gateways
     from kiosk.central.gateways.switch import gateway_for
-    from kiosk.central.messages import MessengerError
+    from kiosk.central.messages.messages import MessengerError
+    from kiosk.central.settings.configuration import utc_now
 
     message = _test_message(address)
     if message is None:
@@ -82,7 +82,7 @@ def _test(options: argparse.Namespace, address: str) -> int:
 def _test_message(address: str) -> "Message | None":
     from uuid import uuid4
 
-    from kiosk.central.messages import TEST_TEXT, Channel, Message
+    from kiosk.central.messages.messages import TEST_TEXT, Channel, Message
     from kiosk.domain.email import Email, parse_email
     from kiosk.domain.phone import Phone, parse_phone
 
@@ -95,8 +95,8 @@ def _test_message(address: str) -> "Message | None":
 
 
 def _bounce(options: argparse.Namespace) -> int:
-    from kiosk.central.bounces import BounceResult
     from kiosk.central.gateways.returned_mail import MAX_MAIL_BYTES
+    from kiosk.central.messages.bounces import BounceResult
 
     content = sys.stdin.buffer.read(MAX_MAIL_BYTES + 1)
     with the_centre(options) as centre:

@@ -29,7 +29,7 @@ def add_serving(central: argparse.ArgumentParser) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from kiosk.central.server import CannotServeError, Place, TlsFiles, serve
+    from kiosk.central.web.server import CannotServeError, Place, TlsFiles, serve
 
     tls = TlsFiles(options.certificate, options.key) if options.certificate else None
     try:

@@ -10,7 +10,7 @@ from kiosk.central_commands.folder import the_centre
 from kiosk.command import Exit, fail
 
 if TYPE_CHECKING:
-    from kiosk.central.configuration import Configuration
+    from kiosk.central.settings.configuration import Configuration
 
 READY_MADE = ("demo", "codes", "full")
 
@@ -29,7 +29,7 @@ def _settings(options: argparse.Namespace) -> int:
     if options.change is not None:
         return _change_to_file(options)
     if options.use is not None:
-        from kiosk.central.settings_text import toml_of
+        from kiosk.central.settings.settings_text import toml_of
 
         return _change(options, toml_of(_ready_made(options.use)))
     return _history(options) if options.history else _print(options)
@@ -70,7 +70,11 @@ def _change(options: argparse.Namespace, text: str) -> int:
 
 
 def _ready_made(name: str) -> "Configuration":
-    from kiosk.central.configuration import demo_configuration, full_configuration, with_codes
+    from kiosk.central.settings.configuration import (
+        demo_configuration,
+        full_configuration,
+        with_codes,
+    )
 
     made = {
         "demo": demo_configuration,

@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import Clock, Configuration, demo_configuration, with_codes
-from kiosk.central.messages import Message
+from kiosk.central.messages.messages import Message
 from kiosk.central.operator import Operator, SubmissionRecord
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import (
+    Clock,
+    Configuration,
+    demo_configuration,
+    with_codes,
+)
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 

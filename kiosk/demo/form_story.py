@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from kiosk.central.wording import DEMO_ASSESSMENT
+from kiosk.central.settings.wording import DEMO_ASSESSMENT
 from kiosk.demo.hand import Hand, StuckError
 from kiosk.demo.resident import InventedResident
 from kiosk.domain.consent import ConsentPurpose

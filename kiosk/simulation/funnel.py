@@ -8,8 +8,8 @@ from typing import Final
 from kiosk.central.centre import Centre
 from kiosk.central.desk.funnel import count
 from kiosk.central.desk.scope import Scope
-from kiosk.central.models import Layer
-from kiosk.central.steps import step_names
+from kiosk.central.pipeline.steps import step_names
+from kiosk.central.storage.models import Layer
 from kiosk.domain.submission import CentreState
 from kiosk.simulation.mishaps import PASSED_2020, Stage
 

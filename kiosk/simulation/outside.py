@@ -6,7 +6,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from kiosk.central.centre import Centre
-from kiosk.central.messages import Message
+from kiosk.central.messages.messages import Message
 
 _LINK: Final = re.compile(r"https?://\S+")
 _CODE: Final = re.compile(r"\b\d{6}\b")

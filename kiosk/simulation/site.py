@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import (
+from kiosk.central.settings.configuration import (
     AccessLimits,
     CodeLimits,
     Configuration,
@@ -16,9 +15,10 @@ from kiosk.central.configuration import (
     full_configuration,
     utc_now,
 )
-from kiosk.central.server import EmbeddedServer
-from kiosk.central.settings_text import toml_of
+from kiosk.central.settings.settings_text import toml_of
 from kiosk.central.verifiers.interface import Verifiers
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.face_check import PhotoEngine
 from kiosk.paths import models_folder
 

@@ -21,7 +21,7 @@ import numpy.typing as npt
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from kiosk.central.wording import DEMO_CONSENTS, DEMO_STATEMENT  # noqa: E402
+from kiosk.central.settings.wording import DEMO_CONSENTS, DEMO_STATEMENT  # noqa: E402
 from kiosk.ui.prompts import MANIFEST, digest, prompt_file, spoken_keys  # noqa: E402
 from kiosk.ui.text import Texts  # noqa: E402
 

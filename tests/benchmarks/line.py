@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.backroom import BackRoom
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, utc_now
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import demo_configuration, utc_now
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.pace import Load
 from kiosk.sync.dispatch import Dispatcher
 from tests.benchmarks.figure import Figure

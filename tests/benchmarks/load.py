@@ -19,9 +19,9 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, utc_now
-from kiosk.central.models import PartRow, SubmissionRow
 from kiosk.central.operator import Operator
+from kiosk.central.settings.configuration import demo_configuration, utc_now
+from kiosk.central.storage.models import PartRow, SubmissionRow
 from kiosk.domain.submission import CentreState
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.load_generator import CREATED, Orders

@@ -13,9 +13,9 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
-from kiosk.central.configuration import AccessLimits, demo_configuration
-from kiosk.central.problems import RefusedError
-from kiosk.central.slots import Slots
+from kiosk.central.intake.slots import Slots
+from kiosk.central.settings.configuration import AccessLimits, demo_configuration
+from kiosk.central.web.problems import RefusedError
 from kiosk.sync.backoff import DEFAULT_PACE, retry_delay
 from tests.benchmarks.figure import Figure
 from tests.central.fixed_settings import FixedSettings

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from kiosk.central.server import TlsFiles
+from kiosk.central.web.server import TlsFiles
 from tests.central.clock import MORNING
 
 TEN_YEARS = timedelta(days=3650)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from tests.central.clock import SettableClock
 from tests.central.databases import forget_databases, open_centre
 from tests.central.kiosk import Kiosk

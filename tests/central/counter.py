@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from kiosk.central.centre import Centre
-from kiosk.central.intake import Arrival
+from kiosk.central.devices.tokens import Caller
+from kiosk.central.intake.intake import Arrival
 from kiosk.central.operator import Operator
-from kiosk.central.tokens import Caller
 from kiosk.sync.protocol import (
     ConfigBundle,
     EnrolmentRequest,

@@ -11,8 +11,8 @@ import psycopg
 from psycopg import sql
 
 from kiosk.central.centre import DATABASE_FILE, Centre
-from kiosk.central.configuration import Clock, Configuration
-from kiosk.central.database import Database
+from kiosk.central.settings.configuration import Clock, Configuration
+from kiosk.central.storage.database import Database
 from tests.central.postgresql import DATABASES, SOCKET, TEMPLATE, tell, url
 
 _made: Final[set[str]] = set()

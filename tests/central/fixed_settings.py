@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.central.configuration import Configuration
+from kiosk.central.settings.configuration import Configuration
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import psycopg
 
-from kiosk.central.database import Database
+from kiosk.central.storage.database import Database
 
 DATABASES: Final = "LOKET_TEST_DATABASES"
 """Which kind the tests keep: `sqlite`, or `postgresql`."""

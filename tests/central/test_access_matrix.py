@@ -13,9 +13,9 @@ from uuid import UUID
 import pytest
 import requests
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
 from kiosk.central.operator import Operator
+from kiosk.central.web.app import create_app
 from kiosk.domain.reason import Reason
 from kiosk.sync.protocol import Part, Redoable
 from kiosk.sync.resumable import PIECE_TYPE, TUS_VERSION, TusHeader, UploadDescription

@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from kiosk.central.admission import Admission
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import AccessLimits, demo_configuration
-from kiosk.central.problems import RefusedError
-from kiosk.central.settings import Settings
+from kiosk.central.intake.admission import Admission
+from kiosk.central.settings.configuration import AccessLimits, demo_configuration
+from kiosk.central.web.problems import RefusedError
+from tests.central.fixed_settings import FixedSettings
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
 from tests.central.residents import Resident
@@ -65,7 +65,7 @@ def test_every_way_in_is_shut_before_the_body_is_looked_at(
 
 def test_who_passed_the_door_while_there_was_room_is_stopped_inside() -> None:
     limits = AccessLimits(parts_at_once=1)
-    admission = Admission(Settings(replace(demo_configuration(), limits=limits)))
+    admission = Admission(FixedSettings(replace(demo_configuration(), limits=limits)))
     with admission.work():
         assert admission.is_full
         with pytest.raises(RefusedError):

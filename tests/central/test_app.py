@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from kiosk.central.centre import Centre
-from kiosk.central.problems import field_path
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.web.problems import field_path
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.sync.problem import PROBLEM_TYPE
 from kiosk.sync.protocol import ENVELOPE_TYPE
 from tests.central.clock import SettableClock

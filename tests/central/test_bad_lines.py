@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.sync.central import CentralUnavailableError, PartName
 from kiosk.sync.client import HttpCentral
 from kiosk.sync.protocol import Part, Receipt, Signed, TokenGrant, TokenRequest, base64_bytes

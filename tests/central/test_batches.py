@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 import requests
 
-from kiosk.central.batches import BatchStateError
-from kiosk.central.configuration import demo_configuration
-from kiosk.central.draw import selection_order
+from kiosk.central.batches.batches import BatchStateError
+from kiosk.central.batches.draw import selection_order
 from kiosk.central.operator import Operator
+from kiosk.central.settings.configuration import demo_configuration
 from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState

@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from kiosk.central.bounces import BounceResult
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, with_codes
 from kiosk.central.gateways.returned_mail import NoBounce
+from kiosk.central.messages.bounces import BounceResult
 from kiosk.central.operator import Operator
+from kiosk.central.settings.configuration import demo_configuration, with_codes
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState as S
 from kiosk.sync.protocol import Redoable

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk.central.configuration import demo_configuration
 from kiosk.central.operator import Operator
+from kiosk.central.settings.configuration import demo_configuration
 from kiosk.domain.batch import BatchState
 from tests.central.clock import MORNING, SettableClock
 from tests.central.databases import open_centre

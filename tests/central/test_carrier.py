@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 import pytest
 import requests
 
-from kiosk.central.carrier_limits import RecentCalls
-from kiosk.central.configuration import AccessLimits, demo_configuration
+from kiosk.central.intake.carrier_limits import RecentCalls
 from kiosk.central.operator import Operator
-from kiosk.central.problems import RefusedError
+from kiosk.central.settings.configuration import AccessLimits, demo_configuration
+from kiosk.central.web.problems import RefusedError
 from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState

@@ -7,13 +7,13 @@ from uuid import uuid4
 
 import pytest
 
-from kiosk.central.app import create_app
-from kiosk.central.configuration import ImpossibleSettingError, demo_configuration
-from kiosk.central.intake import Arrival
-from kiosk.central.models import Layer
+from kiosk.central.devices.tokens import Caller
+from kiosk.central.intake.intake import Arrival
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
-from kiosk.central.tokens import Caller
+from kiosk.central.settings.configuration import ImpossibleSettingError, demo_configuration
+from kiosk.central.storage.models import Layer
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import Part

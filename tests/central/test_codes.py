@@ -11,10 +11,9 @@ import requests
 from sqlalchemy import select
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import CodeLimits, demo_configuration, with_codes
-from kiosk.central.delivery import DOWN_FOR
 from kiosk.central.gateways.box import KEPT_FOR
-from kiosk.central.messages import (
+from kiosk.central.messages.delivery import DOWN_FOR
+from kiosk.central.messages.messages import (
     Channel,
     GatewayDownError,
     Message,
@@ -22,8 +21,9 @@ from kiosk.central.messages import (
     UndeliverableError,
     sms_text,
 )
-from kiosk.central.models import BoxRow, CodeRow, LinkRow, MessageRow
 from kiosk.central.operator import Operator
+from kiosk.central.settings.configuration import CodeLimits, demo_configuration, with_codes
+from kiosk.central.storage.models import BoxRow, CodeRow, LinkRow, MessageRow
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState as S
 from kiosk.sync.protocol import CodeSent, Redoable, TicketStatus

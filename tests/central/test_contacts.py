@@ -9,8 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from kiosk.central.configuration import AccessLimits
 from kiosk.central.operator import Operator
+from kiosk.central.settings.configuration import AccessLimits
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import ContactAnswer, Redoable

@@ -8,14 +8,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import AccessLimits
-from kiosk.central.database import Database
-from kiosk.central.intake import Arrival
-from kiosk.central.keys import load_opening_keys
-from kiosk.central.models import LayerRow, SubmissionRow
-from kiosk.central.opening import OpenedForm, Opener
+from kiosk.central.intake.intake import Arrival
 from kiosk.central.operator import Operator
-from kiosk.central.pipeline import WrongStateError
+from kiosk.central.pipeline.pipeline import WrongStateError
+from kiosk.central.settings.configuration import AccessLimits
+from kiosk.central.storage.database import Database
+from kiosk.central.storage.models import LayerRow, SubmissionRow
+from kiosk.central.vault.keys import load_opening_keys
+from kiosk.central.vault.opening import OpenedForm, Opener
 from kiosk.domain.patch import PatchField as F
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState as S

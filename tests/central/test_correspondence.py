@@ -10,9 +10,9 @@ import pytest
 import requests
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, with_codes
 from kiosk.central.gateways.config import GATEWAYS_FILE, GatewaysFileError
 from kiosk.central.operator import Operator
+from kiosk.central.settings.configuration import demo_configuration, with_codes
 from kiosk.domain.submission import CentreState as S
 from kiosk.sync.protocol import CodeSent, Redoable
 from tests.central.clock import SettableClock

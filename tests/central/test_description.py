@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
+from kiosk.central.web.app import create_app
 from kiosk.sync.problem import PROBLEM_TYPE
 from tests.central.routes import Route, served
 from tests.central.test_access_matrix import MATRIX

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.sync.heartbeat_messages import HeartbeatAnswer
 from tests.central.clock import MORNING, SettableClock
 from tests.central.kiosk import Kiosk

@@ -12,15 +12,20 @@ from uuid import uuid4
 import pytest
 import requests
 
-from kiosk.central.app import create_app
 from kiosk.central.blobs.moving import Mover
 from kiosk.central.blobs.sweeping import PAUSE
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import AccessLimits, demo_configuration
-from kiosk.central.key_files import KEY_FILE, OPENING_FILE, KeysUnreadableError, rotate_sealing_key
-from kiosk.central.models import PartRow
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import AccessLimits, demo_configuration
+from kiosk.central.storage.models import PartRow
+from kiosk.central.vault.key_files import (
+    KEY_FILE,
+    OPENING_FILE,
+    KeysUnreadableError,
+    rotate_sealing_key,
+)
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.submission import CentreState as S
 from kiosk.sync.protocol import Redoable, base64_bytes
 from tests.canary import found_in

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from kiosk.central.operator import Operator
-from kiosk.central.pipeline import WrongStateError
+from kiosk.central.pipeline.pipeline import WrongStateError
 from kiosk.domain.exception import ExceptionKind
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState as S

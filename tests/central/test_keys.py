@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.central.key_files import (
+from kiosk.central.vault.key_files import (
     KEY_FILE,
     OPENING_FILE,
     KeysBusyError,
@@ -18,7 +18,7 @@ from kiosk.central.key_files import (
     read_opening_file,
     rotate_sealing_key,
 )
-from kiosk.central.keys import load_keys, load_opening_keys
+from kiosk.central.vault.keys import load_keys, load_opening_keys
 from kiosk.sync.protocol import base64_bytes, base64_text
 from tests.canary import found_in
 

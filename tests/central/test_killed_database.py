@@ -16,12 +16,12 @@ from uuid import uuid4
 import pytest
 import requests
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import DATABASE_FILE, Centre
-from kiosk.central.configuration import demo_configuration, utc_now
-from kiosk.central.models import PartRow, SubmissionRow
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import demo_configuration, utc_now
+from kiosk.central.storage.models import PartRow, SubmissionRow
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import Receipt
 from tests.central.kiosk import Kiosk

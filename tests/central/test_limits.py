@@ -2,7 +2,7 @@
 
 import asyncio
 
-from kiosk.central.limits import BodyLimit, Message, Receive, Scope, Send
+from kiosk.central.intake.limits import BodyLimit, Message, Receive, Scope, Send
 
 
 async def read_everything(_scope: Scope, receive: Receive, _send: Send) -> None:

@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select
 
+from kiosk.central.batches.draw import selection_order
+from kiosk.central.batches.mass_moves import PEOPLE_AT_ONCE
 from kiosk.central.centre import Centre
-from kiosk.central.draw import selection_order
-from kiosk.central.mass_moves import PEOPLE_AT_ONCE
-from kiosk.central.models import BatchRow, SubmissionRow
 from kiosk.central.operator import Operator
+from kiosk.central.storage.models import BatchRow, SubmissionRow
 from kiosk.domain.submission import CentreState
 from tests.central.clock import MORNING
 from tests.central.counter import Counter

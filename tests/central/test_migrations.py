@@ -13,9 +13,9 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.central.centre import DATABASE_FILE
-from kiosk.central.database import Database
 from kiosk.central.migrations import FOLDER, NEWEST, NewerDatabaseError
-from kiosk.central.models import APPEND_ONLY, Base
+from kiosk.central.storage.database import Database
+from kiosk.central.storage.models import APPEND_ONLY, Base
 from tests.central.databases import database_url
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central.office_hours import OfficeHours
+from kiosk.central.devices.office_hours import OfficeHours
 from kiosk.domain.window import WIB
 
 HOURS = OfficeHours()

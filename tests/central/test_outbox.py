@@ -8,10 +8,10 @@ from threading import Barrier, Thread
 import pytest
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, with_codes
-from kiosk.central.delivery import LEASE
-from kiosk.central.messages import GatewayDownError, MessengerError
+from kiosk.central.messages.delivery import LEASE
+from kiosk.central.messages.messages import GatewayDownError, MessengerError
 from kiosk.central.operator import Operator
+from kiosk.central.settings.configuration import demo_configuration, with_codes
 from tests.central.clock import SettableClock
 from tests.central.databases import open_centre
 from tests.central.gateways.recording import RecordingGateway

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.central.bell import Bell, Listener
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration
-from kiosk.central.models import SubmissionRow
 from kiosk.central.operator import Operator
-from kiosk.central.outcomes import PAGE_LENGTH
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.outcomes.bell import Bell, Listener
+from kiosk.central.outcomes.outcomes import PAGE_LENGTH
+from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.storage.models import SubmissionRow
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from tests.central.clock import MORNING, SettableClock

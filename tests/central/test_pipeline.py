@@ -12,10 +12,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration
-from kiosk.central.models import SubmissionRow
 from kiosk.central.operator import Operator
-from kiosk.central.pipeline import WrongStateError
+from kiosk.central.pipeline.pipeline import WrongStateError
+from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.storage.models import SubmissionRow
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.packing import Packed, pack

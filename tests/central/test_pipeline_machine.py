@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select
 
-from kiosk.central.configuration import AccessLimits
-from kiosk.central.models import BatchRow, Layer, SubmissionRow
-from kiosk.central.people import ENDED_WITHOUT_CARD
-from kiosk.central.pipeline import LEASE
+from kiosk.central.pipeline.people import ENDED_WITHOUT_CARD
+from kiosk.central.pipeline.pipeline import LEASE
+from kiosk.central.settings.configuration import AccessLimits
+from kiosk.central.storage.models import BatchRow, Layer, SubmissionRow
 from kiosk.central.verifiers.interface import PopulationAnswer
 from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.recovery import Challenge, new_challenge, recovery_code
 from kiosk.sync.protocol import base64_bytes
 from tests.central.clock import SettableClock

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.server import CannotServeError, EmbeddedServer, Place, TlsFiles, serve
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import CannotServeError, EmbeddedServer, Place, TlsFiles, serve
 from tests.central.certificate import make_certificate
 from tests.central.kiosk import Kiosk
 

@@ -10,10 +10,10 @@ from sqlalchemy import update
 from sqlalchemy.exc import DatabaseError
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, full_configuration
-from kiosk.central.models import SettingsRow
-from kiosk.central.settings import FRESH
-from kiosk.central.settings_text import FaultKind, SettingsFault, toml_of
+from kiosk.central.settings.configuration import demo_configuration, full_configuration
+from kiosk.central.settings.settings import FRESH
+from kiosk.central.settings.settings_text import FaultKind, SettingsFault, toml_of
+from kiosk.central.storage.models import SettingsRow
 from tests.central.clock import MORNING, SettableClock
 from tests.central.databases import open_centre
 from tests.central.kiosk import Kiosk

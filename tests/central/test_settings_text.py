@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central.configuration import (
+from kiosk.central.settings.configuration import (
     AccessLimits,
     Configuration,
     demo_configuration,
     full_configuration,
     with_codes,
 )
-from kiosk.central.settings_text import (
+from kiosk.central.settings.settings_text import (
     LONGEST_TEXT,
     FaultKind,
     SettingsFault,
     configuration_of,
     toml_of,
 )
-from kiosk.central.settings_values import LONGEST, duration_text
+from kiosk.central.settings.settings_values import LONGEST, duration_text
 
 DEMO = toml_of(demo_configuration())
 FULL = toml_of(full_configuration())

@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from kiosk.central.app import create_app
-from kiosk.central.configuration import AccessLimits, demo_configuration
+from kiosk.central.intake.slots import Slots
 from kiosk.central.operator import Operator
-from kiosk.central.problems import RefusedError
-from kiosk.central.server import EmbeddedServer
-from kiosk.central.slots import Slots
+from kiosk.central.settings.configuration import AccessLimits, demo_configuration
+from kiosk.central.web.app import create_app
+from kiosk.central.web.problems import RefusedError
+from kiosk.central.web.server import EmbeddedServer
 from tests.central.clock import MORNING, SettableClock
 from tests.central.databases import open_centre
 from tests.central.fixed_settings import FixedSettings

@@ -11,13 +11,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import Configuration, demo_configuration
-from kiosk.central.history import HistoryEvent
-from kiosk.central.models import Layer, LayerRow, SubmissionRow
 from kiosk.central.operator import Operator
-from kiosk.central.problems import RefusedError
+from kiosk.central.pipeline.history import HistoryEvent
+from kiosk.central.settings.configuration import Configuration, demo_configuration
+from kiosk.central.settings.wording import DEMO_ANSWERS, DEMO_ASSESSMENT
+from kiosk.central.storage.models import Layer, LayerRow, SubmissionRow
 from kiosk.central.verifiers.interface import PopulationAnswer, Verifiers
-from kiosk.central.wording import DEMO_ANSWERS, DEMO_ASSESSMENT
+from kiosk.central.web.problems import RefusedError
 from kiosk.domain.exception import ExceptionKind
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState

@@ -13,14 +13,14 @@ from uuid import UUID, uuid4
 import pytest
 import requests
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import UPLOADS_FOLDER, Centre
-from kiosk.central.configuration import AccessLimits, demo_configuration
+from kiosk.central.intake.uploads import Uploads
 from kiosk.central.operator import Operator
-from kiosk.central.problems import RefusedError
-from kiosk.central.server import EmbeddedServer
-from kiosk.central.settings import Settings
-from kiosk.central.uploads import Uploads
+from kiosk.central.settings.configuration import AccessLimits, demo_configuration
+from kiosk.central.settings.settings import Settings
+from kiosk.central.web.app import create_app
+from kiosk.central.web.problems import RefusedError
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import GRANT_HEADER, MAX_PHOTO_BYTES, Part, Redoable

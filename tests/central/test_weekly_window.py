@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.central.weekly_window import Weekday, WeeklyWindow
+from kiosk.central.batches.weekly_window import Weekday, WeeklyWindow
 from kiosk.domain.window import WIB, wib
 
 USUAL = WeeklyWindow(quota=1000)

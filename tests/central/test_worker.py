@@ -6,7 +6,7 @@ from threading import Barrier, Event, Lock
 
 import pytest
 
-from kiosk.central.database import DatabaseDownError
+from kiosk.central.storage.database import DatabaseDownError
 from kiosk.central.worker import Workforce
 
 LONG = 60.0

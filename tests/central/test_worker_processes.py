@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, utc_now
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import demo_configuration, utc_now
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from tests.central.kiosk import Kiosk
 from tests.central.postgresql import programs, throw_away_cluster
 from tests.central.residents import OFFICE, Resident

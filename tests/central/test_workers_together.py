@@ -11,10 +11,10 @@ from uuid import UUID
 import pytest
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration
-from kiosk.central.models import Layer
 from kiosk.central.operator import Operator
-from kiosk.central.pipeline import LEASE
+from kiosk.central.pipeline.pipeline import LEASE
+from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.storage.models import Layer
 from kiosk.central.verifiers.interface import Applicant, PopulationAnswer, Verifiers
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState

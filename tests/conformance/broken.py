@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kiosk.central.limits import AsgiApp, Message, Receive, Scope, Send
+from kiosk.central.intake.limits import AsgiApp, Message, Receive, Scope, Send
 from kiosk.sync.problem import PROBLEM_TYPE
 
 

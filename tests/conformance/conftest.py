@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, utc_now, with_codes
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import demo_configuration, utc_now, with_codes
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.conformance.bench import Bench, Terms
 from kiosk.conformance.line import Line
 from kiosk.conformance.rules import Result

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from kiosk.central.configuration import utc_now
 from kiosk.central.operator import Operator
-from kiosk.central.pipeline import WrongStateError
+from kiosk.central.pipeline.pipeline import WrongStateError
+from kiosk.central.settings.configuration import utc_now
 from kiosk.conformance.rules import Result, Verdict
 from kiosk.conformance.suite import CHAPTERS
 from kiosk.domain.submission import CentreState

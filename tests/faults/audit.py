@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import utc_now
-from kiosk.central.enrolment import Device
-from kiosk.central.history import HistoryEvent
-from kiosk.central.models import PartRow
+from kiosk.central.devices.enrolment import Device
 from kiosk.central.operator import Operator
+from kiosk.central.pipeline.history import HistoryEvent
+from kiosk.central.settings.configuration import utc_now
+from kiosk.central.storage.models import PartRow
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState, KioskState
 from kiosk.paths import folders_under

@@ -16,13 +16,18 @@ from typing import Final
 
 from sqlalchemy import select
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import AccessLimits, Configuration, demo_configuration, utc_now
-from kiosk.central.models import OutcomeRow, PartRow, SubmissionRow
 from kiosk.central.operator import Operator
-from kiosk.central.pipeline import WrongStateError
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.pipeline.pipeline import WrongStateError
+from kiosk.central.settings.configuration import (
+    AccessLimits,
+    Configuration,
+    demo_configuration,
+    utc_now,
+)
+from kiosk.central.storage.models import OutcomeRow, PartRow, SubmissionRow
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState

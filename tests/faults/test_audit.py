@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from kiosk.central.enrolment import Device
+from kiosk.central.devices.enrolment import Device
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState, KioskState
 from kiosk.store.figures import Balance

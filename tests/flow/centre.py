@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-from kiosk.central.configuration import Clock
-from kiosk.central.keys import load_opening_keys
-from kiosk.central.models import SubmissionRow
-from kiosk.central.opening import OpenedForm, Opener
+from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.models import SubmissionRow
+from kiosk.central.vault.keys import load_opening_keys
+from kiosk.central.vault.opening import OpenedForm, Opener
 from kiosk.demo.centre import DemoCentre
 from kiosk.sync.forms import RegistrationForm
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from kiosk.backroom import BackRoom
 from kiosk.camera.loop import CameraState
 from kiosk.camera.opening import open_source
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre as CentreItself
-from kiosk.central.configuration import demo_configuration
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.command import Exit
 from kiosk.domain.pin import PinProblem
 from kiosk.sync.central import UnavailableReason

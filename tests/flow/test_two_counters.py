@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from kiosk.central.wording import DEMO_ASSESSMENT
+from kiosk.central.settings.wording import DEMO_ASSESSMENT
 from kiosk.domain.assessment import Sitting
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState

@@ -8,11 +8,11 @@ from pathlib import Path
 from uuid import UUID
 
 from kiosk.backroom import BackRoom
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.web.app import create_app
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.consent import ConsentPurpose, give_consent
 from kiosk.domain.eligibility import DEFAULT_RULES
 from kiosk.domain.obstacle import Obstacle

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from kiosk.central.wording import DEMO_CONSENTS, DEMO_STATEMENT
+from kiosk.central.settings.wording import DEMO_CONSENTS, DEMO_STATEMENT
 from kiosk.ui.mixer import RATE
 from kiosk.ui.prompts import (
     MANIFEST,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.central.app import create_app
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, utc_now
+from kiosk.central.settings.configuration import demo_configuration, utc_now
+from kiosk.central.web.app import create_app
 from kiosk.conformance.suite import CHAPTERS
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import KIOSK_MOVES

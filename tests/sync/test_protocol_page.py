@@ -9,13 +9,13 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from kiosk.central.app import create_app
+from kiosk.central.batches.draw import selection_order
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import AccessLimits, CodeLimits, demo_configuration
-from kiosk.central.draw import selection_order
-from kiosk.central.limits import LONGEST_SILENCE_SECONDS
-from kiosk.central.outcomes import LONGEST_WAIT_SECONDS, PAGE_LENGTH
-from kiosk.central.problems import CentreProblemType
+from kiosk.central.intake.limits import LONGEST_SILENCE_SECONDS
+from kiosk.central.outcomes.outcomes import LONGEST_WAIT_SECONDS, PAGE_LENGTH
+from kiosk.central.settings.configuration import AccessLimits, CodeLimits, demo_configuration
+from kiosk.central.web.app import create_app
+from kiosk.central.web.problems import CentreProblemType
 from kiosk.conformance.suite import CHAPTERS
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.patch import PatchField

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from kiosk.central.blobs.in_database import DatabaseStore
 from kiosk.central.blobs.in_folder import FolderStore
 from kiosk.central.blobs.store import BlobAddressError, BlobStore
-from kiosk.central.configuration import Clock
+from kiosk.central.settings.configuration import Clock
 
 IN_DATABASE = "database"
 _FOLDER = "folder:"

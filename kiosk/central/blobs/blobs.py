@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.blobs.addresses import IN_DATABASE, store_for
 from kiosk.central.blobs.store import BlobStore, BlobStoreDownError, Write
-from kiosk.central.configuration import Clock
-from kiosk.central.database import Database, hold, share
-from kiosk.central.models import BlobPlaceRow, EnvelopeRow
+from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.database import Database, hold, share
+from kiosk.central.storage.models import BlobPlaceRow, EnvelopeRow
 
 Enter = Callable[[Session, UUID], None]
 """Makes a stored envelope known as one of this submission, inside the transaction of its part."""

@@ -6,8 +6,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kiosk.central.blobs.store import StoredBlob, Write
-from kiosk.central.configuration import Clock
-from kiosk.central.models import BlobRow
+from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.models import BlobRow
 
 _AFTER_HEX = "g"
 

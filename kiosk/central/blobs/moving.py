@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.blobs.blobs import Blobs, hold_places
 from kiosk.central.blobs.store import SHARDS, BlobStore, Write
-from kiosk.central.database import Database
-from kiosk.central.models import BlobPlaceRow
+from kiosk.central.storage.database import Database
+from kiosk.central.storage.models import BlobPlaceRow
 
 _NOBODYS: Final = "0" * 64
 

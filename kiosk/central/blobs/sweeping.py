@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.blobs.blobs import Blobs, hold_name
 from kiosk.central.blobs.store import SHARDS, BlobStoreDownError
-from kiosk.central.configuration import Clock
-from kiosk.central.database import Database
-from kiosk.central.models import EnvelopeRow
+from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.database import Database
+from kiosk.central.storage.models import EnvelopeRow
 
 ORPHAN_AGE = timedelta(days=1)
 """So long an envelope without a receipt is left alone: its kiosk may be just sending it again."""

@@ -10,8 +10,6 @@ from threading import BoundedSemaphore
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
-from kiosk.central.configuration import Clock
-from kiosk.central.database import Database
 from kiosk.central.desk.models import (
     NAME_LENGTH,
     AccountRow,
@@ -27,7 +25,9 @@ from kiosk.central.desk.passwords import (
     one_time_password,
     problem_of,
 )
-from kiosk.central.models import OfficeRow
+from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.database import Database
+from kiosk.central.storage.models import OfficeRow
 
 ONE_TIME_FOR = timedelta(days=1)
 TRIES_COUNT_FOR = timedelta(minutes=15)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
-from kiosk.central.configuration import Clock
-from kiosk.central.database import Database
 from kiosk.central.desk.models import NAME_LENGTH, AuditRow
+from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.database import Database
 
 
 class Deed(StrEnum):

@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from kiosk.central.batches.draw import drawn
+from kiosk.central.batches.weekly_window import WeeklyWindow
 from kiosk.central.centre import Centre
 from kiosk.central.desk.page import ROWS, NotThereError
-from kiosk.central.draw import drawn
-from kiosk.central.models import BatchRow, DrawRow, SubmissionRow
-from kiosk.central.weekly_window import WeeklyWindow
+from kiosk.central.storage.models import BatchRow, DrawRow, SubmissionRow
 from kiosk.domain.batch import BatchState
 from kiosk.domain.submission import CentreState
 

@@ -10,8 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from kiosk.central.access import CentreOf
-from kiosk.central.batches import BatchStateError
+from kiosk.central.batches.batches import BatchStateError
 from kiosk.central.centre import Centre
 from kiosk.central.desk import batch_list
 from kiosk.central.desk.audit import Deed
@@ -29,7 +28,8 @@ from kiosk.central.desk.page import (
 )
 from kiosk.central.desk.sessions import Visitor
 from kiosk.central.operator import Operator
-from kiosk.central.settings_values import LARGEST_QUOTA
+from kiosk.central.settings.settings_values import LARGEST_QUOTA
+from kiosk.central.web.access import CentreOf
 from kiosk.domain.batch import BatchState
 from kiosk.domain.window import WIB
 

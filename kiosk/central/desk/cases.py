@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from kiosk.central.desk.page import ROWS, NotThereError, Paged, paged
 from kiosk.central.desk.scope import Scope
 from kiosk.central.desk.sessions import Visitor
-from kiosk.central.history import HistoryEvent, events_of
-from kiosk.central.models import LayerRow, OfficeRow, PartRow, SubmissionRow
+from kiosk.central.pipeline.history import HistoryEvent, events_of
+from kiosk.central.storage.models import LayerRow, OfficeRow, PartRow, SubmissionRow
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import Part
 

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from kiosk.central.access import CentreOf
 from kiosk.central.desk import funnel
 from kiosk.central.desk.navigation import EVERYBODY
 from kiosk.central.desk.page import render, visitor_of
 from kiosk.central.desk.scope import ScopeOf, choices
 from kiosk.central.desk.sessions import Visitor
+from kiosk.central.web.access import CentreOf
 
 router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(EVERYBODY))]

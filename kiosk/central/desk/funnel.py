@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kiosk.central.desk.scope import Scope
-from kiosk.central.models import Layer, SubmissionRow
-from kiosk.central.steps import step_names
+from kiosk.central.pipeline.steps import step_names
+from kiosk.central.storage.models import Layer, SubmissionRow
 from kiosk.domain.submission import CentreState
 
 ARTICLES: Final[Mapping[str, float]] = {

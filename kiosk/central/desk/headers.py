@@ -3,7 +3,7 @@
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
 
-from kiosk.central.limits import AsgiApp, Message, Receive, Scope, Send
+from kiosk.central.intake.limits import AsgiApp, Message, Receive, Scope, Send
 
 CONTENT_POLICY = "; ".join(
     (

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from kiosk.central.desk.page import ROWS, NotThereError
-from kiosk.central.enrolment import Device, device_of
-from kiosk.central.kiosk_health import KioskWatch, Trouble, clock_skew, troubles_of
-from kiosk.central.models import DeviceRow, OfficeRow
+from kiosk.central.devices.enrolment import Device, device_of
+from kiosk.central.devices.kiosk_health import KioskWatch, Trouble, clock_skew, troubles_of
+from kiosk.central.storage.models import DeviceRow, OfficeRow
 
 CAMERA_STATES = frozenset(
     {"off", "starting", "live", "black", "missing", "busy", "lost", "stalled", "frozen"}

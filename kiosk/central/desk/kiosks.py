@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from kiosk.central.access import CentreOf
 from kiosk.central.desk import kiosk_list
 from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.kiosk_list import KioskView
@@ -14,6 +13,7 @@ from kiosk.central.desk.navigation import ADMINISTRATORS, EVERYBODY
 from kiosk.central.desk.offices import watch_of
 from kiosk.central.desk.page import LAST_PAGE, Acting, acting_as, go_to, paged, render, visitor_of
 from kiosk.central.desk.sessions import Visitor
+from kiosk.central.web.access import CentreOf
 
 router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(EVERYBODY))]

@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from kiosk.central.access import CentreOf
 from kiosk.central.desk.accounts import LogInProblem, PasswordChange
 from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.headers import is_from_elsewhere
@@ -23,6 +22,7 @@ from kiosk.central.desk.page import (
 from kiosk.central.desk.passwords import SHORTEST
 from kiosk.central.desk.sessions import Visitor
 from kiosk.central.desk.words import Language
+from kiosk.central.web.access import CentreOf
 
 router = APIRouter()
 _YEAR_SECONDS = 365 * 24 * 3600

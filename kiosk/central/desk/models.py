@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.central.models import Base, OfficeRow, SubmissionRow, keep_forever
+from kiosk.central.storage.models import Base, OfficeRow, SubmissionRow, keep_forever
 
 NAME_LENGTH = 40
 

@@ -11,7 +11,6 @@ import segno
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from markupsafe import Markup
 
-from kiosk.central.access import CentreOf
 from kiosk.central.centre import Centre
 from kiosk.central.desk import kiosk_list
 from kiosk.central.desk.audit import Deed
@@ -29,6 +28,7 @@ from kiosk.central.desk.page import (
     visitor_of,
 )
 from kiosk.central.desk.sessions import Visitor
+from kiosk.central.web.access import CentreOf
 from kiosk.domain.recovery import RecoveryProblem, parse_challenge
 from kiosk.domain.window import wib
 

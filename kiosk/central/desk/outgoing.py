@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from kiosk.central.access import CentreOf
 from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.navigation import CENTRE_WIDE, JUDGES
 from kiosk.central.desk.page import (
@@ -18,7 +17,8 @@ from kiosk.central.desk.page import (
     visitor_of,
 )
 from kiosk.central.desk.sessions import Visitor
-from kiosk.central.messages import CHANNEL_OF
+from kiosk.central.messages.messages import CHANNEL_OF
+from kiosk.central.web.access import CentreOf
 
 router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(CENTRE_WIDE))]

@@ -31,14 +31,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kiosk.central.access import CentreOf
 from kiosk.central.centre import Centre
 from kiosk.central.desk.audit import Audit, Deed
 from kiosk.central.desk.models import Role
 from kiosk.central.desk.navigation import menu_of
 from kiosk.central.desk.sessions import Visitor
 from kiosk.central.desk.words import Language, Words, words
-from kiosk.central.tokens import secret_hash
+from kiosk.central.devices.tokens import secret_hash
+from kiosk.central.web.access import CentreOf
 
 T = TypeVar("T")
 DESK = "/desk"

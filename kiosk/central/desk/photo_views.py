@@ -14,12 +14,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from kiosk.central.blobs.store import BlobStoreDownError
-from kiosk.central.configuration import Clock
-from kiosk.central.database import FOR_CHANGE, Database
 from kiosk.central.desk.models import PhotoViewRow
-from kiosk.central.keys import CentreKeys
-from kiosk.central.models import SubmissionRow
-from kiosk.central.opening import Opener, Unusable
+from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.database import FOR_CHANGE, Database
+from kiosk.central.storage.models import SubmissionRow
+from kiosk.central.vault.keys import CentreKeys
+from kiosk.central.vault.opening import Opener, Unusable
 from kiosk.domain.exception import ExceptionKind
 from kiosk.domain.reason import Reason
 from kiosk.sync.forms import FindingForm, PictureForm

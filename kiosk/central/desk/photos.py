@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from kiosk.central.access import CentreOf
 from kiosk.central.centre import Centre
 from kiosk.central.desk import cases
 from kiosk.central.desk.audit import Deed
@@ -27,9 +26,10 @@ from kiosk.central.desk.page import (
 )
 from kiosk.central.desk.photo_views import shown_reasons
 from kiosk.central.desk.sessions import Visitor
-from kiosk.central.models import OfficeRow, SubmissionRow
 from kiosk.central.operator import Operator
-from kiosk.central.pipeline import PHOTO_JUDGED_IN, WrongStateError
+from kiosk.central.pipeline.pipeline import PHOTO_JUDGED_IN, WrongStateError
+from kiosk.central.storage.models import OfficeRow, SubmissionRow
+from kiosk.central.web.access import CentreOf
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 
 router = APIRouter()

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from kiosk.central.access import CentreOf
 from kiosk.central.centre import Centre
 from kiosk.central.desk import kiosk_list
 from kiosk.central.desk.audit import Deed
@@ -23,13 +22,14 @@ from kiosk.central.desk.page import (
 )
 from kiosk.central.desk.scope import choices, day_of
 from kiosk.central.desk.sessions import Visitor
-from kiosk.central.recap_file import RecapKind
-from kiosk.central.recaps import (
+from kiosk.central.recaps.recap_file import RecapKind
+from kiosk.central.recaps.recaps import (
     MOST_ROWS,
     RecapScope,
     TooManyRecapsError,
     TooManyRowsError,
 )
+from kiosk.central.web.access import CentreOf
 from kiosk.domain.window import wib
 
 router = APIRouter()

@@ -13,7 +13,7 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.central.desk.scope import Scope, start_of
-from kiosk.central.models import EventRow, Layer, LayerRow, OfficeRow, SubmissionRow
+from kiosk.central.storage.models import EventRow, Layer, LayerRow, OfficeRow, SubmissionRow
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import CentreState
 

@@ -12,7 +12,6 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from kiosk.central.centre import Centre
-from kiosk.central.database import DatabaseDownError
 from kiosk.central.desk import (
     audit_log,
     batches,
@@ -41,6 +40,7 @@ from kiosk.central.desk.page import (
     style_sheet,
     style_version,
 )
+from kiosk.central.storage.database import DatabaseDownError
 
 PAGES = (
     log_in, front, submissions, photos, photo_reasons, audit_log,

@@ -6,16 +6,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
-from kiosk.central.access import CentreOf
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import Configuration
 from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.models import Role
 from kiosk.central.desk.navigation import ADMINISTRATORS, REVIEWERS
 from kiosk.central.desk.page import Acting, NotThereError, acting_as, go_to, render, visitor_of
 from kiosk.central.desk.sessions import Visitor
-from kiosk.central.settings import SettingsVersion, diff_of
-from kiosk.central.settings_text import FaultKind, Faults, SettingsFault, configuration_of
+from kiosk.central.settings.configuration import Configuration
+from kiosk.central.settings.settings import SettingsVersion, diff_of
+from kiosk.central.settings.settings_text import FaultKind, Faults, SettingsFault, configuration_of
+from kiosk.central.web.access import CentreOf
 
 router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(REVIEWERS))]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kiosk.central.desk.navigation import EVERYBODY
 from kiosk.central.desk.page import visitor_of
 from kiosk.central.desk.sessions import Visitor
-from kiosk.central.models import OfficeRow, SubmissionRow
+from kiosk.central.storage.models import OfficeRow, SubmissionRow
 from kiosk.domain.window import WIB
 from kiosk.region_files import load_regions
 

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Self
 
-from kiosk.central.configuration import Clock
-from kiosk.central.database import Database
 from kiosk.central.desk.accounts import Accounts
 from kiosk.central.desk.audit import Audit
 from kiosk.central.desk.outgoing_box import OutgoingBox
 from kiosk.central.desk.photo_views import PhotoViews
 from kiosk.central.desk.sessions import Sessions
-from kiosk.central.keys import CentreKeys
-from kiosk.central.recaps import Recaps
+from kiosk.central.recaps.recaps import Recaps
+from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.database import Database
+from kiosk.central.vault.keys import CentreKeys
 
 
 @dataclass(frozen=True, slots=True)

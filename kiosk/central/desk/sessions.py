@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from kiosk.central.configuration import Clock
-from kiosk.central.database import Database
 from kiosk.central.desk.accounts import Account
 from kiosk.central.desk.models import AccountRow, DeskSessionRow, Role
-from kiosk.central.tokens import new_secret, secret_hash
+from kiosk.central.devices.tokens import new_secret, secret_hash
+from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.database import Database
 
 IDLE_FOR = timedelta(minutes=30)
 AT_MOST = timedelta(hours=10)

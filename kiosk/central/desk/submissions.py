@@ -5,7 +5,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
-from kiosk.central.access import CentreOf
 from kiosk.central.desk import cases
 from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.navigation import EVERYBODY, JUDGES
@@ -13,7 +12,8 @@ from kiosk.central.desk.page import LAST_PAGE, Acting, acting_as, go_to, render,
 from kiosk.central.desk.scope import ScopeOf, choices
 from kiosk.central.desk.sessions import Visitor
 from kiosk.central.operator import Operator
-from kiosk.central.pipeline import ASKED_IN, PHOTO_JUDGED_IN, WrongStateError
+from kiosk.central.pipeline.pipeline import ASKED_IN, PHOTO_JUDGED_IN, WrongStateError
+from kiosk.central.web.access import CentreOf
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import CentreState

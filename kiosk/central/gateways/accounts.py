@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, ConfigDict, Field
 
-from kiosk.central.messages import Channel
+from kiosk.central.messages.messages import Channel
 from kiosk.domain.email import Email, parse_email
 
 _CLOSED: Final = ConfigDict(extra="forbid", hide_input_in_errors=True)

@@ -6,11 +6,11 @@ from typing import Final
 
 from sqlalchemy import select
 
-from kiosk.central.configuration import Clock
-from kiosk.central.database import Database
-from kiosk.central.keys import CentreKeys
-from kiosk.central.messages import Channel, Message, UndeliverableError
-from kiosk.central.models import BoxRow, SubmissionRow
+from kiosk.central.messages.messages import Channel, Message, UndeliverableError
+from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.database import Database
+from kiosk.central.storage.models import BoxRow, SubmissionRow
+from kiosk.central.vault.keys import CentreKeys
 from kiosk.domain.submission import CentreState
 
 KEPT_FOR: Final = timedelta(days=1)

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kiosk.central.gateways.accounts import Gateways
-from kiosk.central.problems import field_path
+from kiosk.central.web.problems import field_path
 
 GATEWAYS_FILE: Final = "gateways.toml"
 _UNKNOWN: Final = frozenset({"unexpected_keyword_argument", "extra_forbidden"})

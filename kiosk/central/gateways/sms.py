@@ -12,9 +12,9 @@ from typing import Final
 import requests
 
 from kiosk import __version__
-from kiosk.central.configuration import Clock
 from kiosk.central.gateways.accounts import SmsAccount
-from kiosk.central.messages import GatewayDownError, Message, UndeliverableError
+from kiosk.central.messages.messages import GatewayDownError, Message, UndeliverableError
+from kiosk.central.settings.configuration import Clock
 
 ANSWER_SECONDS: Final = 10.0
 """For connecting, and between any two pieces of the answer."""

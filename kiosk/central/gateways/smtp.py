@@ -8,9 +8,14 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from typing import Final
 
-from kiosk.central.configuration import Clock
 from kiosk.central.gateways.accounts import Security, SmtpAccount
-from kiosk.central.messages import GatewayDownError, Message, MessengerError, UndeliverableError
+from kiosk.central.messages.messages import (
+    GatewayDownError,
+    Message,
+    MessengerError,
+    UndeliverableError,
+)
+from kiosk.central.settings.configuration import Clock
 
 ANSWER_SECONDS: Final = 10.0
 """For connecting, and for each answer. A mail takes about eight of them."""

@@ -1,10 +1,10 @@
 """Gives every message to the gateway of its channel, or to the box."""
 
-from kiosk.central.configuration import Clock
 from kiosk.central.gateways.accounts import Gateways
 from kiosk.central.gateways.sms import SmsGateway
 from kiosk.central.gateways.smtp import SmtpGateway
-from kiosk.central.messages import Channel, Message, Messenger
+from kiosk.central.messages.messages import Channel, Message, Messenger
+from kiosk.central.settings.configuration import Clock
 
 
 class Switch:

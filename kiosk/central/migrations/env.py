@@ -4,7 +4,7 @@ from alembic import context
 
 import kiosk.central.desk.models  # its tables belong to the whole
 import kiosk.central.verifiers.models  # noqa: F401
-from kiosk.central.models import Base
+from kiosk.central.storage.models import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

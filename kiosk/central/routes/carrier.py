@@ -5,13 +5,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from kiosk.central.access import CentreOf, GrantOf
-from kiosk.central.documented import SEALED_BODY, problems
 from kiosk.central.routes.submissions import (
     KNOWN_PART,
     SealedBody,
     receipt_answer,
 )
+from kiosk.central.web.access import CentreOf, GrantOf
+from kiosk.central.web.documented import SEALED_BODY, problems
 from kiosk.sync.carrier_messages import SealedAnswer
 from kiosk.sync.protocol import LAST_SEQ, Signed
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from kiosk.central.access import CallerOf, CentreOf, GrantOf
-from kiosk.central.codes import Request
-from kiosk.central.documented import problems
-from kiosk.central.models import Layer
+from kiosk.central.messages.codes import Request
+from kiosk.central.storage.models import Layer
+from kiosk.central.web.access import CallerOf, CentreOf, GrantOf
+from kiosk.central.web.documented import problems
 from kiosk.sync.protocol import CodeSent, CodeTry, TicketStatus
 
 router = APIRouter(tags=["codes"])

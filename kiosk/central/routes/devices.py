@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
 
-from kiosk.central.access import CallerOf, CentreOf
-from kiosk.central.documented import problems
+from kiosk.central.web.access import CallerOf, CentreOf
+from kiosk.central.web.documented import problems
 from kiosk.sync.heartbeat_messages import Heartbeat, HeartbeatAnswer
 from kiosk.sync.protocol import (
     Enrolment,

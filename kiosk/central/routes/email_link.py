@@ -14,9 +14,9 @@ from typing import Final
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from kiosk.central.access import CentreOf
-from kiosk.central.email_links import LinkState
-from kiosk.central.issuing import LINK_PATH
+from kiosk.central.messages.email_links import LinkState
+from kiosk.central.messages.issuing import LINK_PATH
+from kiosk.central.web.access import CentreOf
 
 router = APIRouter(include_in_schema=False)  # for residents' browsers, no kiosk calls it
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from kiosk.central.access import CallerOf, CentreOf, GrantOf, SenderOf
-from kiosk.central.documented import SEALED_BODY, Answers, problems
-from kiosk.central.intake import FIRST, Arrival, Stored
+from kiosk.central.intake.intake import FIRST, Arrival, Stored
+from kiosk.central.web.access import CallerOf, CentreOf, GrantOf, SenderOf
+from kiosk.central.web.documented import SEALED_BODY, Answers, problems
 from kiosk.sync.protocol import (
     LAST_SEQ,
     ContactAnswer,

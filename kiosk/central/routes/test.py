@@ -5,8 +5,8 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from kiosk.central.access import CallerOf, CentreOf, GrantOf
-from kiosk.central.documented import problems
+from kiosk.central.web.access import CallerOf, CentreOf, GrantOf
+from kiosk.central.web.documented import problems
 from kiosk.sync.forms import AssessmentForm
 from kiosk.sync.protocol import TicketStatus
 

@@ -4,8 +4,8 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
-from kiosk.central.access import CallerOf, CentreOf
-from kiosk.central.documented import problems
+from kiosk.central.web.access import CallerOf, CentreOf
+from kiosk.central.web.documented import problems
 from kiosk.sync.protocol import TicketLookup, TicketStatus
 
 router = APIRouter(tags=["tickets"])

@@ -7,15 +7,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from kiosk.central.access import CallerOf, CentreOf, GrantOf
 from kiosk.central.centre import Centre
-from kiosk.central.documented import problems
-from kiosk.central.intake import Arrival, Stored
-from kiosk.central.limits import UPLOADS_PATH
-from kiosk.central.problems import CentreProblemType, Refusal, RefusedError
+from kiosk.central.devices.tokens import Caller
+from kiosk.central.intake.intake import Arrival, Stored
+from kiosk.central.intake.limits import UPLOADS_PATH
+from kiosk.central.intake.uploads import Upload
 from kiosk.central.routes.submissions import KNOWN_PART, PART_PROBLEMS, receipt_answer
-from kiosk.central.tokens import Caller
-from kiosk.central.uploads import Upload
+from kiosk.central.web.access import CallerOf, CentreOf, GrantOf
+from kiosk.central.web.documented import problems
+from kiosk.central.web.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import Signed
 from kiosk.sync.resumable import (

@@ -17,9 +17,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from kiosk.central.configuration import Clock
-from kiosk.central.database import Database
-from kiosk.central.keys import CentreKeys
+from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.database import Database
+from kiosk.central.vault.keys import CentreKeys
 from kiosk.central.verifiers.interface import (
     Applicant,
     PopulationAnswer,

@@ -5,7 +5,7 @@ from dataclasses import fields
 from importlib import import_module
 from typing import Any, Final
 
-from kiosk.central.settings import Settings
+from kiosk.central.settings.settings import Settings
 from kiosk.central.verifiers.interface import RegisterKind, VerifierDownError, Verifiers
 from kiosk.central.verifiers.local import LocalRegisters
 

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.central.blobs.addresses import store_for
 from kiosk.central.blobs.store import BlobStore
-from kiosk.central.database import Database
+from kiosk.central.storage.database import Database
 from tests.central.blobs.stores import (
     CREDENTIALS,
     EVERY_KIND,

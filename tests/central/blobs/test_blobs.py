@@ -14,8 +14,14 @@ from kiosk.central.blobs.blobs import Blobs
 from kiosk.central.blobs.moving import Moved, Mover
 from kiosk.central.blobs.store import SHARDS, BlobAddressError, BlobStoreDownError
 from kiosk.central.blobs.sweeping import BAR, ORPHAN_AGE, PAUSE, SHARD_EVERY, Sweeper
-from kiosk.central.database import Database
-from kiosk.central.models import BlobPlaceRow, DeviceRow, EnvelopeRow, OfficeRow, SubmissionRow
+from kiosk.central.storage.database import Database
+from kiosk.central.storage.models import (
+    BlobPlaceRow,
+    DeviceRow,
+    EnvelopeRow,
+    OfficeRow,
+    SubmissionRow,
+)
 from kiosk.domain.submission import CentreState
 from tests.central.blobs.stores import OUTSIDE, folder_address
 from tests.central.clock import SettableClock

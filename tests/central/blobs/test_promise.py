@@ -18,7 +18,7 @@ from kiosk.central.blobs.blobs import Blobs, Enter
 from kiosk.central.blobs.moving import Mover
 from kiosk.central.blobs.store import BlobStoreDownError
 from kiosk.central.blobs.sweeping import BAR, ORPHAN_AGE, SHARD_EVERY, Sweeper
-from kiosk.central.database import Database
+from kiosk.central.storage.database import Database
 from tests.central.blobs.test_blobs import new_submission
 from tests.central.clock import SettableClock
 

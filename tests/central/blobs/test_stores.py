@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.central.blobs.addresses import store_for
 from kiosk.central.blobs.store import SHARDS, BlobAddressError, BlobStore, BlobStoreDownError
-from kiosk.central.database import Database
+from kiosk.central.storage.database import Database
 from tests.central.clock import SettableClock
 
 

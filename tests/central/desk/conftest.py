@@ -14,7 +14,7 @@ from kiosk.central.desk.models import AccountRow, Role
 from kiosk.central.desk.page import SESSION_COOKIE
 from kiosk.central.desk.passwords import hashed
 from kiosk.central.operator import Operator
-from kiosk.central.server import LOOPBACK, EmbeddedServer
+from kiosk.central.web.server import LOOPBACK, EmbeddedServer
 from tests.central.residents import OFFICE
 
 PASSWORD = "tiga kuda menyeberang"

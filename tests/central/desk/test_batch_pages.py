@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.central.batches.draw import selection_order
 from kiosk.central.desk.models import Role
-from kiosk.central.draw import selection_order
 from kiosk.central.operator import Operator
 from kiosk.domain.batch import BatchState
 from kiosk.domain.submission import CentreState

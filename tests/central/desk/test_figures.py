@@ -11,9 +11,9 @@ from kiosk.central.desk import funnel, retakes
 from kiosk.central.desk.models import Role
 from kiosk.central.desk.scope import Scope
 from kiosk.central.desk.words import Language, words
-from kiosk.central.models import Layer
 from kiosk.central.operator import Operator
-from kiosk.central.steps import step_after, step_at, step_names
+from kiosk.central.pipeline.steps import step_after, step_at, step_names
+from kiosk.central.storage.models import Layer
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState

@@ -9,7 +9,7 @@ import pytest
 from kiosk.central.centre import Centre
 from kiosk.central.desk.models import Role
 from kiosk.central.operator import Operator
-from kiosk.central.server import EmbeddedServer
+from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.recovery import new_challenge
 from kiosk.domain.window import wib
 from tests.central.clock import SettableClock

@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration, with_codes
 from kiosk.central.desk.models import Role
-from kiosk.central.settings_text import toml_of
+from kiosk.central.settings.configuration import demo_configuration, with_codes
+from kiosk.central.settings.settings_text import toml_of
 from kiosk.sync.protocol import Redoable
 from tests.central.desk.conftest import Browser
 from tests.central.kiosk import Kiosk

@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 
 from kiosk.central.centre import Centre
 from kiosk.central.desk.models import Role
-from kiosk.central.models import RecapRow
 from kiosk.central.operator import Operator
-from kiosk.central.recap_errand import LEASE
-from kiosk.central.recap_file import RecapKind, recap_file
-from kiosk.central.recaps import KEPT_FOR, RecapScope
+from kiosk.central.recaps.recap_errand import LEASE
+from kiosk.central.recaps.recap_file import RecapKind, recap_file
+from kiosk.central.recaps.recaps import KEPT_FOR, RecapScope
+from kiosk.central.storage.models import RecapRow
 from kiosk.domain.window import wib
 from kiosk.sync.protocol import Redoable
 from tests.central.clock import MORNING, SettableClock

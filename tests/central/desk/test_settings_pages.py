@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import demo_configuration
 from kiosk.central.desk.models import Role
-from kiosk.central.settings_text import toml_of
+from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.settings.settings_text import toml_of
 from tests.central.desk.conftest import Browser
 
 LogIn = Callable[[Role], Browser]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from kiosk.central.messages import Channel, Message, MessengerError
+from kiosk.central.messages.messages import Channel, Message, MessengerError
 
 LINK = re.compile(r"https?://\S+/email/\S+")
 

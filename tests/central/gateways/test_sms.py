@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.central.gateways.accounts import SmsAccount
 from kiosk.central.gateways.sms import SmsGateway
-from kiosk.central.messages import Channel, GatewayDownError, Message, UndeliverableError
+from kiosk.central.messages.messages import Channel, GatewayDownError, Message, UndeliverableError
 from tests.central.clock import MORNING, SettableClock
 from tests.central.gateways.sms_server import SmsServer, sms_server
 

@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.central.gateways.accounts import Security, SmtpAccount
 from kiosk.central.gateways.smtp import SUBJECT, SmtpGateway
-from kiosk.central.messages import (
+from kiosk.central.messages.messages import (
     Channel,
     GatewayDownError,
     Message,

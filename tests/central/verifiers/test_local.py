@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.central.centre import Centre
-from kiosk.central.keys import load_keys
+from kiosk.central.vault.keys import load_keys
 from kiosk.central.verifiers import local
 from kiosk.central.verifiers.interface import Applicant, PopulationAnswer, RegisterKind
 from kiosk.central.verifiers.local import EmptyRegisterError, LocalRegisters, OvertakenError

@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 
 from kiosk.central.centre import Centre
-from kiosk.central.configuration import Configuration, VerifierRules, demo_configuration
-from kiosk.central.keys import load_keys
+from kiosk.central.settings.configuration import Configuration, VerifierRules, demo_configuration
+from kiosk.central.vault.keys import load_keys
 from kiosk.central.verifiers.interface import RegisterKind, Verifiers
 from kiosk.central.verifiers.local import LocalRegister, LocalRegisters
 from kiosk.central.verifiers.sources import AdapterUnusableError, Sources

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.camera.loop import CameraState
 from kiosk.camera.mailbox import Mailbox
 from kiosk.camera.profile import load_profile
-from kiosk.central.wording import DEMO_ASSESSMENT, DEMO_CONSENTS, DEMO_STATEMENT
+from kiosk.central.settings.wording import DEMO_ASSESSMENT, DEMO_CONSENTS, DEMO_STATEMENT
 from kiosk.domain.draft import Draft
 from kiosk.domain.region import Regions
 from kiosk.store.settings import Office

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.central.wording import DEMO_ASSESSMENT
+from kiosk.central.settings.wording import DEMO_ASSESSMENT
 from kiosk.ui.flow import Step
 from tests.sync.registrations import PHOTO
 from tests.ui.resident.counter import Counter

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
-from kiosk.central.wording import DEMO_ASSESSMENT
+from kiosk.central.settings.wording import DEMO_ASSESSMENT
 from kiosk.domain.assessment import Sitting
 from kiosk.domain.draft import Draft
 from kiosk.ui.flow import Step

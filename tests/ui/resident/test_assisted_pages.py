@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk.central.wording import DEMO_ASSESSMENT
+from kiosk.central.settings.wording import DEMO_ASSESSMENT
 from kiosk.domain.assessment import Sitting
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.draft import Draft

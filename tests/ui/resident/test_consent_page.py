@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from kiosk.central.wording import DEMO_CONSENTS
+from kiosk.central.settings.wording import DEMO_CONSENTS
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.domain.draft import Draft
 from kiosk.domain.region import Regions

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.camera.loop import CameraState
-from kiosk.central.wording import DEMO_STATEMENT
+from kiosk.central.settings.wording import DEMO_STATEMENT
 from kiosk.domain.background import Sex
 from kiosk.domain.draft import Draft
 from kiosk.domain.region import Regions

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.camera.profile import load_profile
-from kiosk.central.wording import DEMO_ASSESSMENT
+from kiosk.central.settings.wording import DEMO_ASSESSMENT
 from kiosk.domain.assessment import Sitting
 from kiosk.domain.draft import Draft
 from kiosk.domain.photo import CardReport, Finding, Verdict
