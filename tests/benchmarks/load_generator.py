@@ -8,7 +8,6 @@ import json
 import queue
 import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
@@ -53,7 +52,7 @@ class Orders:
 class Answers:
     """What one run heard. Seconds of a part count from when it was due."""
 
-    statuses: Counter[int] = field(default_factory=Counter)
+    statuses: dict[int, int] = field(default_factory=dict)
     accepted_seconds: list[float] = field(default_factory=list)
     refused_seconds: list[float] = field(default_factory=list)
     without_wait: int = 0
@@ -126,7 +125,8 @@ def _send(orders: Orders, sealed: Sequence[_Registration]) -> Answers:
         thread.join()
     total = Answers(seconds=time.perf_counter() - began)
     for run in runs:
-        total.statuses += run.statuses
+        for status, count in run.statuses.items():
+            total.statuses[status] = total.statuses.get(status, 0) + count
         total.accepted_seconds += run.accepted_seconds
         total.refused_seconds += run.refused_seconds
         total.without_wait += run.without_wait
@@ -173,7 +173,7 @@ def _put(
         connection.close()
         status, wait = NO_ANSWER, None
     took = time.perf_counter() - since
-    heard.statuses[status] += 1
+    heard.statuses[status] = heard.statuses.get(status, 0) + 1
     if status == CREATED:
         heard.accepted_seconds.append(took)
         return True
