@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from kiosk.central.storage.models import PartRow, SubmissionRow
 from kiosk.domain.submission import CentreState
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.load_generator import CREATED, Orders
+from tests.central.kiosk import Kiosk
 from tests.central.postgresql import throw_away_cluster
 from tests.central.residents import OFFICE
 
@@ -33,6 +35,7 @@ PHOTO_BYTES: Final = 60_000
 CONNECTIONS: Final = 8
 MANY_CONNECTIONS: Final = 64
 SECONDS: Final = 20.0
+POLLING_SECONDS: Final = 5.0
 WARM_UP: Final = 40
 ENOUGH: Final = 1200
 """Registrations: more than can be sent in the time."""
@@ -83,6 +86,29 @@ def _measured(name: str, database: str | None, *, processes: int) -> Iterator[Fi
         yield from _times(name, "sustained", heard["accepted_seconds"])
         yield Figure(f"{name}: worked off after", _settled_after(site), "s", "workers, afterwards")
         yield from _overloaded(name, site, sustained)
+        said = f"{CONNECTIONS} connections of one kiosk each, nothing new to tell, not waited for"
+        yield Figure(f"{name}: questions for outcomes", _polls(site), "/s", said)
+
+
+def _polls(site: Site) -> float:
+    """Questions for outcomes a second; the generator's own threads are in this process."""
+    with site.open() as centre:
+        codes = [Operator(centre).new_code(OFFICE) for _ in range(CONNECTIONS)]
+    kiosks = [Kiosk(site.urls[n % len(site.urls)], code) for n, code in enumerate(codes)]
+    asked = [0] * len(kiosks)
+    ends_at = time.perf_counter() + POLLING_SECONDS
+
+    def ask(number: int) -> None:
+        _, cursor = kiosks[number].outcomes()
+        while time.perf_counter() < ends_at:
+            _, cursor = kiosks[number].outcomes(after=cursor)
+            asked[number] += 1
+
+    with ThreadPoolExecutor(len(kiosks)) as pool:
+        list(pool.map(ask, range(len(kiosks))))
+    for kiosk in kiosks:
+        kiosk.close()
+    return sum(asked) / POLLING_SECONDS
 
 
 def _overloaded(name: str, site: Site, sustained: float) -> Iterator[Figure]:
