@@ -101,7 +101,8 @@ class Counter(QObject):
             photo_page.judged.connect(self._tally.count)
         self._connect_officer()
         self._connect_second()
-        resident.thinking.connect(self.session.let_think)
+        for thinking in (resident.thinking, doors.test.thinking):
+            thinking.connect(self.session.let_think)
 
     def _connect_officer(self) -> None:
         officer = self.officer

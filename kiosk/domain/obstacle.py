@@ -10,6 +10,7 @@ class Obstacle(StrEnum):
     """The nearest to the goal first; the value ends the keys of its words."""
 
     NOT_JOINED = "not_joined"
+    TEST = "test"
     CODE = "code"
     PHOTO = "photo"
     CORRECTION = "correction"
@@ -21,6 +22,7 @@ class Obstacle(StrEnum):
 
 _ASKED_FOR: Mapping[CentreState, Obstacle] = {
     CentreState.ELIGIBLE: Obstacle.NOT_JOINED,
+    CentreState.TEST_PENDING: Obstacle.TEST,
     CentreState.EMAIL_PENDING: Obstacle.CODE,
     CentreState.OTP_PENDING: Obstacle.CODE,
     CentreState.PHOTO_REJECTED: Obstacle.PHOTO,
@@ -34,7 +36,6 @@ IS_CHECKED = frozenset(
         CentreState.SUBMITTED,
         CentreState.IDENTITY_PENDING,
         CentreState.PHOTO_VERIFYING,
-        CentreState.TEST_PENDING,
         CentreState.MANUAL_REVIEW,
     }
 )

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from kiosk.sync.forms import AssessmentForm
 from kiosk.sync.heartbeat_messages import Heartbeat, HeartbeatAnswer
 from kiosk.sync.problem import Problem
 from kiosk.sync.protocol import (
@@ -184,6 +185,11 @@ class Central(Protocol):
 
     def verify_code(self, submission_id: UUID, grant: Grant, code: str) -> TicketStatus:
         """Compare what was typed; returns how the registration stands then."""
+
+    def hand_in_test(
+        self, submission_id: UUID, grant: str, sitting: AssessmentForm
+    ) -> TicketStatus:
+        """Have the short test scored; returns how the registration stands then."""
 
     def withdraw(self, submission_id: UUID, grant: str) -> TicketStatus:
         """End the registration and have the person's data erased at the centre."""

@@ -18,6 +18,7 @@ from kiosk.sync.central import (
     PartName,
     RefusedReason,
 )
+from kiosk.sync.forms import AssessmentForm
 from kiosk.sync.heartbeat_messages import Heartbeat, HeartbeatAnswer
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import (
@@ -170,6 +171,13 @@ class HttpCentral:
         path = f"{_code_path(submission_id, grant)}/verify"
         request = _post(path, CodeTry(code=code), _grant_header(grant.grant))
         return parse(self._call(request), TicketStatus)
+
+    def hand_in_test(
+        self, submission_id: UUID, grant: str, sitting: AssessmentForm
+    ) -> TicketStatus:
+        """Have the short test scored; returns how the registration stands then."""
+        path = f"submissions/{submission_id}/test"
+        return parse(self._call(_post(path, sitting, _grant_header(grant))), TicketStatus)
 
     def withdraw(self, submission_id: UUID, grant: str) -> TicketStatus:
         """End the registration and have the person's data erased at the centre."""

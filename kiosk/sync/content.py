@@ -92,7 +92,7 @@ def registration_form(
         employment_status=r.employment_status,
         training_interests=list(r.training_interests),
         statement=_statement_form(r.statement),
-        assessment=None if r.assessment is None else _assessment_form(r.assessment),
+        assessment=None if r.assessment is None else assessment_form(r.assessment),
         ktp_photo=ktp_photo,
         confirmed_warnings=list(r.confirmed_warnings),
         photo_exception=_exception_form(r.photo_exception),
@@ -192,7 +192,8 @@ def _statement_form(statement: SignedStatement) -> StatementForm:
     )
 
 
-def _assessment_form(sitting: Sitting) -> AssessmentForm:
+def assessment_form(sitting: Sitting) -> AssessmentForm:
+    """A sitting that was handed in, as the centre takes it."""
     if sitting.finished_at is None:
         raise ValueError("only a sitting that was handed in is sent")
     return AssessmentForm(

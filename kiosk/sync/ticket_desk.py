@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final, TypeVar
 from uuid import UUID
 
+from kiosk.domain.assessment import Sitting
 from kiosk.domain.consent import Consent
 from kiosk.sync.central import (
     Central,
@@ -17,6 +18,7 @@ from kiosk.sync.central import (
     DeskProblem,
     RefusedReason,
 )
+from kiosk.sync.content import assessment_form
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import (
     CodeSent,
@@ -99,6 +101,15 @@ class TicketDesk:
         grant = _grant(status, *CODE_ACTIONS)
         return self._ask(
             lambda: self._central.verify_code(status.submission_id, grant, code), _trouble
+        )
+
+    def hand_in_test(
+        self, status: TicketStatus, sitting: Sitting
+    ) -> Future[TicketStatus | DeskProblem]:
+        """Have the short test scored; ends with how it stands then."""
+        grant, form = _grant(status, Redoable.TEST), assessment_form(sitting)
+        return self._ask(
+            lambda: self._central.hand_in_test(status.submission_id, grant.grant, form), _problem
         )
 
     def withdraw(self, status: TicketStatus) -> Future[TicketStatus | DeskProblem]:

@@ -21,6 +21,7 @@ from kiosk.sync.central import (
     PartName,
     UnavailableReason,
 )
+from kiosk.sync.forms import AssessmentForm
 from kiosk.sync.heartbeat_messages import Heartbeat, HeartbeatAnswer
 from kiosk.sync.packing import Packed
 from kiosk.sync.protocol import (
@@ -150,6 +151,7 @@ class ScriptedCentral:
         self.codes_sent: list[tuple[UUID, Grant]] = []
         self.codes_tried: list[tuple[UUID, Grant, str]] = []
         self.withdrawn: list[tuple[UUID, str]] = []
+        self.tests: list[tuple[UUID, str, AssessmentForm]] = []
         self.joined: list[tuple[UUID, str, JoinRequest]] = []
         self.told: list[Signed] = []
         self.page: list[Signed] | None = None
@@ -234,6 +236,13 @@ class ScriptedCentral:
     def verify_code(self, submission_id: UUID, grant: Grant, code: str) -> TicketStatus:
         self._begin("verify_code")
         self.codes_tried.append((submission_id, grant, code))
+        return ticket_status(submission_id)
+
+    def hand_in_test(
+        self, submission_id: UUID, grant: str, sitting: AssessmentForm
+    ) -> TicketStatus:
+        self._begin("hand_in_test")
+        self.tests.append((submission_id, grant, sitting))
         return ticket_status(submission_id)
 
     def withdraw(self, submission_id: UUID, grant: str) -> TicketStatus:

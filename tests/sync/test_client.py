@@ -17,6 +17,7 @@ from kiosk.sync.central import (
     RefusedReason,
     UnavailableReason,
 )
+from kiosk.sync.forms import AssessmentForm
 from kiosk.sync.heartbeat_messages import DeviceFigures, Heartbeat, HeartbeatAnswer
 from kiosk.sync.protocol import (
     EnrolmentRequest,
@@ -172,6 +173,17 @@ def test_looks_a_ticket_up() -> None:
 def test_a_wrong_ticket_is_an_answer_not_a_fault(answer: Reply, expected: DeskProblem) -> None:
     with scripted(answer) as (central, _):
         assert central.lookup(QUESTION) is expected
+
+
+def test_hands_the_test_in_with_the_grant() -> None:
+    sitting = AssessmentForm(version="1", started_at=NOON, finished_at=NOON, answers={"q": "a"})
+    with scripted(reply(200, STATUS)) as (central, server):
+        assert central.hand_in_test(UUID(int=2), "grant-7", sitting) == STATUS
+
+    (request,) = server.received
+    assert request.path.endswith(f"/submissions/{UUID(int=2)}/test")
+    assert request.headers["Loket-Grant"] == "grant-7"
+    assert AssessmentForm.model_validate_json(request.body) == sitting
 
 
 def test_joins_with_the_grant_and_sends_heartbeats() -> None:

@@ -1,11 +1,13 @@
 """Questions at the counter."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
+from kiosk.domain.assessment import Sitting
 from kiosk.domain.consent import ConsentPurpose, give_consent
 from kiosk.domain.submission import CentreState
 from kiosk.sync.central import (
@@ -30,6 +32,7 @@ from tests.sync.scripted_central import NOON, SENT, HangingCentral, ScriptedCent
 ID = UUID(int=1, version=4)
 TICKET = "7Q4M2XA9BC"
 BORN = date(1990, 1, 1)
+SITTING = Sitting("1", NOON, (("change", "a"),), finished_at=NOON + timedelta(minutes=9))
 CONSENT = give_consent(ConsentPurpose.JOIN, "3", "Saya menyetujui.", NOON)
 
 
@@ -168,6 +171,33 @@ def test_tells_why_a_code_does_not_do_and_what_is_left(
 
     assert desk.send_code(status).result(5) == said
     assert desk.verify_code(status, "123456").result(5) == said
+
+
+def test_hands_the_test_in_with_the_grant(desk: TicketDesk, central: ScriptedCentral) -> None:
+    status = desk.hand_in_test(ticket_status(ID, Redoable.TEST), SITTING).result(5)
+
+    assert status == ticket_status(ID)
+    ((submission_id, grant, form),) = central.tests
+    assert (submission_id, grant) == (ID, "grant-2")
+    assert (form.version, form.answers) == ("1", {"change": "a"})
+    assert form.finished_at - form.started_at == timedelta(minutes=9)
+
+
+def test_a_test_that_is_not_wanted_any_more_is_told(
+    desk: TicketDesk, central: ScriptedCentral
+) -> None:
+    central.faults = [refused(RefusedReason.CONFLICT, "state_conflict")]
+
+    told = desk.hand_in_test(ticket_status(ID, Redoable.TEST), SITTING).result(5)
+
+    assert told is DeskProblem.EXPIRED
+
+
+def test_nobody_hands_in_a_test_that_lasts_or_without_a_grant(desk: TicketDesk) -> None:
+    with pytest.raises(ValueError, match="handed in"):
+        desk.hand_in_test(ticket_status(ID, Redoable.TEST), replace(SITTING, finished_at=None))
+    with pytest.raises(ValueError, match="does not allow"):
+        desk.hand_in_test(ticket_status(ID, Redoable.JOIN), SITTING)
 
 
 def test_withdraws_with_the_grant(desk: TicketDesk, central: ScriptedCentral) -> None:

@@ -30,6 +30,7 @@ from kiosk.ui.widgets.notice import Kind
 WARNING_MINUTES: Final = 2
 _OPEN_QUESTIONS: Final = "assessment.open"
 _LITTLE_TIME: Final = "assessment.little_time"
+_NOT_SENT: Final = "assessment.press_again"
 
 
 class AssessmentPage(Page):
@@ -101,6 +102,8 @@ class AssessmentPage(Page):
         self._set, self._warned = None, False
         self.question.wipe()
         self.end.clear()
+        self.look.write(self.title, "assessment.title")
+        self._show_busy(busy=False)
 
     def read(self, draft: Draft) -> Draft | Sentence:
         """A test that was handed in."""
@@ -124,6 +127,17 @@ class AssessmentPage(Page):
             self.notice.tell(Kind.ATTENTION, Sentence(_LITTLE_TIME))
             self.look.voice.cue(Cue.WARNING)
         self.thinking.emit()
+
+    def show_sending(self) -> None:
+        """While what was handed in is on its way to the centre."""
+        self._show_handed_in("assessment.sending")
+        self._show_busy(busy=True)
+
+    def show_unsent(self, problem: Sentence) -> None:
+        """Why it did not arrive; the same answers may be sent again, as long as somebody stays."""
+        self._show_busy(busy=False)
+        self._show_handed_in("assessment.end.handed_in")
+        self.notice.tell(Kind.ATTENTION, problem, Sentence(_NOT_SENT))
 
     def agree(self) -> None:
         """Hand in with open questions."""
@@ -236,6 +250,10 @@ class AssessmentPage(Page):
         self.order_focus()
         self._scroll.verticalScrollBar().setValue(0)
         self.focus_first()
+
+    def _show_busy(self, *, busy: bool) -> None:
+        for button in (self.next_button, self.back_button):
+            button.setEnabled(not busy)
 
     def _offer(self, key: str) -> None:
         """Say what the button that leads on does; to skip is never the loud way."""

@@ -10,20 +10,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.consent import Consent, ConsentPurpose
 from kiosk.domain.draft import Draft
+from kiosk.domain.submission import CentreState
 from kiosk.domain.ticket import Ticket, parse_ticket
 from kiosk.store.errors import StoreError
 from kiosk.store.store import Store
 from kiosk.sync.central import DeskProblem
 from kiosk.sync.content import TakenPhoto
 from kiosk.sync.dispatch import NotReadyError
-from kiosk.sync.protocol import CodeSent, Redoable, TicketStatus
-from kiosk.sync.ticket_desk import CODE_ACTIONS, CodeTrouble
+from kiosk.sync.protocol import Redoable, TicketStatus
+from kiosk.sync.ticket_desk import CODE_ACTIONS
 from kiosk.ui.background import Background
 from kiosk.ui.look import Look
 from kiosk.ui.photo_tally import Sitter
-from kiosk.ui.resident.code_page import CodePage
 from kiosk.ui.resident.done_page import DonePage
 from kiosk.ui.resident.join_page import JoinPage
+from kiosk.ui.resident.late_test import LateTest
+from kiosk.ui.resident.one_time_code import OneTimeCode
 from kiosk.ui.resident.patch_flow import PatchFlow
 from kiosk.ui.resident.patch_pages import to_correct
 from kiosk.ui.resident.photo_page import PhotoPage
@@ -85,17 +87,20 @@ class TicketFlow(QWidget):
         self.scan = ScanPage(look, services.camera)
         self.birth = TicketBirthDatePage(look)
         self.status = StatusPage(look)
-        self.code = CodePage(look)
+        self.codes = OneTimeCode(look, services, self)
+        self.code = self.codes.page
+        self.test = LateTest(look, services)
         self.join = JoinPage(look, services.clock)
         self.withdrawal = WithdrawalPage(look)
         self.photo = photo_page
         self.photo.assisted = True  # a photo that was rejected once: an officer may have to help
         self.patch = PatchFlow(look, services)
         self.done = DonePage(look)
-        self._asking = (self.ticket, self.scan, self.birth, self.status, self.code)
-        self._acting = (self.join, self.withdrawal, self.photo, self.patch)
+        self._asking = (self.ticket, self.scan, self.birth, self.status, self.codes)
+        self._acting = (self.test, self.join, self.withdrawal, self.photo, self.patch)
         self._stack = PageStack(look)
-        for page in (*self._asking, *self._acting, self.done):
+        asking = (self.ticket, self.scan, self.birth, self.status, self.code)
+        for page in (*asking, *self._acting, self.done):
             self._stack.addWidget(page)
 
     @property
@@ -134,8 +139,8 @@ class TicketFlow(QWidget):
         self._background.forget()
         self._ticket = self._born = self._status = None
         self._led_by = None
-        for page in (*self._asking, *self._acting):
-            page.wipe()
+        for each in (*self._asking, *self._acting):
+            each.wipe()
         self._stack.setCurrentWidget(self.ticket)
 
     def minimumSizeHint(self) -> QSize:
@@ -154,16 +159,20 @@ class TicketFlow(QWidget):
         self.status.redo_pressed.connect(partial(self._stack.setCurrentWidget, self.photo))
         self.status.patch_pressed.connect(self._correct)
         self.status.code_pressed.connect(self._ask_for_code)
+        self.status.test_pressed.connect(self._sit_test)
         self.status.join_pressed.connect(self._ask_to_join)
         self.status.withdraw_pressed.connect(self._ask_to_withdraw)
-        self.code.wanted.connect(self._send_code)
-        self.code.typed.connect(self._verify_code)
+        self.codes.confirmed.connect(self._take_confirmed)
+        self.codes.outdated.connect(self._look_up_again)
+        self.test.taken.connect(self._take_sat)
+        self.test.outdated.connect(self._take_newer_status)
+        self.test.refused.connect(self._refuse_test)
         self.join.agreed.connect(self._join)
         self.withdrawal.confirmed.connect(self._withdraw)
         self.photo.taken.connect(self._send_photo)
         self.patch.queued.connect(partial(self._finish, "patch"))
-        for left in (self.code.left, self.join.left, self.withdrawal.left, self.patch.left):
-            left.connect(self._show_status)
+        for act in (self.code, self.test, self.join, self.withdrawal, self.patch):
+            act.left.connect(self._show_status)
         self.photo.back_requested.connect(self._show_status)
         self.done.left.connect(self.end)
 
@@ -225,6 +234,8 @@ class TicketFlow(QWidget):
             self._stack.setCurrentWidget(self.photo)
         elif to_correct(self._status):
             self._correct()
+        elif self._status.grant_for(Redoable.TEST) is not None:
+            self._sit_test()
 
     def _correct(self) -> None:
         if self._status is not None and self._ticket is not None:
@@ -272,45 +283,36 @@ class TicketFlow(QWidget):
             self._stack.setCurrentWidget(self.status)
 
     def _ask_for_code(self) -> None:
-        grant = None if self._status is None else self._status.grant_for(*CODE_ACTIONS)
-        if grant is not None:
-            self.code.begin(grant.action)
+        if self._status is not None and self.codes.prepare(self._status):
             self._stack.setCurrentWidget(self.code)
-            self._send_code()
+            self.codes.send()
 
-    def _send_code(self) -> None:
-        if self._status is not None:
-            self.code.show_sending()
-            sent = self._services.desk.send_code(self._status)
-            self._background.watch(sent, self._take_sent, self._fail)
-
-    def _take_sent(self, answer: CodeSent | CodeTrouble) -> None:
-        if isinstance(answer, CodeSent):
-            self.code.show_sent(answer)
-        else:
-            self._take_trouble(answer)
-
-    def _verify_code(self, code: str) -> None:
-        if self._status is not None:
-            self.code.show_checking()
-            answer = self._services.desk.verify_code(self._status, code)
-            self._background.watch(answer, self._take_verified, self._fail)
-
-    def _take_verified(self, answer: TicketStatus | CodeTrouble) -> None:
-        if isinstance(answer, CodeTrouble):
-            self._take_trouble(answer)
-            return
+    def _take_confirmed(self, answer: TicketStatus) -> None:
         asked = None if self._status is None else self._status.grant_for(*CODE_ACTIONS)
         self._status = answer
         self._show_status()
         if asked is not None:
             self.status.notice.tell(Kind.RIGHT, Sentence(f"code.done.{asked.action}"))
 
-    def _take_trouble(self, trouble: CodeTrouble) -> None:
-        if trouble.problem is DeskProblem.EXPIRED:
-            self._look_up_again()
+    def _sit_test(self) -> None:
+        if (problem := self.test.problem()) is not None:
+            self._tell(problem)
+        elif self._status is not None and self._ticket is not None and self._born is not None:
+            self.test.begin(self._status, self._ticket.code, self._born)
+            self._stack.setCurrentWidget(self.test)
+
+    def _take_sat(self, answer: TicketStatus) -> None:
+        """Who did not get far enough may sit the test again, now or another day."""
+        self._status = answer
+        self._show_status()
+        if answer.state is CentreState.TEST_PENDING:
+            self.status.notice.tell(Kind.ATTENTION, Sentence("status.test_again"))
         else:
-            self.code.show_trouble(trouble)
+            self.status.notice.tell(Kind.RIGHT, Sentence("status.test_done"))
+
+    def _refuse_test(self, problem: DeskProblem) -> None:
+        self._show_status()
+        self._tell(problem)
 
     def _ask_to_join(self) -> None:
         grant = None if self._status is None else self._status.grant_for(Redoable.JOIN)
@@ -383,8 +385,6 @@ class TicketFlow(QWidget):
         page = self.page
         if page is self.birth:
             self.birth.refuse(key)
-        elif page is self.code:
-            self.code.fail(key)
         else:
             for each in (self.status, self.join, self.withdrawal):
                 each.show_busy(busy=False)

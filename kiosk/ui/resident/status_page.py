@@ -67,6 +67,7 @@ class StatusPage(Sheet):
         redo_pressed: the photo shall be taken again.
         patch_pressed: what was named shall be corrected.
         code_pressed: a code shall be sent to the phone or the mailbox.
+        test_pressed: the short test shall be sat.
         join_pressed: the resident wants to take part in the batch.
         withdraw_pressed: the resident wants to end the registration.
         left: done.
@@ -75,6 +76,7 @@ class StatusPage(Sheet):
     redo_pressed = Signal()
     patch_pressed = Signal()
     code_pressed = Signal()
+    test_pressed = Signal()
     join_pressed = Signal()
     withdraw_pressed = Signal()
     left = Signal()
@@ -103,13 +105,23 @@ class StatusPage(Sheet):
         self.redo_button = self._loud("status.redo", "redo_photo_button", "camera")
         self.patch_button = self._loud("status.patch", "patch_button", "pen-line")
         self.code_button = self._loud("status.phone_code", "code_button", "phone")
+        self.test_button = self._loud("status.test", "test_button", "clipboard-list")
         self.join_button = self._loud("status.join", "join_button", "users")
+        self._loud_buttons = {
+            Redoable.PHOTO: self.redo_button,
+            Redoable.PATCH: self.patch_button,
+            Redoable.TEST: self.test_button,
+            Redoable.JOIN: self.join_button,
+            Redoable.EMAIL_CODE: self.code_button,
+            Redoable.PHONE_CODE: self.code_button,
+        }
         self.bottom_row.addWidget(self.close_button)
         self.bottom_row.addStretch(1)
         for button, pressed in (
             (self.redo_button, self.redo_pressed),
             (self.patch_button, self.patch_pressed),
             (self.code_button, self.code_pressed),
+            (self.test_button, self.test_pressed),
             (self.join_button, self.join_pressed),
         ):
             self.bottom_row.addWidget(button)
@@ -129,8 +141,7 @@ class StatusPage(Sheet):
 
     def show_busy(self, *, busy: bool) -> None:
         """While a photo is being sealed, or the centre is asked again."""
-        acting = (self.redo_button, self.patch_button, self.code_button, self.join_button)
-        for button in (*acting, self.withdraw_button):
+        for button in (*self._loud_buttons.values(), self.withdraw_button):
             button.setEnabled(not busy)
 
     def wipe(self) -> None:
@@ -145,13 +156,7 @@ class StatusPage(Sheet):
 
     def _offer(self, status: TicketStatus) -> None:
         """Show the one loud button that leads on, if any, and the quiet one to withdraw."""
-        loud = {
-            Redoable.PHOTO: self.redo_button,
-            Redoable.PATCH: self.patch_button,
-            Redoable.JOIN: self.join_button,
-            Redoable.EMAIL_CODE: self.code_button,
-            Redoable.PHONE_CODE: self.code_button,
-        }
+        loud = self._loud_buttons
         grant = status.grant_for(*loud)
         chosen = self.close_button if grant is None else loud[grant.action]
         for button in loud.values():

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.domain.submission import CentreState
 from kiosk.store.errors import DiskFullError
 from kiosk.sync.central import CentralError, CentralRefusedError, DeskProblem, RefusedReason
+from kiosk.sync.forms import AssessmentForm
 from kiosk.sync.problem import Problem
 from kiosk.sync.protocol import (
     Grant,
@@ -63,6 +64,7 @@ class PatientCentral(ScriptedCentral):
         self.may_answer.set()
         self.disk_is_full = False
         self.verified = standing_at(CentreState.PHOTO_VERIFYING)
+        self.scored = standing_at(CentreState.ELIGIBLE, Redoable.JOIN)
 
     def lookup(self, question: TicketLookup) -> TicketStatus | DeskProblem:
         assert self.may_answer.wait(5)
@@ -72,6 +74,13 @@ class PatientCentral(ScriptedCentral):
     def verify_code(self, submission_id: UUID, grant: Grant, code: str) -> TicketStatus:
         super().verify_code(submission_id, grant, code)
         return self.verified
+
+    def hand_in_test(
+        self, submission_id: UUID, grant: str, sitting: AssessmentForm
+    ) -> TicketStatus:
+        assert self.may_answer.wait(5)
+        super().hand_in_test(submission_id, grant, sitting)
+        return self.scored
 
     def join(self, submission_id: UUID, grant: str, request: JoinRequest) -> TicketStatus:
         self._keep_token()
@@ -115,6 +124,9 @@ class BackDoor:
         self.flow.begin(door)
         self.type("ticket_field", TICKET.code.lower())
         self.click("ticket_next_button")
+        self.type_birth_date(born)
+
+    def type_birth_date(self, born: date = BORN) -> None:
         self.type("ticket_birth_day", f"{born:%d}")
         self.type("ticket_birth_month", f"{born:%m}")
         self.type("ticket_birth_year", f"{born:%Y}")

@@ -56,6 +56,7 @@ _COLUMNS: Final = {
 }
 _DOORS: Final = {
     Obstacle.NOT_JOINED: Door.STATUS,
+    Obstacle.TEST: Door.STATUS,
     Obstacle.CODE: Door.STATUS,
     Obstacle.CORRECTION: Door.STATUS,
     Obstacle.PHOTO: Door.REDO,

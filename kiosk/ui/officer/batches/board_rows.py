@@ -18,6 +18,7 @@ CALENDAR_COLUMNS: Final = ("batch", "state", "opens", "closes", "quota", "joined
 _NOTHING: Final = "-"
 _CHIP_OF: Final[Mapping[Obstacle, Tone]] = {
     Obstacle.NOT_JOINED: Tone.CHIP_ATTENTION,
+    Obstacle.TEST: Tone.CHIP_ATTENTION,
     Obstacle.CODE: Tone.CHIP_ATTENTION,
     Obstacle.PHOTO: Tone.CHIP_WRONG,
     Obstacle.CORRECTION: Tone.CHIP_WRONG,

@@ -62,6 +62,7 @@ COMPUTER_PAGES: Final[Mapping[Topic, Mapping[str, tuple[str, ...]]]] = {
     },
     Topic.BATCHES: {
         "batch_not_joined": (_chip(Obstacle.NOT_JOINED),),
+        "batch_test": (_chip(Obstacle.TEST),),
         "batch_code": (_chip(Obstacle.CODE),),
         "batch_photo": (_chip(Obstacle.PHOTO),),
         "batch_correction": (_chip(Obstacle.CORRECTION),),

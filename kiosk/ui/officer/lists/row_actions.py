@@ -18,6 +18,7 @@ class RowAction(StrEnum):
     REDO_PHOTO = "redo_photo"
     CORRECT = "correct"
     CONFIRM = "confirm"
+    TEST = "test"
     JOIN = "join"
     SEE_STATUS = "see_status"
     PHONE = "phone"
@@ -33,6 +34,7 @@ DOORS: Final[Mapping[RowAction, Door]] = {
     RowAction.REDO_PHOTO: Door.REDO,
     RowAction.CORRECT: Door.STATUS,
     RowAction.CONFIRM: Door.STATUS,
+    RowAction.TEST: Door.STATUS,
     RowAction.JOIN: Door.STATUS,
     RowAction.SEE_STATUS: Door.STATUS,
 }
@@ -42,6 +44,7 @@ _TOGETHER: Final[Mapping[CentreState, RowAction]] = {
     CentreState.ACTION_NEEDED: RowAction.CORRECT,
     CentreState.EMAIL_PENDING: RowAction.CONFIRM,
     CentreState.OTP_PENDING: RowAction.CONFIRM,
+    CentreState.TEST_PENDING: RowAction.TEST,
     CentreState.ELIGIBLE: RowAction.JOIN,
     CentreState.ACCEPTED: RowAction.SEE_STATUS,
 }

@@ -27,10 +27,20 @@ _TONE: Final[Mapping[KioskState | CentreState, Tone]] = {
     CentreState.INELIGIBLE: Tone.CHIP_WRONG,
     CentreState.EMAIL_PENDING: Tone.CHIP_ATTENTION,
     CentreState.OTP_PENDING: Tone.CHIP_ATTENTION,
+    CentreState.TEST_PENDING: Tone.CHIP_ATTENTION,
     CentreState.ELIGIBLE: Tone.CHIP_ATTENTION,
     CentreState.JOINED: Tone.CHIP_RIGHT,
     CentreState.ACCEPTED: Tone.CHIP_RIGHT,
 }
+_ONE_STEP: Final = frozenset(
+    {
+        CentreState.EMAIL_PENDING,
+        CentreState.OTP_PENDING,
+        CentreState.TEST_PENDING,
+        CentreState.ELIGIBLE,
+    }
+)
+"""Where the state alone says what the resident is needed for."""
 _WAITS_HERE: Final = frozenset(
     {KioskState.QUEUED, KioskState.UPLOADING, KioskState.QUARANTINED, KioskState.CANCELLED}
 )
@@ -124,11 +134,9 @@ def need_of(row: SubmissionRow, now: datetime, text: Texts) -> str:
     match row.centre_state:
         case CentreState.PHOTO_REJECTED | CentreState.ACTION_NEEDED:
             return text(f"officer.need.{row.centre_state}", what=detail_of(row, now, text))
-        case CentreState.EMAIL_PENDING | CentreState.OTP_PENDING | CentreState.ELIGIBLE:
-            return text(f"officer.need.{row.centre_state}")
         case CentreState.ACCEPTED if row.deadline is not None:
             return text("officer.need.accepted", date=clock_time(row.deadline, now))
-    return ""
+    return text(f"officer.need.{row.centre_state}") if row.centre_state in _ONE_STEP else ""
 
 
 def detail_of(row: SubmissionRow, now: datetime, text: Texts) -> str:

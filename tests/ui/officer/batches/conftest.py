@@ -65,17 +65,18 @@ def deliver_measured(store: Store, number: int, seconds: float) -> None:
 
 
 def people_at_every_step(store: Store) -> None:
-    """One each: who could join, lacks a code, a photo, a correction; held, unsent, unfinished."""
-    for number in (1, 2, 3, 4):
+    """One each: may join, lacks a test, a code, a photo, a correction; held, unsent, unfinished."""
+    for number in range(1, 6):
         deliver_measured(store, number, 2.0)
     told = [
         outcome(1, 1, CentreState.ELIGIBLE),
-        outcome(2, 2, CentreState.OTP_PENDING),
-        outcome(3, 3, CentreState.PHOTO_REJECTED, (Reason.SHADOW,)),
-        outcome(4, 4, CentreState.ACTION_NEEDED, (Reason.KK_MISMATCH,)),
+        outcome(2, 2, CentreState.TEST_PENDING),
+        outcome(3, 3, CentreState.OTP_PENDING),
+        outcome(4, 4, CentreState.PHOTO_REJECTED, (Reason.SHADOW,)),
+        outcome(5, 5, CentreState.ACTION_NEEDED, (Reason.KK_MISMATCH,)),
     ]
-    store.submissions.apply_outcomes(told, 4, NOW)
-    register(store, 5)
+    store.submissions.apply_outcomes(told, 5, NOW)
+    register(store, 6)
     store.submissions.quarantine(begin(store), "sync.refused.envelope", NOW)
-    register(store, 6, NOW + MINUTE)
+    register(store, 7, NOW + MINUTE)
     store.drafts.save(complete_draft(), NOW)

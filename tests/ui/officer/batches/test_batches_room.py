@@ -73,10 +73,11 @@ def test_everybody_who_is_not_in_yet_is_listed_the_nearest_first(
     room: BatchesRoom, qtbot: QtBot, rina: Officer, everybody: StoreThread
 ) -> None:
 
-    enter(room, qtbot, rina, 7)
+    enter(room, qtbot, rina, 8)
 
     assert obstacles(room) == [
         Obstacle.NOT_JOINED,
+        Obstacle.TEST,
         Obstacle.CODE,
         Obstacle.PHOTO,
         Obstacle.CORRECTION,
@@ -90,12 +91,12 @@ def test_each_has_its_reason_its_next_step_and_its_action(
     room: BatchesRoom, qtbot: QtBot, rina: Officer, everybody: StoreThread
 ) -> None:
 
-    lines = enter(room, qtbot, rina, 7)
+    lines = enter(room, qtbot, rina, 8)
 
     assert all(all(line) for line in lines)
-    assert lines[2][2:] == ["Foto perlu diulang", "-", "Ulang foto"]
+    assert lines[3][2:] == ["Foto perlu diulang", "-", "Ulang foto"]
     choose(room, Obstacle.PHOTO)
-    assert room.step.text() == f"{lines[2][0]}: Hubungi warga untuk foto ulang."
+    assert room.step.text() == f"{lines[3][0]}: Hubungi warga untuk foto ulang."
 
 
 def test_the_time_of_sending_comes_from_what_was_measured(
@@ -243,6 +244,7 @@ def test_the_calendar_shows_what_is_to_come_before_what_was(
     ("obstacle", "door"),
     [
         (Obstacle.NOT_JOINED, Door.STATUS),
+        (Obstacle.TEST, Door.STATUS),
         (Obstacle.CODE, Door.STATUS),
         (Obstacle.PHOTO, Door.REDO),
         (Obstacle.CORRECTION, Door.STATUS),
@@ -256,7 +258,7 @@ def test_what_the_resident_must_do_opens_the_right_door(
     obstacle: Obstacle,
     door: Door,
 ) -> None:
-    enter(room, qtbot, rina, 7)
+    enter(room, qtbot, rina, 8)
     choose(room, obstacle)
 
     with qtbot.waitSignal(room.door_requested) as opened:
@@ -276,7 +278,7 @@ def test_what_waits_in_the_queue_leads_there(
     everybody: StoreThread,
     obstacle: Obstacle,
 ) -> None:
-    enter(room, qtbot, rina, 7)
+    enter(room, qtbot, rina, 8)
     choose(room, obstacle)
 
     with qtbot.waitSignal(room.room_requested) as requested:
@@ -288,7 +290,7 @@ def test_what_waits_in_the_queue_leads_there(
 def test_an_unfinished_form_is_gone_on_with(
     room: BatchesRoom, qtbot: QtBot, rina: Officer, everybody: StoreThread
 ) -> None:
-    enter(room, qtbot, rina, 7)
+    enter(room, qtbot, rina, 8)
     choose(room, Obstacle.UNFINISHED)
 
     with qtbot.waitSignal(room.resume_requested):
@@ -298,7 +300,7 @@ def test_an_unfinished_form_is_gone_on_with(
 def test_whoever_leaves_leaves_nothing_behind(
     room: BatchesRoom, qtbot: QtBot, rina: Officer, everybody: StoreThread
 ) -> None:
-    enter(room, qtbot, rina, 7)
+    enter(room, qtbot, rina, 8)
 
     room.leave()
 
@@ -308,7 +310,7 @@ def test_whoever_leaves_leaves_nothing_behind(
 def test_another_language_is_spoken_everywhere(
     room: BatchesRoom, qtbot: QtBot, rina: Officer, everybody: StoreThread, look: Look
 ) -> None:
-    enter(room, qtbot, rina, 7)
+    enter(room, qtbot, rina, 8)
 
     look.speak("en")
     look.renew(room)
@@ -322,7 +324,7 @@ def test_big_text_leaves_the_list_in_sight(
     room: BatchesRoom, qtbot: QtBot, rina: Officer, everybody: StoreThread, look: Look
 ) -> None:
     look.dress(room)
-    enter(room, qtbot, rina, 7)
+    enter(room, qtbot, rina, 8)
     beside = (room.measured, room.headline.counts, room.headline.when, room.step)
     assert all(words.isVisible() for words in beside)
 
