@@ -67,7 +67,7 @@ def test_who_passed_the_door_while_there_was_room_is_stopped_inside() -> None:
     limits = AccessLimits(parts_at_once=1)
     admission = Admission(FixedSettings(replace(demo_configuration(), limits=limits)))
     with admission.work():
-        assert admission.is_full
+        assert admission.is_full()
         with pytest.raises(RefusedError):
             admission.work().__enter__()
-    assert not admission.is_full
+    assert not admission.is_full()

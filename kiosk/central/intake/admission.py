@@ -11,7 +11,7 @@ from http import HTTPStatus
 from threading import Lock
 from typing import Final
 
-from kiosk.central.intake.limits import AsgiApp, Receive, Scope, Send, is_upload
+from kiosk.central.intake.limits import AsgiApp, Message, Receive, Scope, Send, is_upload
 from kiosk.central.settings.settings import Settings
 from kiosk.central.web.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.sync.protocol import VERSION
@@ -36,10 +36,9 @@ class Admission:
         self._at_work = 0
         self._lock = Lock()
 
-    @property
-    def is_full(self) -> bool:
-        """Whether another part would only wait."""
-        return self._at_work >= self._most
+    def is_full(self, busy: int = 0) -> bool:
+        """Whether another part would only wait; `busy` are inside, at work or on their way."""
+        return max(busy, self._at_work) >= self._most
 
     @contextmanager
     def work(self) -> Iterator[None]:
@@ -47,7 +46,7 @@ class Admission:
         most = self._settings.current.limits.parts_at_once
         with self._lock:
             self._most = most
-            if self.is_full:
+            if self.is_full():
                 raise RefusedError(_FULL)
             self._at_work += 1
         try:
@@ -58,17 +57,38 @@ class Admission:
 
 
 class Door:
-    """ASGI middleware: refuses parts while the house is full, without a thread, before a body."""
+    """ASGI middleware: refuses parts while the house is full, without a thread, before a body.
+
+    Whoever is inside counts, but for the time in which it waits for its own line: a hundred slow
+    lines keep nobody busy.
+    """
 
     def __init__(self, app: AsgiApp, admission: Admission) -> None:
         self._app, self._admission = app, admission
+        self._busy = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let in, or answer 429."""
-        if scope["type"] == "http" and _brings_part(scope) and self._admission.is_full:
+        if scope["type"] != "http" or not _brings_part(scope):
+            await self._app(scope, receive, send)
+        elif self._admission.is_full(self._busy):
             await _FULL.response()(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
+        else:
+            await self._serve(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def waited_for() -> Message:
+            self._busy -= 1
+            try:
+                return await receive()
+            finally:
+                self._busy += 1
+
+        self._busy += 1
+        try:
+            await self._app(scope, waited_for, send)
+        finally:
+            self._busy -= 1
 
 
 def _brings_part(scope: Scope) -> bool:
