@@ -8,12 +8,16 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from kiosk.backroom import BackRoom
 from kiosk.central.centre import Centre
+from kiosk.central.desk.audit import Deed
+from kiosk.central.desk.models import AuditRow
 from kiosk.central.gateways.config import GATEWAYS_FILE
 from kiosk.central.operator import Operator
 from kiosk.central.settings.configuration import demo_configuration, with_codes
+from kiosk.central.storage.models import SettingsRow
 from kiosk.central.web.app import create_app
 from kiosk.central.web.server import EmbeddedServer
 from kiosk.cli import utc_now
@@ -45,6 +49,26 @@ def test_a_code_is_for_an_office_that_is_there(kiosk: Kiosk) -> None:
     assert "no office desa-1: add it first" in answer.err
     assert kiosk("central", "office", "desa-1", "Desa Satu").status == Exit.OK
     assert len(kiosk("central", "code", "desa-1").out.strip()) == len("7Q4M-2XA9-BC0D")
+
+
+def test_what_cannot_be_an_office_is_refused(kiosk: Kiosk) -> None:
+    for office in (("Desa 1", "Desa"), ("desa-1", ""), ("desa-1", "Desa", "--village", "35.10")):
+        assert kiosk("central", "office", *office).status == Exit.UNUSABLE
+    assert kiosk("central", "code", "desa-1").status == Exit.SETTINGS
+
+
+def test_what_is_done_at_the_console_is_in_the_audit(kiosk: Kiosk) -> None:
+    kiosk("central", "office", "desa-1", "Desa Satu")
+    kiosk("central", "code", "desa-1")
+    with (
+        Centre(kiosk.home / "centre", utc_now, demo_configuration()) as centre,
+        centre.database.reading() as session,
+    ):
+        rows = session.scalars(select(AuditRow).order_by(AuditRow.at)).all()
+    assert [(row.account, row.deed, row.subject) for row in rows] == [
+        ("console", Deed.OFFICE_ADD, "desa-1"),
+        ("console", Deed.ENROLMENT_CODE, "desa-1"),
+    ]
 
 
 def test_a_supervisor_who_forgot_the_pin_is_let_back_in(kiosk: Kiosk) -> None:
@@ -209,6 +233,46 @@ def test_rules_that_cannot_be_are_refused_with_their_place(kiosk: Kiosk, tmp_pat
     assert "nothing was changed:\nphoto_tries: Input should be greater than or equal" in answer.err
     missing = kiosk("central", "settings", "--change", str(tmp_path / "none.toml"))
     assert (missing.status, "cannot be read" in missing.err) == (Exit.UNUSABLE, True)
+
+
+def test_settings_that_nobody_can_go_by_are_told_and_mended(kiosk: Kiosk) -> None:
+    with (
+        Centre(kiosk.home / "centre", utc_now, demo_configuration()) as centre,
+        centre.database.writing() as session,
+    ):
+        session.add(SettingsRow(version=2, author="later", at=utc_now(), text="later = 1\n"))
+
+    answer = kiosk("central", "kiosks")
+
+    assert answer.status == Exit.SETTINGS
+    assert "version 2 of the settings cannot be read" in answer.err
+    assert "later: unknown key" in answer.err
+    assert kiosk("central", "settings").out == "later = 1\n"
+    assert kiosk("central", "settings", "--use", "demo").out == "version 3 is in force\n"
+    assert kiosk("central", "kiosks").status == Exit.OK
+
+
+def test_what_is_no_database_is_said_in_a_sentence(kiosk: Kiosk) -> None:
+    kiosk("central", "kiosks")
+    (kiosk.home / "centre" / "centre.db").write_bytes(b"no database at all" * 999)
+    spoilt = kiosk("central", "kiosks")
+    assert (spoilt.status, "Restore it from a copy" in spoilt.err) == (Exit.SETTINGS, True)
+
+    for address in ("nonsense", "mysql://loket:secret@127.0.0.1/loket"):
+        wrong = kiosk("central", "--database", address, "kiosks")
+        assert (wrong.status, "no address of a database" in wrong.err) == (Exit.SETTINGS, True)
+        assert "secret" not in wrong.err
+
+
+def test_a_folder_that_is_none_is_named(kiosk: Kiosk, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    answer = kiosk("central", "--data", str(tmp_path / "file"), "kiosks")
+    assert (answer.status, str(tmp_path / "file") in answer.err) == (Exit.SETTINGS, True)
+
+
+def test_certificate_and_key_belong_together(kiosk: Kiosk, tmp_path: Path) -> None:
+    answer = kiosk("central", "--key", str(tmp_path / "key.pem"))
+    assert (answer.status, "belong together" in answer.err) == (Exit.UNUSABLE, True)
 
 
 def test_a_centre_begins_with_the_demo_and_is_told_to_require_everything(kiosk: Kiosk) -> None:

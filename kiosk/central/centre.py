@@ -48,6 +48,11 @@ DATABASE_FILE = "centre.db"
 UPLOADS_FOLDER = "uploads"
 
 
+def database_in(folder: Path) -> str:
+    """The address of the database of a centre that was given none."""
+    return f"sqlite:///{folder / DATABASE_FILE}"
+
+
 class Centre:
     """Opens the folder, making keys and tables on the first start. Close it when done."""
 
@@ -64,13 +69,13 @@ class Centre:
 
         Without a `database_url`, everything is in the folder. Without `verifiers`, people are
         looked up in the registers that were loaded, and photos are judged by the operator. Raises
-        DatabaseDownError and NewerDatabaseError.
+        DatabaseDownError, NewerDatabaseError, DatabaseUnusableError, SettingsUnreadableError.
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.clock = clock
         self._keys = load_keys(folder)
         self._opening_keys = load_opening_keys(folder)
-        self.database = Database(database_url or f"sqlite:///{folder / DATABASE_FILE}")
+        self.database = Database(database_url or database_in(folder))
         self.settings = SettingsBook(self.database, clock, configuration)
         self.outcomes = Outcomes(self.database, self._keys)
         self._history = History(clock, self.outcomes)

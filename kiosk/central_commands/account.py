@@ -2,12 +2,10 @@
 
 import argparse
 
-from kiosk.central_commands.folder import the_centre
+from kiosk.central_commands.folder import AT_THE_CONSOLE, the_centre
 from kiosk.command import Exit, fail
 
 _ROLES = ("administrator", "operator", "office", "auditor")
-_AT_THE_CONSOLE = "console"
-"""Named in the audit for whoever has the centre's own folder."""
 
 
 def add_account(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -49,7 +47,7 @@ def _issue(options: argparse.Namespace) -> int:
     with the_centre(options) as centre:
         desk, role = centre.desk, Role(options.role)
         try:
-            with desk.audit.act(_AT_THE_CONSOLE, Deed.ACCOUNT, options.name, role):
+            with desk.audit.act(AT_THE_CONSOLE, Deed.ACCOUNT, options.name, role):
                 password = desk.accounts.issue(options.name, role, options.office)
         except AccountError as error:
             return fail(Exit.SETTINGS, str(error))
@@ -63,7 +61,7 @@ def _close(options: argparse.Namespace) -> int:
     with the_centre(options) as centre:
         desk = centre.desk
         try:
-            with desk.audit.act(_AT_THE_CONSOLE, Deed.ACCOUNT_CLOSE, options.name):
+            with desk.audit.act(AT_THE_CONSOLE, Deed.ACCOUNT_CLOSE, options.name):
                 desk.accounts.close(options.name)
         except LookupError:
             return fail(Exit.FOUND, f"there is no account {options.name}")

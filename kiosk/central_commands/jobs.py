@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kiosk.central_commands.folder import the_operator
+from kiosk.central_commands.folder import AT_THE_CONSOLE, the_centre, the_operator
 from kiosk.command import Exit, fail, sentence_of
 from kiosk.domain.recovery import RecoveryProblem, parse_challenge
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 def add_jobs(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Offices, their kiosks and codes, and the way back for supervisors."""
-    office = jobs.add_parser("office", help="add an office")
-    office.add_argument("id")
-    office.add_argument("name")
+    office = jobs.add_parser("office", help="add an office, or rename the one of this id")
+    office.add_argument("id", help="1 to 64 small letters, digits and hyphens, for good")
+    office.add_argument("name", help="as residents read it")
     office.add_argument("--village", help="its dotted region code, e.g. 35.10.09.2002")
     office.set_defaults(command=_office)
     code = jobs.add_parser("code", help="print a one-time code that enrols one kiosk")
@@ -34,15 +34,29 @@ def add_jobs(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
 
 
 def _office(options: argparse.Namespace) -> int:
-    with the_operator(options) as operator:
-        operator.new_office(options.id, options.name, options.village)
+    from kiosk.central.desk.audit import Deed
+    from kiosk.central.desk.words import Language, words
+    from kiosk.central.devices.new_office import NewOffice
+
+    office = NewOffice(options.id, options.name, options.village or "")
+    if (problem := office.problem) is not None:
+        return fail(Exit.UNUSABLE, words(Language.ENGLISH)(f"problem.{problem}"))
+    with (
+        the_centre(options) as centre,
+        centre.desk.audit.act(AT_THE_CONSOLE, Deed.OFFICE_ADD, office.office_id, office.name),
+    ):
+        centre.enrolments.new_office(office.office_id, office.name, office.village or None)
     return Exit.OK
 
 
 def _code(options: argparse.Namespace) -> int:
-    with the_operator(options) as operator:
+    from kiosk.central.desk.audit import Deed
+    from kiosk.central.operator import Operator
+
+    with the_centre(options) as centre:
         try:
-            code = operator.new_code(options.office)
+            with centre.desk.audit.act(AT_THE_CONSOLE, Deed.ENROLMENT_CODE, options.office):
+                code = Operator(centre).new_code(options.office)
         except LookupError:
             return fail(Exit.SETTINGS, f"there is no office {options.office}: add it first")
     print(code)
@@ -50,12 +64,17 @@ def _code(options: argparse.Namespace) -> int:
 
 
 def _recover(options: argparse.Namespace) -> int:
+    from kiosk.central.desk.audit import Deed
+    from kiosk.central.operator import Operator
+
     challenge = parse_challenge(options.challenge)
     if isinstance(challenge, RecoveryProblem):
         return fail(Exit.UNUSABLE, sentence_of(challenge))
-    with the_operator(options) as operator:
+    with the_centre(options) as centre:
+        audit, asked = centre.desk.audit, challenge.display
         try:
-            code = operator.recovery_code(options.office, challenge, options.day)
+            with audit.act(AT_THE_CONSOLE, Deed.RECOVERY_CODE, options.office, asked):
+                code = Operator(centre).recovery_code(options.office, challenge, options.day)
         except LookupError:
             return fail(Exit.FOUND, f"no kiosk of the office {options.office} asks this")
     print(code.display)

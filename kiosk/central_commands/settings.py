@@ -6,7 +6,7 @@ from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.central_commands.folder import the_centre
+from kiosk.central_commands.folder import the_settings
 from kiosk.command import Exit, fail
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ def _settings(options: argparse.Namespace) -> int:
 
 
 def _print(options: argparse.Namespace) -> int:
-    with the_centre(options) as centre:
-        print(centre.settings.newest().text, end="")
+    with the_settings(options) as settings:
+        print(settings.newest().text, end="")
     return Exit.OK
 
 
 def _history(options: argparse.Namespace) -> int:
-    with the_centre(options) as centre:
-        versions = centre.settings.history()
+    with the_settings(options) as settings:
+        versions = settings.history()
     for version in versions:
         print(f"version {version.version}, {version.at:%Y-%m-%d %H:%M} UTC, {version.author}")
         print("\n".join(f"    {line}" for line in version.diff.splitlines()))
@@ -60,9 +60,9 @@ def _change_to_file(options: argparse.Namespace) -> int:
 
 
 def _change(options: argparse.Namespace, text: str) -> int:
-    with the_centre(options) as centre:
-        faults = centre.settings.change(f"{getuser()} at the command line", text)
-        version = centre.settings.newest().version
+    with the_settings(options) as settings:
+        faults = settings.change(f"{getuser()} at the command line", text)
+        version = settings.newest().version
     if faults:
         return fail(Exit.UNUSABLE, "nothing was changed:\n" + "\n".join(map(str, faults)))
     print(f"version {version} is in force")

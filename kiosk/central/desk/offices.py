@@ -1,7 +1,5 @@
 """Offices: found, added, given codes for their kiosks and for supervisors who forgot the PIN."""
 
-import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from http import HTTPStatus
@@ -28,6 +26,7 @@ from kiosk.central.desk.page import (
     visitor_of,
 )
 from kiosk.central.desk.sessions import Visitor
+from kiosk.central.devices.new_office import NewOffice, OfficeProblem
 from kiosk.central.web.access import CentreOf
 from kiosk.domain.recovery import RecoveryProblem, parse_challenge
 from kiosk.domain.window import wib
@@ -37,18 +36,6 @@ Reader = Annotated[Visitor, Depends(visitor_of(EVERYBODY))]
 Administrator = Annotated[Acting, Depends(acting_as(ADMINISTRATORS))]
 Page = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 CODE_FOR = timedelta(hours=1)
-_OFFICE_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
-_VILLAGE = re.compile(r"(\d{2}\.\d{2}\.\d{2}\.\d{4})?", re.ASCII)
-_LONGEST_NAME = 100
-
-
-class OfficeProblem(StrEnum):
-    """Why an office cannot be added; each has its words under `problem.<value>`."""
-
-    BAD_ID = "office_bad_id"
-    BAD_NAME = "office_bad_name"
-    BAD_VILLAGE = "office_bad_village"
-    IS_THERE = "office_is_there"
 
 
 class RecoveryRefusal(StrEnum):
@@ -56,24 +43,6 @@ class RecoveryRefusal(StrEnum):
 
     MISHEARD = "recovery_misheard"
     STRANGER = "recovery_stranger"
-
-
-@dataclass(frozen=True, slots=True)
-class NewOffice:
-    """What was typed."""
-
-    office_id: str = ""
-    name: str = ""
-    village: str = ""
-
-    @property
-    def problem(self) -> OfficeProblem | None:
-        """What is wrong with it."""
-        if not _OFFICE_ID.fullmatch(self.office_id):
-            return OfficeProblem.BAD_ID
-        if not 0 < len(self.name) <= _LONGEST_NAME or not self.name.isprintable():
-            return OfficeProblem.BAD_NAME
-        return None if _VILLAGE.fullmatch(self.village) else OfficeProblem.BAD_VILLAGE
 
 
 def watch_of(centre: Centre) -> Watch:

@@ -77,8 +77,7 @@ class SettingsBook:
             hold(session, "settings")
             if session.get(SettingsRow, 1) is None:
                 session.add(self._row(1, FIRST_AUTHOR, toml_of(first)))
-                session.flush()
-            self._seen = self._read(session)
+        self._seen: _Seen | None = None
 
     def published_by(self, publish: Callable[[Session], None]) -> None:
         """Have every change announced in the transaction that writes it."""
@@ -88,7 +87,7 @@ class SettingsBook:
     def current(self) -> Configuration:
         """What holds now, or did a moment ago; raise SettingsUnreadableError."""
         seen = self._seen
-        if not timedelta() <= self._clock() - seen.looked_at < FRESH:
+        if seen is None or not timedelta() <= self._clock() - seen.looked_at < FRESH:
             with self._database.reading() as session:
                 self._seen = seen = self._look(session, seen)
         return seen.configuration
@@ -144,9 +143,9 @@ class SettingsBook:
     def _row(self, version: int, author: str, text: str) -> SettingsRow:
         return SettingsRow(version=version, author=author, at=self._clock(), text=text)
 
-    def _look(self, session: Session, seen: _Seen) -> _Seen:
+    def _look(self, session: Session, seen: _Seen | None) -> _Seen:
         """Reads the text only where there is a new one."""
-        if session.scalar(_NEWEST_VERSION) != seen.version:
+        if seen is None or session.scalar(_NEWEST_VERSION) != seen.version:
             return self._read(session)
         return replace(seen, looked_at=self._clock())
 
@@ -155,7 +154,11 @@ class SettingsBook:
         configuration = configuration_of(row.text)
         if not isinstance(configuration, Configuration):
             faults = "; ".join(map(str, configuration))
-            raise SettingsUnreadableError(f"version {row.version} of the settings: {faults}")
+            raise SettingsUnreadableError(
+                f"version {row.version} of the settings cannot be read: {faults}. Mend it with"
+                " `kiosk central settings > rules.toml` and `--change rules.toml`, or install"
+                " the version of this program that wrote it"
+            )
         return _Seen(row.version, configuration, self._clock())
 
 

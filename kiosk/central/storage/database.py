@@ -31,7 +31,8 @@ from sqlalchemy import (
     text,
     tuple_,
 )
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -55,6 +56,11 @@ _POSTGRESQL: Final[dict[str, Any]] = {
     "options": "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=30s"
     " -c idle_in_transaction_session_timeout=60s",
 }
+_DRIVERS = frozenset({"sqlite", "postgresql+psycopg", "postgresql"})
+_ADVICE = {
+    "sqlite": "Restore it from a copy",
+    "postgresql": "The role that opens it must own it",
+}
 _WRITING = "loket_writing"
 _log = logging.getLogger(__name__)
 
@@ -66,15 +72,21 @@ class DatabaseDownError(Exception):
     """
 
 
+class DatabaseUnusableError(Exception):
+    """The address names none that we know, or what is there is no database; says what to do."""
+
+
 class Database:
     """Transactions for reading and for writing. Brings the tables up to date when it is opened.
 
-    Raises DatabaseDownError when it is not there, NewerDatabaseError when it is not for us.
+    Raises DatabaseDownError when it is not there, NewerDatabaseError when it is not for us,
+    DatabaseUnusableError when it is none.
     """
 
     def __init__(self, url: str) -> None:
         self._turn: AbstractContextManager[object] = nullcontext()
-        if url.startswith("sqlite"):
+        kind = _kind_of(url)
+        if kind == "sqlite":
             self._engine = _engine(url)
             self._reader = self._engine
             _prepare_sqlite(self._engine)
@@ -85,7 +97,7 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         self._writer = self._engine.execution_options(**{_WRITING: True})
-        with ExitStack() as in_vain, _reacting():
+        with ExitStack() as in_vain, _opening(kind), _reacting():
             in_vain.callback(self.close)
             migrate(self._writer)
             in_vain.pop_all()
@@ -189,6 +201,28 @@ def _reacting() -> Iterator[None]:
         if isinstance(error, OperationalError) or error.connection_invalidated:
             raise DatabaseDownError(str(error.orig)) from error
         raise
+
+
+@contextmanager
+def _opening(kind: str) -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        cause = str(error.orig).partition("\n")[0]
+        raise DatabaseUnusableError(f"the database: {cause}. {_ADVICE[kind]}") from error
+
+
+def _kind_of(url: str) -> str:
+    """Names no password; raise DatabaseUnusableError."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        address = None
+    if address is None or address.drivername not in _DRIVERS:
+        raise DatabaseUnusableError(
+            "this is no address of a database: postgresql+psycopg://NAME@HOST/DATABASE"
+        )
+    return address.get_backend_name()
 
 
 def _engine(url: str, **options: Any) -> Engine:
