@@ -91,7 +91,8 @@ GATES = [
     ["deptry", "."],
     ["vulture"],
 ]
-IN_PARALLEL = ["--numprocesses=auto"]
+PROCESSES = (os.cpu_count() or 1) + 1  # a test that waits leaves its processor to another
+IN_PARALLEL = [f"--numprocesses={PROCESSES}", "--dist=worksteal"]
 CENTRE = "tests/central"  # with --all once more, on PostgreSQL
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 

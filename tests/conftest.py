@@ -27,6 +27,16 @@ SECONDS_TO_END = 5.0
 """A question that a test line forwards takes two; on a busy machine more."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever is given the most time begins first: or else all others wait for it at the end."""
+    items.sort(key=_seconds_given, reverse=True)
+
+
+def _seconds_given(item: pytest.Item) -> float:
+    given = item.get_closest_marker("timeout")
+    return given.args[0] if given else 0.0
+
+
 @pytest.fixture(autouse=True)
 def no_thread_outlives_its_test() -> Iterator[None]:
     """Fail the test that leaves a thread running, not a later one."""
