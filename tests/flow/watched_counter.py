@@ -1,14 +1,14 @@
 """A kiosk at work with a face before its camera, to be watched by another program.
 
 `python -m tests.flow.watched_counter STORE CENTRE_URL SECONDS`: the kiosk in that folder is
-enrolled. Prints how many frames its camera has given.
+enrolled. Prints the number of the last frame that was judged.
 """
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Final
 
+from kiosk.camera.source import Frame
 from kiosk.demo.sample_camera import FRAMES_PER_SECOND, SampleCamera, Scene
 from kiosk.program import make_application
 from kiosk.ui.flow import Step
@@ -16,8 +16,28 @@ from tests.flow.clock import Clock
 from tests.flow.counter import Counter, open_counter, open_room
 
 TOUCH_EVERY_SECONDS: Final = 10
-stand_askew: Final = partial(SampleCamera, (Scene("tilted", None),))
+ASKEW: Final = (Scene("tilted", None),)
 """A face to be inspected in every frame, and never a picture."""
+
+
+class SlowCamera:
+    """A FrameSource that gives every third frame of the sample camera, at the time it is due.
+
+    Reports are sent by the time since the landmarker began, however much it had to look at.
+    """
+
+    def __init__(self) -> None:
+        self._camera = SampleCamera(ASKEW)
+
+    def read(self) -> Frame:
+        """Wait until the next frame is due."""
+        for _ in range(2):
+            self._camera.read()
+        return self._camera.read()
+
+    def close(self) -> None:
+        """Let a waiting read end."""
+        self._camera.close()
 
 
 def inspected(counter: Counter) -> int:
@@ -45,7 +65,7 @@ if __name__ == "__main__":
     folder, centre_url, seconds = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
     with (
         open_room(folder, centre_url, Clock()) as room,
-        open_counter(room, folder, stand_askew) as counter,
+        open_counter(room, folder, SlowCamera) as counter,
     ):
         stand_there(counter, round(seconds * FRAMES_PER_SECOND))
         sys.stdout.write(f"{inspected(counter)}\n")
