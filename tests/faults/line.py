@@ -52,7 +52,7 @@ class Extent:
 
 
 WHOLE: Final = Extent()
-SHORT: Final = Extent(submissions=40, kiosks=2, seconds=60.0, kills=(0.4,))
+SHORT: Final = Extent(submissions=40, kiosks=2, seconds=120.0, kills=(0.4,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from tests.faults import line
 
 
-@pytest.mark.timeout(150)
+@pytest.mark.timeout(240)
 def test_over_the_worst_line_everything_arrives_once() -> None:
     outcome = line.run(line.SHORT)
     assert outcome.section.failures == ()
