@@ -4,6 +4,7 @@ import pkgutil
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from functools import cache
 from importlib import import_module
 from importlib.resources import files
 
@@ -42,6 +43,7 @@ def flatten(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str
             yield f"{prefix}{name}", str(value)
 
 
+@cache
 def sentences(language: str) -> dict[str, str]:
     source = files("kiosk.resources") / "text" / f"{language}.toml"
     return dict(flatten(tomllib.loads(source.read_text("utf-8"))))
