@@ -17,6 +17,7 @@ from kiosk.central.settings.configuration import (
     demo_configuration,
     with_codes,
 )
+from kiosk.central.storage.models import Layer
 from kiosk.central.web.app import create_app
 from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.reason import Reason
@@ -38,15 +39,24 @@ class DemoCentre:
     """A real centre on a free port of this computer, with one office and one open batch."""
 
     def __init__(
-        self, folder: Path, clock: Clock, *, codes: bool = False, photo_profile: str = ""
+        self,
+        folder: Path,
+        clock: Clock,
+        *,
+        codes: bool = False,
+        pass_mark: float | None = None,
+        photo_profile: str = "",
     ) -> None:
         """`codes`: e-mail and phone are confirmed by one-time codes, which `messages` shows.
 
+        `pass_mark`: the share of the test's questions that must be right; None: nobody needs any.
         `photo_profile`: TOML; without it kiosks use their own.
         """
         configuration = replace(_brisk_configuration(), photo_profile=photo_profile)
         if codes:
             configuration = with_codes(configuration)
+        if pass_mark is not None:
+            configuration = _with_test(configuration, pass_mark)
         self._centre = Centre(folder, clock, configuration)
         self._server = EmbeddedServer(create_app(self._centre))
         self.operator = Operator(self._centre)
@@ -114,10 +124,18 @@ def _brisk_configuration() -> Configuration:
     return replace(configuration, retry=pace)
 
 
+def _with_test(configuration: Configuration, pass_mark: float) -> Configuration:
+    """The same rules, with the test required."""
+    not_required = configuration.not_required - {Layer.TEST}
+    return replace(configuration, not_required=not_required, pass_mark=pass_mark)
+
+
 @contextmanager
-def demo_centre(folder: Path, clock: Clock, *, codes: bool = False) -> Iterator[DemoCentre]:
-    """A demo centre that is open; `codes`: as for the centre."""
-    centre = DemoCentre(folder, clock, codes=codes)
+def demo_centre(
+    folder: Path, clock: Clock, *, codes: bool = False, pass_mark: float | None = None
+) -> Iterator[DemoCentre]:
+    """A demo centre that is open; `codes` and `pass_mark`: as for the centre."""
+    centre = DemoCentre(folder, clock, codes=codes, pass_mark=pass_mark)
     try:
         centre.open()
         yield centre

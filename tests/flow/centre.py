@@ -17,9 +17,17 @@ class Centre(DemoCentre):
     """Keeps its address and everything it holds while it is down."""
 
     def __init__(
-        self, folder: Path, clock: Clock, *, codes: bool = False, photo_profile: str = ""
+        self,
+        folder: Path,
+        clock: Clock,
+        *,
+        codes: bool = False,
+        pass_mark: float | None = None,
+        photo_profile: str = "",
     ) -> None:
-        super().__init__(folder, clock, codes=codes, photo_profile=photo_profile)
+        super().__init__(
+            folder, clock, codes=codes, pass_mark=pass_mark, photo_profile=photo_profile
+        )
         self._opener = Opener(load_opening_keys(folder), self._centre.blobs)
 
     def go_down(self) -> None:

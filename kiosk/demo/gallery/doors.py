@@ -1,8 +1,10 @@
 """The gallery's chapter of those who come back: every door, code and state."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from kiosk.central.settings.wording import DEMO_ANSWERS, DEMO_ASSESSMENT
 from kiosk.demo.gallery.visit import Visit
 from kiosk.demo.resident import SITI
 from kiosk.demo.return_story import TICKET_PREFIX
@@ -27,6 +29,8 @@ def coming_back(visit: Visit) -> None:
     visit.wait_until_told(CentreState.PHOTO_REJECTED)
     _redo_photo(visit)
     operator.accept_photo(submission_id)
+    visit.wait_until_told(CentreState.TEST_PENDING)
+    _sit_test(visit)
     visit.wait_until_told(CentreState.ELIGIBLE)
     _join(visit)
     visit.wait_until_told(CentreState.JOINED)
@@ -91,6 +95,32 @@ def _redo_photo(visit: Visit) -> None:
     hand.photograph("redo-done")
     hand.press("done_close_button")
     visit.wait_until_told(CentreState.PHOTO_VERIFYING)
+
+
+def _sit_test(visit: Visit) -> None:
+    """What the form's test did not reach; the questions themselves hang with the form."""
+    hand = visit.hand
+    _come_back(visit, "status_door")
+    hand.photograph("status-test-pending")
+    for name, answers in (("again", {}), ("done", DEMO_ANSWERS)):
+        hand.press("test_button")
+        hand.press("next_button")
+        _answer(visit, answers)
+        hand.wait_to_see("status_page")
+        hand.photograph(f"status-test-{name}")
+    hand.press("status_close_button")
+
+
+def _answer(visit: Visit, answers: Mapping[str, str]) -> None:
+    """From the first question to the end; one without an answer is skipped."""
+    hand = visit.hand
+    for question in DEMO_ASSESSMENT.questions:
+        if question.question_id in answers:
+            choices = [choice.choice_id for choice in question.choices]
+            hand.press(f"answer_{choices.index(answers[question.question_id])}")
+        hand.press("next_button")
+    hand.press("next_button")
+    hand.press("agree_button")
 
 
 def _join(visit: Visit) -> None:

@@ -131,12 +131,13 @@ class AssessmentPage(Page):
     def show_sending(self) -> None:
         """While what was handed in is on its way to the centre."""
         self._show_handed_in("assessment.sending")
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # no key presses anything meanwhile
         self._show_busy(busy=True)
 
     def show_unsent(self, problem: Sentence) -> None:
         """Why it did not arrive; the same answers may be sent again, as long as somebody stays."""
         self._show_busy(busy=False)
-        self._show_handed_in("assessment.end.handed_in")
+        self._show_handed_in("assessment.unsent")
         self.notice.tell(Kind.ATTENTION, problem, Sentence(_NOT_SENT))
 
     def agree(self) -> None:

@@ -81,7 +81,7 @@ class LateTest(QWidget):
         self._status = self._born = self._draft = None
         if self._page is not None:
             self._page.wipe()
-            self._column.removeWidget(self._page)
+            self._page.setParent(None)
             self._page.deleteLater()
             self._page = None
 

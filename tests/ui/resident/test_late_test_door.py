@@ -1,9 +1,8 @@
 """The short test of those who are back for it."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from kiosk.central.settings.wording import DEMO_ASSESSMENT
 from kiosk.domain.submission import CentreState
@@ -91,6 +90,7 @@ def test_while_the_answers_are_on_their_way_nothing_can_be_pressed(door: BackDoo
     door.click("next_button")
 
     assert door.says("assessment.sending")
+    assert door.window.focusWidget() is page(door)
     assert not page(door).next_button.isEnabled()
     assert not page(door).back_button.isEnabled()
     door.central.may_answer.set()
@@ -108,6 +108,7 @@ def test_answers_that_did_not_arrive_are_sent_again_as_they_were(
     door.central.faults = [fault]
     door.click("next_button")
     door.wait_to_say(key)
+    assert door.says("assessment.unsent")
     assert door.says("assessment.press_again")
     assert page(door).next_button.hasFocus()
 
@@ -206,7 +207,6 @@ def test_whoever_leaves_leaves_no_answer_behind(door: BackDoor) -> None:
     door.click("answer_1")
 
     door.flow.end()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     assert door.flow.findChildren(AssessmentPage) == []
     assert not door.flow.is_busy
