@@ -1,10 +1,13 @@
 """The short test of those who are back for it."""
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from kiosk.central.settings.wording import DEMO_ASSESSMENT
+from kiosk.domain.assessment import Sitting
 from kiosk.domain.submission import CentreState
 from kiosk.store.errors import DiskFullError
 from kiosk.sync.central import (
@@ -205,11 +208,21 @@ def test_the_keyboard_alone_is_enough(door: BackDoor) -> None:
 def test_whoever_leaves_leaves_no_answer_behind(door: BackDoor) -> None:
     begin(door)
     door.click("answer_1")
+    assert kept_anywhere()
 
     door.flow.end()
 
     assert door.flow.findChildren(AssessmentPage) == []
     assert not door.flow.is_busy
+    assert not kept_anywhere()
+
+
+def kept_anywhere() -> bool:
+    """Whether Python holds the second choice of the first question as somebody's answer."""
+    first = DEMO_ASSESSMENT.questions[0]
+    answers = ((first.question_id, first.choices[1].choice_id),)
+    gc.collect()
+    return any(isinstance(one, Sitting) and one.answers == answers for one in gc.get_objects())
 
 
 def press(door: BackDoor, key: Qt.Key) -> None:
