@@ -16,6 +16,7 @@ from kiosk.ui.flow import Step
 from tests.ui.canaries import COLOUR, Resident, picture, traces
 from tests.ui.whole_counter import WholeCounter, open_whole_counter
 
+pytestmark = pytest.mark.no_cover  # of all that these pass by, other tests tell more
 USUAL = SessionSettings()
 
 

@@ -12,6 +12,7 @@ from kiosk.ui.flow import Step
 from tests.ui.canaries import Resident, picture, traces
 from tests.ui.whole_counter import WholeCounter, open_whole_counter
 
+pytestmark = pytest.mark.no_cover  # of all that these pass by, other tests tell more
 USUAL = SessionSettings()
 CARD, ADDRESS = 1, 5
 """Places in a resident's secrets: what the next of the family has in common."""

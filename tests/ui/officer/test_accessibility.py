@@ -32,6 +32,7 @@ from tests.ui.officer.conftest import OFFICE, PIN
 from tests.ui.stray_windows import watched_windows
 from tests.ui.touch import click, has
 
+pytestmark = pytest.mark.no_cover  # of all that these pass by, other tests tell more
 _ROUNDS = 3
 """What is read may ask for more to be read."""
 BIG_TEXT = tuple(Plate(screen, LIGHT, 2.0, is_kept=False) for screen in (SMALLEST, UPRIGHT))
