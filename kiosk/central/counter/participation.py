@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from kiosk.central.blobs.sweeping import Sweeper
 from kiosk.central.counter.grants import Purpose
 from kiosk.central.counter.tickets import NOT_FOUND, Tickets
+from kiosk.central.desk.models import PhotoViewRow
 from kiosk.central.devices.tokens import Caller
 from kiosk.central.pipeline.history import RESIDENT, History, Move
+from kiosk.central.recaps.recaps import make_anew
 from kiosk.central.settings.configuration import Clock
 from kiosk.central.settings.settings import Settings
 from kiosk.central.storage.database import FOR_REFERENCE, Database
@@ -93,9 +95,10 @@ class Participation:
         submission.nik_lookup_hash = None
         submission.test_right = submission.test_scored = None
         submission.join_consent_version = submission.join_consented_at = None
-        for table in (CodeRow, CorrectionRow, MessageRow, BoxRow, LinkRow):
+        for table in (CodeRow, CorrectionRow, MessageRow, BoxRow, LinkRow, PhotoViewRow):
             of_submission = table.submission_id == submission.submission_id
             session.execute(delete(table).where(of_submission))
+        make_anew(session, submission, self._clock())
         self._sweeper.doom(session, submission.submission_id)
         self._history.move(session, submission, Move(CentreState.WITHDRAWN, RESIDENT))
 

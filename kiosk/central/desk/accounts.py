@@ -1,6 +1,8 @@
 """The accounts of the operators' page, and how somebody logs in."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,11 +12,14 @@ from threading import BoundedSemaphore
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
+from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.models import (
     NAME_LENGTH,
     AccountRow,
+    AuditRow,
     DeskSessionRow,
     LogInTryRow,
+    PhotoViewRow,
     Role,
 )
 from kiosk.central.desk.passwords import (
@@ -27,7 +32,7 @@ from kiosk.central.desk.passwords import (
 )
 from kiosk.central.settings.configuration import Clock
 from kiosk.central.storage.database import Database
-from kiosk.central.storage.models import OfficeRow
+from kiosk.central.storage.models import OfficeRow, RecapRow
 
 ONE_TIME_FOR = timedelta(days=1)
 TRIES_COUNT_FOR = timedelta(minutes=15)
@@ -35,6 +40,10 @@ TRIES_PER_ACCOUNT = 5
 TRIES_PER_ADDRESS = 30
 HASHES_AT_ONCE = 2
 """Each takes 19 MiB: a flood of log-ins waits in line instead of taking all memory."""
+LINE = 8
+"""So many may wait there. More would take the threads that kiosks are answered by."""
+KNOWN_FOR = timedelta(days=90)
+"""After a log-in, its address belongs to the account."""
 _NAME = re.compile(rf"[a-z][a-z0-9._-]{{1,{NAME_LENGTH - 1}}}")
 
 
@@ -43,6 +52,16 @@ class LogInProblem(StrEnum):
 
     WRONG = "log_in_wrong"
     TOO_OFTEN = "log_in_too_often"
+    CROWDED = "log_in_crowded"
+
+
+@dataclass(frozen=True, slots=True)
+class LogInRefusal:
+    """Somebody is not let in."""
+
+    problem: LogInProblem
+    is_news: bool = True
+    """False where the record says already that they try: a flood is not to fill it."""
 
 
 class AccountError(ValueError):
@@ -75,6 +94,7 @@ class Accounts:
         self._database = database
         self._clock = clock
         self._hashing = BoundedSemaphore(HASHES_AT_ONCE)
+        self._line = BoundedSemaphore(LINE)
 
     def issue(self, name: str, role: Role, office_id: str | None = None) -> str:
         """Make the account, or give its owner a new start; return the one-time password.
@@ -100,6 +120,7 @@ class Accounts:
             )
             session.merge(row)
             _forget(session, name)
+            _take_back(session, name)
         return password
 
     def close(self, name: str) -> None:
@@ -110,6 +131,7 @@ class Accounts:
                 raise LookupError(name)
             row.closed_at = self._clock()
             _forget(session, name)
+            _take_back(session, name)
 
     def accounts(self) -> tuple[Account, ...]:
         """Everybody who may log in."""
@@ -119,23 +141,15 @@ class Accounts:
                 Account(row.name, row.role, row.office_id) for row in session.scalars(query)
             )
 
-    def log_in(self, name: str, password: str, address: str) -> Account | LogInProblem:
+    def log_in(self, name: str, password: str, address: str) -> Account | LogInRefusal:
         """Whose password this is. Tries count before they are judged, also side by side.
 
         An account that is not there answers as slowly as one that is.
         """
-        name = _as_kept(name)
-        if not self._may_try(name, address):
-            return LogInProblem.TOO_OFTEN
-        with self._database.reading() as session:
-            row = session.get(AccountRow, name)
-        if not self._fits(password, _nobodys() if row is None else row.password):
-            return LogInProblem.WRONG
-        if row is None or not self._is_open(row):
-            return LogInProblem.WRONG
-        with self._database.writing() as session:
-            session.execute(delete(LogInTryRow).where(LogInTryRow.account == name))
-        return Account(row.name, row.role, row.office_id)
+        with self._in_line() as has_room:
+            if not has_room:
+                return LogInRefusal(LogInProblem.CROWDED, is_news=False)
+            return self._judge(_as_kept(name), password, address)
 
     def name_of(self, name: str) -> str:
         """The name as its account has it; empty where nobody has it, since it may be anything."""
@@ -148,11 +162,16 @@ class Accounts:
 
         Wrong tries count as they do at the log-in: a browser left open is no way to find it out.
         """
-        old, new = change.old, change.new
+        new = change.new
         problem = PasswordProblem.NOT_REPEATED if new != change.again else problem_of(new, name)
         if problem is not None:
             return problem
-        if not self._may_try(name, change.address):
+        with self._in_line() as has_room:
+            return self._change(name, change) if has_room else PasswordProblem.CROWDED
+
+    def _change(self, name: str, change: PasswordChange) -> PasswordProblem | None:
+        old, new = change.old, change.new
+        if self._tries_over(name, change.address) >= 0:
             return PasswordProblem.TOO_OFTEN
         with self._database.reading() as session:
             kept = session.get_one(AccountRow, name).password
@@ -167,6 +186,30 @@ class Accounts:
             _forget(session, name)
         return None
 
+    def _judge(self, name: str, password: str, address: str) -> Account | LogInRefusal:
+        over = self._tries_over(name, address)
+        if over >= 0:
+            return LogInRefusal(LogInProblem.TOO_OFTEN, is_news=over == 0)
+        with self._database.reading() as session:
+            row = session.get(AccountRow, name)
+        if not self._fits(password, _nobodys() if row is None else row.password):
+            return LogInRefusal(LogInProblem.WRONG)
+        if row is None or not self._is_open(row):
+            return LogInRefusal(LogInProblem.WRONG)
+        with self._database.writing() as session:
+            session.execute(delete(LogInTryRow).where(LogInTryRow.account == name))
+        return Account(row.name, row.role, row.office_id)
+
+    @contextmanager
+    def _in_line(self) -> Iterator[bool]:
+        """Whether there was room in the line."""
+        has_room = self._line.acquire(blocking=False)
+        try:
+            yield has_room
+        finally:
+            if has_room:
+                self._line.release()
+
     def _fits(self, password: str, kept: str) -> bool:
         with self._hashing:
             return fits(password[: LONGEST + 1], kept)
@@ -175,16 +218,25 @@ class Accounts:
         is_too_old = row.one_time_until is not None and row.one_time_until <= self._clock()
         return row.closed_at is None and not is_too_old
 
-    def _may_try(self, name: str, address: str) -> bool:
+    def _tries_over(self, name: str, address: str) -> int:
+        """Counts one try; says by how many it is beyond what may be tried, negative where not.
+
+        At an address that belongs to the account only what is tried there counts: others cannot
+        lock its owner out. The first try too many is kept as well, so that the next is known to be
+        no news.
+        """
         now = self._clock()
         with self._database.writing() as session:
             _forget_old_tries(session, now)
-            by_name = _tries(session, LogInTryRow.account == name)
-            by_address = _tries(session, LogInTryRow.address == address)
-            if by_name >= TRIES_PER_ACCOUNT or by_address >= TRIES_PER_ADDRESS:
-                return False
-            session.add(LogInTryRow(account=name, address=address, at=now))
-        return True
+            at_address = LogInTryRow.address == address
+            of_account = LogInTryRow.account == name
+            if _is_known(session, name, address, now):
+                of_account &= at_address
+            by_account = _tries(session, of_account) - TRIES_PER_ACCOUNT
+            over = max(by_account, _tries(session, at_address) - TRIES_PER_ADDRESS)
+            if over <= 0:
+                session.add(LogInTryRow(account=name, address=address, at=now))
+        return over
 
 
 @cache
@@ -194,7 +246,18 @@ def _nobodys() -> str:
 
 
 def _as_kept(name: str) -> str:
-    return name.strip().casefold()[:NAME_LENGTH]
+    return name.replace("\0", "").strip().casefold()[:NAME_LENGTH]
+
+
+def _is_known(session: Session, name: str, address: str, now: datetime) -> bool:
+    """Whether somebody logged in to this account from there, not long ago."""
+    log_ins = select(AuditRow.audit_id).where(
+        AuditRow.account == name,
+        AuditRow.deed == Deed.LOG_IN,
+        AuditRow.at > now - KNOWN_FOR,
+        AuditRow.subject == address,
+    )
+    return session.scalars(log_ins.limit(1)).first() is not None
 
 
 def _tries(session: Session, whose: ColumnElement[bool]) -> int:
@@ -210,3 +273,9 @@ def _forget(session: Session, name: str) -> None:
     """End every log-in of the account, and forgive its tries."""
     session.execute(delete(DeskSessionRow).where(DeskSessionRow.account == name))
     session.execute(delete(LogInTryRow).where(LogInTryRow.account == name))
+
+
+def _take_back(session: Session, name: str) -> None:
+    """What was opened for the account is not for whoever has it next."""
+    for opened in (RecapRow, PhotoViewRow):
+        session.execute(delete(opened).where(opened.account == name))

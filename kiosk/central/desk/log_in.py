@@ -1,12 +1,13 @@
 """Logging in and out, the language, and one's own password."""
 
 from http import HTTPStatus
+from ipaddress import ip_address, ip_network
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from kiosk.central.desk.accounts import LogInProblem, PasswordChange
+from kiosk.central.desk.accounts import LogInProblem, LogInRefusal, PasswordChange
 from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.headers import is_from_elsewhere
 from kiosk.central.desk.page import (
@@ -19,7 +20,7 @@ from kiosk.central.desk.page import (
     render,
     session_secret,
 )
-from kiosk.central.desk.passwords import SHORTEST
+from kiosk.central.desk.passwords import SHORTEST, PasswordProblem
 from kiosk.central.desk.sessions import Visitor
 from kiosk.central.desk.words import Language
 from kiosk.central.web.access import CentreOf
@@ -58,10 +59,11 @@ def log_in(
     desk = centre.desk
     address = _address(request)
     account = desk.accounts.log_in(name, password, address)
-    if isinstance(account, LogInProblem):
-        known = desk.accounts.name_of(name)
-        desk.audit.write(known, Deed.LOG_IN_FAILED, address, account, has_failed=True)
-        return _refuse(request, account, own_path(target), name)
+    if isinstance(account, LogInRefusal):
+        if account.is_news:
+            known, why = desk.accounts.name_of(name), account.problem
+            desk.audit.write(known, Deed.LOG_IN_FAILED, address, why, has_failed=True)
+        return _refuse(request, account.problem, own_path(target), name)
     desk.sessions.end(session_secret(request))
     desk.audit.write(account.name, Deed.LOG_IN, address)
     answer = RedirectResponse(own_path(target), HTTPStatus.SEE_OTHER)
@@ -70,8 +72,8 @@ def log_in(
 
 
 def _refuse(request: Request, problem: LogInProblem, target: str, name: str) -> Response:
-    is_too_often = problem is LogInProblem.TOO_OFTEN
-    status = HTTPStatus.TOO_MANY_REQUESTS if is_too_often else HTTPStatus.FORBIDDEN
+    is_wrong = problem is LogInProblem.WRONG
+    status = HTTPStatus.FORBIDDEN if is_wrong else HTTPStatus.TOO_MANY_REQUESTS
     return render(request, "log_in.html", status, target=target, problem=problem, name=name)
 
 
@@ -112,6 +114,8 @@ def change_password(
     desk = centre.desk
     change = PasswordChange(old, new, again, _address(request))
     problem = desk.accounts.change_password(visitor.account, change)
+    if problem is PasswordProblem.WRONG:
+        desk.audit.write(visitor.account, Deed.PASSWORD, visitor.account, problem, has_failed=True)
     if problem is not None:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render(request, "password.html", status, problem=problem, shortest=SHORTEST)
@@ -120,8 +124,13 @@ def change_password(
 
 
 def _address(request: Request) -> str:
-    """Who speaks, as far as the line tells."""
-    return request.client.host if request.client else ""
+    """Who speaks, as far as the line tells; of IPv6 the network, all of which is one customer's."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host)
+    except ValueError:  # a proxy may pass on whatever it was told
+        return ""
+    return str(address if address.version == 4 else ip_network((address, 64), strict=False))  # noqa: PLR2004
 
 
 def _give(

@@ -4,7 +4,7 @@ import enum
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.central.storage.models import Base, OfficeRow, SubmissionRow, keep_forever
@@ -80,10 +80,11 @@ class AuditRow(Base):
     """One act of one account. Never changed, never deleted."""
 
     __tablename__ = "desk_audit"
+    __table_args__ = (Index("ix_desk_audit_account", "account", "deed", "at"),)
 
     audit_id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
-    account: Mapped[str] = mapped_column(String(NAME_LENGTH), index=True)
+    account: Mapped[str] = mapped_column(String(NAME_LENGTH))
     """Empty for a log-in under a name that nobody has: who knows what was typed there."""
     deed: Mapped[str] = mapped_column(String(48), index=True)
     subject: Mapped[str] = mapped_column(String(128))

@@ -28,6 +28,7 @@ class PasswordProblem(StrEnum):
     SAME_AS_BEFORE = "password_same"
     WRONG = "password_wrong"
     TOO_OFTEN = "log_in_too_often"
+    CROWDED = "log_in_crowded"
 
 
 def hashed(password: str) -> str:

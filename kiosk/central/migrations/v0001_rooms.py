@@ -52,7 +52,7 @@ def _desk_audit() -> None:
         sa.Column("detail", sa.String(), nullable=False),
         sa.Column("has_failed", sa.Boolean(), nullable=False),
     )
-    op.create_index("ix_desk_audit_account", "desk_audit", ["account"])
+    op.create_index("ix_desk_audit_account", "desk_audit", ["account", "deed", "at"])
     op.create_index("ix_desk_audit_at", "desk_audit", ["at"])
     op.create_index("ix_desk_audit_deed", "desk_audit", ["deed"])
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.central.recaps.recap_file import RecapKind
@@ -20,7 +20,7 @@ from kiosk.central.storage.database import Database, hold
 from kiosk.central.storage.models import RecapRow, SubmissionRow
 from kiosk.central.vault.keys import CentreKeys
 from kiosk.domain.submission import CentreState
-from kiosk.domain.window import WIB
+from kiosk.domain.window import WIB, wib
 
 MOST_ROWS: Final = 20_000
 KEPT_FOR: Final = timedelta(hours=1)
@@ -123,6 +123,7 @@ class Recaps:
             content = base64.b64decode(self._keys.reveal(row.content))
             recap = _recap(row)
             session.execute(delete(RecapRow).where(RecapRow.recap_id == recap_id))
+        self._database.overwrite_deleted()
         return recap, content
 
     def drop(self, account: str, recap_id: UUID) -> None:
@@ -130,11 +131,24 @@ class Recaps:
         mine = (RecapRow.recap_id == recap_id) & (RecapRow.account == account)
         with self._database.writing() as session:
             session.execute(delete(RecapRow).where(mine))
+        self._database.overwrite_deleted()
 
     def _of(self, session: Session, account: str) -> Sequence[RecapRow]:
         mine = (RecapRow.account == account) & (RecapRow.forget_at > self._clock())
         query = select(RecapRow).where(mine)
         return session.scalars(query.order_by(RecapRow.asked_at.desc(), RecapRow.recap_id)).all()
+
+
+def make_anew(session: Session, submission: SubmissionRow, now: datetime) -> None:
+    """Somebody withdraws: what a recap has of them is gone, and it is made again without them."""
+    day = wib(submission.received_at).date()
+    holding = update(RecapRow).where(
+        RecapRow.office_id == submission.office_id, RecapRow.since <= day, RecapRow.until >= day
+    )
+    session.execute(
+        holding.values(content=None, ready_at=None, claim=None, done=0, due_at=now),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def scope_of(row: RecapRow) -> RecapScope:

@@ -13,6 +13,7 @@ from kiosk.central.desk.photo_views import SEEN_FOR
 from kiosk.central.operator import Operator
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
+from kiosk.sync.protocol import Redoable
 from tests.central.clock import SettableClock
 from tests.central.desk.conftest import Browser
 from tests.central.kiosk import Kiosk
@@ -84,6 +85,17 @@ def test_an_open_photo_is_concealed_and_gone_after_minutes(
     )
     assert "Waktu melihat habis" in page.text
     centre.workforce.ring()
+    with centre.database.reading() as session:
+        assert session.scalars(select(PhotoViewRow)).all() == []
+
+
+def test_a_withdrawal_takes_an_open_photo_away(log_in: LogIn, kiosk: Kiosk, centre: Centre) -> None:
+    submission_id = kiosk.register(Resident())
+    browser = log_in(Role.OPERATOR)
+    path = opened(browser, submission_id)
+    grant = kiosk.grant(Resident(), Redoable.WITHDRAWAL)
+    assert kiosk.post(f"submissions/{submission_id}/withdrawal", grant=grant).status_code == 200
+    assert browser.get(path).status_code == 404
     with centre.database.reading() as session:
         assert session.scalars(select(PhotoViewRow)).all() == []
 

@@ -1,19 +1,28 @@
 """Logging in: who gets in, how often one may try, and what a session is worth."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Event, Semaphore
 
 import pytest
+from sqlalchemy import func, select
 
 from kiosk.central.centre import Centre
 from kiosk.central.desk.accounts import (
+    LINE,
     ONE_TIME_FOR,
     TRIES_COUNT_FOR,
     TRIES_PER_ACCOUNT,
+    TRIES_PER_ADDRESS,
     Account,
     AccountError,
+    Accounts,
+    LogInProblem,
+    LogInRefusal,
 )
-from kiosk.central.desk.models import Role
+from kiosk.central.desk.audit import Deed
+from kiosk.central.desk.models import AuditRow, Role
 from kiosk.central.desk.page import SESSION_COOKIE
 from kiosk.central.desk.sessions import AT_MOST, IDLE_FOR
 from tests.central.clock import SettableClock
@@ -135,6 +144,67 @@ def test_guessing_ends_after_a_few_tries_for_a_while(
     assert browser.log_in("si-auditor", PASSWORD).status_code == 429
     clock.pass_by(TRIES_COUNT_FOR + timedelta(seconds=1))
     assert browser.log_in("si-auditor", PASSWORD).status_code == 303
+
+
+def test_nobody_is_locked_out_of_their_own_office_by_others(
+    centre: Centre, browser: Browser, log_in: LogIn
+) -> None:
+    log_in(Role.ADMINISTRATOR)
+    name, accounts = "si-administrator", centre.desk.accounts
+    assert browser.log_in(name, PASSWORD).status_code == 303
+    for number in range(40):
+        accounts.log_in(name, "salah", f"203.0.113.{number}")
+    assert accounts.log_in(name, PASSWORD, "203.0.113.99") == LogInRefusal(
+        LogInProblem.TOO_OFTEN, is_news=False
+    )
+    assert browser.log_in(name, PASSWORD).status_code == 303
+
+
+def test_at_ones_own_office_guessing_ends_as_well(browser: Browser, log_in: LogIn) -> None:
+    log_in(Role.ADMINISTRATOR)
+    assert browser.log_in("si-administrator", PASSWORD).status_code == 303
+    for _ in range(TRIES_PER_ACCOUNT):
+        assert browser.log_in("si-administrator", "salah").status_code == 403
+    assert browser.log_in("si-administrator", PASSWORD).status_code == 429
+
+
+def test_a_flood_of_log_ins_does_not_fill_the_audit(centre: Centre, browser: Browser) -> None:
+    for number in range(TRIES_PER_ADDRESS + 30):
+        browser.log_in(f"nama-{number}", "salah")
+    counted = select(func.count()).where(AuditRow.deed == Deed.LOG_IN_FAILED)
+    with centre.database.reading() as session:
+        assert session.scalar(counted) == TRIES_PER_ADDRESS + 1
+
+
+def test_whoever_finds_the_line_full_is_sent_away_at_once(
+    centre: Centre, clock: SettableClock
+) -> None:
+    """Each log-in holds one of the threads by which kiosks are answered."""
+    waiting, go = Semaphore(0), Event()
+
+    def held() -> datetime:
+        waiting.release()
+        go.wait()
+        return clock()
+
+    accounts = Accounts(centre.database, held)
+    with ThreadPoolExecutor(LINE) as crowd:
+        for number in range(LINE):
+            crowd.submit(accounts.log_in, f"nama-{number}", "salah", f"203.0.113.{number}")
+            waiting.acquire()
+        refused = accounts.log_in("sari", PASSWORD, "203.0.113.99")
+        go.set()
+    assert refused == LogInRefusal(LogInProblem.CROWDED, is_news=False)
+    assert accounts.log_in("sari", PASSWORD, "203.0.113.99") == LogInRefusal(LogInProblem.WRONG)
+
+
+def test_a_wrong_old_password_is_written_down(centre: Centre, log_in: LogIn) -> None:
+    log_in(Role.AUDITOR).act(
+        "/password", old="bukan ini", new="lain sekali ya", again="lain sekali ya"
+    )
+    with centre.database.reading() as session:
+        (row,) = session.scalars(select(AuditRow).where(AuditRow.deed == Deed.PASSWORD))
+    assert row.has_failed
 
 
 def test_a_name_that_nobody_has_is_refused_like_a_wrong_password(browser: Browser) -> None:

@@ -56,6 +56,9 @@ def test_an_office_gets_its_own_registrations_in_full(
     assert row["Nomor pendaftaran"] == str(submission_id)
     assert (row["NIK"], row["Nama"]) == (SITI.nik, "SITI CONTOH NURJANAH")
     assert (row["Nomor HP"], row["E-mail"]) == ("0840-1234-5678", "siti@example.com")
+    assert (row["Jenis kelamin"], row["Pendidikan"]) == ("Laki-laki", "SMA/SMK")
+    assert (row["Status perkawinan"], row["Status pekerjaan"]) == ("Kawin", "Pencari kerja")
+    assert row["Minat pelatihan"] == "Wirausaha"
     assert SITI.ticket not in str(row)
 
 
@@ -131,6 +134,50 @@ def test_who_has_withdrawn_is_not_in_it(kiosk: Kiosk, centre: Centre) -> None:
     centre.workforce.drain()
     _, content = centre.desk.recaps.take("ani", recap_id)
     assert rows_of(content) == []
+
+
+def test_a_recap_that_was_made_before_a_withdrawal_is_made_again_without_them(
+    kiosk: Kiosk, centre: Centre
+) -> None:
+    submission_id = kiosk.register(SITI)
+    recap_id = centre.desk.recaps.ask("ani", SCOPE, RecapKind.CSV, "id")
+    centre.workforce.drain()
+
+    grant = kiosk.grant(SITI, Redoable.WITHDRAWAL)
+    assert kiosk.post(f"submissions/{submission_id}/withdrawal", grant=grant).status_code == 200
+    with pytest.raises(LookupError):
+        centre.desk.recaps.take("ani", recap_id)
+    centre.workforce.drain()
+
+    _, content = centre.desk.recaps.take("ani", recap_id)
+    assert rows_of(content) == []
+
+
+def test_nothing_of_a_recap_is_left_in_any_file_once_it_was_taken(
+    kiosk: Kiosk, centre: Centre, tmp_path: Path
+) -> None:
+    kiosk.register(SITI)
+    recap_id = centre.desk.recaps.ask("ani", SCOPE, RecapKind.CSV, "id")
+    centre.workforce.drain()
+    with centre.database.reading() as session:
+        kept = session.get_one(RecapRow, recap_id).content
+    assert kept is not None
+    centre.desk.recaps.take("ani", recap_id)
+    files = [path.read_bytes() for path in tmp_path.rglob("centre.db*")]
+    assert not any(kept[:64] in file for file in files)
+
+
+def test_a_recap_is_not_for_whoever_has_the_account_next(
+    kiosk: Kiosk, centre: Centre, operator: Operator
+) -> None:
+    operator.new_office("desa-b", "Kantor Desa B")
+    kiosk.register(SITI)
+    centre.desk.accounts.issue("ani", Role.OFFICE, OFFICE)
+    recap_id = centre.desk.recaps.ask("ani", SCOPE, RecapKind.CSV, "id")
+    centre.workforce.drain()
+    centre.desk.accounts.issue("ani", Role.OFFICE, "desa-b")
+    with pytest.raises(LookupError):
+        centre.desk.recaps.take("ani", recap_id)
 
 
 def test_what_a_dead_worker_left_is_made_by_another(
