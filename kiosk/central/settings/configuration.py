@@ -61,10 +61,17 @@ def utc_now() -> datetime:
 class ImpossibleSettingError(ValueError):
     """One setting does not go together with the others."""
 
-    def __init__(self, key: str, allowed: str) -> None:
+    def __init__(self, key: str, allowed: str, names: str = "") -> None:
         super().__init__(f"{key}: {allowed}")
         self.key = key
         self.allowed = allowed
+        self.names = names
+        """Those of `allowed`, which are the same in every language."""
+
+    @property
+    def rule(self) -> str:
+        """What its sentence is called in other languages."""
+        return f"together_{self.key.partition('.')[0]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,11 @@ class VerifierRules:
     """Doubled from try to try, up to the longest."""
     longest_retry: Duration = timedelta(minutes=15)
 
+    @property
+    def needed(self) -> frozenset[RegisterKind]:
+        """Where identities are judged, the population register is required in any case."""
+        return self.required | {RegisterKind.POPULATION}
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
@@ -204,19 +216,21 @@ class Configuration:
 
 def _check_layers(rules: Configuration) -> None:
     if sorted(rules.layers) != sorted(BEFORE_THE_TEST):
-        raise ImpossibleSettingError("layers", f"each once: {_listed(BEFORE_THE_TEST)}")
+        names = _listed(BEFORE_THE_TEST)
+        raise ImpossibleSettingError("layers", f"each once: {names}", names)
     if rules.not_required & ALWAYS_REQUIRED:
-        optional = frozenset(Layer) - ALWAYS_REQUIRED
-        raise ImpossibleSettingError("not_required", f"only {_listed(optional)}")
+        names = _listed(frozenset(Layer) - ALWAYS_REQUIRED)
+        raise ImpossibleSettingError("not_required", f"only {names}", names)
 
 
 def _check_words(rules: Configuration) -> None:
+    names = _listed(ConsentPurpose)
     if sorted(text.purpose for text in rules.consents) != sorted(ConsentPurpose):
-        allowed = f"one for each purpose: {_listed(ConsentPurpose)}"
-        raise ImpossibleSettingError("consents", allowed)
+        raise ImpossibleSettingError("consents", f"one for each purpose: {names}", names)
     for text in rules.consents:
         if not text.text.get("id"):
-            raise ImpossibleSettingError(f"consents.{text.purpose}", "words in Indonesian (id)")
+            key = f"consents.{text.purpose}"
+            raise ImpossibleSettingError(key, "words in Indonesian (id)", names)
     if not rules.statement.sentences.get("id"):
         raise ImpossibleSettingError("statement.sentences", "sentences in Indonesian (id)")
 

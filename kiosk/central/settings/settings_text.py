@@ -1,9 +1,10 @@
 """A configuration as TOML, and back: what an operator reads, changes and is told about mistakes."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import tomli_w
@@ -18,7 +19,9 @@ _LAST = ("answer_key", "consents", "statement", "assessment")
 """Long texts stand behind the numbers."""
 _UNKNOWN = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
 _MISSING = frozenset({"missing", "missing_argument"})
-_VALUE_ERROR = "Value error, "
+_LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length", "expected")
+"""Where errors have the number, or the list, that their sentence names."""
+_LINE = re.compile(r"line (\d+)")
 
 
 class FaultKind(StrEnum):
@@ -39,6 +42,10 @@ class SettingsFault:
     kind: FaultKind
     key: str = ""
     allowed: str = ""
+    rule: str = field(default="", compare=False)
+    """Which rule says so: its words are under `rule.<value>`, where there are any."""
+    limit: str = field(default="", compare=False)
+    """What those words name: a number, a line, or a list."""
 
     def __str__(self) -> str:
         """For the command line and logs."""
@@ -65,11 +72,14 @@ def toml_of(configuration: Configuration) -> str:
 def configuration_of(text: str) -> Configuration | Faults:
     """Read a text; settings that it leaves out have their usual value, where there is one."""
     if len(text) > LONGEST_TEXT:
-        return (SettingsFault(FaultKind.TOO_LONG, allowed=f"at most {LONGEST_TEXT} signs"),)
+        allowed, limit = f"at most {LONGEST_TEXT} signs", str(LONGEST_TEXT)
+        return (SettingsFault(FaultKind.TOO_LONG, "", allowed, "string_too_long", limit),)
     try:
         values = tomllib.loads(text.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return (SettingsFault(FaultKind.SYNTAX, allowed=str(error)),)
+        line = _LINE.search(str(error))
+        rule, limit = ("line", line[1]) if line else ("", "")
+        return (SettingsFault(FaultKind.SYNTAX, "", str(error), rule, limit),)
     try:
         return _RULES.validate_json(json.dumps(values, default=str), strict=True)
     except ValidationError as error:
@@ -88,10 +98,15 @@ def _faults(error: ValidationError) -> Iterator[SettingsFault]:
 
 
 def _not_allowed(key: str, detail: ErrorDetails) -> SettingsFault:
-    cause = detail.get("ctx", {}).get("error")
+    context = detail.get("ctx", {})
+    cause = context.get("error")
     if isinstance(cause, ImpossibleSettingError):
-        return SettingsFault(FaultKind.NOT_ALLOWED, cause.key, cause.allowed)
-    return SettingsFault(FaultKind.NOT_ALLOWED, key, detail["msg"].removeprefix(_VALUE_ERROR))
+        return SettingsFault(
+            FaultKind.NOT_ALLOWED, cause.key, cause.allowed, cause.rule, cause.names
+        )
+    limit = next((str(context[name]) for name in _LIMITS if name in context), "")
+    listed = limit.replace(" or ", ", ")
+    return SettingsFault(FaultKind.NOT_ALLOWED, key, detail["msg"], detail["type"], listed)
 
 
 def _step(step: int | str) -> str:

@@ -1,6 +1,7 @@
 """The kinds of values that settings have beside numbers and words, as TOML has them.
 
-Their errors say what is allowed, for the person who typed something else.
+Their errors say what is allowed, for the person who typed something else; the operators' page says
+it in its own words, under `rule.<type of the error>`.
 """
 
 import ipaddress
@@ -11,6 +12,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic_core import PydanticCustomError
 
 CLOSED = ConfigDict(extra="forbid", hide_input_in_errors=True)
 """An unknown key is a mistake, wherever it is."""
@@ -47,7 +49,9 @@ def _duration(value: object) -> timedelta:
     read = _SPAN.fullmatch(value) if isinstance(value, str) else None
     span = _UNITS[read[2]] * float(read[1]) if read else None
     if span is None or span > LONGEST:
-        raise ValueError('a time such as "15 minutes" or "2 days", of at most ten years')
+        raise PydanticCustomError(
+            "duration", 'a time such as "15 minutes" or "2 days", of at most ten years'
+        )
     return span
 
 
@@ -56,13 +60,13 @@ def _clock_time(value: object) -> time:
         return value
     read = _CLOCK.fullmatch(value) if isinstance(value, str) else None
     if read is None:
-        raise ValueError('a time of day such as "08:00"')
+        raise PydanticCustomError("clock_time", 'a time of day such as "08:00"')
     return time(int(read[1]), int(read[2]))
 
 
 def _factory(value: str) -> str:
     if not _FACTORY.fullmatch(value):
-        raise ValueError('"module:function", or nothing')
+        raise PydanticCustomError("factory", '"module:function", or nothing')
     return value
 
 
@@ -70,7 +74,9 @@ def _photo_profile(value: str) -> str:
     try:
         tomllib.loads(value)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"the TOML text of a photo profile, or nothing: {error}") from error
+        raise PydanticCustomError(
+            "photo_profile", "the TOML text of a photo profile, or nothing"
+        ) from error
     return value
 
 
@@ -78,7 +84,9 @@ def _web_address(value: str) -> str:
     address = urlsplit(value)
     is_safe = address.scheme == "https" or (address.scheme == "http" and _is_here(address.hostname))
     if not (is_safe and address.hostname) or address.query or address.fragment:
-        raise ValueError("an address that begins with https:// (http:// only for this computer)")
+        raise PydanticCustomError(
+            "web_address", "an address that begins with https:// (http:// only for this computer)"
+        )
     return value.rstrip("/")
 
 

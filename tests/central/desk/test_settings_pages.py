@@ -81,3 +81,25 @@ def test_a_whole_configuration_fits_through_the_door(log_in: LogIn, centre: Cent
     long = DEMO + "# “" * 20_000 + "\n"
     assert browser.act("/settings", text=long, based_on=1).status_code == 303
     assert centre.settings.newest().text == long
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("photo_tries = 5", "photo_tries = 0", "paling kecil 1"),
+        ("photo_tries = 5", 'photo_tries = "5"', "bilangan bulat"),
+        ('first_training_within = "15 days"', 'first_training_within = "soon"', "lama waktu"),
+        ("minimum_age = 18", "minimum_age = 65", "umur terendah"),
+        ("not_required = [", 'not_required = [ "photo",', "hanya email"),
+        ("photo_tries = 5", "photo_tries = ", "Periksa baris"),
+    ],
+)
+def test_what_is_allowed_is_said_in_the_language_of_the_page(
+    log_in: LogIn, right: str, wrong: str, said: str
+) -> None:
+    assert right in DEMO
+    answer = log_in(Role.ADMINISTRATOR).act(
+        "/settings/check", text=DEMO.replace(right, wrong, 1), based_on=1
+    )
+    assert said in answer.text
+    assert '<span lang="en">' not in answer.text
