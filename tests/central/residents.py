@@ -81,11 +81,11 @@ def form_of(resident: Resident, submission_id: UUID, /, **changes: Any) -> Regis
         phone=resident.phone,
         phone_is_own=True,
         email="siti@example.com",
-        education="sma",
-        marital_status="single",
+        education="senior_secondary",
+        marital_status="married",
         dependants=0,
         employment_status="job_seeker",
-        training_interests=["cooking"],
+        training_interests=["entrepreneurship"],
         statement=StatementForm(
             version="1", signature=TypedSignatureForm(name="SITI CONTOH NURJANAH")
         ),

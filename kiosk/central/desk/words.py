@@ -12,6 +12,7 @@ from kiosk.domain.window import WIB
 
 SEPARATOR = "."
 _UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
+_LISTS = ("sex", "education", "marital_status", "employment_status", "training_interest")
 DASH = "\N{EN DASH}"
 
 
@@ -73,6 +74,14 @@ class Words:
         here = value.astimezone(WIB)
         clock = here.strftime(self("format.clock"))
         return f"{self.day(here.date())} {clock}"
+
+
+@cache
+def answers(language: Language) -> Mapping[str, str]:
+    """What the form's closed lists offer, as residents read it, e.g. of `education.primary`."""
+    text = files("kiosk.resources") / "text" / f"{language}.toml"
+    said = tomllib.loads(text.read_text("utf-8"))
+    return dict(_flat({name: said[name] for name in _LISTS}))
 
 
 @cache

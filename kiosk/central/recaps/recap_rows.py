@@ -1,8 +1,9 @@
 """The columns of a recap: everything that the office needs of a registration, in full."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from kiosk.central.desk.words import Language, words
+from kiosk.central.desk.words import Language, answers, words
 from kiosk.central.storage.models import SubmissionRow
 from kiosk.central.vault.opening import OpenedForm, Unusable
 from kiosk.domain.window import wib
@@ -35,20 +36,24 @@ def row_of(submission: SubmissionRow, opened: OpenedForm | Unusable, language: s
     }
     form = opened.form
     if form is not None:
-        known |= _of_form(form)
+        known |= _of_form(form, answers(Language(language)))
     if isinstance(opened, OpenedForm):
         known["phone"] = opened.phone.display
     return [known.get(column, "") for column in COLUMNS]
 
 
-def _of_form(form: RegistrationForm) -> dict[str, str]:
+def _of_form(form: RegistrationForm, said: Mapping[str, str]) -> dict[str, str]:
+    def answer(kind: str, value: str) -> str:
+        """In words; a value that only a newer kiosk knows as it came."""
+        return said.get(f"{kind}.{value}", value)
+
     return {
         "name": form.full_name,
         "nik": form.nik,
         "kk": form.kk,
         "birth_date": f"{form.birth_date:%d-%m-%Y}",
         "birth_place": form.birth_place,
-        "sex": form.sex,
+        "sex": answer("sex", form.sex),
         "mother_name": form.mother_name or "",
         "address": form.address.line,
         "village": _village(form.address),
@@ -56,11 +61,13 @@ def _of_form(form: RegistrationForm) -> dict[str, str]:
         "domicile_village": _village(form.domicile) if form.domicile else "",
         "phone": form.phone,
         "email": form.email,
-        "education": form.education,
-        "marital_status": form.marital_status,
+        "education": answer("education", form.education),
+        "marital_status": answer("marital_status", form.marital_status),
         "dependants": str(form.dependants),
-        "employment_status": form.employment_status,
-        "training_interests": "; ".join(form.training_interests),
+        "employment_status": answer("employment_status", form.employment_status),
+        "training_interests": "; ".join(
+            answer("training_interest", interest) for interest in form.training_interests
+        ),
         "assisted_by": form.assisted_by or "",
     }
 
