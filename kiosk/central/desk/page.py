@@ -141,7 +141,8 @@ def render(
     """The page with the words of the visitor's language as `t`; everything is escaped."""
     visitor: Visitor | None = getattr(request.state, "visitor", None)
     text = words_of(request)
-    done = f"done.{request.query_params.get('done', '')}"
+    done = request.query_params.get("done", "")
+    told = next((key for key in (f"done.{done}", f"not_done.{done}") if key in text), "")
     content = (
         _pages()
         .get_template(page)
@@ -152,7 +153,8 @@ def render(
             menu=[] if visitor is None or visitor.must_choose_password else menu_of(visitor),
             here=request.url.path.removeprefix(DESK) or "/",
             back=_address(request),
-            done=text(done) if done in text else "",
+            done=text(told) if told else "",
+            is_done=told.startswith("done."),
             csrf=lambda: _csrf_field(visitor),
             style=f"{DESK}/style/{style_version()}.css",
             **values,
@@ -161,10 +163,14 @@ def render(
     return HTMLResponse(content, code)
 
 
-def go_to(path: str, *, done: str = "") -> RedirectResponse:
-    """After an act: another page below `/desk`, which says what was done (`done.<done>`)."""
+def go_to(path: str, *, done: str = "", at: str = "") -> RedirectResponse:
+    """After an act: another page below `/desk`, scrolled to the element with the id `at`.
+
+    The page says what was done (`done.<done>`), or why nothing was (`not_done.<done>`).
+    """
     query = f"{'&' if '?' in path else '?'}{urlencode({'done': done})}" if done else ""
-    return RedirectResponse(f"{DESK}{path}{query}", HTTPStatus.SEE_OTHER)
+    place = f"#{at}" if at else ""
+    return RedirectResponse(f"{DESK}{path}{query}{place}", HTTPStatus.SEE_OTHER)
 
 
 def own_path(address: str) -> str:
