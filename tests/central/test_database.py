@@ -201,3 +201,25 @@ def test_of_two_that_wait_for_each_other_one_is_told_to_come_again(
     with centre.database.reading() as session:
         counted = session.scalars(select(SubmissionRow.photo_revision)).all()
     assert sorted(counted) == [0] * (WRITERS - 2) + [1, 1]
+
+
+@pytest.mark.skipif(is_postgresql(), reason="PostgreSQL's log is not ours to erase")
+def test_nobody_is_refused_because_the_log_of_changes_is_being_erased(
+    centre: Centre, submissions: list[UUID]
+) -> None:
+    """Somebody reads all the while, so that it cannot be done, and is tried again and again."""
+
+    def disturb(writer: int) -> None:
+        if writer:
+            with centre.database.writing() as session:
+                session.get_one(SubmissionRow, submissions[0]).photo_revision += 1
+        else:
+            for _ in range(3):
+                centre.database.overwrite_deleted()
+
+    with centre.database.reading() as session:
+        session.scalars(select(SubmissionRow.submission_id)).all()
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(together, disturb).result(SOON)
+    with centre.database.reading() as session:
+        assert session.get_one(SubmissionRow, submissions[0]).photo_revision == WRITERS - 1

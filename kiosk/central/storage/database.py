@@ -32,6 +32,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -43,6 +44,8 @@ from kiosk.central.storage.models import Base, SubmissionRow
 CONNECTIONS = 40
 """As many as the web framework has threads, so that no request waits for a connection."""
 BUSY_MS = 5_000
+TRUNCATING_MS = 500
+"""Much less than that, or writers of other processes would give up meanwhile."""
 FOR_CHANGE: Final[dict[str, Any]] = {"key_share": True}
 """For `with_for_update`: nobody else changes the row; new rows may still refer to it."""
 FOR_REFERENCE: Final[dict[str, Any]] = {"read": True}
@@ -130,12 +133,12 @@ class Database:
     def overwrite_deleted(self) -> None:
         """Leave no trace of what was deleted in SQLite's log of changes either.
 
-        Whoever reads for longer than the others wait puts it off until the next time.
+        Whoever reads for longer than a moment puts it off until the next time: as long as it waits
+        for readers nobody can write, so it queues with the writers and does not wait for long.
         """
         if self._engine.dialect.name == "sqlite":
-            with closing(self._engine.raw_connection()) as connection:
-                cursor = connection.cursor()
-                is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            with self._turn, closing(self._engine.raw_connection()) as connection:
+                is_busy = _truncate_log(connection.cursor())
             if is_busy:
                 _log.warning("what was erased is still in the log of changes: somebody reads")
 
@@ -233,6 +236,16 @@ def _engine(url: str, **options: Any) -> Engine:
         hide_parameters=True,  # the message of an error must not hold a person's data
         **options,
     )
+
+
+def _truncate_log(cursor: DBAPICursor) -> bool:
+    """Whether somebody was in the way."""
+    cursor.execute(f"PRAGMA busy_timeout={TRUNCATING_MS}")
+    try:
+        is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}").close()
+    return bool(is_busy)
 
 
 def _prepare_sqlite(engine: Engine) -> None:
