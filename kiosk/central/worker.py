@@ -113,13 +113,22 @@ class Workforce:
             return dict(self._rung_for)
 
     def _do_some(self, wanted: dict[int, int]) -> None:
-        """One thing of every kind, so that none has to wait for the others to be done with."""
+        """One thing of every kind, so that none has to wait for the others to be done with.
+
+        What somebody fell over has to wait until it is looked at again, and nothing else has to.
+        """
         for place, ring in wanted.items():
-            if self._is_leaving or self._has_more(self._errands[place]):
-                continue
-            with self._bell:
-                if self._rung_for.get(place) == ring:
-                    del self._rung_for[place]
+            has_more = False
+            try:
+                has_more = self._is_leaving or self._has_more(self._errands[place])
+            finally:
+                if not has_more:
+                    self._be_done_with(place, ring)
+
+    def _be_done_with(self, place: int, ring: int) -> None:
+        with self._bell:
+            if self._rung_for.get(place) == ring:
+                del self._rung_for[place]
 
     def _has_more(self, errand: Errand) -> bool:
         try:

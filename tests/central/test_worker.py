@@ -136,3 +136,22 @@ def test_the_work_goes_on_after_a_bug() -> None:
     assert heap.is_empty.wait(10)
     workforce.dismiss()
     assert heap.done == [1]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_who_falls_over_one_kind_of_work_again_and_again_does_the_others_all_the_same() -> None:
+    falls = list[int]()
+
+    def fall_over_it(thing: int) -> None:
+        falls.append(thing)
+        broken.due.append(thing)
+        raise ZeroDivisionError
+
+    broken, sound = Heap([7], before_each=fall_over_it), Heap([1, 2, 3])
+    workforce = Workforce(LONG)
+    workforce.add(broken, sound)
+    workforce.employ(1)
+    assert sound.is_empty.wait(10)
+    workforce.dismiss()
+    assert sorted(sound.done) == [1, 2, 3]
+    assert falls == [7]
