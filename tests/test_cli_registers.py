@@ -1,11 +1,18 @@
 """The centre's registers at the command line."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kiosk.central.centre import Centre
+from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.settings.settings_text import toml_of
+from kiosk.central.storage.models import Layer
+from kiosk.cli import utc_now
 from kiosk.command import Exit
+from tests.central.counter import Counter
 from tests.central.residents import Resident
 from tests.central.verifiers.registers import nik_csv, population_csv
 from tests.command_line import Kiosk, command_line
@@ -80,3 +87,14 @@ def test_a_register_that_is_required_or_asked_elsewhere_says_so(kiosk: Kiosk) ->
     kiosk("central", "settings", "--change", str(settings))
     told = kiosk("central", "registers").out.splitlines()
     assert told[1] == "education: asked by loket_campus:make"
+
+
+def test_how_many_wait_for_a_register_is_said(kiosk: Kiosk) -> None:
+    with Centre(kiosk.home / "centre", utc_now, demo_configuration()) as centre:
+        rules = centre.settings.current
+        strict = replace(rules, not_required=frozenset(Layer) - {Layer.IDENTITY, Layer.PHOTO})
+        assert centre.settings.change("ani", toml_of(strict)) == ()
+        Counter(centre).bring(SITI)
+    told = kiosk("central", "registers").out.splitlines()
+    assert told[0] == "population: not there, but it is required"
+    assert told[1].startswith("population: 1 wait for it since 20")

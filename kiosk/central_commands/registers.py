@@ -85,10 +85,16 @@ def _progress(size: int, place: Callable[[], int]) -> Callable[[int | None], Non
 
 
 def _tell(options: argparse.Namespace) -> int:
+    from kiosk.central.pipeline.waiting import waiting
+    from kiosk.central.storage.models import Layer
+
     with the_centre(options) as centre:
-        uploads, rules = centre.registers.uploads(), centre.settings.current.verifiers
+        uploads, rules = centre.registers.uploads(), centre.settings.current
+        with centre.database.reading() as session:
+            held_up = {one.awaited: one for one in waiting(session)}
+    needed = set() if Layer.IDENTITY in rules.not_required else rules.verifiers.needed
     for kind in RegisterKind:
-        if adapter := getattr(rules, kind):
+        if adapter := getattr(rules.verifiers, kind):
             print(f"{kind}: asked by {adapter}")
         loaded = [one for one in uploads if one.kind is kind]
         for one in loaded:
@@ -97,6 +103,8 @@ def _tell(options: argparse.Namespace) -> int:
                 f" loaded {one.loaded_at:%Y-%m-%d %H:%M} UTC{', not asked' if adapter else ''}"
             )
         if not (adapter or loaded):
-            need = ", but it is required" if kind in rules.required else ""
+            need = ", but it is required" if kind in needed else ""
             print(f"{kind}: not there{need}")
+        if wait := held_up.get(kind):
+            print(f"{kind}: {wait.people:,} wait for it since {wait.since:%Y-%m-%d %H:%M} UTC")
     return Exit.OK

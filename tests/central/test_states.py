@@ -13,6 +13,7 @@ import pytest
 from kiosk.central.centre import Centre
 from kiosk.central.operator import Operator
 from kiosk.central.pipeline.history import HistoryEvent
+from kiosk.central.pipeline.waiting import waiting
 from kiosk.central.settings.configuration import Configuration, demo_configuration
 from kiosk.central.settings.wording import DEMO_ANSWERS, DEMO_ASSESSMENT
 from kiosk.central.storage.models import Layer, LayerRow, SubmissionRow
@@ -77,6 +78,11 @@ class World:
 
     def state(self, submission_id: UUID) -> CentreState:
         return self.operator.record(submission_id).state
+
+    def waiting(self) -> dict[str, int]:
+        """How many wait for whom."""
+        with self.centre.database.reading() as session:
+            return {one.awaited: one.people for one in waiting(session)}
 
     def why(self, submission_id: UUID) -> tuple[CentreState, tuple[Reason, ...], tuple[str, ...]]:
         record = self.operator.record(submission_id)
@@ -213,11 +219,13 @@ def test_a_register_that_is_down_is_asked_later_and_later_and_nobody_is_refused(
     assert world.state(submission_id) is S.IDENTITY_PENDING
     waits = [event.text for event in world.operator.events(submission_id) if "waits" in event.text]
     assert waits == ["waits: population: no answer"]
+    assert world.waiting() == {"population": 1}
 
     world.population.is_down = False
     world.pass_time(timedelta(hours=1))
 
     assert world.state(submission_id) is S.PHOTO_VERIFYING
+    assert world.waiting() == {}
 
 
 def test_without_a_population_register_an_identity_is_waited_for(
@@ -415,6 +423,15 @@ def test_an_engine_that_is_down_is_waited_for(world: World) -> None:
     world.face.is_down = True
     submission_id = world.counter.bring(SITI)
     assert world.state(submission_id) is S.PHOTO_VERIFYING
+    assert world.waiting() == {"photo_engine": 1}
+    world.operator.accept_photo(submission_id)
+    assert world.waiting() == {}
+
+
+def test_an_engine_that_is_back_judges(world: World) -> None:
+    world.open(set(), face=True)
+    world.face.is_down = True
+    submission_id = world.counter.bring(SITI)
     world.face.is_down = False
     world.pass_time(timedelta(hours=1))
     assert world.state(submission_id) is S.ELIGIBLE

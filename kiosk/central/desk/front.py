@@ -9,6 +9,7 @@ from kiosk.central.desk.navigation import EVERYBODY
 from kiosk.central.desk.page import render, visitor_of
 from kiosk.central.desk.scope import ScopeOf, choices
 from kiosk.central.desk.sessions import Visitor
+from kiosk.central.pipeline.waiting import waiting
 from kiosk.central.web.access import CentreOf
 
 router = APIRouter()
@@ -22,8 +23,9 @@ def front(request: Request, centre: CentreOf, _visitor: Reader, scope: ScopeOf) 
     with centre.database.reading() as session:
         counted = funnel.count(session, scope, rules.layers, rules.not_required)
         offered = choices(session)
+        held_up = waiting(session, scope.conditions())
     now = centre.clock()
     return render(
         request, "front.html", funnel=counted, scope=scope, choices=offered, now=now,
-        configuration=rules.name,
+        configuration=rules.name, waiting=held_up,
     )  # fmt: skip

@@ -180,8 +180,21 @@ def _submissions() -> None:
         sa.Column("test_scored", sa.Integer()),
         sa.Column("due_at", TIME),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("waits_for", sa.String(32)),
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("claim", sa.Uuid()),
+    )
+    _submission_indexes()
+
+
+def _submission_indexes() -> None:
+    there = sa.text("waits_for IS NOT NULL")
+    op.create_index(
+        "ix_submissions_waits_for",
+        "submissions",
+        ["waits_for"],
+        sqlite_where=there,
+        postgresql_where=there,
     )
     op.create_index("ix_submissions_batch_id", "submissions", ["batch_id"])
     op.create_index("ix_submissions_device_id", "submissions", ["device_id"])

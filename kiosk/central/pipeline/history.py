@@ -77,6 +77,7 @@ class History:
         submission.step = max(submission.step, step_at(move.to))
         submission.due_at = _due_at(move, now)
         submission.claim = None
+        submission.waits_for = None
         session.add(
             EventRow(
                 submission_id=submission.submission_id,

@@ -22,16 +22,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
-from kiosk.central.blobs.store import BlobStoreDownError
 from kiosk.central.pipeline.history import CENTRE, ENDS_IN_TIME, OPERATOR, History, Move
 from kiosk.central.pipeline.layers import LAYER_OF, STATE_OF, TOO_LATE
 from kiosk.central.pipeline.rooms import Rooms
 from kiosk.central.pipeline.verification import Question
+from kiosk.central.pipeline.waiting import DOWN, awaited_by
 from kiosk.central.settings.configuration import Configuration
 from kiosk.central.settings.settings import Settings
 from kiosk.central.storage.database import FOR_CHANGE, Database, DatabaseDownError
 from kiosk.central.storage.models import Layer, SubmissionRow
-from kiosk.central.verifiers.interface import VerifierDownError
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import CentreState
@@ -39,8 +38,6 @@ from kiosk.domain.submission import CentreState
 LEASE: Final = timedelta(minutes=5)
 """So long a worker may wait for an answer before another one takes over."""
 _MOST_DOUBLINGS = 20
-_DOWN = (VerifierDownError, BlobStoreDownError)
-"""Whoever does not answer now; everything else that is raised is a bug, or the database away."""
 _Step: TypeAlias = Callable[[Session, SubmissionRow], Question | None]
 PHOTO_JUDGED_IN: Final = frozenset({CentreState.PHOTO_VERIFYING, CentreState.MANUAL_REVIEW})
 ASKED_IN: Final = frozenset({*STATE_OF.values(), CentreState.MANUAL_REVIEW}) - {
@@ -184,6 +181,7 @@ class Pipeline:
         else:
             ends = submission.state in ENDS_IN_TIME
             submission.claim, submission.due_at = None, submission.deadline if ends else None
+            submission.waits_for = None
         return question
 
     def _advance(self, session: Session, submission: SubmissionRow) -> Question | None:
@@ -201,7 +199,7 @@ class Pipeline:
         self,
         submission_id: UUID,
         claim: UUID,
-        kind: type[BaseException] | None,
+        _kind: type[BaseException] | None,
         error: BaseException | None,
         _traceback: TracebackType | None,
     ) -> bool:
@@ -210,14 +208,15 @@ class Pipeline:
         What has been claimed by another worker meanwhile is theirs. A database that was away has
         changed nothing, so nothing is put off.
         """
-        if kind is None or issubclass(kind, DatabaseDownError):
+        if error is None or isinstance(error, DatabaseDownError):
             return False
-        is_down = isinstance(error, _DOWN)
+        is_down = isinstance(error, DOWN)
         with self._database.writing() as session:
             submission = session.get_one(SubmissionRow, submission_id)
             if submission.claim in (None, claim):
                 submission.attempts += 1
                 submission.claim = None
+                submission.waits_for = awaited_by(error)
                 submission.due_at = self._history.now() + self._pause(submission.attempts)
                 if is_down and submission.attempts == 1:
                     self._history.note(session, submission, CENTRE, f"waits: {error}")

@@ -24,7 +24,7 @@ from kiosk.central.verifiers.identity import (
     Mismatch,
     judge_identity,
 )
-from kiosk.central.verifiers.interface import Applicant, CardCheck, FaceCheck, RegisterKind
+from kiosk.central.verifiers.interface import Applicant, CardCheck, FaceCheck
 from kiosk.central.verifiers.sources import Sources
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
@@ -69,7 +69,7 @@ class Verification:
         settings = self._settings.current
         rules = IdentityRules(
             social_aid_excluded=settings.eligibility.social_aid_excluded,
-            required=settings.verifiers.required | {RegisterKind.POPULATION},
+            required=settings.verifiers.needed,
         )
         return lambda: partial(
             self._take_identity, judge_identity(applicant, self._asked.registers.current(), rules)

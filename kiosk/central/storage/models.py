@@ -14,6 +14,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -189,6 +190,12 @@ class SubmissionRow(Base):
         Index("ix_submissions_way", "received_at", "office_id", "step", "state"),
         Index("ix_submissions_list", "state", "received_at"),
         Index("ix_submissions_office", "office_id", "received_at"),
+        Index(
+            "ix_submissions_waits_for",
+            "waits_for",
+            sqlite_where=text("waits_for IS NOT NULL"),
+            postgresql_where=text("waits_for IS NOT NULL"),
+        ),
     )
 
     submission_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -232,6 +239,8 @@ class SubmissionRow(Base):
     """When a worker takes it up next; None where somebody else has to act."""
     attempts: Mapped[int]
     """How often it was tried in vain, one after the other, to have it verified."""
+    waits_for: Mapped[str | None] = mapped_column(String(32))
+    """Whoever did not answer when it was tried last: `pipeline.waiting`."""
     step: Mapped[int]
     """How far it has ever come: `pipeline.steps`. What is corrected later takes none away."""
     claim: Mapped[UUID | None]

@@ -4,7 +4,8 @@ The population register is asked first. Only who is found there, exactly as type
 anywhere else: a mistyped NIK is somebody else's, and nobody's business.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -34,6 +35,14 @@ REASON_OF: Final = {
     RegisterKind.RECIPIENTS: Reason.ALREADY_RECIPIENT,
 }
 """What it means to be in a register."""
+
+
+class RegisterDownError(VerifierDownError):
+    """This register has not answered, whatever it is called itself."""
+
+    def __init__(self, kind: RegisterKind, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +91,36 @@ IdentityJudgement: TypeAlias = Passed | Mismatch | Ineligible
 def judge_identity(
     applicant: Applicant, verifiers: Verifiers, rules: IdentityRules
 ) -> IdentityJudgement:
-    """Ask the registers; raise VerifierDownError as long as one that is needed cannot answer."""
+    """Ask the registers; raise RegisterDownError as long as one that is needed cannot answer."""
     registers = _registers(verifiers, rules)
     _refuse_gaps(verifiers.population, registers, rules)
     asked: tuple[RegisterKind, ...] = ()
     if verifiers.population is not None:
         asked = (RegisterKind.POPULATION,)
-        reasons = _differences(verifiers.population.check(applicant))
+        with _naming(RegisterKind.POPULATION):
+            reasons = _differences(verifiers.population.check(applicant))
         if reasons:
             fields = dict.fromkeys(FIELD_OF[reason] for reason in reasons)
             return Mismatch(reasons, tuple(fields), asked)
     asked += tuple(registers)
     against = tuple(
-        REASON_OF[kind] for kind, register in registers.items() if register.has(applicant.nik)
+        REASON_OF[kind] for kind, register in registers.items() if _has(kind, register, applicant)
     )
     return Ineligible(against, asked) if against else Passed(asked)
+
+
+def _has(kind: RegisterKind, register: Register, applicant: Applicant) -> bool:
+    with _naming(kind):
+        return register.has(applicant.nik)
+
+
+@contextmanager
+def _naming(kind: RegisterKind) -> Iterator[None]:
+    """Say which register it was that is down."""
+    try:
+        yield
+    except VerifierDownError as error:
+        raise RegisterDownError(kind, str(error)) from error
 
 
 def _registers(verifiers: Verifiers, rules: IdentityRules) -> dict[RegisterKind, Register]:
@@ -119,7 +143,7 @@ def _refuse_gaps(
     there = {*registers, *([] if population is None else [RegisterKind.POPULATION])}
     missing = [kind for kind in RegisterKind if kind in rules.deciding - there]
     if missing:
-        raise VerifierDownError(f"missing: {', '.join(missing)}")
+        raise RegisterDownError(missing[0], f"missing: {', '.join(missing)}")
 
 
 def _differences(answer: PopulationAnswer) -> tuple[Reason, ...]:

@@ -1,6 +1,7 @@
 """The funnel and the reasons for rejected photos, counted in the database."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from kiosk.central.desk.scope import Scope
 from kiosk.central.desk.words import Language, words
 from kiosk.central.operator import Operator
 from kiosk.central.pipeline.steps import step_after, step_at, step_names
+from kiosk.central.settings.settings_text import toml_of
 from kiosk.central.storage.models import Layer
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import Reason
@@ -50,6 +52,23 @@ def test_a_correction_takes_nobody_back(centre: Centre, kiosk: Kiosk, operator: 
     before = counted(centre)
     operator.ask_for(submission_id, [Reason.NIK_NOT_FOUND], [PatchField.NIK])
     assert counted(centre) == before
+
+
+def test_who_waits_for_whom_is_on_the_front_page(
+    centre: Centre, kiosk: Kiosk, log_in: Callable[[Role], Browser]
+) -> None:
+    auditor = log_in(Role.AUDITOR)
+    assert "Menunggu jawaban" not in auditor.get("/").text
+    rules = centre.settings.current
+    strict = replace(rules, not_required=rules.not_required - {Layer.IDENTITY})
+    assert centre.settings.change("ani", toml_of(strict)) == ()
+
+    registered(kiosk, 9001)
+
+    page = auditor.get("/").text
+    assert "<b>1</b> menunggu data kependudukan" in page
+    assert "Tidak ada yang ditolak" in page
+    assert "menunggu data kependudukan" not in auditor.get("/", office="desa-b").text
 
 
 @pytest.mark.parametrize(

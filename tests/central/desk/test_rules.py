@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DatabaseError
 
 from kiosk.central.centre import Centre
@@ -12,6 +12,8 @@ from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.models import AuditRow, Role
 from kiosk.central.desk.words import Language, words
 from kiosk.central.operator import Operator
+from kiosk.central.pipeline.waiting import AwaitedPart
+from kiosk.central.verifiers.interface import RegisterKind
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
@@ -172,6 +174,18 @@ def test_the_audit_only_grows(centre: Centre) -> None:
             session.execute(change)
 
 
+@pytest.mark.parametrize("table", ["desk_audit", "events", "settings"])
+def test_nothing_takes_the_place_of_a_row_that_is_there_for_good(
+    centre: Centre, kiosk: Kiosk, table: str
+) -> None:
+    """SQLite's REPLACE deletes without firing the triggers for that; PostgreSQL has no such word."""
+    kiosk.register(Resident())
+    centre.desk.audit.write("sari", Deed.LOG_IN)
+    put = text(f"REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")  # noqa: S608
+    with pytest.raises(DatabaseError), centre.database.writing() as session:
+        session.execute(put)
+
+
 def test_an_act_that_fails_is_in_the_audit_as_failed(centre: Centre, log_in: LogIn) -> None:
     class NoGoodError(Exception):
         pass
@@ -191,6 +205,7 @@ def test_everything_that_can_be_shown_has_words(language: Language) -> None:
         *(f"state.{one}" for one in CentreState),
         *(f"field.{one}" for one in PatchField),
         *(f"role.{one}" for one in Role),
+        *(f"waiting.{one}" for one in (*RegisterKind, *AwaitedPart)),
     }
     assert needed <= words(language).keys()
 
