@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import ColumnElement, select
 
 from kiosk.central.desk.audit import Deed
+from kiosk.central.desk.audit_words import detail_of, place_of
 from kiosk.central.desk.models import AccountRow, AuditRow
 from kiosk.central.desk.navigation import REVIEWERS
 from kiosk.central.desk.page import LAST_PAGE, ROWS, paged, render, visitor_of
@@ -50,5 +51,5 @@ def audit(
         names = session.scalars(select(AccountRow.name).order_by(AccountRow.name)).all()
     return render(
         request, "audit.html", found=paged(rows, page), scope=scope, names=names,
-        deeds=list(Deed), account=account, deed=deed,
+        deeds=list(Deed), account=account, deed=deed, detail_of=detail_of, place_of=place_of,
     )  # fmt: skip

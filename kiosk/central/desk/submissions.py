@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from kiosk.central.desk import cases
 from kiosk.central.desk.audit import Deed
+from kiosk.central.desk.history_words import said
 from kiosk.central.desk.navigation import EVERYBODY, JUDGES
 from kiosk.central.desk.page import LAST_PAGE, Acting, acting_as, go_to, render, visitor_of
 from kiosk.central.desk.scope import ScopeOf, choices
@@ -68,7 +69,7 @@ def submission(
         request, "submission.html", case=case,
         has_photo_to_judge=may_act and state in PHOTO_JUDGED_IN,
         may_ask=may_act and state in ASKED_IN,
-        patch_fields=list(PatchField), asking_reasons=_ASKING_REASONS,
+        said=said, patch_fields=list(PatchField), asking_reasons=_ASKING_REASONS,
     )  # fmt: skip
 
 
