@@ -180,4 +180,5 @@ def _picture(form: PictureForm | None) -> Picture | None:
 
 def shown_reasons(picture: Picture) -> tuple[Reason, ...]:
     """What the kiosk itself did not like."""
-    return tuple(one.reason for one in picture.findings if one.verdict in {"fail", "unsure"})
+    doubted = (one.reason for one in picture.findings if one.verdict in {"fail", "unsure"})
+    return tuple(dict.fromkeys(doubted))

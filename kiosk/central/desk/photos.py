@@ -2,10 +2,11 @@
 
 import base64
 from typing import Annotated
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.central.centre import Centre
@@ -36,12 +37,20 @@ router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(JUDGES))]
 Judge = Annotated[Acting, Depends(acting_as(JUDGES))]
 PageOf = Annotated[int, Query(ge=1, le=LAST_PAGE)]
+_AT = "content"
+"""Past the menu: whoever judges many begins there, with the keyboard too."""
 _OFFERED = tuple(reason for reason in Reason if reason in PHOTO_REASONS)
 
 
 @router.get("/photos")
-def queue(request: Request, centre: CentreOf, _visitor: Reader, page: PageOf = 1) -> Response:
-    """What waits for a person, the longest waiting first."""
+def queue(
+    request: Request,
+    centre: CentreOf,
+    _visitor: Reader,
+    page: PageOf = 1,
+    before: UUID | None = None,
+) -> Response:
+    """What waits for a person, the longest waiting first; `before` was judged just now."""
     query = (
         select(SubmissionRow, OfficeRow.name)
         .join(OfficeRow, OfficeRow.office_id == SubmissionRow.office_id)
@@ -52,7 +61,9 @@ def queue(request: Request, centre: CentreOf, _visitor: Reader, page: PageOf = 1
     )
     with centre.database.reading() as session:
         rows = session.execute(query).all()
-    return render(request, "photos.html", found=paged(rows, page))
+        number = _number(session)
+    found = paged(rows, page)
+    return render(request, "photos.html", found=found, number=number, before=before)
 
 
 @router.post("/photos/next")
@@ -68,10 +79,12 @@ def photo(
     visitor: Reader,
     submission_id: UUID,
     view: UUID | None = None,
+    before: UUID | None = None,
 ) -> Response:
-    """One photo, once it is open."""
+    """One photo, once it is open; `before` was judged just now."""
     with centre.database.reading() as session:
         case = cases.case_of(session, visitor, submission_id)
+        number = _number(session)
     opened, is_over = None, False
     if view is not None:
         try:
@@ -82,6 +95,7 @@ def photo(
         request, "photo.html", case=case, view=None if is_over else view, opened=opened,
         is_over=is_over, reasons=_OFFERED, shown_reasons=shown_reasons,
         is_judged=case.row.state not in PHOTO_JUDGED_IN,
+        number=number, before=before,
     )  # fmt: skip
 
 
@@ -134,7 +148,7 @@ def reject(
     """Another one is needed, and why."""
     if not PHOTO_REASONS.issuperset(reasons or ()) or not reasons:
         seen = f"?view={view}" if view else ""
-        return go_to(f"/photos/{submission_id}{seen}", done="nothing_chosen")
+        return go_to(f"/photos/{submission_id}{seen}", done="nothing_chosen", at=_AT)
     operator = Operator(centre, judge.visitor.account)
     try:
         _check(centre, judge, submission_id, revision)
@@ -155,18 +169,22 @@ def _check(centre: Centre, judge: Acting, submission_id: UUID, revision: int) ->
 
 def _go_on(centre: Centre, judge: Acting, submission_id: UUID, done: str) -> Response:
     centre.desk.photo_views.end(submission_id)
-    return _open_next(centre, judge, done)
+    return _open_next(centre, judge, done, before=submission_id)
 
 
-def _open_next(centre: Centre, judge: Acting, done: str = "") -> Response:
+def _open_next(
+    centre: Centre, judge: Acting, done: str = "", before: UUID | None = None
+) -> Response:
     with centre.database.reading() as session:
         found = _next(session, centre, judge.visitor)
     if found is None:
-        return go_to("/photos", done=done or "nothing_waits")
-    return _open(centre, judge, found, done)
+        return go_to(f"/photos{_query(before=before)}", done=done or "nothing_waits")
+    return _open(centre, judge, found, done, before)
 
 
-def _open(centre: Centre, judge: Acting, submission_id: UUID, done: str = "") -> Response:
+def _open(
+    centre: Centre, judge: Acting, submission_id: UUID, done: str = "", before: UUID | None = None
+) -> Response:
     with centre.database.reading() as session:
         case = cases.case_of(session, judge.visitor, submission_id)
     if case.row.state not in PHOTO_JUDGED_IN:
@@ -174,7 +192,12 @@ def _open(centre: Centre, judge: Acting, submission_id: UUID, done: str = "") ->
     with judge.act(Deed.PHOTO_VIEW, str(submission_id), f"{case.row.photo_revision}"):
         view = centre.desk.photo_views.ask(judge.visitor.account, submission_id)
     centre.workforce.ring()
-    return go_to(f"/photos/{submission_id}?view={view}", done=done)
+    return go_to(f"/photos/{submission_id}{_query(view=view, before=before)}", done=done, at=_AT)
+
+
+def _query(**ids: UUID | None) -> str:
+    said = urlencode({name: one for name, one in ids.items() if one is not None})
+    return f"?{said}" if said else ""
 
 
 def _next(session: Session, centre: Centre, visitor: Visitor) -> UUID | None:
@@ -193,3 +216,8 @@ def _next(session: Session, centre: Centre, visitor: Visitor) -> UUID | None:
 def _waits_for_a_person() -> tuple[ColumnElement[bool], ...]:
     """Judged by people, and no worker is at it."""
     return SubmissionRow.state.in_(PHOTO_JUDGED_IN), SubmissionRow.due_at.is_(None)
+
+
+def _number(session: Session) -> int:
+    query = select(func.count()).select_from(SubmissionRow).where(*_waits_for_a_person())
+    return session.scalar(query) or 0
