@@ -37,6 +37,7 @@ from kiosk.central.desk.page import (
     go_to,
     own_path,
     render,
+    session_secret,
     style_sheet,
     style_version,
 )
@@ -53,6 +54,8 @@ _ICON = (
     '<rect width="32" height="32" rx="8" fill="#0B6E69"/>'
     '<path d="M11 8v16h11" fill="none" stroke="#fff" stroke-width="4"/></svg>'
 )
+_KNOWING = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
+"""Whoever is logged in keeps the menu, also where no page has asked who it is."""
 _log = logging.getLogger(__name__)
 
 
@@ -117,6 +120,9 @@ def _answer_faults(desk: FastAPI) -> None:
 
 def _sorry(status: HTTPStatus) -> Callable[[Request, Exception], Response]:
     def answer(request: Request, _error: Exception) -> Response:
+        if status in _KNOWING:
+            centre: Centre = request.app.state.centre
+            request.state.visitor = centre.desk.sessions.find(session_secret(request))
         return render(request, "sorry.html", status, status=status)
 
     return answer
