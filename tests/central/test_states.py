@@ -15,11 +15,13 @@ from kiosk.central.operator import Operator
 from kiosk.central.pipeline.history import HistoryEvent
 from kiosk.central.pipeline.waiting import waiting
 from kiosk.central.settings.configuration import Configuration, demo_configuration
+from kiosk.central.settings.settings_text import toml_of
 from kiosk.central.settings.wording import DEMO_ANSWERS, DEMO_ASSESSMENT
 from kiosk.central.storage.models import Layer, LayerRow, SubmissionRow
 from kiosk.central.verifiers.interface import PopulationAnswer, Verifiers
 from kiosk.central.web.problems import RefusedError
 from kiosk.domain.exception import ExceptionKind
+from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.forms import AssessmentForm, ExceptionForm
@@ -254,6 +256,23 @@ def test_a_verification_that_is_switched_off_holds_nobody_back_any_more(
 
 
 # --- who else --------------------------------------------------------------------------------
+
+
+def test_what_is_switched_off_while_its_correction_is_awaited_holds_nobody_back(
+    world: World,
+) -> None:
+    order = (Layer.PHOTO, Layer.EMAIL, Layer.IDENTITY, Layer.OTP)
+    world.open({Layer.OTP, Layer.TEST}, layers=order)
+    submission_id = world.counter.bring(SITI, assessment=None)
+    world.operator.accept_photo(submission_id)
+    world.operator.ask_for(submission_id, [Reason.OTP_EXPIRED], [PatchField.PHONE])
+    settings = world.centre.settings
+    rules = replace(settings.current, not_required=settings.current.not_required | {Layer.OTP})
+    assert settings.change("a test", toml_of(rules)) == ()
+
+    world.counter.correct(SITI, phone=BUDI.phone, phone_is_own=True)
+
+    assert world.state(submission_id) is S.TEST_PENDING
 
 
 def test_a_family_card_is_good_for_two(world: World) -> None:

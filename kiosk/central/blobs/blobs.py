@@ -21,7 +21,16 @@ from kiosk.central.storage.models import BlobPlaceRow, EnvelopeRow
 Enter = Callable[[Session, UUID], None]
 """Makes a stored envelope known as one of this submission, inside the transaction of its part."""
 _PLACES = ("places of envelopes",)
+_AT_HAND = "envelopes at hand"
 _log = logging.getLogger(__name__)
+
+
+class NotAtHandError(Exception):
+    """This envelope is to be fetched first, while nobody waits for a lock of ours."""
+
+    def __init__(self, name: str, at_hand: dict[str, bytes]) -> None:
+        super().__init__(name)
+        self.name, self.at_hand = name, at_hand
 
 
 class Blobs:
@@ -57,9 +66,16 @@ class Blobs:
         """The envelope with this hash, which it has; raise BlobStoreDownError otherwise.
 
         One that is lost may come back, from a copy for instance, and its resident cannot be asked
-        for it again: whoever needs it tries again later.
+        for it again: whoever needs it tries again later. Raises NotAtHandError where the session
+        reads only what is at hand.
         """
-        for place in self.places(session):
+        at_hand: dict[str, bytes] | None = session.info.get(_AT_HAND)
+        if at_hand is not None and name in at_hand:
+            return at_hand[name]
+        places = self.places(session)
+        if at_hand is not None and places != (IN_DATABASE,):
+            raise NotAtHandError(name, at_hand)
+        for place in places:
             try:
                 content = self.store(place).get(session, name)
             except LookupError:
@@ -69,6 +85,11 @@ class Blobs:
             _log.error("envelope %s is damaged in %s", name, place)
         _log.error("envelope %s is in no store", name)
         raise BlobStoreDownError("an envelope is in no store")
+
+    def fetch(self, missing: NotAtHandError) -> None:
+        """Put it at hand, however long that takes: no lock is held. Raises as `get`."""
+        with self._database.reading() as session:
+            missing.at_hand[missing.name] = self.get(session, missing.name)
 
     def erase(self, names: Sequence[str]) -> Write:
         """Forget these for good, in every place; the rest is to be done in a transaction."""
@@ -92,6 +113,11 @@ class Blobs:
         if place not in self._stores:
             self._stores[place] = store_for(place, self._clock)
         return self._stores[place]
+
+
+def read_at_hand(session: Session, envelopes: dict[str, bytes]) -> None:
+    """Let nothing be read in this session but these envelopes, and those of the database itself."""
+    session.info[_AT_HAND] = envelopes
 
 
 def hold_name(session: Session, name: str) -> None:

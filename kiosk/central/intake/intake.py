@@ -144,7 +144,7 @@ class Intake:
             submission = self._new_submission(caller, arrival)
             session.add(submission)
         self._admit(session, caller, arrival, submission)
-        submission.due_at = self._history.now()
+        submission.due_at, submission.claim = self._history.now(), None
         session.flush()
         enter(session, arrival.submission_id)
         receipt = self._receipt(arrival)

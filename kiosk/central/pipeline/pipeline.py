@@ -5,7 +5,8 @@ takes it as far as it gets, and stops where somebody else has to act. A verifica
 passed is never asked again, unless what it verified was corrected.
 
 Others are asked without a transaction open. Before, the submission is claimed for a while; what
-they answer counts only if the claim still holds. So a worker may die at any moment, and whatever it
+they answer counts only if the claim still holds. So is an envelope fetched that is in no database:
+a store may be slow. So a worker may die at any moment, and whatever it
 was at is done anew by another once the claim has run out. Who does not answer is asked again, later
 and later; the submission stays where it is.
 """
@@ -19,18 +20,19 @@ from types import TracebackType
 from typing import Final, TypeAlias
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from kiosk.central.blobs.blobs import NotAtHandError, read_at_hand
 from kiosk.central.pipeline.history import CENTRE, ENDS_IN_TIME, OPERATOR, History, Move
 from kiosk.central.pipeline.layers import LAYER_OF, STATE_OF, TOO_LATE
 from kiosk.central.pipeline.rooms import Rooms
-from kiosk.central.pipeline.verification import Question
+from kiosk.central.pipeline.verification import Answer, Question
 from kiosk.central.pipeline.waiting import DOWN, awaited_by
 from kiosk.central.settings.configuration import Configuration
 from kiosk.central.settings.settings import Settings
 from kiosk.central.storage.database import FOR_CHANGE, Database, DatabaseDownError
-from kiosk.central.storage.models import Layer, SubmissionRow
+from kiosk.central.storage.models import Layer, LayerRow, SubmissionRow
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import CentreState
@@ -38,6 +40,10 @@ from kiosk.domain.submission import CentreState
 LEASE: Final = timedelta(minutes=5)
 """So long a worker may wait for an answer before another one takes over."""
 _MOST_DOUBLINGS = 20
+MOST_FALLS: Final = 5
+"""Whatever makes workers fall over so often is left to a person, where one can decide."""
+_LEFT_TO_A_PERSON: Final = frozenset({CentreState.IDENTITY_PENDING, CentreState.PHOTO_VERIFYING})
+"""Where others are asked, who may take the whole process with them when they fall over."""
 _Step: TypeAlias = Callable[[Session, SubmissionRow], Question | None]
 PHOTO_JUDGED_IN: Final = frozenset({CentreState.PHOTO_VERIFYING, CentreState.MANUAL_REVIEW})
 ASKED_IN: Final = frozenset({*STATE_OF.values(), CentreState.MANUAL_REVIEW}) - {
@@ -69,6 +75,7 @@ class Pipeline:
         self._database = database
         self._settings = settings
         self._history = history
+        self._blobs = rooms.blobs
         self._layers = rooms.layers
         self._verification = rooms.verification
         self._corrections = rooms.corrections
@@ -89,22 +96,23 @@ class Pipeline:
     def run_once(self) -> bool:
         """Take the submission that has been due for longest as far as it gets."""
         self._keep_up_with_settings()
-        claim = uuid4()
+        claim, envelopes = uuid4(), dict[str, bytes]()
         with ExitStack() as in_vain:
             with self._database.writing() as session:
+                read_at_hand(session, envelopes)
                 submission = session.scalars(self._next_due()).one_or_none()
                 if submission is None:
                     return False
                 submission_id = submission.submission_id
                 in_vain.push(partial(self._put_off, submission_id, claim))
-                question = self._go_on(session, submission, claim)
+                question = self._take_up(session, submission, claim)
             while question is not None:
                 answer = question()
                 with self._database.writing() as session:
+                    read_at_hand(session, envelopes)
                     submission = session.get_one(SubmissionRow, submission_id)
                     if submission.claim != claim:
                         break
-                    submission.attempts = 0
                     answer(session, submission)
                     question = self._go_on(session, submission, claim)
         return True
@@ -127,6 +135,7 @@ class Pipeline:
         """A person has looked at the newest photo and found it good."""
         with self._database.writing() as session:
             submission = _judged(session, submission_id)
+            _forget_verdict(session, submission)
             result = f"accepted by the {OPERATOR}"
             if self._layers.pass_layer(session, submission, Layer.PHOTO, result, actor):
                 self._layers.enter_next(session, submission)
@@ -142,6 +151,7 @@ class Pipeline:
             submission = _judged(session, submission_id)
             if not submission.photo_revision:
                 raise WrongStateError("nobody was photographed, so no photo can be rejected")
+            _forget_verdict(session, submission)
             tries_are_left = submission.photo_revision < self._settings.current.photo_tries
             is_reviewed = submission.state is CentreState.MANUAL_REVIEW
             again = tries_are_left or is_reviewed
@@ -173,6 +183,22 @@ class Pipeline:
             .with_for_update(skip_locked=True, **FOR_CHANGE)
         )
 
+    def _take_up(self, session: Session, submission: SubmissionRow, claim: UUID) -> Question | None:
+        """Whoever claimed it before, and did not even say that it was in vain, has died of it."""
+        if submission.claim is not None:
+            submission.attempts += 1
+            self._give_up(session, submission)
+        return self._go_on(session, submission, claim)
+
+    def _give_up(self, session: Session, submission: SubmissionRow) -> None:
+        """After too many falls."""
+        if submission.attempts < MOST_FALLS or submission.state not in _LEFT_TO_A_PERSON:
+            return
+        text = f"{LAYER_OF[submission.state]}: given up after {submission.attempts} tries"
+        move = Move(CentreState.MANUAL_REVIEW, CENTRE, text=text)
+        self._history.move(session, submission, move)
+        submission.attempts = 0
+
     def _go_on(self, session: Session, submission: SubmissionRow, claim: UUID) -> Question | None:
         """As far as it gets; with a question left, it is claimed until that is answered."""
         question = self._advance(session, submission)
@@ -190,10 +216,17 @@ class Pipeline:
             if self._is_not_required_any_more(before):
                 self._layers.enter_next(session, submission)
                 continue
-            question = step(session, submission)
+            try:
+                question = step(session, submission)
+            except NotAtHandError as missing:  # before it has changed anything
+                return partial(self._fetch, missing)
             if question is not None or submission.state is before:
                 return question
         return None
+
+    def _fetch(self, missing: NotAtHandError) -> Answer:
+        self._blobs.fetch(missing)
+        return _go_on_with_it
 
     def _put_off(
         self,
@@ -218,7 +251,9 @@ class Pipeline:
                 submission.claim = None
                 submission.waits_for = awaited_by(error)
                 submission.due_at = self._history.now() + self._pause(submission.attempts)
-                if is_down and submission.attempts == 1:
+                if not is_down:
+                    self._give_up(session, submission)
+                elif submission.attempts == 1:
                     self._history.note(session, submission, CENTRE, f"waits: {error}")
         return is_down
 
@@ -234,7 +269,6 @@ class Pipeline:
         rules = self._settings.current
         if rules is self._went_by:
             return
-        self._went_by = rules
         states = [STATE_OF[layer] for layer in rules.not_required]
         if self._verification.has_face_check:
             states.append(CentreState.PHOTO_VERIFYING)
@@ -245,6 +279,7 @@ class Pipeline:
         )
         with self._database.writing() as session:
             session.execute(waiting.values(due_at=self._history.now()))
+        self._went_by = rules
 
     def _is_not_required_any_more(self, state: CentreState) -> bool:
         rules, layer = self._settings.current, LAYER_OF.get(state)
@@ -262,8 +297,21 @@ class Pipeline:
         self._layers.finish_test(session, submission)
 
 
+def _go_on_with_it(_session: Session, _submission: SubmissionRow) -> None:
+    """An envelope that is at hand by now says nothing by itself."""
+
+
 def _judged(session: Session, submission_id: UUID) -> SubmissionRow:
     submission = session.get_one(SubmissionRow, submission_id)
     if submission.state not in PHOTO_JUDGED_IN:
         raise WrongStateError(f"no photo to judge in state {submission.state}")
     return submission
+
+
+def _forget_verdict(session: Session, submission: SubmissionRow) -> None:
+    """A photo may have passed before somebody else was asked in vain, and a person looks again."""
+    session.execute(
+        delete(LayerRow).where(
+            LayerRow.submission_id == submission.submission_id, LayerRow.layer == Layer.PHOTO
+        )
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from kiosk.central.blobs.blobs import Blobs
 from kiosk.central.pipeline.admittance import Admittance
 from kiosk.central.pipeline.corrections import Corrections
 from kiosk.central.pipeline.history import History
@@ -18,6 +19,7 @@ from kiosk.central.vault.opening import Opener
 class Rooms:
     """Those of one centre."""
 
+    blobs: Blobs
     admittance: Admittance
     corrections: Corrections
     layers: Layers
@@ -32,6 +34,7 @@ class Rooms:
         corrections = Corrections(history, opener)
         layers = Layers(settings, history, people, corrections)
         return cls(
+            opener.blobs,
             Admittance(settings, history, opener, people, corrections, layers),
             corrections,
             layers,

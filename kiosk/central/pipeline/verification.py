@@ -109,6 +109,7 @@ class Verification:
     def _take_photo(
         self, move: Move | None, engine: str, session: Session, submission: SubmissionRow
     ) -> None:
+        submission.attempts = 0
         if move is not None:
             self._layers.move(session, submission, move)
             return
@@ -118,6 +119,7 @@ class Verification:
     def _take_identity(
         self, judgement: IdentityJudgement, session: Session, submission: SubmissionRow
     ) -> None:
+        submission.attempts = 0
         match judgement:
             case Mismatch(reasons=reasons, fields=fields):
                 self._layers.ask_for(session, submission, fields, reasons)

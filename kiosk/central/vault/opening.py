@@ -67,7 +67,7 @@ class Opener:
 
     def __init__(self, keys: OpeningKeys, blobs: Blobs) -> None:
         self._keys = keys
-        self._blobs = blobs
+        self.blobs = blobs
 
     def form(
         self, session: Session, submission: SubmissionRow, *, newest: PatchForm | None = None
@@ -136,7 +136,7 @@ class Opener:
     ) -> Packed | None:
         received = session.get_one(PartRow, (submission.submission_id, part, revision))
         device = session.get_one(DeviceRow, received.device_id)
-        envelope = parse_envelope(self._blobs.get(session, received.sha256))
+        envelope = parse_envelope(self.blobs.get(session, received.sha256))
         pair = self._keys.pair(envelope.header.key_id)
         if pair is None:
             return None
