@@ -1,6 +1,7 @@
 """Why photos were rejected, by week and by office.
 
-Counted in the database: one grouped query a week, over the reasons as they are stored together.
+Counted in the database: two grouped queries a week over an index, the reasons as they are stored
+together. No submission is looked at: what is counted says itself of which office it is.
 """
 
 import json
@@ -13,7 +14,7 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.central.desk.scope import Scope, start_of
-from kiosk.central.storage.models import EventRow, Layer, LayerRow, OfficeRow, SubmissionRow
+from kiosk.central.storage.models import EventRow, Layer, LayerRow, OfficeRow
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import CentreState
 
@@ -104,18 +105,16 @@ def _rejections(
 ) -> list[tuple[str, tuple[Reason, ...], int]]:
     together = cast(EventRow.reasons, String)
     query = (
-        select(SubmissionRow.office_id, together, func.count())
-        .select_from(EventRow)
-        .join(SubmissionRow, SubmissionRow.submission_id == EventRow.submission_id)
+        select(EventRow.office_id, together, func.count())
         .where(
             EventRow.to_state.in_(_REJECTED_TO),
             EventRow.from_state.in_(_JUDGED_FROM),
             EventRow.from_state != EventRow.to_state,
             EventRow.at >= start_of(monday),
             EventRow.at < start_of(monday + _WEEK),
-            *scope.conditions(),
+            *scope.of_offices(EventRow.office_id),
         )
-        .group_by(SubmissionRow.office_id, together)
+        .group_by(EventRow.office_id, together)
     )
     told = []
     for office, codes, photos in session.execute(query):
@@ -127,16 +126,14 @@ def _rejections(
 
 def _passes(session: Session, scope: Scope, monday: date) -> dict[str, int]:
     query = (
-        select(SubmissionRow.office_id, func.count().label("photos"))
-        .select_from(LayerRow)
-        .join(SubmissionRow, SubmissionRow.submission_id == LayerRow.submission_id)
+        select(LayerRow.office_id, func.count().label("photos"))
         .where(
             LayerRow.layer == Layer.PHOTO,
             LayerRow.at >= start_of(monday),
             LayerRow.at < start_of(monday + _WEEK),
-            *scope.conditions(),
+            *scope.of_offices(LayerRow.office_id),
         )
-        .group_by(SubmissionRow.office_id)
+        .group_by(LayerRow.office_id)
     )
     return {row.office_id: row.photos for row in session.execute(query)}
 

@@ -1,12 +1,13 @@
 """Which submissions a page is about: of one office or district, received between two days."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from fastapi import Depends
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kiosk.central.desk.navigation import EVERYBODY
 from kiosk.central.desk.page import visitor_of
@@ -41,12 +42,16 @@ class Scope:
             found.append(at >= start_of(self.since))
         if self.until is not None:
             found.append(at < end_of(self.until))
+        return [*found, *self.of_offices(SubmissionRow.office_id)]
+
+    def of_offices(self, column: InstrumentedAttribute[str]) -> list[ColumnElement[bool]]:
+        """The same without the days, for a query over rows whose office stands in `column`."""
+        found: list[ColumnElement[bool]] = []
         if self.office:
-            found.append(SubmissionRow.office_id == self.office)
+            found.append(column == self.office)
         if self.district:
             within = OfficeRow.village.startswith(f"{self.district}.", autoescape=True)
-            offices = select(OfficeRow.office_id).where(within)
-            found.append(SubmissionRow.office_id.in_(offices))
+            found.append(column.in_(select(OfficeRow.office_id).where(within)))
         return found
 
 
@@ -111,7 +116,8 @@ def choices(session: Session) -> Choices:
     """All offices, and the districts that they are in."""
     offices = select(OfficeRow).order_by(OfficeRow.name).limit(MOST_OFFICES + 1)
     rows = session.scalars(offices).all()
-    named = tuple(Choice(row.office_id, row.name) for row in rows)
+    names = Counter(row.name for row in rows)
+    named = tuple(Choice(row.office_id, _label(row, names[row.name])) for row in rows)
     codes = select(func.substr(OfficeRow.village, 1, _DISTRICT_SIGNS)).where(
         OfficeRow.village.is_not(None)
     )
@@ -120,6 +126,11 @@ def choices(session: Session) -> Choices:
         offices=named if len(named) <= MOST_OFFICES else (),
         districts=tuple(sorted(districts, key=lambda one: one.label)),
     )
+
+
+def _label(office: OfficeRow, namesakes: int) -> str:
+    """Many villages are called the same."""
+    return office.name if namesakes == 1 else f"{office.name} ({office.office_id})"
 
 
 def district_name(code: str) -> str:

@@ -25,8 +25,9 @@ def keep_forever(table: str) -> None:
             f"CREATE TRIGGER {table}_refuse_{change.lower()} BEFORE {change} ON {table}"
             f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         )
-    op.execute(  # REPLACE deletes the row that is there without firing the trigger for that
-        f"CREATE TRIGGER {table}_refuse_replace BEFORE INSERT ON {table}"
-        f" WHEN EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid)"  # noqa: S608  # our own names
+    # REPLACE deletes the row that is there without firing the trigger for that.
+    is_there = f"EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid)"  # noqa: S608  # our own names
+    op.execute(
+        f"CREATE TRIGGER {table}_refuse_replace BEFORE INSERT ON {table} WHEN {is_there}"
         f" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     )

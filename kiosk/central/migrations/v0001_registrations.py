@@ -282,6 +282,7 @@ def _events() -> None:
         sa.Column(
             "submission_id", sa.Uuid(), sa.ForeignKey("submissions.submission_id"), nullable=False
         ),
+        sa.Column("office_id", sa.String(64), sa.ForeignKey("offices.office_id"), nullable=False),
         sa.Column("at", TIME, nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("from_state", sa.String(32)),
@@ -289,7 +290,7 @@ def _events() -> None:
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
     )
-    op.create_index("ix_events_moves", "events", ["to_state", "at"])
+    op.create_index("ix_events_moves", "events", ["to_state", "at", "from_state", "office_id"])
     op.create_index("ix_events_submission_id", "events", ["submission_id"])
 
 
@@ -318,10 +319,11 @@ def _layers() -> None:
             "submission_id", sa.Uuid(), sa.ForeignKey("submissions.submission_id"), primary_key=True
         ),
         sa.Column("layer", sa.String(32), primary_key=True),
+        sa.Column("office_id", sa.String(64), sa.ForeignKey("offices.office_id"), nullable=False),
         sa.Column("result", sa.String(), nullable=False),
         sa.Column("at", TIME, nullable=False),
     )
-    op.create_index("ix_layers_passed", "layers", ["layer", "at"])
+    op.create_index("ix_layers_passed", "layers", ["layer", "at", "office_id"])
 
 
 def _outcomes() -> None:

@@ -81,6 +81,7 @@ class History:
         session.add(
             EventRow(
                 submission_id=submission.submission_id,
+                office_id=submission.office_id,
                 at=now,
                 actor=move.actor,
                 from_state=before,
@@ -96,6 +97,7 @@ class History:
         session.add(
             EventRow(
                 submission_id=submission.submission_id,
+                office_id=submission.office_id,
                 at=self.now(),
                 actor=actor,
                 from_state=submission.state,

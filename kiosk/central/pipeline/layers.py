@@ -110,7 +110,13 @@ class Layers:
         now = self._history.now()
         submission.step = max(submission.step, step_after(layer, self._settings.current.layers))
         session.add(
-            LayerRow(submission_id=submission.submission_id, layer=layer, result=result, at=now)
+            LayerRow(
+                submission_id=submission.submission_id,
+                layer=layer,
+                office_id=submission.office_id,
+                result=result,
+                at=now,
+            )
         )
         self._history.note(session, submission, actor, f"{layer}: {result}")
         return True

@@ -315,12 +315,14 @@ class LayerRow(Base):
     """One verification that a submission is through with. A new photo does not undo the others."""
 
     __tablename__ = "layers"
-    __table_args__ = (Index("ix_layers_passed", "layer", "at"),)
+    __table_args__ = (Index("ix_layers_passed", "layer", "at", "office_id"),)
 
     submission_id: Mapped[UUID] = mapped_column(
         ForeignKey(SubmissionRow.submission_id), primary_key=True
     )
     layer: Mapped[Layer] = mapped_column(primary_key=True)
+    office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id))
+    """The submission's, which never changes: so that an index alone is enough to count."""
     result: Mapped[str]
     at: Mapped[datetime]
 
@@ -353,10 +355,12 @@ class EventRow(Base):
     """One thing that happened to a submission. Never changed, never deleted."""
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_moves", "to_state", "at"),)
+    __table_args__ = (Index("ix_events_moves", "to_state", "at", "from_state", "office_id"),)
 
     event_id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
+    office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id))
+    """As with a verification that was passed."""
     at: Mapped[datetime]
     actor: Mapped[str]
     from_state: Mapped[CentreState | None]
