@@ -155,3 +155,50 @@ def test_a_text_without_end_is_not_read() -> None:
 @given(st.text())
 def test_no_text_is_more_than_a_mistake(text: str) -> None:
     assert not isinstance(configuration_of(text), Configuration)
+
+
+def test_a_key_of_thousands_of_parts_is_refused_at_once() -> None:
+    """The parser would be at it for more than a minute, and nobody else be served meanwhile."""
+    deep = ".".join("a" * 20_000) + " = 1\n"
+    (fault,) = configuration_of(deep + DEMO)
+    assert fault.kind is FaultKind.SYNTAX
+    dotted = "\\u002e".join("a" * 8_000)
+    profile = f'photo_profile = "{dotted} = 1"'
+    (fault,) = configuration_of(DEMO.replace('photo_profile = ""', profile))
+    assert fault.key == "photo_profile"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x = " + "[" * 3000,
+        'photo_profile = "x = ' + "[" * 3000 + '"',
+        "photo_tries = 1" + "0" * 5000,
+        "photo_tries = 0x" + "f" * 9000,
+        "\n".join(f"[{'.'.join(f'k{n}' for n in range(m, m + 90))}]" for m in range(1, 60)),
+    ],
+)
+def test_what_a_parser_falls_over_is_a_mistake_like_any_other(line: str) -> None:
+    key = line.partition(" =")[0]
+    text = "\n".join(row for row in DEMO.splitlines() if not row.startswith(f"{key} ="))
+    assert isinstance(configuration_of(f"{line}\n{text}"), tuple)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('token_lifetime = "12 hours"', 'token_lifetime = "0 seconds"'),
+        ('lookup_window = "15 minutes"', 'lookup_window = "0 seconds"'),
+        ('lock_out = "1 hour"', 'lock_out = "0 seconds"'),
+        ('first_retry = "30 seconds"', 'first_retry = "0 seconds"'),
+        ("tries = 5", "tries = 100000"),
+        ('name = "demo configuration"', 'name = "demo\\u0000"'),
+        ('help_line = "0800-0000-0000"', 'help_line = "\\u001b[2J"'),
+        ("127.0.0.1:8700", "127.0.0.1:99999999"),
+        ('"http://127.0.0.1:8700"', '"https://pusat.example\\nhttps://lain.example"'),
+        ('"http://127.0.0.1:8700"', '"https://pusat.example@lain.example"'),
+    ],
+)
+def test_what_would_stop_the_centre_or_open_it_is_not_allowed(old: str, new: str) -> None:
+    assert old in DEMO
+    assert isinstance(configuration_of(DEMO.replace(old, new)), tuple)

@@ -17,7 +17,9 @@ from kiosk.central.settings.settings_values import (
     CLOSED,
     Duration,
     Factory,
+    MinuteOrMore,
     PhotoProfileText,
+    SecondOrMore,
     WebAddress,
 )
 from kiosk.central.settings.wording import (
@@ -47,8 +49,10 @@ BY_A_CODE = frozenset({Layer.EMAIL, Layer.OTP})
 """Sent to the resident and typed back, where the configuration requires it."""
 
 Several = Annotated[int, Field(ge=1, le=1_000_000)]
+Few = Annotated[int, Field(ge=1, le=20)]
+"""Guesses of one code: with many, six digits are soon found out."""
 Share = Annotated[float, Field(gt=0, le=1)]
-Rate = Annotated[float, Field(gt=0, le=1_000_000)]
+Rate = Annotated[float, Field(ge=0.01, le=1_000_000)]
 Layers = Annotated[frozenset[Layer], PlainSerializer(sorted)]
 Registers = Annotated[frozenset[RegisterKind], PlainSerializer(sorted)]
 
@@ -80,30 +84,30 @@ class AccessLimits:
 
     __pydantic_config__ = CLOSED
 
-    token_lifetime: Duration = timedelta(hours=12)
-    renewal_age: Duration = timedelta(minutes=5)
+    token_lifetime: MinuteOrMore = timedelta(hours=12)
+    renewal_age: MinuteOrMore = timedelta(minutes=5)
     """How far the time in a device's renewal may be from ours."""
-    grant_lifetime: Duration = timedelta(minutes=15)
+    grant_lifetime: MinuteOrMore = timedelta(minutes=15)
     late_arrival: Duration = timedelta(days=14)
     """How long after the end of its grant a part may arrive that was sealed while it lived."""
     clock_tolerance: Duration = timedelta(minutes=2)
     """How far a kiosk may be wrong about our time although it heard it."""
-    lookup_window: Duration = timedelta(minutes=15)
+    lookup_window: MinuteOrMore = timedelta(minutes=15)
     lookups_per_device: Several = 60
     wrong_tries_per_ticket: Several = 5
-    contact_window: Duration = timedelta(minutes=15)
+    contact_window: MinuteOrMore = timedelta(minutes=15)
     contacts_per_device: Several = 30
-    carrier_window: Duration = timedelta(minutes=15)
+    carrier_window: MinuteOrMore = timedelta(minutes=15)
     carried_per_device: Several = 3000
     """Parts and questions that somebody else brings for one kiosk."""
     strange_per_address: Several = 30
     """What is brought and not signed by any kiosk of ours."""
-    longest_question: Duration = timedelta(days=14)
+    longest_question: MinuteOrMore = timedelta(days=14)
     uploads_per_device: Several = 50
     """Of which only a part has come."""
     upload_lifetime: Duration = timedelta(days=7)
     """After the last byte that came of it."""
-    quota_window: Duration = timedelta(days=1)
+    quota_window: MinuteOrMore = timedelta(days=1)
     parts_per_device: Several = 6000
     """In that time. A kiosk that was cut off for weeks has some thousands to send."""
     megabytes_per_device: Several = 3000
@@ -120,14 +124,14 @@ class CodeLimits:
 
     __pydantic_config__ = CLOSED
 
-    lifetime: Duration = timedelta(minutes=10)
+    lifetime: MinuteOrMore = timedelta(minutes=10)
     cool_down: Duration = timedelta(minutes=1)
     """From one code to the next."""
-    codes: Several = 5
-    tries: Several = 5
+    codes: Few = 5
+    tries: Few = 5
     """Wrong ones, over all codes; then, as after so many codes, the lock-out."""
-    lock_out: Duration = timedelta(hours=1)
-    invitation: Duration = timedelta(days=1)
+    lock_out: MinuteOrMore = timedelta(hours=1)
+    invitation: MinuteOrMore = timedelta(days=1)
     """How long the code of the first mail works, which nobody had to ask for."""
 
 
@@ -145,9 +149,9 @@ class VerifierRules:
     social_aid: Factory = ""
     occupation: Factory = ""
     recipients: Factory = ""
-    first_retry: Duration = timedelta(seconds=30)
+    first_retry: SecondOrMore = timedelta(seconds=30)
     """Doubled from try to try, up to the longest."""
-    longest_retry: Duration = timedelta(minutes=15)
+    longest_retry: SecondOrMore = timedelta(minutes=15)
 
     @property
     def needed(self) -> frozenset[RegisterKind]:
@@ -177,9 +181,9 @@ class Configuration:
     retry: RetryAdvice
     per_family_card: Several = 2
     """People of one family card who are on their way or accepted."""
-    email_within: Duration = timedelta(days=7)
+    email_within: MinuteOrMore = timedelta(days=7)
     """Until then the e-mail address is to be confirmed, where that is required."""
-    phone_within: Duration = timedelta(days=7)
+    phone_within: MinuteOrMore = timedelta(days=7)
     first_training_within: Duration = timedelta(days=15)
     """After the decree; told with the acceptance as its deadline."""
     public_url: WebAddress = "http://127.0.0.1:8700"

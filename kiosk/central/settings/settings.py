@@ -98,23 +98,16 @@ class SettingsBook:
 
     def newest(self) -> SettingsVersion:
         """The version in force, as it was written."""
-        return self.history()[0]
+        with self._database.reading() as session:
+            rows = session.scalars(_NEWEST.limit(2)).all()
+        return _version(*rows)
 
     def history(self) -> tuple[SettingsVersion, ...]:
         """Every version, the newest first."""
         with self._database.reading() as session:
             rows = session.scalars(select(SettingsRow).order_by(SettingsRow.version)).all()
         before = (None, *rows)
-        versions = [
-            SettingsVersion(
-                version=row.version,
-                author=row.author,
-                at=row.at,
-                text=row.text,
-                diff=diff_of(last.text, row.text) if last else "",
-            )
-            for last, row in zip(before, rows, strict=False)
-        ]
+        versions = [_version(row, last) for last, row in zip(before, rows, strict=False)]
         return tuple(reversed(versions))
 
     def change(self, author: str, text: str, based_on: int | None = None) -> Faults:
@@ -164,6 +157,16 @@ class SettingsBook:
 
 _NEWEST = select(SettingsRow).order_by(SettingsRow.version.desc()).limit(1)
 _NEWEST_VERSION = select(func.max(SettingsRow.version))
+
+
+def _version(row: SettingsRow, last: SettingsRow | None = None) -> SettingsVersion:
+    return SettingsVersion(
+        version=row.version,
+        author=row.author,
+        at=row.at,
+        text=row.text,
+        diff=diff_of(last.text, row.text) if last else "",
+    )
 
 
 def diff_of(before: str, after: str) -> str:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kiosk.central.settings.configuration import Configuration, ImpossibleSettingError
+from kiosk.central.settings.settings_values import read_toml
 
 LONGEST_TEXT = 100_000
 """Signs of a whole configuration."""
@@ -19,8 +19,10 @@ _LAST = ("answer_key", "consents", "statement", "assessment")
 """Long texts stand behind the numbers."""
 _UNKNOWN = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
 _MISSING = frozenset({"missing", "missing_argument"})
-_LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length", "expected")
+_LIMITS = ("ge", "gt", "le", "lt", "min_length", "max_length", "expected", "least")
 """Where errors have the number, or the list, that their sentence names."""
+_CONTROL = re.compile(r"(?<!\\)(?:\\\\)*\\u00[01]")
+"""As JSON has those that no text needs: PostgreSQL keeps no NUL, and terminals obey some."""
 _LINE = re.compile(r"line (\d+)")
 
 
@@ -75,13 +77,15 @@ def configuration_of(text: str) -> Configuration | Faults:
         allowed, limit = f"at most {LONGEST_TEXT} signs", str(LONGEST_TEXT)
         return (SettingsFault(FaultKind.TOO_LONG, "", allowed, "string_too_long", limit),)
     try:
-        values = tomllib.loads(text.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        written = json.dumps(read_toml(text.replace("\r\n", "\n")), default=str)
+    except (ValueError, RecursionError) as error:
         line = _LINE.search(str(error))
         rule, limit = ("line", line[1]) if line else ("", "")
         return (SettingsFault(FaultKind.SYNTAX, "", str(error), rule, limit),)
+    if _CONTROL.search(written):
+        return (SettingsFault(FaultKind.NOT_ALLOWED, "", "no control characters", "control"),)
     try:
-        return _RULES.validate_json(json.dumps(values, default=str), strict=True)
+        return _RULES.validate_json(written, strict=True)
     except ValidationError as error:
         return tuple(_faults(error))
 

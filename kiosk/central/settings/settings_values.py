@@ -7,8 +7,9 @@ it in its own words, under `rule.<type of the error>`.
 import ipaddress
 import re
 import tomllib
+from collections.abc import Callable
 from datetime import time, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, PlainSerializer
@@ -28,6 +29,9 @@ _UNITS = {
 }
 _SPAN = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) (week|day|hour|minute|second)s?", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+_MOST_DOTS = 100
+"""In one line. A key of thousands of parts takes tomllib minutes: it grows with their square."""
+_ADDRESS = re.compile(r"[A-Za-z0-9:/?#\[\].~_%-]+", re.ASCII)
 _FACTORY = re.compile(r"([A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*)?", re.ASCII)
 
 
@@ -55,6 +59,16 @@ def _duration(value: object) -> timedelta:
     return span
 
 
+def _at_least(least: timedelta) -> Callable[[timedelta], timedelta]:
+    def check(value: timedelta) -> timedelta:
+        if value < least:
+            said = {"least": duration_text(least)}
+            raise PydanticCustomError("span_too_short", "at least {least}", said)
+        return value
+
+    return check
+
+
 def _clock_time(value: object) -> time:
     if isinstance(value, time):
         return value
@@ -70,10 +84,21 @@ def _factory(value: str) -> str:
     return value
 
 
+def read_toml(text: str) -> dict[str, Any]:
+    """Read it; raise ValueError also for what a parser would be at for minutes, or fall over."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            raise ValueError(f"more than {_MOST_DOTS} dots (at line {number})")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("tables or lists within one another without end") from None
+
+
 def _photo_profile(value: str) -> str:
     try:
-        tomllib.loads(value)
-    except tomllib.TOMLDecodeError as error:
+        read_toml(value)
+    except ValueError as error:
         raise PydanticCustomError(
             "photo_profile", "the TOML text of a photo profile, or nothing"
         ) from error
@@ -81,13 +106,21 @@ def _photo_profile(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    address = urlsplit(value)
-    is_safe = address.scheme == "https" or (address.scheme == "http" and _is_here(address.hostname))
-    if not (is_safe and address.hostname) or address.query or address.fragment:
+    if not _ADDRESS.fullmatch(value) or not _is_web_address(value):
         raise PydanticCustomError(
             "web_address", "an address that begins with https:// (http:// only for this computer)"
         )
     return value.rstrip("/")
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        address = urlsplit(value)
+        is_whole = bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False
+    is_safe = address.scheme == "https" or (address.scheme == "http" and _is_here(address.hostname))
+    return is_whole and is_safe and not address.query and not address.fragment
 
 
 def _is_here(host: str | None) -> bool:
@@ -101,6 +134,10 @@ Duration = Annotated[
     timedelta, BeforeValidator(_duration), PlainSerializer(duration_text, return_type=str)
 ]
 """`"15 minutes"`."""
+SecondOrMore = Annotated[Duration, AfterValidator(_at_least(timedelta(seconds=1)))]
+"""Without any pause, what is tried again would be tried without end."""
+MinuteOrMore = Annotated[Duration, AfterValidator(_at_least(timedelta(minutes=1)))]
+"""What lasts no time at all nobody could use, and what counts for none would have no limit."""
 ClockTime = Annotated[
     time,
     BeforeValidator(_clock_time),
