@@ -1,6 +1,7 @@
 """Judging photos: the queue, one photo, and the verdict. Each opening is in the audit."""
 
 import base64
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
@@ -72,30 +73,40 @@ def open_next(centre: CentreOf, judge: Judge) -> Response:
     return _open_next(centre, judge)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the address of an open photo says."""
+
+    view: UUID | None = None
+    before: UUID | None = None
+    """What was judged just now."""
+    look: int = 0
+    """Counted, since a browser does not load an address again that ends with a place in it."""
+
+
 @router.get("/photos/{submission_id}")
 def photo(
     request: Request,
     centre: CentreOf,
     visitor: Reader,
     submission_id: UUID,
-    view: UUID | None = None,
-    before: UUID | None = None,
+    look: Annotated[Look, Depends()],
 ) -> Response:
-    """One photo, once it is open; `before` was judged just now."""
+    """One photo, once it is open."""
     with centre.database.reading() as session:
         case = cases.case_of(session, visitor, submission_id)
         number = _number(session)
     opened, is_over = None, False
-    if view is not None:
+    if look.view is not None:
         try:
-            opened = centre.desk.photo_views.look(visitor.account, view, submission_id)
+            opened = centre.desk.photo_views.look(visitor.account, look.view, submission_id)
         except LookupError:
             is_over = True
     return render(
-        request, "photo.html", case=case, view=None if is_over else view, opened=opened,
+        request, "photo.html", case=case, view=None if is_over else look.view, opened=opened,
         is_over=is_over, reasons=_OFFERED, shown_reasons=shown_reasons,
         is_judged=case.row.state not in PHOTO_JUDGED_IN,
-        number=number, before=before,
+        number=number, before=look.before, look=look.look,
     )  # fmt: skip
 
 
