@@ -75,7 +75,7 @@ class Answer:
         """The centre's time, where it named it."""
         try:
             return parsedate_to_datetime(self.headers.get("Date", "")).astimezone(UTC)
-        except ValueError:
+        except (ValueError, OverflowError):  # a zone that no time has
             return None
 
 
@@ -203,7 +203,8 @@ def _words(error: Exception) -> str:
 def _pause(answer: Answer) -> float:
     """What the centre asks for, as far as anybody wants to wait for a rule."""
     asked = answer.headers.get("Retry-After", "1")
-    return min(float(asked) if asked.isdigit() else 1.0, _LONGEST_TURN_SECONDS)
+    is_number = asked.isascii() and asked.isdigit()
+    return min(float(asked) if is_number else 1.0, _LONGEST_TURN_SECONDS)
 
 
 def _check_address(url: str) -> None:

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from kiosk.conformance.rules import Result, Verdict
 
 _WIDTH = 4
+_LONGEST_WHY = 500
 
 
 def as_line(result: Result) -> str:
     """One rule, e.g. `ok   7.3 the same form again gives the same receipt`."""
-    why = f": {result.why}" if result.why else ""
+    why = f": {_plain(result.why)}" if result.why else ""
     rule = result.rule
     return f"{result.verdict:<{_WIDTH}} {rule.number} {rule.sentence}{why}"
+
+
+def _plain(text: str) -> str:
+    """What a centre said may be repeated in it, and a terminal would obey some of that."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text[:_LONGEST_WHY])
 
 
 def as_sum(results: Sequence[Result]) -> str:

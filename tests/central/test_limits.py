@@ -2,7 +2,17 @@
 
 import asyncio
 
-from kiosk.central.intake.limits import BodyLimit, Message, Receive, Scope, Send
+import pytest
+
+from kiosk.central.intake.limits import (
+    MAX_MESSAGE_BYTES,
+    BodyLimit,
+    Message,
+    Receive,
+    Scope,
+    Send,
+    body_limit,
+)
 
 
 async def read_everything(_scope: Scope, receive: Receive, _send: Send) -> None:
@@ -38,3 +48,9 @@ def test_a_body_that_is_whole_may_be_followed_by_silence() -> None:
     whole = {"type": "http.request", "body": b"x", "more_body": False}
 
     assert asyncio.run(answer_to(whole)) == []
+
+
+@pytest.mark.parametrize("path", ["/desk/photos/1/accept", "/desk/form", "/email/form", "/form"])
+def test_only_parts_may_be_as_large_as_parts(path: str) -> None:
+    """Forms of the operators' page are read before it is known who sends them."""
+    assert body_limit(path) == MAX_MESSAGE_BYTES

@@ -26,6 +26,13 @@ def test_a_rule_is_one_line_with_its_number() -> None:
     assert as_line(UNTRIED).endswith(": nobody registered")
 
 
+def test_no_centre_writes_lines_of_its_own_on_the_terminal() -> None:
+    forged = Result(RULE, Verdict.BROKEN, "of type \x1b[2K\rok   1.1 all is well\n" + "x" * 10_000)
+    line = as_line(forged)
+    assert line.isprintable()
+    assert len(line) < 1000
+
+
 def test_what_could_not_be_tried_is_counted_and_breaks_nothing() -> None:
     assert holds([HELD, UNTRIED])
     assert not holds([HELD, BROKEN])

@@ -105,3 +105,21 @@ def answer(status: int, body: bytes) -> Answer:
 def test_what_is_no_such_refusal_is_said_in_words(told: Answer, words: str) -> None:
     with pytest.raises(BrokenError, match=words):
         refused(told, 403, "grant_invalid", "Loket-Grant")
+
+
+def test_a_date_that_no_time_has_is_none() -> None:
+    headers = CaseInsensitiveDict({"Date": "Mon, 01 Jan 2026 00:00:00 +99999999999999"})
+    assert Answer("GET /v1/config", 200, headers, b"", 0).said_at is None
+
+
+def test_a_turn_in_digits_that_are_no_number_is_waited_for_all_the_same() -> None:
+    answers = [b"425 Too Early\r\nRetry-After: \xb2", b"200 OK"]
+
+    def puts_off(line: socket.socket, _over: Event) -> None:
+        line.recv(65536)
+        line.sendall(
+            b"HTTP/1.1 %b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" % answers.pop(0)
+        )
+
+    with a_server_that(puts_off) as url:
+        assert Line(url).send(ASK).status == 200

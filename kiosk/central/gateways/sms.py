@@ -87,6 +87,6 @@ def _pause(retry_after: str | None, now: datetime) -> timedelta | None:
         return timedelta(seconds=min(int(retry_after[:9]), 10**9))
     try:
         at = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):  # a zone that no time has
         return None
     return (at if at.tzinfo else at.replace(tzinfo=UTC)) - now

@@ -39,6 +39,12 @@ def is_upload(path: str) -> bool:
 
 def body_limit(path: str) -> int:
     """How many bytes a request to this path may carry."""
+    if path.startswith(f"/{VERSION}/"):
+        return _part_limit(path)
+    return MAX_SETTINGS_BYTES if path.startswith(SETTINGS_PATH) else MAX_MESSAGE_BYTES
+
+
+def _part_limit(path: str) -> int:
     if path.endswith("/form"):
         return MAX_FORM_BYTES
     if path.endswith("/carrier/parts") or is_upload(path):
@@ -47,9 +53,7 @@ def body_limit(path: str) -> int:
         return MAX_PHOTO_BYTES
     if "/ktp/" in path:
         return MAX_KTP_BYTES
-    if "/patches/" in path:
-        return MAX_PATCH_BYTES
-    return MAX_SETTINGS_BYTES if path.startswith(SETTINGS_PATH) else MAX_MESSAGE_BYTES
+    return MAX_PATCH_BYTES if "/patches/" in path else MAX_MESSAGE_BYTES
 
 
 class _NoWholeBodyError(BaseException):

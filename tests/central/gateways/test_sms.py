@@ -52,6 +52,7 @@ def test_an_sms_is_one_post_with_a_token_and_its_own_id(server: SmsServer) -> No
         ("90", timedelta(seconds=90)),
         (format_datetime(MORNING + timedelta(minutes=3)), timedelta(minutes=3)),
         ("soon", None),
+        ("Mon, 01 Jan 2026 00:00:00 +99999999999999", None),
         ("\u0669", None),
         ("9" * 5000, timedelta(seconds=999_999_999)),
     ],
