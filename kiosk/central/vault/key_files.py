@@ -141,9 +141,10 @@ def _replace(path: Path, kind: type[F], change: Callable[[F], F]) -> None:
     try:
         content = change(_read(path, kind))
         _write(unfinished, content)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    except BaseException:
+        unfinished.unlink()
+        raise
+    unfinished.replace(path)  # from here on the name may be somebody else's
     _flush_folder(path.parent)
 
 
