@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 from random import SystemRandom
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 import cv2
@@ -73,6 +73,15 @@ def new_person() -> Person:
     )
 
 
+_ELIGIBLE: Final = EligibilityForm(
+    is_citizen=True,
+    in_school=False,
+    forbidden_job=False,
+    received_before=False,
+    receives_social_aid=False,
+)
+
+
 def form_of(
     person: Person, office_id: str, config: ConfigBundle, now: datetime, **changes: Any
 ) -> RegistrationForm:
@@ -84,13 +93,7 @@ def form_of(
         made_at=now,
         assisted_by=None,
         consents=_consents(config, now),
-        eligibility=EligibilityForm(
-            is_citizen=True,
-            in_school=False,
-            forbidden_job=False,
-            received_before=False,
-            receives_social_aid=False,
-        ),
+        eligibility=_ELIGIBLE,
         nik=person.nik,
         kk=person.kk,
         kk_is_latest=True,

@@ -59,8 +59,11 @@ class WeekClock:
 
 
 def resident(number: int) -> Registration:
-    """Somebody with a ticket and a NIK of their own."""
-    draft = complete_draft().but(nik=f"351009410190{9500 + number}")
+    """Somebody with a ticket, a NIK and a family of their own."""
+    own = 9500 + number
+    draft = complete_draft().but(
+        nik=f"351009410190{own}", kk=f"351009120315{own}", phone=f"+628401234{own}"
+    )
     made = complete(draft, wib(MONDAY).date(), DEFAULT_RULES)
     assert isinstance(made, Registration)
     ticket = new_ticket(number.to_bytes(6))

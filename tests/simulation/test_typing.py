@@ -12,7 +12,8 @@ from kiosk.simulation.population import Population, villages_of
 from kiosk.simulation.typing import Alone, AtTheCounter, Typed, Typist, the_truth
 
 MANY = 4000
-PEOPLE = [Population(3, villages_of(load_regions())).resident(n) for n in range(MANY)]
+POPULATION = Population(3, villages_of(load_regions()))
+PEOPLE = [POPULATION.resident(number) for number in range(MANY)]
 
 
 def wrong_answers(typist: Typist) -> Counter[str]:
