@@ -10,9 +10,11 @@ from uuid import UUID, uuid4
 import pytest
 import requests
 
+from kiosk.central.centre import Centre
 from kiosk.central.intake.carrier_limits import RecentCalls
 from kiosk.central.operator import Operator
 from kiosk.central.settings.configuration import AccessLimits, demo_configuration
+from kiosk.central.settings.settings_text import toml_of
 from kiosk.central.web.problems import RefusedError
 from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason
@@ -311,18 +313,19 @@ def test_what_a_revoked_kiosk_signed_does_not_make_others_wait(
 
 
 def test_one_kiosk_does_not_take_up_the_centre(
-    kiosk: Kiosk, enrol: Callable[[], Kiosk], clock: SettableClock, tmp_path: Path
+    centre: Centre, kiosk: Kiosk, enrol: Callable[[], Kiosk], clock: SettableClock, tmp_path: Path
 ) -> None:
     limits = AccessLimits(carried_per_device=2)
     busy, other = kiosk.sealed_form(uuid4(), SITI), enrol().sealed_form(uuid4(), SITI)
     tight = replace(demo_configuration(), limits=limits)
-    with open_centre(tmp_path / "centre", clock, tight) as centre:
+    assert centre.settings.change("a test", toml_of(tight)) == ()
+    with open_centre(tmp_path / "centre", clock, demo_configuration()) as tight_one:
         for address in ("192.0.2.1", "192.0.2.2"):
-            centre.carrier.take(address, busy, None)
+            tight_one.carrier.take(address, busy, None)
         with pytest.raises(RefusedError) as caught:
-            centre.carrier.take("192.0.2.3", busy, None)
+            tight_one.carrier.take("192.0.2.3", busy, None)
         assert caught.value.refusal.retry_after == limits.carrier_window
-        centre.carrier.take("192.0.2.3", other, None)
+        tight_one.carrier.take("192.0.2.3", other, None)
 
 
 def test_calls_are_counted_for_each_caller_in_a_window_that_moves(clock: SettableClock) -> None:
