@@ -12,7 +12,14 @@ from sqlalchemy import func, select
 from kiosk.central.centre import Centre
 from kiosk.central.operator import Operator
 from kiosk.central.storage.database import DatabaseDownError, hold
-from kiosk.central.storage.models import CounterRow, DeviceRow, LookupRow, OutcomeRow, SubmissionRow
+from kiosk.central.storage.models import (
+    CounterRow,
+    DeviceRow,
+    EventRow,
+    LookupRow,
+    OutcomeRow,
+    SubmissionRow,
+)
 from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.submission import CentreState
 from tests.central.clock import MORNING
@@ -134,6 +141,29 @@ def test_several_outcomes_of_one_transaction_have_their_order(
     with centre.database.reading() as session:
         told = session.scalars(select(OutcomeRow.submission_id).order_by(OutcomeRow.seq)).all()
     assert list(told) == submissions
+
+
+def test_outcomes_and_events_never_run_out_of_numbers(
+    centre: Centre, submissions: list[UUID]
+) -> None:
+    last = 2**31
+    with centre.database.writing() as session:
+        session.get_one(CounterRow, "outcomes").value = last
+        event = EventRow(
+            event_id=last,
+            submission_id=submissions[0],
+            office_id=OFFICE,
+            at=MORNING,
+            actor="a test",
+            to_state=CentreState.SUBMITTED,
+            reasons=[],
+            text="",
+        )
+        session.add(event)
+    with centre.database.writing() as session:
+        centre.outcomes.tell(session, session.get_one(SubmissionRow, submissions[0]), MORNING)
+    assert centre.outcomes.newest() == last + 1
+    assert centre.outcomes.page(OFFICE, last).cursor == last + 1
 
 
 def test_a_name_is_held_by_one_at_a_time(centre: Centre) -> None:

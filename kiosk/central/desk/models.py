@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.central.storage.models import Base, OfficeRow, SubmissionRow, keep_forever
+from kiosk.central.storage.models import NUMBER, Base, OfficeRow, SubmissionRow, keep_forever
 
 NAME_LENGTH = 40
 
@@ -82,7 +82,7 @@ class AuditRow(Base):
     __tablename__ = "desk_audit"
     __table_args__ = (Index("ix_desk_audit_account", "account", "deed", "at"),)
 
-    audit_id: Mapped[int] = mapped_column(primary_key=True)
+    audit_id: Mapped[int] = mapped_column(NUMBER, primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     account: Mapped[str] = mapped_column(String(NAME_LENGTH))
     """Empty for a log-in under a name that nobody has: who knows what was typed there."""

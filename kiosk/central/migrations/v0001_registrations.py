@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 TIME = sa.DateTime(timezone=True)
+NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def make_registrations() -> None:
@@ -61,7 +62,7 @@ def _counters() -> None:
     op.create_table(
         "counters",
         sa.Column("name", sa.String(32), primary_key=True),
-        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("value", NUMBER, nullable=False),
     )
 
 
@@ -119,7 +120,7 @@ def _recaps() -> None:
 def _contacts() -> None:
     op.create_table(
         "contacts",
-        sa.Column("contact_id", sa.Integer(), primary_key=True),
+        sa.Column("contact_id", NUMBER, primary_key=True),
         sa.Column("device_id", sa.Uuid(), sa.ForeignKey("devices.device_id"), nullable=False),
         sa.Column("at", TIME, nullable=False),
     )
@@ -139,7 +140,7 @@ def _enrolment_codes() -> None:
 def _lookups() -> None:
     op.create_table(
         "lookups",
-        sa.Column("lookup_id", sa.Integer(), primary_key=True),
+        sa.Column("lookup_id", NUMBER, primary_key=True),
         sa.Column("device_id", sa.Uuid(), sa.ForeignKey("devices.device_id"), nullable=False),
         sa.Column("ticket_hash", sa.String(64), nullable=False),
         sa.Column("found", sa.Boolean(), nullable=False),
@@ -278,7 +279,7 @@ def _envelopes() -> None:
 def _events() -> None:
     op.create_table(
         "events",
-        sa.Column("event_id", sa.Integer(), primary_key=True),
+        sa.Column("event_id", NUMBER, primary_key=True),
         sa.Column(
             "submission_id", sa.Uuid(), sa.ForeignKey("submissions.submission_id"), nullable=False
         ),
@@ -329,7 +330,7 @@ def _layers() -> None:
 def _outcomes() -> None:
     op.create_table(
         "outcomes",
-        sa.Column("seq", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("seq", NUMBER, primary_key=True, autoincrement=False),
         sa.Column("office_id", sa.String(64), sa.ForeignKey("offices.office_id"), nullable=False),
         sa.Column(
             "submission_id", sa.Uuid(), sa.ForeignKey("submissions.submission_id"), nullable=False

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 TIME = sa.DateTime(timezone=True)
+NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
 def make_rooms() -> None:
@@ -44,7 +45,7 @@ def _blobs() -> None:
 def _desk_audit() -> None:
     op.create_table(
         "desk_audit",
-        sa.Column("audit_id", sa.Integer(), primary_key=True),
+        sa.Column("audit_id", NUMBER, primary_key=True),
         sa.Column("at", TIME, nullable=False),
         sa.Column("account", sa.String(40), nullable=False),
         sa.Column("deed", sa.String(48), nullable=False),
@@ -115,7 +116,7 @@ def _desk_accounts() -> None:
 def _register_entries() -> None:
     op.create_table(
         "register_entries",
-        sa.Column("entry_id", sa.Integer(), primary_key=True),
+        sa.Column("entry_id", NUMBER, primary_key=True),
         sa.Column(
             "upload_id", sa.Integer(), sa.ForeignKey("register_uploads.upload_id"), nullable=False
         ),

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     DateTime,
     Dialect,
     Enum,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     String,
     Table,
@@ -26,6 +28,8 @@ from kiosk.sync.protocol import Part, Redoable
 
 APPEND_ONLY = "is_append_only"
 """Marks such a table in its `info`."""
+NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""What is never given twice: two thousand millions are a year of events."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -357,7 +361,7 @@ class EventRow(Base):
     __tablename__ = "events"
     __table_args__ = (Index("ix_events_moves", "to_state", "at", "from_state", "office_id"),)
 
-    event_id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(NUMBER, primary_key=True)
     submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
     office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id))
     """As with a verification that was passed."""
@@ -375,7 +379,7 @@ class OutcomeRow(Base):
 
     __tablename__ = "outcomes"
 
-    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(NUMBER, primary_key=True, autoincrement=False)
     office_id: Mapped[str] = mapped_column(ForeignKey(OfficeRow.office_id), index=True)
     submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id))
     message: Mapped[str]
@@ -391,7 +395,7 @@ class CounterRow(Base):
     __tablename__ = "counters"
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
-    value: Mapped[int]
+    value: Mapped[int] = mapped_column(NUMBER)
 
 
 class GrantRow(Base):
@@ -525,7 +529,7 @@ class LookupRow(Base):
 
     __tablename__ = "lookups"
 
-    lookup_id: Mapped[int] = mapped_column(primary_key=True)
+    lookup_id: Mapped[int] = mapped_column(NUMBER, primary_key=True)
     device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
     ticket_hash: Mapped[str] = mapped_column(String(64), index=True)
     found: Mapped[bool]
@@ -537,7 +541,7 @@ class ContactRow(Base):
 
     __tablename__ = "contacts"
 
-    contact_id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(NUMBER, primary_key=True)
     device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
     at: Mapped[datetime]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.central.storage.models import Base
+from kiosk.central.storage.models import NUMBER, Base
 from kiosk.central.verifiers.interface import RegisterKind
 
 HASH_BYTES = 16
@@ -40,7 +40,7 @@ class EntryRow(Base):
 
     __tablename__ = "register_entries"
 
-    entry_id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(NUMBER, primary_key=True)
     upload_id: Mapped[int] = mapped_column(ForeignKey(UploadRow.upload_id), index=True)
     nik_hash: Mapped[bytes] = mapped_column(LargeBinary(HASH_BYTES), index=True)
     """Keyed, and another one in every register."""
