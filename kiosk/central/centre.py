@@ -1,5 +1,6 @@
 """The centre: its folder, and the services built on it."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 from uuid import UUID
@@ -76,12 +77,26 @@ class Centre:
         self._keys = load_keys(folder)
         self._opening_keys = load_opening_keys(folder)
         self.database = Database(database_url or database_in(folder))
+        with ExitStack() as in_vain:
+            in_vain.callback(self.database.close)
+            self._open(folder, configuration, messenger, verifiers or Verifiers())
+            in_vain.pop_all()
+
+    def _open(
+        self,
+        folder: Path,
+        configuration: Configuration,
+        messenger: Messenger | None,
+        verifiers: Verifiers,
+    ) -> None:
+        """All that is built on the database."""
+        clock = self.clock
         self.settings = SettingsBook(self.database, clock, configuration)
         self.outcomes = Outcomes(self.database, self._keys)
         self._history = History(clock, self.outcomes)
         self.workforce = Workforce()
         self._open_store()
-        rooms = self._open_rooms(verifiers or Verifiers())
+        rooms = self._open_rooms(verifiers)
         self._open_counter(rooms)
         self._open_post(rooms, messenger or load_gateways(folder))
         self._open_door(folder)

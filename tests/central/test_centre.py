@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from kiosk.central.devices.tokens import Caller
+from kiosk.central.gateways.config import GATEWAYS_FILE, GatewaysFileError
 from kiosk.central.intake.intake import Arrival
 from kiosk.central.operator import Operator
 from kiosk.central.settings.configuration import ImpossibleSettingError, demo_configuration
@@ -48,6 +49,17 @@ def test_a_restart_keeps_everything(tmp_path: Path, clock: SettableClock) -> Non
         assert kiosk.put_photo(submission_id, photo, 2, grant).status_code == 201
         kiosk.close()
         again.stop()
+
+
+def test_a_centre_that_does_not_open_leaves_nothing_open(
+    tmp_path: Path, clock: SettableClock
+) -> None:
+    """Whoever is the last to leave an SQLite takes its log of changes away."""
+    (tmp_path / GATEWAYS_FILE).touch(0o600)
+    (tmp_path / GATEWAYS_FILE).write_text("no gateway")
+    with pytest.raises(GatewaysFileError):
+        open_centre(tmp_path, clock, demo_configuration())
+    assert list(tmp_path.glob("centre.db-*")) == []
 
 
 def test_what_a_crash_left_in_the_middle_is_taken_up(tmp_path: Path, clock: SettableClock) -> None:
