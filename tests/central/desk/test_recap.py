@@ -49,7 +49,7 @@ def test_an_office_gets_its_own_registrations_in_full(
 ) -> None:
     submission_id = kiosk.register(SITI)
     browser = log_in(Role.OFFICE)
-    assert "1 baris akan dibuat" in browser.get("/recap").text
+    assert "1 pendaftaran akan masuk rekap" in browser.get("/recap").text
 
     (row,) = rows_of(take(browser, centre))
 
