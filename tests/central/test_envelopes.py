@@ -32,10 +32,10 @@ from tests.canary import found_in
 from tests.central.clock import SettableClock
 from tests.central.databases import open_centre, stored_bytes
 from tests.central.kiosk import Kiosk
+from tests.central.photo_upload import Photo
 from tests.central.problems import assert_problem
 from tests.central.residents import JPEG, OFFICE, Resident
 from tests.central.test_exceptions import register_without_photo
-from tests.central.test_uploads import Photo
 
 SITI, BUDI = Resident(), Resident(serial=9002)
 
@@ -230,6 +230,29 @@ def test_who_speaks_with_kiosks_never_reads_what_opens_envelopes(
     assert kiosk.outcomes()[0]
     grant = kiosk.grant(SITI, Redoable.WITHDRAWAL)
     assert kiosk.post(f"submissions/{submission_id}/withdrawal", grant=grant).status_code == 200
+
+
+def test_a_worker_without_the_newest_key_blames_no_resident(
+    centre: Centre, kiosk: Kiosk, operator: Operator, clock: SettableClock, tmp_path: Path
+) -> None:
+    """Its file may be copied too late, or come back from before the rotation."""
+    file = tmp_path / "centre" / OPENING_FILE
+    before = file.read_bytes()
+    rotate_sealing_key(file.parent)
+    with centre.database.writing() as session:
+        centre.publisher.publish(session)
+    after = file.read_bytes()
+    file.write_bytes(before)
+    centre.employ(0)
+    kiosk.sealing_key = kiosk.config().sealing_keys[0]
+    submission_id = kiosk.register(SITI)
+    centre.workforce.drain()
+    assert operator.record(submission_id).state is S.SUBMITTED
+
+    file.write_bytes(after)
+    clock.pass_by(timedelta(hours=1))
+    centre.workforce.drain()
+    assert operator.record(submission_id).state is S.PHOTO_VERIFYING
 
 
 def test_a_photo_of_somebody_who_refuses_one_is_seen_by_a_person_first(

@@ -16,7 +16,7 @@ from kiosk.conformance.bench import Bench, Terms
 from kiosk.conformance.line import Line
 from kiosk.conformance.rules import Result
 from kiosk.conformance.suite import run_suite
-from tests.conformance.broken import Layer
+from tests.conformance.layer import Layer
 
 OFFICE = "desa-uji"
 

@@ -6,8 +6,8 @@ import pytest
 
 from kiosk.conformance.rules import Verdict
 from tests.conformance import broken as centres
-from tests.conformance.broken import Faithful
 from tests.conformance.conftest import Trial
+from tests.conformance.layer import Faithful
 
 pytestmark = pytest.mark.slow
 BREAKS = [

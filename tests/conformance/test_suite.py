@@ -12,8 +12,8 @@ from kiosk.central.settings.configuration import utc_now
 from kiosk.conformance.rules import Result, Verdict
 from kiosk.conformance.suite import CHAPTERS
 from kiosk.domain.submission import CentreState
-from tests.conformance.broken import Asked, Faithful, Told
 from tests.conformance.conftest import Trial
+from tests.conformance.layer import Asked, Faithful, Told
 
 pytestmark = pytest.mark.slow
 JOINING, CODES = 15, 13

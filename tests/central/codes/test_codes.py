@@ -1,72 +1,26 @@
 """One-time codes: sent where the form says, and of no use to anybody who guesses."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-import requests
-from sqlalchemy import select
 
 from kiosk.central.centre import Centre
-from kiosk.central.gateways.box import KEPT_FOR
-from kiosk.central.messages.delivery import DOWN_FOR
 from kiosk.central.messages.messages import (
     Channel,
-    GatewayDownError,
-    Message,
     MessengerError,
-    UndeliverableError,
-    sms_text,
 )
 from kiosk.central.operator import Operator
-from kiosk.central.settings.configuration import CodeLimits, demo_configuration, with_codes
-from kiosk.central.storage.models import BoxRow, CodeRow, LinkRow, MessageRow
-from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState as S
 from kiosk.sync.protocol import CodeSent, Redoable, TicketStatus
-from tests.central.clock import MORNING, SettableClock
-from tests.central.databases import open_centre, stored_bytes
+from tests.central.clock import SettableClock
+from tests.central.codes.asking import LIMITS, SITI, WRONG, ask, email_grant, verify
+from tests.central.databases import stored_bytes
 from tests.central.gateways.recording import RecordingGateway
 from tests.central.kiosk import Kiosk
 from tests.central.problems import assert_problem
-from tests.central.residents import Resident
-
-SITI = Resident()
-LIMITS = CodeLimits(lock_out=timedelta(minutes=12))  # within the life of a grant
-WRONG = "000000"
-
-
-@pytest.fixture
-def gateway() -> RecordingGateway:
-    return RecordingGateway()
-
-
-@pytest.fixture
-def centre(tmp_path: Path, clock: SettableClock, gateway: RecordingGateway) -> Iterator[Centre]:
-    configuration = replace(with_codes(demo_configuration()), codes=LIMITS)
-    with open_centre(tmp_path / "centre", clock, configuration, messenger=gateway) as centre:
-        yield centre
-
-
-@pytest.fixture
-def waiting(kiosk: Kiosk) -> UUID:
-    """Siti's registration, whose mailbox is to be confirmed first."""
-    return kiosk.register(SITI)
-
-
-def ask(kiosk: Kiosk, submission_id: UUID, grant: str | None) -> requests.Response:
-    return kiosk.post(f"submissions/{submission_id}/email-code", grant=grant)
-
-
-def verify(kiosk: Kiosk, submission_id: UUID, grant: str | None, code: str) -> requests.Response:
-    return kiosk.post(f"submissions/{submission_id}/email-code/verify", {"code": code}, grant)
-
-
-def email_grant(kiosk: Kiosk) -> str:
-    return kiosk.grant(SITI, Redoable.EMAIL_CODE)
 
 
 def test_both_codes_lead_through_their_verifications(
@@ -312,175 +266,6 @@ def test_so_many_codes_and_no_more_until_the_lock_out_is_over(
     assert verify(kiosk, waiting, email_grant(kiosk), gateway.code()).status_code == 200
 
 
-def test_whoever_asks_while_the_gateway_is_known_to_be_down_is_told_at_once(
-    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
-) -> None:
-    gateway.trouble = GatewayDownError("no answer")
-    grant = email_grant(kiosk)
-    assert ask(kiosk, waiting, grant).status_code == 200  # nobody knew yet
-    clock.pass_by(LIMITS.cool_down - timedelta(seconds=1))
-
-    refused = [ask(kiosk, waiting, email_grant(kiosk)) for _ in range(2 * LIMITS.codes)]
-
-    for answer in refused:
-        assert_problem(answer, 429, "code_too_soon")
-    clock.pass_by(timedelta(seconds=1))
-    gateway.trouble = None
-    assert ask(kiosk, waiting, grant).status_code == 200
-    assert verify(kiosk, waiting, grant, gateway.code()).status_code == 200
-
-
-def test_a_gateway_that_asks_for_a_pause_gets_it(
-    kiosk: Kiosk, centre: Centre, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
-) -> None:
-    gateway.trouble = GatewayDownError("busy", timedelta(minutes=4))
-    ask(kiosk, waiting, email_grant(kiosk))
-    clock.pass_by(timedelta(minutes=3))
-    gateway.trouble = None
-    centre.workforce.drain()
-    assert len(gateway.sent) == 1
-
-    answer = ask(kiosk, waiting, email_grant(kiosk))
-
-    assert_problem(answer, 503, "code_not_sent")
-    assert answer.headers["Retry-After"] == "60"
-    clock.pass_by(timedelta(minutes=1))
-    centre.workforce.drain()
-    assert len(gateway.sent) == 2
-
-
-def test_a_message_is_tried_until_its_code_is_too_old_and_then_counts_for_nothing(
-    kiosk: Kiosk,
-    centre: Centre,
-    operator: Operator,
-    waiting: UUID,
-    gateway: RecordingGateway,
-    clock: SettableClock,
-) -> None:
-    grant = email_grant(kiosk)
-    gateway.trouble = MessengerError("greylisted")
-    ask(kiosk, waiting, grant)
-    tries = 0
-
-    def count() -> None:
-        nonlocal tries
-        tries += 1
-
-    for _ in range(int(LIMITS.lifetime.total_seconds())):
-        gateway.meanwhile = count
-        clock.pass_by(timedelta(seconds=1))
-        centre.workforce.drain()
-
-    assert 6 <= tries <= 12
-    assert operator.events(waiting)[-1].text == "email: code not handed on"
-    gateway.trouble, gateway.meanwhile = None, lambda: None
-    for _ in range(LIMITS.codes):
-        assert ask(kiosk, waiting, email_grant(kiosk)).status_code == 200
-        clock.pass_by(LIMITS.cool_down)
-    centre.workforce.drain()
-    assert len(gateway.sent) == 1 + LIMITS.codes
-
-
-def test_a_gateway_that_comes_back_gets_what_waited(
-    kiosk: Kiosk, centre: Centre, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
-) -> None:
-    gateway.trouble = GatewayDownError("no answer")
-    grant = email_grant(kiosk)
-    ask(kiosk, waiting, grant)
-    gateway.trouble = None
-    clock.pass_by(DOWN_FOR)
-    centre.workforce.drain()
-    assert verify(kiosk, waiting, grant, gateway.code()).status_code == 200
-
-
-def test_a_gateway_that_fails_late_takes_no_newer_code_back(
-    kiosk: Kiosk, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
-) -> None:
-    grant = email_grant(kiosk)
-
-    def ask_again_and_fail() -> None:
-        clock.pass_by(LIMITS.cool_down)
-        ask(kiosk, waiting, grant)
-        gateway.trouble = GatewayDownError("no answer")
-
-    gateway.meanwhile = ask_again_and_fail
-    ask(kiosk, waiting, grant)
-
-    assert verify(kiosk, waiting, grant, gateway.code()).status_code == 200
-
-
-def test_no_message_waits_for_who_withdraws_while_it_is_sent(
-    kiosk: Kiosk, centre: Centre, waiting: UUID, gateway: RecordingGateway
-) -> None:
-    status = kiosk.status(SITI)
-    email, withdrawal = status.grant_for(Redoable.EMAIL_CODE), status.grant_for(Redoable.WITHDRAWAL)
-    assert email is not None
-    assert withdrawal is not None
-    message = Message(uuid4(), waiting, Channel.EMAIL, "siti@example.com", "123456")
-
-    def withdraw_and_keep() -> None:
-        kiosk.post(f"submissions/{waiting}/withdrawal", grant=withdrawal.grant)
-        centre.messages.send(message)
-
-    gateway.meanwhile = withdraw_and_keep
-    ask(kiosk, waiting, email.grant)
-
-    assert Operator(centre).messages() == ()
-    with centre.database.reading() as session:
-        for table in (MessageRow, BoxRow, LinkRow, CodeRow):
-            assert session.scalars(select(table)).all() == []
-
-
-def test_a_second_lock_out_asks_whether_the_address_is_right(
-    kiosk: Kiosk, operator: Operator, waiting: UUID, gateway: RecordingGateway, clock: SettableClock
-) -> None:
-    verify(kiosk, waiting, email_grant(kiosk), gateway.code())
-    for _ in range(2):
-        grant = kiosk.grant(SITI, Redoable.PHONE_CODE)
-        assert kiosk.post(f"submissions/{waiting}/otp", grant=grant).status_code == 200
-        assert operator.record(waiting).state is S.OTP_PENDING
-        path, guess = f"submissions/{waiting}/otp/verify", {"code": WRONG}
-        answers = [kiosk.post(path, guess, grant) for _ in range(LIMITS.tries)]
-        assert_problem(answers[-1], 429, "code_locked")
-        clock.pass_by(LIMITS.lock_out)
-
-    record = operator.record(waiting)
-    assert (record.state, record.reasons) == (S.ACTION_NEEDED, (Reason.OTP_LOCKED,))
-    assert record.fields == ("phone",)
-
-
-def test_what_the_gateway_refuses_for_good_is_taken_back_or_corrected(
-    kiosk: Kiosk, operator: Operator, waiting: UUID, gateway: RecordingGateway
-) -> None:
-    verify(kiosk, waiting, email_grant(kiosk), gateway.code())
-    gateway.trouble = UndeliverableError("this number")
-    grant = kiosk.grant(SITI, Redoable.PHONE_CODE)
-    assert kiosk.post(f"submissions/{waiting}/otp", grant=grant).status_code == 200
-    assert operator.record(waiting).state is S.OTP_PENDING
-
-    refused = kiosk.post(f"submissions/{waiting}/otp/verify", {"code": WRONG}, grant)
-
-    assert_problem(refused, 410, "code_expired")
-
-
-def test_a_mailbox_that_is_not_there_is_asked_for_again(
-    kiosk: Kiosk, operator: Operator, gateway: RecordingGateway
-) -> None:
-    gateway.trouble = UndeliverableError("550")
-    waiting = kiosk.register(SITI)
-    record = operator.record(waiting)
-    assert (record.state, record.reasons) == (S.ACTION_NEEDED, (Reason.EMAIL_BOUNCED,))
-    assert record.fields == ("email",)
-    gateway.trouble = None
-
-    kiosk.correct(SITI, email="siti.contoh@example.com")
-
-    assert operator.record(waiting).state is S.EMAIL_PENDING
-    assert gateway.sent[-1].recipient == "siti.contoh@example.com"
-    grant = email_grant(kiosk)
-    assert verify(kiosk, waiting, grant, gateway.code()).status_code == 200
-
-
 @pytest.mark.parametrize(
     "code", ["12345", "1234567", "12345a", "\u0661\u0662\u0663\u0664\u0665\u0666"]
 )
@@ -503,59 +288,3 @@ def test_the_centre_keeps_neither_code_nor_address_in_clear(
     gateway.trouble = None
     kiosk.post(f"submissions/{waiting}/email-code", grant=email_grant(kiosk))
     assert gateway.link().removeprefix("/email/").encode() not in stored_bytes(tmp_path / "centre")
-
-
-@pytest.fixture
-def boxed(tmp_path: Path, clock: SettableClock) -> Iterator[Centre]:
-    """A centre without gateways."""
-    configuration = replace(with_codes(demo_configuration()), codes=LIMITS)
-    with open_centre(tmp_path / "boxed", clock, configuration) as centre:
-        yield centre
-
-
-class TestWithoutAGateway:
-    @pytest.fixture
-    def centre(self, boxed: Centre) -> Centre:
-        return boxed
-
-    def test_messages_wait_a_day_for_the_operator_and_are_gone(
-        self, centre: Centre, operator: Operator, waiting: UUID, clock: SettableClock
-    ) -> None:
-        (kept,) = operator.messages()
-        assert (kept.message.recipient, kept.at) == ("siti@example.com", clock())
-        clock.pass_by(KEPT_FOR)
-        assert operator.messages() == ()
-
-        centre.workforce.drain()
-
-        with centre.database.reading() as session:
-            assert session.scalars(select(BoxRow)).all() == []
-
-    def test_the_box_is_concealed(self, waiting: UUID, operator: Operator, tmp_path: Path) -> None:
-        assert "Kode Loket" in operator.messages()[0].message.text
-        stored = stored_bytes(tmp_path / "boxed")
-        assert b"email: code sent" in stored
-        assert b"siti@example.com" not in stored
-        assert b"Kode Loket" not in stored
-
-    def test_whoever_withdraws_takes_the_messages_along(
-        self, kiosk: Kiosk, waiting: UUID, operator: Operator
-    ) -> None:
-        kiosk.post(
-            f"submissions/{waiting}/withdrawal", grant=kiosk.grant(SITI, Redoable.WITHDRAWAL)
-        )
-        assert operator.messages() == ()
-
-
-def test_messages_keep_recipient_and_text_out_of_their_repr() -> None:
-    message = Message(UUID(int=2), UUID(int=1), Channel.SMS, "+6284012345678", "123456")
-    assert "840" not in repr(message)
-    assert "123456" not in repr(message)
-
-
-def test_an_sms_is_one_sms_without_a_link() -> None:
-    said = sms_text("123456", MORNING)
-    assert said.isascii()
-    assert len(said) <= 160
-    assert "08.00 WIB" in said
-    assert "http" not in said
