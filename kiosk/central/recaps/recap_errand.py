@@ -51,6 +51,7 @@ class RecapErrand:
         """Make one; False where none is due."""
         if not self._is_due():
             return False
+        self._forget()
         claimed = self._claim()
         if claimed is None:
             return False
@@ -67,10 +68,17 @@ class RecapErrand:
         with self._database.reading() as session:
             return session.scalar(select(RecapRow.recap_id).where(due).limit(1)) is not None
 
+    def _forget(self) -> None:
+        over = RecapRow.forget_at <= self._clock()
+        with self._database.writing() as session:
+            forgotten = session.scalars(delete(RecapRow).where(over).returning(RecapRow.recap_id))
+            is_any = forgotten.first() is not None
+        if is_any:
+            self._database.overwrite_deleted()
+
     def _claim(self) -> _Claimed | None:
         now = self._clock()
         with self._database.writing() as session:
-            session.execute(delete(RecapRow).where(RecapRow.forget_at <= now))
             due = select(RecapRow).where(RecapRow.due_at <= now).order_by(RecapRow.due_at)
             row = session.scalars(due.limit(1).with_for_update(skip_locked=True)).one_or_none()
             if row is None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.central.blobs.blobs import Blobs
+from kiosk.central.blobs.store import BlobStoreDownError
 from kiosk.central.storage.models import (
     CorrectionRow,
     DeviceRow,
@@ -138,8 +139,8 @@ class Opener:
         device = session.get_one(DeviceRow, received.device_id)
         envelope = parse_envelope(self.blobs.get(session, received.sha256))
         pair = self._keys.pair(envelope.header.key_id)
-        if pair is None:
-            return None
+        if pair is None:  # taken in for a key of ours, so its file is an older one
+            raise BlobStoreDownError("the key of an envelope is not in opening.json")
         try:
             content = open_envelope(envelope, pair.private, device.public_key)
         except EnvelopeUnsealError:
