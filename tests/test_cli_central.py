@@ -147,6 +147,12 @@ def test_messages_to_residents_are_read_by_the_operator(kiosk: Kiosk) -> None:
     assert answer.status == Exit.OK
     assert "email siti@example.com Halo,\n" in answer.out
     assert "\nKode Loket Anda: " in answer.out
+    with (
+        Centre(kiosk.home / "centre", utc_now, demo_configuration()) as centre,
+        centre.database.reading() as session,
+    ):
+        (read,) = session.scalars(select(AuditRow).where(AuditRow.deed == Deed.MESSAGE_READ))
+    assert (read.account, read.detail) == ("console", "2")
 
 
 GATEWAYS = """

@@ -5,9 +5,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from kiosk.central_commands.folder import (
+    AT_THE_CONSOLE,
     centre_folder,
     the_centre,
-    the_operator,
     usable_folder,
 )
 from kiosk.command import Exit, fail
@@ -28,8 +28,13 @@ def add_messages(jobs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _messages(options: argparse.Namespace) -> int:
-    with the_operator(options) as operator:
-        for kept in operator.messages():
+    from kiosk.central.desk.audit import Deed
+
+    with the_centre(options) as centre:
+        box = centre.messages.messages()
+        if box:
+            centre.desk.audit.write(AT_THE_CONSOLE, Deed.MESSAGE_READ, "all", str(len(box)))
+        for kept in box:
             message = kept.message
             print(f"{kept.at:%Y-%m-%d %H:%M} {message.channel} {message.recipient} {message.text}")
     return Exit.OK

@@ -25,6 +25,7 @@ _PLACES = {
 }
 _CODES = {
     Deed.LOG_IN_FAILED: ("problem",),
+    Deed.PASSWORD: ("problem",),
     Deed.ACCOUNT: ("role",),
     Deed.PHOTO_REJECT: ("reason",),
     Deed.ASK: ("field", "reason"),
