@@ -93,6 +93,7 @@ GATES = [
 ]
 PROCESSES = (os.cpu_count() or 1) + 1  # a test that waits leaves its processor to another
 IN_PARALLEL = [f"--numprocesses={PROCESSES}", "--dist=worksteal"]
+QUICK = "not slow and not camera"
 CENTRE = "tests/central"  # with --all once more, on PostgreSQL
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
 
@@ -259,11 +260,12 @@ def test(arguments: Sequence[str]) -> int:
     if takes_all:
         install_system_packages(missing_test_tools())
     failed = [" ".join(gate) for gate in GATES if not passes(gate)]
-    which = [] if takes_all else ["-m", "not slow and not camera"]
+    which = [] if takes_all else ["-m", QUICK]
     status = subprocess.run([*pytest, "--quiet", *IN_PARALLEL, *COVERAGE, *which]).returncode
     if takes_all and sys.platform == "linux":
         beside = [str(PYTHON), "-m", "tests.central.postgresql", "--"]
-        status |= subprocess.run([*beside, *pytest, "--quiet", *IN_PARALLEL, CENTRE]).returncode
+        again = [*beside, *pytest, "--quiet", *IN_PARALLEL, "-m", QUICK, CENTRE]
+        status |= subprocess.run(again).returncode
     if failed:
         print(f"failed before the tests: {', '.join(failed)}")
     return status or len(failed)
