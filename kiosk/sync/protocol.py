@@ -96,7 +96,7 @@ class EnrolmentRequest(Wire):
 
     code: str = Field(min_length=6, max_length=64)
     device_key: Key32
-    kiosk_version: str = Field(max_length=32)
+    kiosk_version: str = Field(pattern=r"^[ -~]{0,32}$")
 
 
 class Enrolment(Wire):

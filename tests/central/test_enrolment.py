@@ -24,6 +24,13 @@ def test_a_code_makes_a_kiosk_of_the_office(kiosk: Kiosk) -> None:
     assert enrolment.token_expires_at > MORNING
 
 
+def test_a_version_that_no_database_could_keep_is_refused(kiosk: Kiosk, operator: Operator) -> None:
+    request = kiosk.enrolment_request(operator.new_code(OFFICE))
+    answer = kiosk.post("enrolments", {**request, "kiosk_version": "0.1\0"})
+    assert_problem(answer, 422, "request_invalid", "kiosk_version")
+    assert kiosk.post("enrolments", request).status_code == 201
+
+
 def test_a_code_is_good_for_one_kiosk(
     kiosk: Kiosk, operator: Operator, server: EmbeddedServer
 ) -> None:
