@@ -55,7 +55,7 @@ def usable_folder() -> Iterator[None]:
 def the_centre(
     options: argparse.Namespace, verifiers: "Verifiers | None" = None
 ) -> "Iterator[Centre]":
-    """Open the centre for one job; whoever serves it meanwhile is not disturbed."""
+    """Open the centre for one job; whoever serves it does all the work that comes of it."""
     from kiosk.central.centre import Centre
     from kiosk.central.settings.configuration import demo_configuration, utc_now
 
@@ -63,6 +63,7 @@ def the_centre(
     with usable_folder():
         rules = demo_configuration()
         with Centre(folder, utc_now, rules, database_url=url, verifiers=verifiers) as centre:
+            centre.employ(0)
             yield centre
 
 
