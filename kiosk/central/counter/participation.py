@@ -112,6 +112,9 @@ class Participation:
     def _check_join(
         self, session: Session, submission: SubmissionRow, request: JoinRequest
     ) -> None:
+        """Who moves a batch's people holds it and waits for them; the eligible are not of them."""
+        if submission.state is not CentreState.ELIGIBLE:
+            raise RefusedError(_state_conflict("Only an eligible registration can join"))
         batch = session.get_one(BatchRow, request.batch_id, with_for_update=FOR_REFERENCE)
         in_window = is_open(batch.opens_at, batch.closes_at, self._clock())
         if batch.state is not BatchState.OPEN or not in_window:
@@ -123,8 +126,6 @@ class Participation:
                     field="batch_id",
                 )
             )
-        if submission.state is not CentreState.ELIGIBLE:
-            raise RefusedError(_state_conflict("Only an eligible registration can join"))
         if request.consent_version != self._settings.current.consent_version(ConsentPurpose.JOIN):
             raise RefusedError(
                 Refusal(
