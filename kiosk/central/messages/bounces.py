@@ -35,8 +35,9 @@ class Bounces:
         if isinstance(ids, NoBounce):
             return ids
         results = [self._fail(message_id) for message_id in sorted(ids)]
-        known = [one for one in results if one is not None]
-        return min(known) if known else NoBounce.NOT_OURS
+        if BounceResult.ASKED in results:
+            return BounceResult.ASKED
+        return BounceResult.OVER if BounceResult.OVER in results else NoBounce.NOT_OURS
 
     def _fail(self, message_id: UUID) -> BounceResult | None:
         with self._database.writing() as session:
