@@ -68,6 +68,18 @@ def test_every_opening_is_in_the_audit_under_the_name_of_who_looked(
     assert page.count(f">{submission_id}</a></td>") == 2
 
 
+def test_asking_again_and_again_keeps_one_copy_of_a_photo(
+    log_in: LogIn, kiosk: Kiosk, centre: Centre
+) -> None:
+    submission_id = registered(kiosk, 9001)
+    browser = log_in(Role.OPERATOR)
+    first = opened(browser, submission_id)
+    second = opened(browser, submission_id)
+    assert (browser.get(first).status_code, browser.get(second).status_code) == (404, 200)
+    with centre.database.reading() as session:
+        assert len(session.scalars(select(PhotoViewRow.view_id)).all()) == 1
+
+
 def test_an_open_photo_is_concealed_and_gone_after_minutes(
     log_in: LogIn, kiosk: Kiosk, centre: Centre, clock: SettableClock
 ) -> None:
