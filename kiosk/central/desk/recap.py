@@ -122,6 +122,7 @@ def _page(
     return render(
         request, "recap.html", status,
         scope=scope, choices=offered, is_bound=visitor.office_id is not None, problem=problem,
+        names={one.value: one.label for one in offered.offices},
         number=centre.desk.recaps.count(scope), most=MOST_ROWS,
         recaps=centre.desk.recaps.of(visitor.account), kinds=list(RecapKind),
     )  # fmt: skip
