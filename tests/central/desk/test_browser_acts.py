@@ -43,7 +43,7 @@ def test_a_new_office_is_given_a_code_for_its_first_kiosk(centre: Centre, kiosk:
         page.fill("#name", "Kantor Desa B")
         page.fill("#office_id", "desa-b")
         press(page, "Tambah kantor")
-        page.wait_for_url("**/offices/desa-b?done=office_added")
+        page.wait_for_url("**/offices/desa-b?done=office_added#add")
         press(page, "Buat kode")
         code = page.locator(".secret").inner_text()
         assert page.locator("svg.qr").bounding_box() is not None

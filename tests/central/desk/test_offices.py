@@ -49,6 +49,7 @@ def test_an_office_that_cannot_be_is_refused(log_in: LogIn, change: dict[str, st
     answer = browser.act("/offices", **(ANOTHER | change))
     assert answer.status_code == 422
     assert "note wrong" in answer.text
+    assert answer.text.count('aria-invalid="true"') == 1
     assert "Kantor Desa A" in browser.get("/offices").text
 
 
