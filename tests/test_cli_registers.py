@@ -9,7 +9,7 @@ import pytest
 from kiosk.central.centre import Centre
 from kiosk.central.settings.configuration import demo_configuration
 from kiosk.central.settings.settings_text import toml_of
-from kiosk.central.storage.models import Layer
+from kiosk.central.storage.base import Layer
 from kiosk.cli import utc_now
 from kiosk.command import Exit
 from tests.central.counter import Counter

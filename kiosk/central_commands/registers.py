@@ -86,7 +86,7 @@ def _progress(size: int, place: Callable[[], int]) -> Callable[[int | None], Non
 
 def _tell(options: argparse.Namespace) -> int:
     from kiosk.central.pipeline.waiting import waiting
-    from kiosk.central.storage.models import Layer
+    from kiosk.central.storage.base import Layer
 
     with the_centre(options) as centre:
         uploads, rules = centre.registers.uploads(), centre.settings.current

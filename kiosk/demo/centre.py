@@ -17,7 +17,7 @@ from kiosk.central.settings.configuration import (
     demo_configuration,
     with_codes,
 )
-from kiosk.central.storage.models import Layer
+from kiosk.central.storage.base import Layer
 from kiosk.central.web.app import create_app
 from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.reason import Reason

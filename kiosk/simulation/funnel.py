@@ -9,7 +9,7 @@ from kiosk.central.centre import Centre
 from kiosk.central.desk.funnel import count
 from kiosk.central.desk.scope import Scope
 from kiosk.central.pipeline.steps import step_names
-from kiosk.central.storage.models import Layer
+from kiosk.central.storage.base import Layer
 from kiosk.domain.submission import CentreState
 from kiosk.simulation.mishaps import PASSED_2020, Stage
 

@@ -12,7 +12,7 @@ from kiosk.central.gateways.config import GATEWAYS_FILE, GatewaysFileError
 from kiosk.central.intake.intake import Arrival
 from kiosk.central.operator import Operator
 from kiosk.central.settings.configuration import ImpossibleSettingError, demo_configuration
-from kiosk.central.storage.models import Layer
+from kiosk.central.storage.base import Layer
 from kiosk.central.web.app import create_app
 from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.reason import Reason

@@ -10,16 +10,10 @@ import pytest
 from sqlalchemy import func, select
 
 from kiosk.central.centre import Centre
+from kiosk.central.counter.models import LookupRow
 from kiosk.central.operator import Operator
 from kiosk.central.storage.database import DatabaseDownError, hold
-from kiosk.central.storage.models import (
-    CounterRow,
-    DeviceRow,
-    EventRow,
-    LookupRow,
-    OutcomeRow,
-    SubmissionRow,
-)
+from kiosk.central.storage.models import CounterRow, DeviceRow, EventRow, OutcomeRow, SubmissionRow
 from kiosk.central.web.server import EmbeddedServer
 from kiosk.domain.submission import CentreState
 from tests.central.clock import MORNING

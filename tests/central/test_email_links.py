@@ -15,9 +15,9 @@ import requests
 
 from kiosk.central.centre import Centre
 from kiosk.central.messages.issuing import LINKS_EXPLAINED_FOR
+from kiosk.central.messages.models import LinkRow
 from kiosk.central.operator import Operator
 from kiosk.central.settings.configuration import demo_configuration, with_codes
-from kiosk.central.storage.models import LinkRow
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState as S

@@ -16,8 +16,9 @@ from kiosk.central.centre import Centre
 from kiosk.central.operator import Operator
 from kiosk.central.pipeline.pipeline import MOST_FALLS
 from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.storage.base import Layer
 from kiosk.central.storage.database import DatabaseDownError
-from kiosk.central.storage.models import Layer, SubmissionRow
+from kiosk.central.storage.models import SubmissionRow
 from kiosk.central.verifiers.interface import Applicant, PopulationAnswer, Verifiers
 from kiosk.domain.submission import CentreState
 from tests.central.clock import SettableClock

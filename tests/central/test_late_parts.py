@@ -9,9 +9,9 @@ import requests
 from sqlalchemy import select
 
 from kiosk.central.centre import Centre
+from kiosk.central.counter.models import GrantRow
 from kiosk.central.operator import Operator
 from kiosk.central.settings.configuration import AccessLimits
-from kiosk.central.storage.models import GrantRow
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
 from kiosk.sync.protocol import GRANT_HEADER, Part, Redoable

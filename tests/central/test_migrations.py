@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from kiosk.central.centre import DATABASE_FILE
 from kiosk.central.migrations import FOLDER, NEWEST, NewerDatabaseError
+from kiosk.central.storage.base import APPEND_ONLY, Base
 from kiosk.central.storage.database import Database
-from kiosk.central.storage.models import APPEND_ONLY, Base
 from tests.central.databases import database_url
 
 

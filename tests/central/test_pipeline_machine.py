@@ -16,7 +16,8 @@ from sqlalchemy import select
 from kiosk.central.pipeline.people import ENDED_WITHOUT_CARD
 from kiosk.central.pipeline.pipeline import LEASE
 from kiosk.central.settings.configuration import AccessLimits
-from kiosk.central.storage.models import BatchRow, Layer, SubmissionRow
+from kiosk.central.storage.base import Layer
+from kiosk.central.storage.models import BatchRow, SubmissionRow
 from kiosk.central.verifiers.interface import PopulationAnswer
 from kiosk.domain.batch import BatchState
 from kiosk.domain.reason import Reason

@@ -17,7 +17,8 @@ from kiosk.central.pipeline.waiting import waiting
 from kiosk.central.settings.configuration import Configuration, demo_configuration
 from kiosk.central.settings.settings_text import toml_of
 from kiosk.central.settings.wording import DEMO_ANSWERS, DEMO_ASSESSMENT
-from kiosk.central.storage.models import Layer, LayerRow, SubmissionRow
+from kiosk.central.storage.base import Layer
+from kiosk.central.storage.models import LayerRow, SubmissionRow
 from kiosk.central.verifiers.interface import PopulationAnswer, Verifiers
 from kiosk.central.web.problems import RefusedError
 from kiosk.domain.exception import ExceptionKind

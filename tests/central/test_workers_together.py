@@ -14,7 +14,7 @@ from kiosk.central.centre import Centre
 from kiosk.central.operator import Operator
 from kiosk.central.pipeline.pipeline import LEASE
 from kiosk.central.settings.configuration import demo_configuration
-from kiosk.central.storage.models import Layer
+from kiosk.central.storage.base import Layer
 from kiosk.central.verifiers.interface import Applicant, PopulationAnswer, Verifiers
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kiosk.central.counter.contact_hint import contact_of
+from kiosk.central.counter.models import ContactRow
 from kiosk.central.counter.tickets import NOT_FOUND
 from kiosk.central.devices.tokens import Caller
 from kiosk.central.pipeline.history import History
 from kiosk.central.settings.configuration import AccessLimits
 from kiosk.central.settings.settings import Settings
 from kiosk.central.storage.database import Database, forget, hold
-from kiosk.central.storage.models import ContactRow, SubmissionRow
+from kiosk.central.storage.models import SubmissionRow
 from kiosk.central.vault.keys import CentreKeys
 from kiosk.central.web.problems import Refusal, RefusedError
 from kiosk.domain.submission import NEEDS_RESIDENT

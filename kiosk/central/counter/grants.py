@@ -12,12 +12,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from kiosk.central.counter.models import GrantRow
 from kiosk.central.devices.tokens import new_secret, secret_hash
 from kiosk.central.settings.bundle import batch_message
 from kiosk.central.settings.configuration import AccessLimits, Clock
 from kiosk.central.settings.settings import Settings
 from kiosk.central.storage.database import forget
-from kiosk.central.storage.models import BatchRow, GrantRow
+from kiosk.central.storage.models import BatchRow
 from kiosk.central.web.problems import Refusal, RefusedError
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import GRANT_HEADER, Grant, Redoable

@@ -11,20 +11,13 @@ from kiosk.central.counter.grants import Purpose
 from kiosk.central.counter.tickets import NOT_FOUND, Tickets
 from kiosk.central.desk.models import PhotoViewRow
 from kiosk.central.devices.tokens import Caller
+from kiosk.central.messages.models import BoxRow, CodeRow, LinkRow, MessageRow
 from kiosk.central.pipeline.history import RESIDENT, History, Move
 from kiosk.central.recaps.recaps import make_anew
 from kiosk.central.settings.configuration import Clock
 from kiosk.central.settings.settings import Settings
 from kiosk.central.storage.database import FOR_REFERENCE, Database
-from kiosk.central.storage.models import (
-    BatchRow,
-    BoxRow,
-    CodeRow,
-    CorrectionRow,
-    LinkRow,
-    MessageRow,
-    SubmissionRow,
-)
+from kiosk.central.storage.models import BatchRow, CorrectionRow, SubmissionRow
 from kiosk.central.web.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.domain.batch import BatchState
 from kiosk.domain.consent import ConsentPurpose

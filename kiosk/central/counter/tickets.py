@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.counter.grants import Grants, Purpose
 from kiosk.central.counter.lookup import nik_date_hash, ticket_hash
+from kiosk.central.counter.models import LookupRow
 from kiosk.central.devices.tokens import Caller
 from kiosk.central.pipeline.corrections import asked_under, awaited
 from kiosk.central.settings.bundle import batch_message
 from kiosk.central.settings.configuration import AccessLimits, Clock
 from kiosk.central.settings.settings import Settings
 from kiosk.central.storage.database import Database, forget, hold
-from kiosk.central.storage.models import BatchRow, LookupRow, SubmissionRow
+from kiosk.central.storage.models import BatchRow, SubmissionRow
 from kiosk.central.vault.keys import CentreKeys
 from kiosk.central.web.problems import Refusal, RefusedError
 from kiosk.domain.batch import BatchState

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.desk.scope import Scope
 from kiosk.central.pipeline.steps import step_names
-from kiosk.central.storage.models import Layer, SubmissionRow
+from kiosk.central.storage.base import Layer
+from kiosk.central.storage.models import SubmissionRow
 from kiosk.domain.submission import CentreState
 
 ARTICLES: Final[Mapping[str, float]] = {

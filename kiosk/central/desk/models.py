@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.central.storage.models import NUMBER, Base, OfficeRow, SubmissionRow, keep_forever
+from kiosk.central.storage.base import NUMBER, Base, keep_forever
+from kiosk.central.storage.models import OfficeRow, SubmissionRow
 
 NAME_LENGTH = 40
 

@@ -9,9 +9,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from kiosk.central.messages.messages import Channel
+from kiosk.central.messages.models import BoxRow
 from kiosk.central.settings.configuration import Clock
 from kiosk.central.storage.database import Database
-from kiosk.central.storage.models import BoxRow
 from kiosk.central.vault.keys import CentreKeys
 from kiosk.domain.email import Email
 from kiosk.domain.phone import Phone

@@ -14,7 +14,8 @@ from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.central.desk.scope import Scope, start_of
-from kiosk.central.storage.models import EventRow, Layer, LayerRow, OfficeRow
+from kiosk.central.storage.base import Layer
+from kiosk.central.storage.models import EventRow, LayerRow, OfficeRow
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import CentreState
 

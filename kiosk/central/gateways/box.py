@@ -7,9 +7,10 @@ from typing import Final
 from sqlalchemy import select
 
 from kiosk.central.messages.messages import Channel, Message, UndeliverableError
+from kiosk.central.messages.models import BoxRow
 from kiosk.central.settings.configuration import Clock
 from kiosk.central.storage.database import Database
-from kiosk.central.storage.models import BoxRow, SubmissionRow
+from kiosk.central.storage.models import SubmissionRow
 from kiosk.central.vault.keys import CentreKeys
 from kiosk.domain.submission import CentreState
 

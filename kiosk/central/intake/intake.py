@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.blobs.blobs import Blobs, Enter
 from kiosk.central.counter.grants import Grants, Purpose
+from kiosk.central.counter.models import GrantRow
 from kiosk.central.devices.tokens import Caller
 from kiosk.central.pipeline.corrections import awaited
 from kiosk.central.pipeline.history import History, Move
 from kiosk.central.storage.database import Database, hold
-from kiosk.central.storage.models import GrantRow, PartRow, SubmissionRow
+from kiosk.central.storage.models import PartRow, SubmissionRow
 from kiosk.central.vault.keys import CentreKeys
 from kiosk.central.web.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.domain.submission import CentreState

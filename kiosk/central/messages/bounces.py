@@ -8,10 +8,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from kiosk.central.gateways.returned_mail import NoBounce, read_bounce
+from kiosk.central.messages.models import MessageRow
 from kiosk.central.messages.outbox import address_version
 from kiosk.central.pipeline.layers import Layers
+from kiosk.central.storage.base import Layer
 from kiosk.central.storage.database import Database
-from kiosk.central.storage.models import Layer, MessageRow, SubmissionRow
+from kiosk.central.storage.models import SubmissionRow
 from kiosk.domain.reason import Reason
 
 

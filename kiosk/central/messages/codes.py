@@ -23,13 +23,15 @@ from kiosk.central.counter.grants import Purpose
 from kiosk.central.counter.tickets import NOT_FOUND, Tickets
 from kiosk.central.devices.tokens import Caller
 from kiosk.central.messages.issuing import Issuer
+from kiosk.central.messages.models import CodeRow
 from kiosk.central.messages.outbox import Outbox
 from kiosk.central.pipeline.history import History
 from kiosk.central.pipeline.layers import STATE_OF, Layers
 from kiosk.central.settings.configuration import Clock, CodeLimits
 from kiosk.central.settings.settings import Settings
+from kiosk.central.storage.base import Layer
 from kiosk.central.storage.database import Database
-from kiosk.central.storage.models import CodeRow, Layer, SubmissionRow
+from kiosk.central.storage.models import SubmissionRow
 from kiosk.central.vault.keys import CentreKeys
 from kiosk.central.web.problems import CentreProblemType, Refusal, RefusedError
 from kiosk.domain.reason import Reason

@@ -20,20 +20,14 @@ from kiosk.central.messages.messages import (
     MessengerError,
     UndeliverableError,
 )
+from kiosk.central.messages.models import BoxRow, CodeRow, GatewayRow, LinkRow, MessageRow
 from kiosk.central.messages.outbox import address_version
 from kiosk.central.pipeline.history import CENTRE, History
 from kiosk.central.pipeline.layers import STATE_OF, Layers
 from kiosk.central.settings.configuration import Clock
+from kiosk.central.storage.base import Layer
 from kiosk.central.storage.database import Database, forget, hold
-from kiosk.central.storage.models import (
-    BoxRow,
-    CodeRow,
-    GatewayRow,
-    Layer,
-    LinkRow,
-    MessageRow,
-    SubmissionRow,
-)
+from kiosk.central.storage.models import SubmissionRow
 from kiosk.central.vault.keys import CentreKeys
 from kiosk.central.vault.opening import OpenedForm, Opener
 from kiosk.domain.reason import Reason

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.messages.codes import Moves
 from kiosk.central.messages.issuing import Issuer
+from kiosk.central.messages.models import CodeRow, LinkRow
 from kiosk.central.messages.outbox import address_version
 from kiosk.central.pipeline.layers import STATE_OF
+from kiosk.central.storage.base import Layer
 from kiosk.central.storage.database import Database
-from kiosk.central.storage.models import CodeRow, Layer, LayerRow, LinkRow, SubmissionRow
+from kiosk.central.storage.models import LayerRow, SubmissionRow
 
 
 class LinkState(StrEnum):

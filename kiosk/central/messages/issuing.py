@@ -7,10 +7,12 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from kiosk.central.messages.messages import mail_text, sms_text
+from kiosk.central.messages.models import CodeRow, LinkRow
 from kiosk.central.messages.outbox import Outbox, address_version
 from kiosk.central.settings.configuration import Clock
 from kiosk.central.settings.settings import Settings
-from kiosk.central.storage.models import CodeRow, Layer, LinkRow, SubmissionRow
+from kiosk.central.storage.base import Layer
+from kiosk.central.storage.models import SubmissionRow
 from kiosk.central.vault.keys import CentreKeys
 from kiosk.sync.protocol import CODE_DIGITS
 

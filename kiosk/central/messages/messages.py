@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 from uuid import UUID
 
-from kiosk.central.storage.models import Layer
+from kiosk.central.storage.base import Layer
 from kiosk.domain.window import wib
 
 

@@ -15,16 +15,10 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.central.messages.messages import CHANNEL_OF
+from kiosk.central.messages.models import CodeRow, GatewayRow, MessageRow
 from kiosk.central.settings.configuration import Clock
-from kiosk.central.storage.models import (
-    CodeRow,
-    CorrectionRow,
-    GatewayRow,
-    Layer,
-    MessageRow,
-    SubmissionRow,
-    Verdict,
-)
+from kiosk.central.storage.base import Layer
+from kiosk.central.storage.models import CorrectionRow, SubmissionRow, Verdict
 from kiosk.central.vault.keys import CentreKeys
 
 BOUNCES_WITHIN: Final = timedelta(days=7)

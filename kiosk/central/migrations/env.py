@@ -2,9 +2,11 @@
 
 from alembic import context
 
-import kiosk.central.desk.models  # its tables belong to the whole
+import kiosk.central.counter.models  # all their tables belong to the whole
+import kiosk.central.desk.models
+import kiosk.central.messages.models
 import kiosk.central.verifiers.models  # noqa: F401
-from kiosk.central.storage.models import Base
+from kiosk.central.storage.base import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -12,15 +12,10 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from kiosk.central.messages.models import CodeRow
 from kiosk.central.pipeline.history import CENTRE, History, Move
-from kiosk.central.storage.models import (
-    CodeRow,
-    CorrectionRow,
-    Layer,
-    LayerRow,
-    SubmissionRow,
-    Verdict,
-)
+from kiosk.central.storage.base import Layer
+from kiosk.central.storage.models import CorrectionRow, LayerRow, SubmissionRow, Verdict
 from kiosk.central.vault.opening import OpenedForm, Opener, Unusable
 from kiosk.domain.patch import PatchField, asked_fields, travelling_names
 from kiosk.domain.reason import Reason

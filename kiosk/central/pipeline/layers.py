@@ -14,7 +14,8 @@ from kiosk.central.pipeline.scoring import Score, score
 from kiosk.central.pipeline.steps import step_after
 from kiosk.central.settings.configuration import Configuration
 from kiosk.central.settings.settings import Settings
-from kiosk.central.storage.models import Layer, LayerRow, SubmissionRow
+from kiosk.central.storage.base import Layer
+from kiosk.central.storage.models import LayerRow, SubmissionRow
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState

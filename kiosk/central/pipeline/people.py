@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.counter.contact_hint import contact_hint
 from kiosk.central.counter.lookup import nik_date_hash, ticket_hash
+from kiosk.central.storage.base import Layer
 from kiosk.central.storage.database import hold
-from kiosk.central.storage.models import Layer, LayerRow, SubmissionRow
+from kiosk.central.storage.models import LayerRow, SubmissionRow
 from kiosk.central.vault.keys import CentreKeys
 from kiosk.central.vault.opening import OpenedForm
 from kiosk.domain.reason import Reason

@@ -31,8 +31,9 @@ from kiosk.central.pipeline.verification import Answer, Question
 from kiosk.central.pipeline.waiting import DOWN, awaited_by
 from kiosk.central.settings.configuration import Configuration
 from kiosk.central.settings.settings import Settings
+from kiosk.central.storage.base import Layer
 from kiosk.central.storage.database import FOR_CHANGE, Database, DatabaseDownError
-from kiosk.central.storage.models import Layer, LayerRow, SubmissionRow
+from kiosk.central.storage.models import LayerRow, SubmissionRow
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import CentreState

@@ -7,7 +7,7 @@ follows. Kept with each submission as a number, so that a million are counted in
 from collections.abc import Sequence
 from typing import Final
 
-from kiosk.central.storage.models import Layer
+from kiosk.central.storage.base import Layer
 from kiosk.domain.submission import CentreState
 
 REGISTERED: Final = 0

@@ -15,7 +15,8 @@ from kiosk.central.pipeline.history import CENTRE, Move
 from kiosk.central.pipeline.layers import Layers
 from kiosk.central.pipeline.photo_verdict import card_move, photo_move
 from kiosk.central.settings.settings import Settings
-from kiosk.central.storage.models import Layer, SubmissionRow
+from kiosk.central.storage.base import Layer
+from kiosk.central.storage.models import SubmissionRow
 from kiosk.central.vault.opening import OpenedForm, Opener
 from kiosk.central.verifiers.identity import (
     IdentityJudgement,

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from kiosk.central.messages.codes import Request
-from kiosk.central.storage.models import Layer
+from kiosk.central.storage.base import Layer
 from kiosk.central.web.access import CallerOf, CentreOf, GrantOf
 from kiosk.central.web.documented import problems
 from kiosk.sync.protocol import CodeSent, CodeTry, TicketStatus

@@ -28,7 +28,7 @@ from kiosk.central.settings.wording import (
     DEMO_CONSENTS,
     DEMO_STATEMENT,
 )
-from kiosk.central.storage.models import Layer
+from kiosk.central.storage.base import Layer
 from kiosk.central.verifiers.interface import RegisterKind
 from kiosk.domain.consent import ConsentPurpose
 from kiosk.sync.protocol import (

@@ -39,7 +39,8 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from kiosk.central.migrations import migrate
-from kiosk.central.storage.models import Base, SubmissionRow
+from kiosk.central.storage.base import Base
+from kiosk.central.storage.models import SubmissionRow
 
 CONNECTIONS = 40
 """As many as the web framework has threads, so that no request waits for a connection."""

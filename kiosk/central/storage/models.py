@@ -1,78 +1,22 @@
 """The tables. Envelopes stay sealed; what had to be read from them is masked or a keyed hash."""
 
 import enum
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import (
-    JSON,
-    BigInteger,
-    DateTime,
-    Dialect,
-    Enum,
     ForeignKey,
     Index,
-    Integer,
-    LargeBinary,
     String,
-    Table,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.orm import Mapped, mapped_column
 
 from kiosk.central.recaps.recap_file import RecapKind
+from kiosk.central.storage.base import NUMBER, Base, Layer, keep_forever
 from kiosk.domain.batch import BatchState
 from kiosk.domain.submission import CentreState
-from kiosk.sync.protocol import Part, Redoable
-
-APPEND_ONLY = "is_append_only"
-"""Marks such a table in its `info`."""
-NUMBER = BigInteger().with_variant(Integer, "sqlite")
-"""What is never given twice: two thousand millions are a year of events."""
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware datetimes in, aware UTC datetimes out, also where the database knows no zones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Store everything in UTC."""
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """SQLite gives back naive times, which are the UTC that was stored."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Layer(enum.StrEnum):
-    """The verifications, in the order of the articles; the order in force is configuration."""
-
-    EMAIL = "email"
-    IDENTITY = "identity"
-    OTP = "otp"
-    PHOTO = "photo"
-    TEST = "test"
-
-
-class Base(DeclarativeBase):
-    """Base of every table."""
-
-    type_annotation_map = {  # noqa: RUF012  # SQLAlchemy reads it from the class
-        datetime: UtcDateTime,
-        bytes: LargeBinary,
-        list[str]: JSON,
-        enum.StrEnum: Enum(
-            enum.StrEnum,
-            native_enum=False,
-            length=32,
-            values_callable=lambda kind: [member.value for member in kind],
-        ),
-    }
+from kiosk.sync.protocol import Part
 
 
 class OfficeRow(Base):
@@ -398,107 +342,6 @@ class CounterRow(Base):
     value: Mapped[int] = mapped_column(NUMBER)
 
 
-class GrantRow(Base):
-    """A single-use authority, as its hash."""
-
-    __tablename__ = "grants"
-
-    grant_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id))
-    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id))
-    action: Mapped[Redoable]
-    revision: Mapped[int | None]
-    batch_id: Mapped[str | None] = mapped_column(ForeignKey(BatchRow.batch_id))
-    issued_at: Mapped[datetime]
-    expires_at: Mapped[datetime] = mapped_column(index=True)
-    used_at: Mapped[datetime | None]
-
-
-class CodeRow(Base):
-    """The newest one-time code of one verification, as its keyed hash, and what counts so far."""
-
-    __tablename__ = "codes"
-
-    submission_id: Mapped[UUID] = mapped_column(
-        ForeignKey(SubmissionRow.submission_id), primary_key=True
-    )
-    layer: Mapped[Layer] = mapped_column(primary_key=True)
-    code_hash: Mapped[str | None] = mapped_column(String(64))
-    codes: Mapped[int]
-    """Those that were asked for, since counting began."""
-    sent_at: Mapped[datetime | None]
-    """When one was asked for last."""
-    expires_at: Mapped[datetime | None]
-    wrong_tries: Mapped[int]
-    tried_at: Mapped[datetime | None]
-    lock_outs: Mapped[int]
-    """For wrong tries, since the address was new."""
-
-
-class MessageRow(Base):
-    """A message with a code on its way; then, by mail, what a bounce is recognised by."""
-
-    __tablename__ = "messages"
-
-    message_id: Mapped[UUID] = mapped_column(primary_key=True)
-    """Known to nobody but us and the mail servers on its way."""
-    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
-    layer: Mapped[Layer]
-    address_version: Mapped[int]
-    """The number of the newest correction of the address that it is for; 0 before the first."""
-    code_hash: Mapped[str] = mapped_column(String(64))
-    is_asked: Mapped[bool]
-    """The resident asked for it, so that its code counts."""
-    text: Mapped[bytes | None]
-    """Concealed; None once it has been handed on."""
-    queued_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    """Of no use to anybody afterwards, so it is tried no longer."""
-    due_at: Mapped[datetime | None] = mapped_column(index=True)
-    """When a worker takes it up next; None once it has been handed on."""
-    attempts: Mapped[int]
-    claim: Mapped[UUID | None]
-    """The worker that has it in hand, if any: one that comes too late changes nothing."""
-    forget_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class BoxRow(Base):
-    """A message that the operator may read, since no gateway hands it on. Concealed."""
-
-    __tablename__ = "box"
-
-    message_id: Mapped[UUID] = mapped_column(primary_key=True)
-    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
-    channel: Mapped[str] = mapped_column(String(16))
-    recipient: Mapped[bytes]
-    text: Mapped[bytes]
-    at: Mapped[datetime]
-    forget_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class LinkRow(Base):
-    """A link that confirms a mailbox, as the hash of its secret."""
-
-    __tablename__ = "links"
-
-    link_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    submission_id: Mapped[UUID] = mapped_column(ForeignKey(SubmissionRow.submission_id), index=True)
-    address_version: Mapped[int]
-    """As of a message."""
-    expires_at: Mapped[datetime]
-    forget_at: Mapped[datetime] = mapped_column(index=True)
-    """Until then whoever follows it is told what became of it."""
-
-
-class GatewayRow(Base):
-    """A channel whose gateway failed: until when nobody tries it again."""
-
-    __tablename__ = "gateways"
-
-    channel: Mapped[str] = mapped_column(String(16), primary_key=True)
-    down_until: Mapped[datetime]
-
-
 class RecapRow(Base):
     """A recap of an office that somebody has asked for, and has not taken yet."""
 
@@ -522,33 +365,6 @@ class RecapRow(Base):
     """The file, concealed."""
     ready_at: Mapped[datetime | None]
     forget_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class LookupRow(Base):
-    """One ticket look-up, kept only as long as it counts against a limit."""
-
-    __tablename__ = "lookups"
-
-    lookup_id: Mapped[int] = mapped_column(NUMBER, primary_key=True)
-    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
-    ticket_hash: Mapped[str] = mapped_column(String(64), index=True)
-    found: Mapped[bool]
-    at: Mapped[datetime]
-
-
-class ContactRow(Base):
-    """A phone number that a kiosk asked for, kept only as long as it counts against a limit."""
-
-    __tablename__ = "contacts"
-
-    contact_id: Mapped[int] = mapped_column(NUMBER, primary_key=True)
-    device_id: Mapped[UUID] = mapped_column(ForeignKey(DeviceRow.device_id), index=True)
-    at: Mapped[datetime]
-
-
-def keep_forever(table: Table) -> None:
-    """Rows are only added to this table: the step that makes it has the database see to that."""
-    table.info[APPEND_ONLY] = True
 
 
 keep_forever(Base.metadata.tables[EventRow.__tablename__])

@@ -14,13 +14,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.blobs.blobs import Blobs
 from kiosk.central.blobs.store import BlobStoreDownError
-from kiosk.central.storage.models import (
-    CorrectionRow,
-    DeviceRow,
-    PartRow,
-    SubmissionRow,
-    Verdict,
-)
+from kiosk.central.storage.models import CorrectionRow, DeviceRow, PartRow, SubmissionRow, Verdict
 from kiosk.central.vault.keys import OpeningKeys
 from kiosk.central.web.problems import field_path
 from kiosk.domain.consent import ConsentPurpose

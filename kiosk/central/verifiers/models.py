@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kiosk.central.storage.models import NUMBER, Base
+from kiosk.central.storage.base import NUMBER, Base
 from kiosk.central.verifiers.interface import RegisterKind
 
 HASH_BYTES = 16

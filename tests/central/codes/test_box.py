@@ -15,9 +15,9 @@ from kiosk.central.messages.messages import (
     Message,
     sms_text,
 )
+from kiosk.central.messages.models import BoxRow
 from kiosk.central.operator import Operator
 from kiosk.central.settings.configuration import demo_configuration, with_codes
-from kiosk.central.storage.models import BoxRow
 from kiosk.sync.protocol import Redoable
 from tests.central.clock import MORNING, SettableClock
 from tests.central.codes.asking import LIMITS, SITI

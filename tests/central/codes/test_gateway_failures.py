@@ -14,8 +14,8 @@ from kiosk.central.messages.messages import (
     MessengerError,
     UndeliverableError,
 )
+from kiosk.central.messages.models import BoxRow, CodeRow, LinkRow, MessageRow
 from kiosk.central.operator import Operator
-from kiosk.central.storage.models import BoxRow, CodeRow, LinkRow, MessageRow
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState as S
 from kiosk.sync.protocol import Redoable

@@ -15,7 +15,7 @@ from kiosk.central.desk.words import Language, words
 from kiosk.central.operator import Operator
 from kiosk.central.pipeline.steps import step_after, step_at, step_names
 from kiosk.central.settings.settings_text import toml_of
-from kiosk.central.storage.models import Layer
+from kiosk.central.storage.base import Layer
 from kiosk.domain.patch import PatchField
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState

@@ -14,7 +14,7 @@ from kiosk.camera.profile import load_profile
 from kiosk.camera.source import Pixels
 from kiosk.central.centre import Centre
 from kiosk.central.settings.configuration import demo_configuration
-from kiosk.central.storage.models import Layer
+from kiosk.central.storage.base import Layer
 from kiosk.central.verifiers.interface import RegisterKind, Verifiers
 from kiosk.domain.reason import Reason
 from kiosk.domain.submission import CentreState
