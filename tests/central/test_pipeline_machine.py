@@ -26,7 +26,7 @@ from kiosk.sync.protocol import Redoable, TicketStatus
 from tests.central.clock import SettableClock
 from tests.central.residents import Resident
 from tests.central.scripted import KNOWN
-from tests.central.test_states import World, join, sit
+from tests.central.world import World, join, sit
 
 Act: TypeAlias = Callable[[World, Resident, TicketStatus], object]
 S = CentreState
