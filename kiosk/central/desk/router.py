@@ -41,7 +41,7 @@ from kiosk.central.desk.page import (
     style_sheet,
     style_version,
 )
-from kiosk.central.storage.database import DatabaseDownError
+from kiosk.central.storage.database import DatabaseDownError, NotStorableError
 
 PAGES = (
     log_in, front, submissions, photos, photo_reasons, audit_log,
@@ -112,6 +112,7 @@ def _answer_faults(desk: FastAPI) -> None:
         return _sorry(HTTPStatus.SERVICE_UNAVAILABLE)(request, error)
 
     desk.add_exception_handler(RequestValidationError, _sorry(HTTPStatus.BAD_REQUEST))
+    desk.add_exception_handler(NotStorableError, _sorry(HTTPStatus.BAD_REQUEST))
     desk.add_exception_handler(NotThereError, _sorry(HTTPStatus.NOT_FOUND))
     desk.add_exception_handler(Exception, _sorry(HTTPStatus.INTERNAL_SERVER_ERROR))
     for status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):

@@ -33,7 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -74,6 +74,10 @@ class DatabaseDownError(Exception):
 
     Where it went away during a commit, nobody knows whether it was stored.
     """
+
+
+class NotStorableError(Exception):
+    """A value that no column takes, such as a text with a zero byte on PostgreSQL."""
 
 
 class DatabaseUnusableError(Exception):
@@ -204,6 +208,8 @@ def _reacting() -> Iterator[None]:
     except DBAPIError as error:
         if isinstance(error, OperationalError) or error.connection_invalidated:
             raise DatabaseDownError(str(error.orig)) from error
+        if isinstance(error, DataError):
+            raise NotStorableError from None  # its words may repeat the value
         raise
 
 

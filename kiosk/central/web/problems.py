@@ -16,7 +16,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 
 from kiosk.central.blobs.store import BlobStoreDownError
-from kiosk.central.storage.database import DatabaseDownError
+from kiosk.central.storage.database import DatabaseDownError, NotStorableError
 from kiosk.sync.problem import PROBLEM_TYPE, Problem, ProblemType
 from kiosk.sync.protocol import Signed
 
@@ -119,6 +119,11 @@ def install_problem_handlers(app: FastAPI) -> None:
     async def on_busy(_request: Request, error: DatabaseDownError) -> Response:
         _log.error("database: %s", error)
         return _BUSY.response()
+
+    @app.exception_handler(NotStorableError)
+    async def on_odd_text(_request: Request, _error: NotStorableError) -> Response:
+        title = "The request holds what no text may hold"
+        return Refusal(HTTPStatus.BAD_REQUEST, CentreProblemType.REQUEST_INVALID, title).response()
 
     @app.exception_handler(BlobStoreDownError)
     async def on_no_store(_request: Request, error: BlobStoreDownError) -> Response:

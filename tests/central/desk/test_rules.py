@@ -235,3 +235,9 @@ def test_everything_that_can_be_shown_has_words(language: Language) -> None:
 def test_both_languages_have_the_same_words() -> None:
     indonesian, english = (words(language).keys() for language in Language)
     assert indonesian == english
+
+
+def test_a_zero_byte_in_an_address_is_nobody_s_accident(log_in: LogIn) -> None:
+    browser = log_in(Role.ADMINISTRATOR)
+    for page in ("/submissions?office=%00", "/audit?account=%00"):
+        assert browser.get(page).status_code in {200, 400}
