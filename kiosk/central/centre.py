@@ -96,9 +96,9 @@ class Centre:
         self._history = History(clock, self.outcomes)
         self.workforce = Workforce()
         self._open_store()
-        rooms = self._open_rooms(verifiers)
-        self._open_counter(rooms)
-        self._open_post(rooms, messenger or load_gateways(folder))
+        self._open_pipeline(verifiers)
+        self._open_counter()
+        self._open_post(messenger or load_gateways(folder))
         self._open_door(folder)
         self._put_to_work()
 
@@ -113,15 +113,15 @@ class Centre:
         with database.writing() as session:
             self.publisher.publish(session)
 
-    def _open_rooms(self, given: Verifiers) -> Rooms:
+    def _open_pipeline(self, given: Verifiers) -> None:
         settings, history, ring = self.settings, self._history, self.workforce.ring
         asked = Asked(Sources(settings, self.registers, given), given.face, given.card)
         rooms = Rooms.of(self._keys, self._opener, settings, history, asked)
+        self.layers = rooms.layers
         self.pipeline = Pipeline(self.database, settings, history, rooms, ring)
         self.batches = Batches(self.database, self.publisher, history, settings, ring)
-        return rooms
 
-    def _open_counter(self, rooms: Rooms) -> None:
+    def _open_counter(self) -> None:
         """What residents and their kiosks ask for, and the centre's own people."""
         database, keys, clock, settings = self.database, self._keys, self.clock, self.settings
         self.desk = DeskServices.of(database, clock, keys)
@@ -132,17 +132,17 @@ class Centre:
         self.participation = Participation(
             database, clock, settings, self._history, self.tickets, self.sweeper
         )
-        self.sittings = Sittings(database, settings, rooms.layers, self.tickets)
+        self.sittings = Sittings(database, settings, self.layers, self.tickets)
         self.contacts = Contacts(database, keys, settings, self._history)
 
-    def _open_post(self, rooms: Rooms, messenger: Messenger | Gateways) -> None:
+    def _open_post(self, messenger: Messenger | Gateways) -> None:
         needed = Centrepiece(
             self.database,
             self._keys,
             self.settings,
             self.clock,
             self._history,
-            rooms.layers,
+            self.layers,
             self.tickets,
             self._opener,
         )

@@ -92,7 +92,7 @@ def test_an_address_that_fails_is_asked_for_again_only_while_it_is_waited_for(
     def fail() -> bool:
         with world.centre.database.writing() as session:
             submission = session.get_one(SubmissionRow, submission_id)
-            return world.centre.pipeline.fail_contact(session, submission, reason)
+            return world.centre.layers.fail_contact(session, submission, reason)
 
     assert fail()
     assert world.why(submission_id)[:2] == (S.ACTION_NEEDED, (reason,))

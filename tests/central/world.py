@@ -65,7 +65,7 @@ class World:
         """As after the right code."""
         with self.centre.database.writing() as session:
             submission = session.get_one(SubmissionRow, submission_id)
-            self.centre.pipeline.confirm(session, submission, layer)
+            self.centre.layers.confirm(session, submission, layer)
         self.centre.workforce.ring()
 
     def pass_time(self, time: timedelta) -> None:

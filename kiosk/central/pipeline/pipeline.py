@@ -118,20 +118,6 @@ class Pipeline:
                     question = self._go_on(session, submission, claim)
         return True
 
-    def confirm(self, session: Session, submission: SubmissionRow, layer: Layer) -> None:
-        """The resident has answered from the address that this verification is about.
-
-        Works inside the caller's transaction; ring after it.
-        """
-        self._layers.confirm(session, submission, layer)
-
-    def fail_contact(self, session: Session, submission: SubmissionRow, reason: Reason) -> bool:
-        """Ask for another address, inside the caller's transaction.
-
-        False where nobody waits for this one to be confirmed.
-        """
-        return self._layers.fail_contact(session, submission, reason)
-
     def accept_photo(self, submission_id: UUID, actor: str = OPERATOR) -> None:
         """A person has looked at the newest photo and found it good."""
         with self._database.writing() as session:
