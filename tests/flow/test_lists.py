@@ -150,7 +150,7 @@ def test_what_the_centre_refuses_is_held_back_until_a_supervisor_gives_it_up(
     counter.hand.press("cancel_reason_cancel.made_again")
     counter.hand.press("decide_button")
 
-    counter.hand.wait_until(lambda: counter.figures().cancelled, "one cancelled")
+    counter.hand.wait_until(lambda: counter.figures().cancelled == 1, "one cancelled")
     counter.hand.wait_until(lambda: not queue.table.rows, "an empty queue")
     figures = counter.figures()
     assert (figures.made, figures.cancelled, figures.adds_up) == (1, 1, True)
