@@ -42,7 +42,6 @@ Typed = Annotated[str, Form()]
 _BATCH_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
 _WORDS = re.compile(r"[^\W_](?:[\w ./()-]{0,98}[\w.)])?")
 _QUOTA = re.compile(r"[1-9]\d{0,8}", re.ASCII)
-_QUOTA = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _SEED = re.compile(r"[\x21-\x7e]{1,128}", re.ASCII)
 _SANE_YEARS = range(2000, 2100)
 
@@ -151,8 +150,7 @@ def proof(centre: CentreOf, _visitor: Reader, batch_id: str) -> Response:
 @router.get("/batches/{batch_id}/opening")
 def ask_opening(request: Request, centre: CentreOf, _visitor: Decider, batch_id: str) -> Response:
     """What it means, before it is done."""
-    found = _find(centre, batch_id)
-    return render(request, "batch_act.html", batch=found, act="opening", values={})
+    return _ask(request, centre, batch_id, "opening")
 
 
 @router.post("/batches/{batch_id}/opening")
@@ -169,8 +167,7 @@ def open_now(request: Request, centre: CentreOf, acting: Actor, batch_id: str) -
 @router.get("/batches/{batch_id}/closing")
 def ask_closing(request: Request, centre: CentreOf, _visitor: Decider, batch_id: str) -> Response:
     """What it means, before it is done."""
-    found = _find(centre, batch_id)
-    return render(request, "batch_act.html", batch=found, act="closing", values={})
+    return _ask(request, centre, batch_id, "closing")
 
 
 @router.post("/batches/{batch_id}/closing")
@@ -260,6 +257,11 @@ def _batch(
         batch=found, draw=draw, problem=problem,
         may_act=request.state.visitor.is_one_of(JUDGES),
     )  # fmt: skip
+
+
+def _ask(request: Request, centre: Centre, batch_id: str, act: str) -> Response:
+    found = _find(centre, batch_id)
+    return render(request, "batch_act.html", batch=found, act=act, values={})
 
 
 def _find(centre: Centre, batch_id: str) -> BatchView:
