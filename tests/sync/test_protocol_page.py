@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -248,3 +249,9 @@ def test_the_numbers_that_end_a_wait_are_named() -> None:
     text = " ".join(PAGE.split())
     assert f"a silent body, {LONGEST_SILENCE_SECONDS / 60:g} minutes" in text
     assert f"up to {LONGEST_WAIT_SECONDS:g}, and not buffer" in text
+
+
+def test_nothing_is_said_twice() -> None:
+    prose = [text for text in PAGE.split("\n\n") if not text.startswith(("|", "    ", "<!--"))]
+    said = Counter(text.strip() for text in prose if len(text) > 80)
+    assert [text[:60] for text, times in said.items() if times > 1] == []
