@@ -2,21 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import ColumnElement, select
 
 from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.audit_words import detail_of, place_of
 from kiosk.central.desk.models import AccountRow, AuditRow
 from kiosk.central.desk.navigation import REVIEWERS
-from kiosk.central.desk.page import LAST_PAGE, ROWS, paged, render, visitor_of
+from kiosk.central.desk.page import ROWS, PageOf, paged, render, visitor_of
 from kiosk.central.desk.scope import ScopeOf, end_of, start_of
 from kiosk.central.desk.sessions import Visitor
 from kiosk.central.web.access import CentreOf
 
 router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(REVIEWERS))]
-PageOf = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 
 
 @router.get("/audit")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import StreamingResponse
 
 from kiosk.central.batches.batches import BatchStateError
@@ -17,15 +17,16 @@ from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.batch_list import BatchView, Proposal
 from kiosk.central.desk.navigation import CENTRE_WIDE, JUDGES
 from kiosk.central.desk.page import (
-    LAST_PAGE,
     Acting,
     NotThereError,
+    PageOf,
     acting_as,
     go_to,
     paged,
     render,
     visitor_of,
 )
+from kiosk.central.desk.scope import SANE_YEARS
 from kiosk.central.desk.sessions import Visitor
 from kiosk.central.operator import Operator
 from kiosk.central.settings.settings_values import LARGEST_QUOTA
@@ -37,13 +38,11 @@ router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(CENTRE_WIDE))]
 Decider = Annotated[Visitor, Depends(visitor_of(JUDGES))]
 Actor = Annotated[Acting, Depends(acting_as(JUDGES))]
-Page = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 Typed = Annotated[str, Form()]
 _BATCH_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", re.ASCII)
 _WORDS = re.compile(r"[^\W_](?:[\w ./()-]{0,98}[\w.)])?")
 _QUOTA = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _SEED = re.compile(r"[\x21-\x7e]{1,128}", re.ASCII)
-_SANE_YEARS = range(2000, 2100)
 
 
 class BatchProblem(StrEnum):
@@ -95,7 +94,7 @@ def plan_of(
 
 
 @router.get("/batches")
-def batches(request: Request, centre: CentreOf, _visitor: Reader, page: Page = 1) -> Response:
+def batches(request: Request, centre: CentreOf, _visitor: Reader, page: PageOf = 1) -> Response:
     """All of them, and what the next one would be."""
     return _batches(request, centre, page=page)
 
@@ -127,7 +126,7 @@ def plan(
 
 @router.get("/batches/{batch_id}")
 def batch(
-    request: Request, centre: CentreOf, _visitor: Reader, batch_id: str, page: Page = 1
+    request: Request, centre: CentreOf, _visitor: Reader, batch_id: str, page: PageOf = 1
 ) -> Response:
     """One batch; once it is decided, with the draw."""
     return _batch(request, centre, batch_id, page=page)
@@ -304,5 +303,5 @@ def _moment(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    is_sane = moment.tzinfo is None and moment.year in _SANE_YEARS
+    is_sane = moment.tzinfo is None and moment.year in SANE_YEARS
     return moment.replace(tzinfo=WIB) if is_sane else None

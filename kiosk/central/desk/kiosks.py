@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from kiosk.central.desk import kiosk_list
 from kiosk.central.desk.audit import Deed
@@ -11,7 +11,7 @@ from kiosk.central.desk.kiosk_list import KioskView
 from kiosk.central.desk.models import Role
 from kiosk.central.desk.navigation import ADMINISTRATORS, EVERYBODY
 from kiosk.central.desk.offices import watch_of
-from kiosk.central.desk.page import LAST_PAGE, Acting, acting_as, go_to, paged, render, visitor_of
+from kiosk.central.desk.page import Acting, PageOf, acting_as, go_to, paged, render, visitor_of
 from kiosk.central.desk.sessions import Visitor
 from kiosk.central.web.access import CentreOf
 
@@ -19,12 +19,11 @@ router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(EVERYBODY))]
 Administrator = Annotated[Visitor, Depends(visitor_of(ADMINISTRATORS))]
 Revoker = Annotated[Acting, Depends(acting_as(ADMINISTRATORS))]
-Page = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 
 
 @router.get("/kiosks")
 def kiosks(
-    request: Request, centre: CentreOf, visitor: Reader, page: Page = 1, show: str = ""
+    request: Request, centre: CentreOf, visitor: Reader, page: PageOf = 1, show: str = ""
 ) -> Response:
     """Those that need attention; all of them where `show` says so."""
     only_needed, watch = show != "all", watch_of(centre)

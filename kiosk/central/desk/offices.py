@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 import segno
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from markupsafe import Markup
 
 from kiosk.central.centre import Centre
@@ -16,9 +16,9 @@ from kiosk.central.desk.kiosk_list import Watch
 from kiosk.central.desk.models import Role
 from kiosk.central.desk.navigation import ADMINISTRATORS, EVERYBODY
 from kiosk.central.desk.page import (
-    LAST_PAGE,
     Acting,
     NotThereError,
+    PageOf,
     acting_as,
     go_to,
     paged,
@@ -34,7 +34,6 @@ from kiosk.domain.window import wib
 router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(EVERYBODY))]
 Administrator = Annotated[Acting, Depends(acting_as(ADMINISTRATORS))]
-Page = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 CODE_FOR = timedelta(hours=1)
 
 
@@ -52,7 +51,7 @@ def watch_of(centre: Centre) -> Watch:
 
 @router.get("/offices")
 def offices(
-    request: Request, centre: CentreOf, visitor: Reader, q: str = "", page: Page = 1
+    request: Request, centre: CentreOf, visitor: Reader, q: str = "", page: PageOf = 1
 ) -> Response:
     """All of them; who belongs to one is shown that one."""
     if visitor.office_id is not None:
@@ -81,7 +80,7 @@ def add_office(
 
 @router.get("/offices/{office_id}")
 def office(
-    request: Request, centre: CentreOf, visitor: Reader, office_id: str, page: Page = 1
+    request: Request, centre: CentreOf, visitor: Reader, office_id: str, page: PageOf = 1
 ) -> Response:
     """One office with its kiosks."""
     if not visitor.sees(office_id):

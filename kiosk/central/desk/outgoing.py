@@ -3,14 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.navigation import CENTRE_WIDE, JUDGES
 from kiosk.central.desk.page import (
-    LAST_PAGE,
     Acting,
     NotThereError,
+    PageOf,
     acting_as,
     paged,
     render,
@@ -23,11 +23,10 @@ from kiosk.central.web.access import CentreOf
 router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(CENTRE_WIDE))]
 Opener = Annotated[Acting, Depends(acting_as(JUDGES))]
-Page = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 
 
 @router.get("/messages")
-def messages(request: Request, centre: CentreOf, visitor: Reader, page: Page = 1) -> Response:
+def messages(request: Request, centre: CentreOf, visitor: Reader, page: PageOf = 1) -> Response:
     """Who gets one, masked; what it says is not shown."""
     with centre.database.reading() as session:
         waiting = {

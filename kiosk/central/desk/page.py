@@ -26,7 +26,7 @@ from importlib.resources import files
 from typing import Annotated, Generic, TypeVar
 from urllib.parse import urlencode
 
-from fastapi import Depends, Form, Request
+from fastapi import Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -47,6 +47,8 @@ LANGUAGE_COOKIE = "loket_language"
 ROWS = 50
 LAST_PAGE = 2000
 """Whoever has not found it by then is to filter."""
+PageOf = Annotated[int, Query(ge=1, le=LAST_PAGE)]
+"""Which page of a list."""
 _OWN_PATH = re.compile(r"/desk(?:/[\w./-]*)?(?:\?[\w.=&%+-]*)?", re.ASCII)
 
 

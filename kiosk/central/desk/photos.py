@@ -6,7 +6,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
@@ -16,10 +16,10 @@ from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.models import PhotoViewRow
 from kiosk.central.desk.navigation import JUDGES
 from kiosk.central.desk.page import (
-    LAST_PAGE,
     ROWS,
     Acting,
     NotThereError,
+    PageOf,
     acting_as,
     go_to,
     paged,
@@ -37,7 +37,6 @@ from kiosk.domain.reason import PHOTO_REASONS, Reason
 router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(JUDGES))]
 Judge = Annotated[Acting, Depends(acting_as(JUDGES))]
-PageOf = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 _AT = "content"
 """Past the menu: whoever judges many begins there, with the keyboard too."""
 _OFFERED = tuple(reason for reason in Reason if reason in PHOTO_REASONS)

@@ -20,7 +20,7 @@ MOST_OFFICES = 300
 """More are not offered in a list: their id is typed."""
 _DISTRICT_SIGNS = len("35.10.07")
 _DAY = timedelta(days=1)
-_SANE_YEARS = range(2000, 2100)
+SANE_YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def day_of(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.year in _SANE_YEARS else None
+    return day if day.year in SANE_YEARS else None
 
 
 @dataclass(frozen=True, slots=True)

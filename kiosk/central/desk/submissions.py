@@ -3,13 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 
 from kiosk.central.desk import cases
 from kiosk.central.desk.audit import Deed
 from kiosk.central.desk.history_words import said
 from kiosk.central.desk.navigation import EVERYBODY, JUDGES
-from kiosk.central.desk.page import LAST_PAGE, Acting, acting_as, go_to, render, visitor_of
+from kiosk.central.desk.page import Acting, PageOf, acting_as, go_to, render, visitor_of
 from kiosk.central.desk.scope import ScopeOf, choices
 from kiosk.central.desk.sessions import Visitor
 from kiosk.central.operator import Operator
@@ -22,7 +22,6 @@ from kiosk.domain.submission import CentreState
 router = APIRouter()
 Reader = Annotated[Visitor, Depends(visitor_of(EVERYBODY))]
 Judge = Annotated[Acting, Depends(acting_as(JUDGES))]
-PageOf = Annotated[int, Query(ge=1, le=LAST_PAGE)]
 _ASKING_REASONS = tuple(reason for reason in Reason if reason not in PHOTO_REASONS)
 
 
