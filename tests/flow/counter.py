@@ -211,6 +211,7 @@ class Counter:
         self.hand.press("open_button")
 
     def wait_until_delivered(self) -> None:
+        """The centre's next outcome may be known before the receipt of what led to it is filed."""
         self.hand.wait_until(lambda: not self.queue(), "an empty queue")
 
     def wait_until_told(self, state: CentreState) -> None:

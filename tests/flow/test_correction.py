@@ -65,6 +65,7 @@ def test_one_field_is_corrected_alone_and_leads_to_the_batch(
 
     counter.wait_until_told(CentreState.PHOTO_VERIFYING)
     assert hand.typed_fields[before:] == ["kk_first", "kk_second"]
+    counter.wait_until_delivered()
     parts = counter.store(lambda store: store.submissions.delivered_parts(submission_id))
     assert [(part.part, part.revision) for part in parts][-1] == ("patch", 1)
     assert (counter.figures().made, counter.figures().adds_up) == (1, True)
@@ -91,7 +92,7 @@ def test_a_correction_that_waited_for_a_line_all_day_is_taken(
     correct_while_the_line_is_dead(siti, centre)
     clock.let_pass(timedelta(hours=8))
     siti.counter.wait_until_told(CentreState.PHOTO_VERIFYING)
-    assert siti.counter.queue() == []
+    siti.counter.wait_until_delivered()
 
 
 def test_a_correction_that_comes_weeks_late_is_set_aside_and_made_anew(
@@ -109,7 +110,7 @@ def test_a_correction_that_comes_weeks_late_is_set_aside_and_made_anew(
     siti.leave("done_close_button")
 
     counter.wait_until_told(CentreState.PHOTO_VERIFYING)
-    assert counter.queue() == []
+    counter.wait_until_delivered()
     assert counter.figures().adds_up
 
 

@@ -36,6 +36,7 @@ def test_a_rejected_photo_is_redone_alone_and_leads_to_acceptance(
         "ticket_birth_year",
     ]
     assert centre.record(submission_id).photo_revisions == (1, 2)
+    counter.wait_until_delivered()
     parts = counter.store(lambda store: store.submissions.delivered_parts(submission_id))
     assert [(p.part, p.revision) for p in parts] == [("form", 1), ("photo", 1), ("photo", 2)]
     assert (counter.figures().made, counter.figures().adds_up) == (1, True)
@@ -157,6 +158,6 @@ def test_a_photo_that_comes_weeks_late_is_held_back_and_taken_anew_from_there(
     take_photo(rejected)
 
     counter.wait_until_told(CentreState.PHOTO_VERIFYING)
-    assert counter.queue() == []
+    counter.wait_until_delivered()
     assert revisions(rejected, centre) == (1, 2)
     assert (counter.figures().made, counter.figures().adds_up) == (1, True)
