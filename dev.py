@@ -10,6 +10,7 @@ usage: python3 dev.py COMMAND [ARGUMENTS]
   bench   run the benchmarks and print their figures
   faults  break lines, disks and processes on purpose: `dev.py faults --help`
   lock    resolve the locked requirements anew; --upgrade takes the newest releases
+  package make the packages for Windows and Debian, and try them: `dev.py package --help`
 
 Needs Python 3.11 or newer and nothing else. The first run makes .venv from the hash-locked files in
 requirements/ and, on Debian, installs the missing system libraries or prints the line that does.
@@ -302,6 +303,13 @@ def faults(arguments: Sequence[str]) -> int:
     return hand_over([str(PYTHON), "-m", "tests.faults", *arguments])
 
 
+def package(arguments: Sequence[str]) -> int:
+    """Make packages, or try them."""
+    ensure_ready()
+    os.chdir(ROOT)
+    return hand_over([str(PYTHON), "-m", "installer", *arguments])
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Resolve the requirements for every platform with uv, which lives in a folder thrown away."""
     os.chdir(ROOT)
@@ -348,6 +356,7 @@ COMMANDS = {
     "bench": bench,
     "faults": faults,
     "lock": lock,
+    "package": package,
 }
 
 

@@ -1,0 +1,1 @@
+"""The Debian package, its repository, and its life in a clean Debian."""

@@ -1,0 +1,1 @@
+"""The setup, the MSI, and their trial run under Wine."""

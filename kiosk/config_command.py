@@ -1,0 +1,1 @@
+"""`kiosk config`: every setting, its value, and where that came from."""

@@ -1,0 +1,1 @@
+"""Checks of this computer, each a finding with what to do."""

@@ -1,0 +1,1 @@
+"""From a signed file to an enrolled kiosk."""

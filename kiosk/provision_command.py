@@ -1,0 +1,1 @@
+"""`kiosk provision`: one signed file makes this computer a kiosk of an office."""

@@ -1,0 +1,1 @@
+"""`kiosk support-bundle`: what whoever helps needs to see, without personal data."""

@@ -1,0 +1,1 @@
+"""The provisioning file: what the centre signs for a new kiosk."""

@@ -1,0 +1,1 @@
+"""`kiosk unsent`: what would be lost if the data went now; asked by the uninstallers."""

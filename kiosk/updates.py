@@ -1,0 +1,1 @@
+"""Newer versions, where an office keeps its packages: told, never installed."""

@@ -1,0 +1,1 @@
+"""`kiosk updates`: whether a newer, signed version is there."""
