@@ -30,6 +30,7 @@ from kiosk.sync.central import CentralError
 from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.transport import AddressError
 from kiosk.sync_commands import add_sync_commands
+from kiosk.unsent_command import add_unsent_command
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -154,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     add_sync_commands(commands)
     add_carrier_commands(commands)
     add_rescue_command(commands)
+    add_unsent_command(commands)
     add_central_commands(commands)
     add_simulate_command(commands)
     add_conformance_command(commands)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from kiosk.windows_access import keep_to_this_user
 
 PRIVATE_FOLDER = 0o700
+STORE = "store"
 HOME_VARIABLE = "LOKET_HOME"
 """Environment variable that moves everything below one folder."""
 
@@ -27,7 +29,7 @@ class Folders:
     @property
     def store(self) -> Path:
         """Database, vault and sealed envelopes."""
-        return self.data / "store"
+        return self.data / STORE
 
     @property
     def logs(self) -> Path:
@@ -91,6 +93,26 @@ def find_folders(home: Path | None = None) -> Folders:
     if sys.platform == "win32":
         return _windows_folders()
     return _linux_folders()
+
+
+def stores_of_everybody() -> tuple[Path, ...]:
+    """Where the users of this computer would have their stores; most of them have none."""
+    return tuple(home / _data_below_home() / STORE for home in _homes())
+
+
+def _homes() -> Iterable[Path]:
+    if sys.platform == "win32":
+        beside = Path(os.environ.get("PUBLIC", r"C:\Users\Public"))
+        return sorted(beside.parent.iterdir())
+    import pwd  # noqa: PLC0415 - Windows has no such module
+
+    return sorted({Path(user.pw_dir) for user in pwd.getpwall()})
+
+
+def _data_below_home() -> Path:
+    if sys.platform == "win32":
+        return Path("AppData", "Local", "Loket")
+    return Path(".local", "share", "loket")
 
 
 def _windows_folders() -> Folders:

@@ -2,14 +2,17 @@
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Generator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 
+from kiosk.paths import FolderUnusableError
 from kiosk.store.durable import remove_unfinished, write_whole
 from kiosk.store.errors import EnvelopeUnreadableError, StoreError, disk_faults_named
 from kiosk.store.open_header import LONGEST_HEADER, OpenHeader, read_open_header
+from kiosk.store.vault import OUTBOX_FOLDER
 
 SUFFIX = ".env"
 _log = logging.getLogger(__name__)
@@ -80,3 +83,19 @@ class EnvelopeFiles:
 
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}{SUFFIX}"
+
+
+def count_sealed(store: Path) -> int:
+    """How many envelopes wait in a store, without its key.
+
+    A file that nobody needs any more is counted until the store is opened again. Raises
+    FolderUnusableError where nobody can tell.
+    """
+    folder = store / OUTBOX_FOLDER
+    try:
+        with os.scandir(folder) as files:
+            return sum(file.name.endswith(SUFFIX) for file in files)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except OSError as error:
+        raise FolderUnusableError(f"{folder}: {error.strerror}") from error
