@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kiosk.backroom import BackRoom
 from kiosk.command import Exit, fail, ready_folders, sentence_of
-from kiosk.config import load_config
 from kiosk.logs import start_logging
+from kiosk.settings_layers import load_settings
 from kiosk.store.journal import KIOSK
 from kiosk.sync.carrier import Carrier
 from kiosk.sync.carrying import Errand, HttpCarrierLine, find_bundles
@@ -104,7 +104,7 @@ def _faults_said() -> Generator[_Ended]:
 @contextmanager
 def _carrier(options: argparse.Namespace) -> Generator[Carrier]:
     folders = ready_folders(options)
-    with BackRoom(folders.store, load_config(folders.settings_file), _clock) as room:
+    with BackRoom(folders.store, load_settings(folders).config, _clock) as room:
         yield Carrier(room.store, room.configuration)
 
 

@@ -14,7 +14,7 @@ from kiosk.backroom import BackRoom
 from kiosk.carrier_commands import add_carrier_commands
 from kiosk.central_commands.parser import add_central_commands
 from kiosk.command import Exit, fail, ready_folders, sentence_of
-from kiosk.config import ConfigError, load_config
+from kiosk.config import ConfigError
 from kiosk.conformance_command import add_conformance_command
 from kiosk.core_dumps import forbid_core_dumps
 from kiosk.domain.turn import Turn, Wait, turn_of
@@ -22,6 +22,7 @@ from kiosk.logs import start_logging
 from kiosk.paths import FolderUnusableError
 from kiosk.photo_commands import add_photo_commands
 from kiosk.rescue_commands import add_rescue_command
+from kiosk.settings_layers import load_settings
 from kiosk.simulate_command import add_simulate_command
 from kiosk.store.errors import StoreError
 from kiosk.store.figures import Balance
@@ -59,7 +60,7 @@ def _run(options: argparse.Namespace) -> int:
     from kiosk.program import run
 
     folders = ready_folders(options)
-    config = load_config(folders.settings_file)
+    config = load_settings(folders).config
     return run(folders.store, config, utc_now, windowed=options.windowed)
 
 
@@ -97,7 +98,7 @@ def _enrol(options: argparse.Namespace) -> int:
 
 def _back_room(options: argparse.Namespace) -> BackRoom:
     folders = ready_folders(options)
-    return BackRoom(folders.store, load_config(folders.settings_file), utc_now)
+    return BackRoom(folders.store, load_settings(folders).config, utc_now)
 
 
 def _queue_as_json(rows: Sequence[QueueRow], figures: Balance, now: datetime) -> str:

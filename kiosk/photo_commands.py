@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from kiosk.command import Exit, fail, ready_folders, sentence_of
-from kiosk.config import load_config
 from kiosk.logs import start_logging
 from kiosk.paths import models_folder
+from kiosk.settings_layers import load_settings
 from kiosk.ui.text import DEFAULT_LANGUAGE, Texts, available_languages
 
 
@@ -99,7 +99,7 @@ def _calibrate(options: argparse.Namespace) -> int:
     from kiosk.camera.source import CameraLostError
 
     folders = ready_folders(options)
-    source = options.camera or load_config(folders.settings_file).camera.source
+    source = options.camera or load_settings(folders).config.camera.source
     wanted = calibrating.CalibrateOptions(
         source, options.replay, load_profile(), models_folder(), folders.store
     )

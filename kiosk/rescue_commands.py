@@ -6,7 +6,7 @@ from functools import partial
 
 from kiosk.backroom import BackRoom
 from kiosk.command import Exit, ready_folders, sentence_of
-from kiosk.config import load_config
+from kiosk.settings_layers import load_settings
 from kiosk.store.errors import StoreError
 from kiosk.store.rescue import Diagnosis, Rescue, Rescued
 from kiosk.ui.text import Texts
@@ -25,7 +25,7 @@ def add_rescue_command(commands: "argparse._SubParsersAction[argparse.ArgumentPa
 
 def _rescue(options: argparse.Namespace) -> int:
     folders = ready_folders(options)
-    config = load_config(folders.settings_file)
+    config = load_settings(folders).config
     rescue = Rescue(folders.store, allow_key_file=config.store.allow_key_file)
     try:
         return _examine(BackRoom(folders.store, config, _clock))

@@ -13,9 +13,9 @@ from types import FrameType
 
 from kiosk.backroom import BackRoom, centre_address
 from kiosk.command import Exit, fail, ready_folders, sentence_of
-from kiosk.config import load_config
 from kiosk.fault_watch import FaultWatch
 from kiosk.service import SendingService
+from kiosk.settings_layers import load_settings
 from kiosk.store.errors import StoreInUseError
 from kiosk.store.instance_lock import FRONT_LOCK, is_held
 from kiosk.store.service_note import (
@@ -59,7 +59,7 @@ def _sync(options: argparse.Namespace) -> int:
 
 def _send_once(options: argparse.Namespace) -> int:
     folders = ready_folders(options)
-    with BackRoom(folders.store, load_config(folders.settings_file), _clock) as room:
+    with BackRoom(folders.store, load_settings(folders).config, _clock) as room:
         room.check_address()
         if room.store.call(lambda store: store.settings.enrolment()) is None:
             return fail(Exit.SETTINGS, "this is no kiosk of an office yet; see: kiosk enrol")
@@ -84,7 +84,7 @@ def _send_due(room: BackRoom) -> Counter[Step]:
 
 def _serve(options: argparse.Namespace) -> int:
     folders = ready_folders(options, log=SERVICE_LOG)
-    config = load_config(folders.settings_file)
+    config = load_settings(folders).config
     centre_address(config.centre, Timeouts())
     service = SendingService(folders.store, config, _clock)
     with FaultWatch(service.tell_fault), _signals_told(service.stop):

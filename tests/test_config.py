@@ -1,22 +1,18 @@
 """The settings file."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.config import Config, ConfigError, Paper, SoundSettings, load_config, parse_config
+from kiosk.config import Config, ConfigError, Paper, SoundSettings, config_of, parse_settings
 
 
-def test_every_setting_has_a_default_where_there_is_no_file(tmp_path: Path) -> None:
-    assert load_config(tmp_path / "kiosk.toml") == Config()
+def parsed(text: str) -> Config:
+    return config_of(parse_settings(text))
 
 
 def test_reads_what_is_written() -> None:
-    config = parse_config(
-        '[centre]\nurl = "https://centre.example"\n[kiosk]\nfull_screen = false\n'
-    )
+    config = parsed('[centre]\nurl = "https://centre.example"\n[kiosk]\nfull_screen = false\n')
     assert config.centre.url == "https://centre.example"
     assert config.kiosk.full_screen is False
     assert config.camera.source == "0"
@@ -24,19 +20,19 @@ def test_reads_what_is_written() -> None:
 
 def test_an_office_may_turn_sounds_off() -> None:
     assert Config().sound == SoundSettings(cues=True, voice=True)
-    sound = parse_config("[sound]\ncues = false\nvoice = false\n").sound
+    sound = parsed("[sound]\ncues = false\nvoice = false\n").sound
     assert sound == SoundSettings(cues=False, voice=False)
 
 
 def test_reads_which_paper_is_in_the_printer() -> None:
-    printer = parse_config('[printer]\nname = "Struk"\npaper = "receipt80"\n').printer
+    printer = parsed('[printer]\nname = "Struk"\npaper = "receipt80"\n').printer
     assert printer.name == "Struk"
     assert printer.paper is Paper.RECEIPT80
     assert Config().printer.paper is Paper.A5
 
 
 def test_an_office_chooses_its_time_outs_within_bounds() -> None:
-    session = parse_config("[session]\nidle_seconds = 600\npresence = false\n").session
+    session = parsed("[session]\nidle_seconds = 600\npresence = false\n").session
     assert (session.idle_seconds, session.presence) == (600, False)
     assert (session.warning_seconds, session.face_extends_seconds) == (20, 180)
 
@@ -61,21 +57,14 @@ def test_an_office_chooses_its_time_outs_within_bounds() -> None:
 )
 def test_says_which_key_is_wrong(text: str, named: str) -> None:
     with pytest.raises(ConfigError, match=named):
-        parse_config(text)
-
-
-def test_says_which_file_is_wrong(tmp_path: Path) -> None:
-    path = tmp_path / "kiosk.toml"
-    path.write_bytes(b"\xff\xfe")
-    with pytest.raises(ConfigError, match=r"kiosk\.toml"):
-        load_config(path)
+        parsed(text)
 
 
 @given(st.text())
 def test_any_text_is_settings_or_an_error_that_says_why(text: str) -> None:
     config, said = Config(), ""
     try:
-        config = parse_config(text)
+        config = parsed(text)
     except ConfigError as error:
         said = str(error)
     assert said or config.camera.source

@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from kiosk.config import ConfigError, parse_config
+from kiosk.config import ConfigError, parse_settings
 from kiosk.domain.recovery import parse_challenge, parse_recovery_code
 from kiosk.domain.submission import CentreState
 from kiosk.domain.ticket import parse_ticket
@@ -326,7 +326,7 @@ def _typed() -> Iterator[Target]:
         "kiosk.toml",
         (TOML,),
         mutated,
-        lambda data, _: parse_config(data.decode("utf-8", "replace")),
+        lambda data, _: parse_settings(data.decode("utf-8", "replace")),
         (ConfigError,),
     )
     for name, read in (
