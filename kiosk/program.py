@@ -32,10 +32,12 @@ from kiosk.ui.stopped_page import StoppedPage
 from kiosk.ui.text import Sentence
 from kiosk.ui.voice import Voice
 from kiosk.ui.waiting_page import WaitingPage
+from kiosk.watchdog import Watchdog
 from kiosk.workers import CLOSING_SECONDS, Workers
 
 WINDOW_SIZE: Final = (1366, 768)
 _COLLECT_EVERY_MS: Final = 1000
+_SIGN_OF_LIFE_SECONDS: Final = 1
 _UNNOTICED_MS: Final = 700
 """What takes no longer is not spoken of."""
 _SECONDS_TO_SETTLE: Final = 5
@@ -115,6 +117,27 @@ class SignalWatch:
         QApplication.exit(_ENDED_BY_SIGNAL + number)
 
 
+class SignsOfLife:
+    """Tells systemd from whichever loop of the windows runs that it goes round.
+
+    A kiosk that asks for patience or for a decision is as ready as one that serves residents.
+    """
+
+    def __init__(self, watchdog: Watchdog) -> None:
+        self._begin = QTimer(singleShot=True, interval=0)
+        self._begin.timeout.connect(watchdog.ready)
+        self._go_on = QTimer(interval=1000 * _SIGN_OF_LIFE_SECONDS)
+        self._go_on.timeout.connect(partial(watchdog.went_on, _SIGN_OF_LIFE_SECONDS))
+
+    def __enter__(self) -> None:
+        self._begin.start()
+        self._go_on.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._begin.stop()
+        self._go_on.stop()
+
+
 def run(folder: Path, config: Config, clock: Callable[[], datetime], *, windowed: bool) -> int:
     """Open the counter and stay until an officer leaves it.
 
@@ -123,7 +146,7 @@ def run(folder: Path, config: Config, clock: Callable[[], datetime], *, windowed
     application = make_application()
     speaker = Loudspeaker()
     look = Look(config.kiosk.language, voice=Voice(speaker, config.sound))
-    with SignalWatch(), speaker:
+    with SignalWatch(), SignsOfLife(Watchdog()), speaker:
         room, ended = _open(lambda: BackRoom(folder, config, clock), look)
         try:
             return ended or _run_counter(application, room, look, windowed=windowed)

@@ -23,6 +23,7 @@ from kiosk.store.keys import RootKey, find_root_key
 from kiosk.store.service_note import ServiceNote, ServiceState, read_service_note
 from kiosk.store.vault import VAULT_FILE
 from kiosk.sync.runner import SyncRunner
+from kiosk.watchdog import Watchdog
 
 LOOK_SECONDS: Final = 0.25
 """Between two looks at who is in front: whoever opens Loket hardly notices so little."""
@@ -50,6 +51,7 @@ class SendingService:
         """`pause` waits so many seconds; a signal that comes meanwhile is handled in it."""
         self._folder, self._config, self._clock = folder, config, clock
         self._pause = pause
+        self._watchdog = Watchdog()
         self._front = folder / FRONT_LOCK
         self._key: RootKey | None = None
         self._is_ending = False
@@ -60,6 +62,7 @@ class SendingService:
         with closing(InstanceLock(self._folder / SERVICE_LOCK, GLANCE_SECONDS)) as lock:
             self._board = _NoticeBoard(lock, read_service_note(self._folder), self._clock)
             _log.info("the service begins")
+            self._watchdog.ready()
             while not self._is_ending:
                 self._take_turn()
         if self._bug is not None:
@@ -79,7 +82,7 @@ class SendingService:
         try:
             self._serve_once()
         except StoreInUseError:  # somebody was quicker, and will be seen in front
-            self._pause(LOOK_SECONDS)
+            self._rest()
         except StoreError as error:
             if isinstance(error, KeyLostError):
                 self._key = None
@@ -105,7 +108,7 @@ class SendingService:
                 self._board.tell(
                     ServiceState.SENDING, contact=status.last_sync_at, fault=status.last_error
                 )
-                self._pause(LOOK_SECONDS)
+                self._rest()
 
     def _root_key(self) -> RootKey:
         """Found once and remembered: a keyring is often locked as soon as nobody is logged in."""
@@ -128,8 +131,12 @@ class SendingService:
         """While it is so; but not for long, since more than that may have changed."""
         waited = 0.0
         while waited < _RETRY_SECONDS and still() and not self._is_ending:
-            self._pause(LOOK_SECONDS)
+            self._rest()
             waited += LOOK_SECONDS
+
+    def _rest(self) -> None:
+        self._pause(LOOK_SECONDS)
+        self._watchdog.went_on(LOOK_SECONDS)
 
 
 class _NoticeBoard:
