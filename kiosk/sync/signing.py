@@ -28,6 +28,7 @@ class SigningContext(StrEnum):
     QUESTION = "loket question v1"
     REFUSAL = "loket refusal v1"
     CARRIED = "loket carried outcomes v1"
+    PROVISION = "loket provisioning v1"
 
 
 class SignatureError(Exception):
