@@ -15,6 +15,7 @@ from kiosk.carrier_commands import add_carrier_commands
 from kiosk.central_commands.parser import add_central_commands
 from kiosk.command import Exit, fail, ready_folders, sentence_of
 from kiosk.config import ConfigError
+from kiosk.config_command import add_config_command
 from kiosk.conformance_command import add_conformance_command
 from kiosk.core_dumps import forbid_core_dumps
 from kiosk.domain.turn import Turn, Wait, turn_of
@@ -156,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     add_sync_commands(commands)
     add_carrier_commands(commands)
     add_rescue_command(commands)
+    add_config_command(commands)
     add_unsent_command(commands)
     add_central_commands(commands)
     add_simulate_command(commands)

@@ -214,8 +214,8 @@ def values_of(config: Config) -> dict[str, object]:
 
 
 def as_toml(value: object) -> str:
-    """A setting's value as the settings file has it."""
-    return json.dumps(value, ensure_ascii=False)
+    """A setting's value as the settings file has it; JSON but for one character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def example_settings() -> str:

@@ -1,10 +1,26 @@
 """The settings file."""
 
+import re
+import textwrap
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.config import Config, ConfigError, Paper, SoundSettings, config_of, parse_settings
+from kiosk.config import (
+    Config,
+    ConfigError,
+    Paper,
+    SoundSettings,
+    as_toml,
+    config_of,
+    example_settings,
+    parse_settings,
+    values_of,
+)
+
+ROOT = Path(__file__).parent.parent
 
 
 def parsed(text: str) -> Config:
@@ -58,6 +74,36 @@ def test_an_office_chooses_its_time_outs_within_bounds() -> None:
 def test_says_which_key_is_wrong(text: str, named: str) -> None:
     with pytest.raises(ConfigError, match=named):
         parsed(text)
+
+
+def test_the_example_changes_nothing() -> None:
+    assert parse_settings(example_settings()) == {}
+
+
+def test_the_example_has_every_setting_with_its_default() -> None:
+    example = example_settings()
+    written = re.sub(r"^#(?=\w)", "", example, flags=re.MULTILINE)
+    assert parse_settings(written) == values_of(Config())
+
+
+def test_every_table_of_the_example_is_explained_in_both_languages() -> None:
+    example = example_settings()
+    explained = re.findall(r"^# .+\.\n# .+\.\n\[(\w+)\]$", example, flags=re.MULTILINE)
+    assert explained == re.findall(r"^\[(\w+)\]$", example, flags=re.MULTILINE)
+
+
+def test_the_readme_shows_the_example() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert textwrap.indent(example_settings(), "   ") in readme
+
+
+def test_no_description_of_a_secret_setting_shows_it() -> None:
+    assert "geheim" not in repr(parsed('[centre]\nproxy = "http://ani:geheim@proxy"\n'))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_is_written_so_that_it_is_read_again(value: str) -> None:
+    assert parse_settings(f"[printer]\nname = {as_toml(value)}\n") == {"printer.name": value}
 
 
 @given(st.text())
