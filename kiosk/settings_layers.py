@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Self
+from typing import Self
 
 from kiosk.config import (
     Config,
     ConfigError,
+    check_settings,
     config_of,
     parse_settings,
     values_of,
 )
 from kiosk.paths import Folders
+from kiosk.sync.provisioning import Provisioned, provisioned_file
 
-_NO_VALUES: Final[Mapping[str, object]] = MappingProxyType({})
 _SIGN_IN = re.compile(r"//.*@")
 """Of an address: a name and perhaps a password."""
 
@@ -36,22 +37,18 @@ class Layer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value came from.
-
-    Attributes:
-        layer: which kind of place.
-        file: its name, where it is a file.
-        overruled: the value of this computer's file that is not in force.
-    """
+    """Where a value came from; `file`: its name, where it is a file."""
 
     layer: Layer
     file: str = ""
-    overruled: object = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """A setting as it may be shown to anybody: who signs in somewhere is blotted out."""
+    """A setting as it may be shown to anybody: who signs in somewhere is blotted out.
+
+    `overruled`: the value of this computer's file, where another one is in force.
+    """
 
     key: str
     value: object
@@ -62,44 +59,44 @@ class SettingRow:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force, and by "table.key" where each came from."""
+    """The settings in force, where each came from, and what this computer's file has."""
 
     config: Config
     origins: Mapping[str, Origin]
+    of_machine: Mapping[str, object] = field(default_factory=dict, repr=False)
 
     def over(self, values: Mapping[str, object], layer: Layer, file: str) -> Self:
         """These settings with the values of a later layer, which were checked."""
-        before = values_of(self.config)
-        origins = {
-            key: Origin(layer, file, self._overruled(key, before[key], value))
-            for key, value in values.items()
-        }
-        config = config_of({**before, **values})
-        return type(self)(config, MappingProxyType({**self.origins, **origins}))
+        origins = dict.fromkeys(values, Origin(layer, file))
+        return replace(
+            self,
+            config=config_of({**values_of(self.config), **values}),
+            origins=MappingProxyType({**self.origins, **origins}),
+            of_machine=values if layer is Layer.MACHINE else self.of_machine,
+        )
 
     def rows(self) -> tuple[SettingRow, ...]:
         """Each setting to be shown, in the order of the settings file."""
-        return tuple(
-            SettingRow(
-                key=key,
-                value=_without_sign_in(value),
-                layer=self.origins[key].layer,
-                file=self.origins[key].file,
-                overruled=_without_sign_in(self.origins[key].overruled),
-            )
-            for key, value in values_of(self.config).items()
-        )
+        in_force = values_of(self.config)
+        return tuple(self._row(key, value) for key, value in in_force.items())
 
-    def _overruled(self, key: str, before: object, value: object) -> object:
-        origin = self.origins[key]
-        machine = before if origin.layer is Layer.MACHINE else origin.overruled
-        return None if machine == value else machine
+    def _row(self, key: str, value: object) -> SettingRow:
+        origin, of_machine = self.origins[key], self.of_machine.get(key, value)
+        return SettingRow(
+            key=key,
+            value=_without_sign_in(value),
+            layer=origin.layer,
+            file=origin.file,
+            overruled=None if of_machine == value else _without_sign_in(of_machine),
+        )
 
 
 def load_settings(folders: Folders) -> Settings:
     """The settings of this computer; raises ConfigError, which names the file and the key."""
     machine = read_settings_file(folders.settings_file)
-    return default_settings().over(machine, Layer.MACHINE, str(folders.settings_file))
+    settings = default_settings().over(machine, Layer.MACHINE, str(folders.settings_file))
+    provisioned = provisioned_file(folders)
+    return settings if provisioned is None else _under(provisioned, settings)
 
 
 def default_settings() -> Settings:
@@ -114,11 +111,20 @@ def read_settings_file(path: Path) -> Mapping[str, object]:
     try:
         return parse_settings(path.read_text("utf-8"))
     except FileNotFoundError:
-        return _NO_VALUES
+        return {}
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read ({error})") from error
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from error
+
+
+def _under(provisioned: Provisioned, settings: Settings) -> Settings:
+    path = provisioned.path
+    try:
+        values = check_settings(provisioned.provisioning.tables(path.parent))
+    except ConfigError as error:
+        raise ConfigError(f"{path}, signed by the centre: {error}") from error
+    return settings.over(values, Layer.CENTRE, str(path))
 
 
 def _without_sign_in(value: object) -> object:
