@@ -23,6 +23,11 @@ class Patience:
     black_seconds: float = 1.5
     reopen_seconds: float = 2.0
 
+    @property
+    def may_stand_still(self) -> bool:
+        """Whether a picture that repeats is no trouble."""
+        return self.frozen_seconds == float("inf")
+
 
 REPLAY = Patience(frozen_seconds=float("inf"))
 """For pictures that may stand still."""
