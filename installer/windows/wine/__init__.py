@@ -1,0 +1,1 @@
+"""What Windows has and Wine lacks: small libraries for trials, never part of a package."""
