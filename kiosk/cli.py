@@ -22,6 +22,7 @@ from kiosk.domain.turn import Turn, Wait, turn_of
 from kiosk.logs import start_logging
 from kiosk.paths import FolderUnusableError
 from kiosk.photo_commands import add_photo_commands
+from kiosk.provision_command import add_provision_command
 from kiosk.rescue_commands import add_rescue_command
 from kiosk.settings_layers import load_settings
 from kiosk.simulate_command import add_simulate_command
@@ -33,6 +34,7 @@ from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.transport import AddressError
 from kiosk.sync_commands import add_sync_commands
 from kiosk.unsent_command import add_unsent_command
+from kiosk.updates_command import add_updates_command
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -40,7 +42,7 @@ Command = Callable[[argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status and says on standard error what to do."""
     forbid_core_dumps()
-    options = _parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     command: Command = options.command
     try:
         return command(options)
@@ -145,7 +147,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Everything that may be typed after `kiosk`."""
     parser = argparse.ArgumentParser(prog="kiosk", description="Loket, the registration counter.")
     parser.add_argument("--version", action="version", version=f"kiosk {__version__}")
     parser.add_argument("--home", type=Path, help="keep everything below this folder")
@@ -156,8 +159,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_counter_commands(commands)
     add_sync_commands(commands)
     add_carrier_commands(commands)
+    add_provision_command(commands)
     add_rescue_command(commands)
     add_config_command(commands)
+    add_updates_command(commands)
     add_unsent_command(commands)
     add_central_commands(commands)
     add_simulate_command(commands)
