@@ -25,8 +25,9 @@ def run(
     *,
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    said: str = "",
 ) -> str:
-    """Run a command quietly and return what it printed.
+    """Run a command quietly, with `said` as its input, and return what it printed.
 
     Raises:
         PackagingError: the command is missing or failed; with the last of what it said.
@@ -36,7 +37,7 @@ def run(
             [str(part) for part in command],
             cwd=folder,
             env=environment,
-            stdin=subprocess.DEVNULL,
+            input=said,
             capture_output=True,
             text=True,
             errors="replace",
@@ -45,9 +46,9 @@ def run(
     except FileNotFoundError:
         raise PackagingError(f"there is no command {command[0]} on this machine") from None
     if done.returncode != 0:
-        said = "\n".join((done.stdout + done.stderr).splitlines()[-20:])
+        last = "\n".join((done.stdout + done.stderr).splitlines()[-20:])
         line = " ".join(map(str, command))
         raise PackagingError(
-            f"this command failed with status {done.returncode}:\n  {line}\n{said}"
+            f"this command failed with status {done.returncode}:\n  {line}\n{last}"
         )
     return done.stdout
