@@ -36,6 +36,7 @@ from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.services import Services
 from kiosk.ui.stopped_page import StoppedPage
 from kiosk.ui.text import Sentence
+from kiosk.updates import UpdateWatch, release_key
 from kiosk.workers import CLOSING_SECONDS, Workers
 
 OpenSource = Callable[[], FrameSource]
@@ -92,6 +93,7 @@ class KioskApp(QObject):
         self.lock = KioskLock(self.window)
         self._is_locked = False
         self.workers = Workers(_WORKERS, "worker")
+        self._updates = UpdateWatch(room.config.updates.folder, release_key())
         self.counter: Counter | None = None
         self._stopped: StoppedPage | None = None
         self._opening = QTimer(self, singleShot=True, interval=PAINT_MS)
@@ -123,6 +125,7 @@ class KioskApp(QObject):
         if self.counter is not None:
             self.counter.close(seconds)
         self.camera.close()
+        self._updates.close()
         if not self.workers.close(seconds):
             _log.warning("closed without waiting for what hangs")
 
@@ -171,6 +174,7 @@ class KioskApp(QObject):
             workers=self.workers,
             printer=room.config.printer,
             find_cameras=self.find_cameras,
+            look_for_newer=self._updates.look_for_newer,
         )
 
     def _stop_for_a_bug(self) -> None:

@@ -35,6 +35,7 @@ class Aspect(StrEnum):
     PRINTER = "printer"
     SEAT = "seat"
     KEY = "key"
+    VERSION = "version"
 
 
 class Level(StrEnum):
@@ -108,6 +109,9 @@ class Sign(StrEnum):
     DISK_JOURNAL = "ready.disk.journal"
     KEY_SAFE = "ready.key.safe"
     KEY_IN_FILE = "ready.key.in_file"
+    VERSION_CURRENT = "ready.version.current"
+    VERSION_NEWER = "ready.version.newer"
+    """For the IT staff: nobody at the counter has to do anything about it."""
 
     @property
     def aspect(self) -> Aspect:
@@ -151,6 +155,8 @@ _WELL: Final = frozenset(
         Sign.CLOCK_UNCHECKED,
         Sign.DISK_ROOMY,
         Sign.KEY_SAFE,
+        Sign.VERSION_CURRENT,
+        Sign.VERSION_NEWER,
     }
 )
 
@@ -219,11 +225,23 @@ class Stock:
 
 
 @dataclass(frozen=True, slots=True)
+class NewerVersion:
+    """A version that could be installed, and the folder that it lies in."""
+
+    version: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """What is known by now; None of what is still being measured.
 
     `camera`, `light` and `printer` are signs already: who measures them can tell no more.
+    `version` is the one that runs; nobody waits for a look at newer ones.
     """
+
+    version: str | None = None
+    newer: NewerVersion | None = None
 
     stock: Stock | None = None
     line: Line | None = None
@@ -238,6 +256,7 @@ def judge(measured: Measured, now: datetime) -> tuple[Finding, ...]:
     """What is to be said of all that was measured, in the order of the card."""
     found = [Finding(s) for s in (measured.camera, measured.light, measured.printer) if s]
     found += _judge_centre(measured, now)
+    found += _judge_version(measured)
     if measured.stock is not None:
         found += _judge_stock(measured.stock, now)
         found.append(_judge_clock(measured.skew, measured.stock.latest, now))
@@ -266,6 +285,15 @@ def _judge_centre(measured: Measured, now: datetime) -> list[Finding]:
     time = {"time": "-" if line.heard_at is None else _time(line.heard_at, now)}
     sign = Sign.CENTRE_HEARD if line.is_reached else Sign.CENTRE_OFFLINE
     return [Finding(sign, time, line.fault)]
+
+
+def _judge_version(measured: Measured) -> list[Finding]:
+    newer = measured.newer
+    if newer is not None:
+        values = {"version": newer.version, "place": newer.place}
+        return [Finding(Sign.VERSION_NEWER, values)]
+    version = measured.version
+    return [] if version is None else [Finding(Sign.VERSION_CURRENT, {"version": version})]
 
 
 def _judge_stock(stock: Stock, now: datetime) -> list[Finding]:

@@ -29,6 +29,7 @@ class SigningContext(StrEnum):
     REFUSAL = "loket refusal v1"
     CARRIED = "loket carried outcomes v1"
     PROVISION = "loket provisioning v1"
+    RELEASE = "loket release v1"
 
 
 class SignatureError(Exception):

@@ -1,12 +1,13 @@
 """Everything the pages need from the other rooms, handed to them by the composition root."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.camera.choice import Camera
 from kiosk.config import PrinterSettings
+from kiosk.domain.readiness import NewerVersion
 from kiosk.domain.region import Regions
 from kiosk.store.settings import Office
 from kiosk.store.worker import StoreThread
@@ -28,6 +29,7 @@ class Services:
         workers: runs what blocks, such as sealing; never the GUI thread.
         printer: where slips and forms are printed; a supervisor may choose another.
         find_cameras: which cameras may be chosen, the one of the settings first; takes a moment.
+        look_for_newer: begins to look where the office keeps newer ones; may take minutes.
     """
 
     store: StoreThread
@@ -43,6 +45,7 @@ class Services:
     workers: Executor
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     find_cameras: Callable[[], Sequence[Camera]] = tuple
+    look_for_newer: Callable[[], Future[NewerVersion | None]] | None = None
 
     def bundle(self) -> ConfigBundle:
         """The configuration in force. Raises NotReadyError before the first."""

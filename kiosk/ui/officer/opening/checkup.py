@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk import __version__
 from kiosk.camera.checks.light import check_room
 from kiosk.camera.loop import CameraState
 from kiosk.camera.source import Frame
@@ -46,7 +47,7 @@ class Checkup(QObject):
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._measured = Measured()
+        self._measured = Measured(version=__version__)
         self._is_looking = self._is_reading = False
         self._opened_at: float | None = None
         self._background = Background(self)
@@ -62,8 +63,9 @@ class Checkup(QObject):
     def begin(self) -> None:
         """Measure everything anew: the camera stays on until it has shown the room, or `end()`."""
         self.end()
-        self._measured = Measured()
+        self._measured = Measured(version=__version__)
         self.refresh()
+        self._look_for_newer()
         printing = self._services.workers.submit(look_for_printer, self._services.printer)
         self._background.watch(printing, lambda sign: self._take(printer=sign))
         self._is_looking = True
@@ -96,6 +98,12 @@ class Checkup(QObject):
             now = services.clock()
             reading = services.store.submit(lambda store: take_stock(store, camera, now))
             self._background.watch(reading, self._take_stock, self._fail)
+
+    def _look_for_newer(self) -> None:
+        """In no hurry: a share that does not answer is no matter of the officer's."""
+        if self._services.look_for_newer is not None:
+            looking = self._services.look_for_newer()
+            self._background.watch(looking, lambda newer: self._take(newer=newer))
 
     def _take_stock(self, stock: Stock) -> None:
         self._is_reading = False
