@@ -24,7 +24,7 @@ from kiosk.sync.client import HttpCentral
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.credentials import DeviceCredentials
 from kiosk.sync.engine import SyncEngine
-from kiosk.sync.enrolment import EnrolmentProblem, enrol
+from kiosk.sync.enrolment import EnrolmentProblem, Welcome, any_centre, enrol
 from kiosk.sync.lanes import MOST_LANES
 from kiosk.sync.pace import calendar_of
 from kiosk.sync.runner import Lines, SyncRunner
@@ -113,17 +113,26 @@ class BackRoom:
 
     def call_centre(self, timeouts: Timeouts | None = None) -> HttpCentral:
         """A line to the centre, for one thread; raises AddressError."""
-        address = centre_address(self._settings, timeouts or Timeouts())
-        return HttpCentral(address, self.clock, self._credentials)
+        return self._call(self._settings, timeouts or Timeouts())
 
-    def enrol(self, code: str) -> Office | EnrolmentProblem:
+    def go_by(self, config: Config) -> None:
+        """Go by other settings from now on; what was set at the desk still comes first."""
+        self.config = self.desk.over(config)
+        self._settings = config.centre
+
+    def enrol(
+        self, code: str, centre: CentreSettings | None = None, welcome: Welcome = any_centre
+    ) -> Office | EnrolmentProblem:
         """Exchange a one-time code for an identity, and fetch the first configuration.
 
-        Raises CentralError or StoreError: nothing was enrolled then. A line that breaks after the
-        exchange is no failure: the code is used up, and the configuration comes with the sync.
+        `centre`: where to ask, in place of the settings; `welcome` says whether its key is right.
+
+        Raises AddressError, CentralError or StoreError: nothing was enrolled then. A line that
+        breaks after the exchange is no failure: the code is used up, and the configuration comes
+        with the sync.
         """
-        with closing(self.call_centre(AT_THE_COUNTER)) as central:
-            answer = enrol(self.store, central, code, self.clock())
+        with closing(self._call(centre or self._settings, AT_THE_COUNTER)) as central:
+            answer = enrol(self.store, central, code, self.clock(), welcome)
             if not isinstance(answer, EnrolmentProblem):
                 try:
                     self.configuration.refresh(central)
@@ -154,6 +163,9 @@ class BackRoom:
             self.circuit,
             camera_state,
         )
+
+    def _call(self, settings: CentreSettings, timeouts: Timeouts) -> HttpCentral:
+        return HttpCentral(centre_address(settings, timeouts), self.clock, self._credentials)
 
     def _open(self) -> None:
         self.store.start()

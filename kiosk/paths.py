@@ -11,6 +11,7 @@ from kiosk.windows_access import keep_to_this_user
 
 PRIVATE_FOLDER = 0o700
 STORE = "store"
+_ETC = Path("/etc/loket")
 HOME_VARIABLE = "LOKET_HOME"
 """Environment variable that moves everything below one folder."""
 
@@ -95,6 +96,13 @@ def find_folders(home: Path | None = None) -> Folders:
     return _linux_folders()
 
 
+def machine_folder(home: Path | None = None) -> Path:
+    """Where this computer's settings are, whoever asks; below `home` or LOKET_HOME where named."""
+    if home is not None or HOME_VARIABLE in os.environ:
+        return find_folders(home).settings_file.parent
+    return _windows_folders().settings_file.parent if sys.platform == "win32" else _ETC
+
+
 def stores_of_everybody() -> tuple[Path, ...]:
     """Where the users of this computer would have their stores; most of them have none."""
     return tuple(home / _data_below_home() / STORE for home in _homes())
@@ -125,6 +133,6 @@ def _linux_folders() -> Folders:
     home = Path.home()
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     own = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "loket" / "kiosk.toml"
-    machine = Path("/etc/loket/kiosk.toml")
-    settings = machine if machine.exists() and not own.exists() else own
+    machine = _ETC / "kiosk.toml"
+    settings = machine if _ETC.is_dir() and not own.exists() else own
     return Folders(data=data / "loket", settings_file=settings)

@@ -1,1 +1,160 @@
 """`kiosk provision`: one signed file makes this computer a kiosk of an office."""
+
+import argparse
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from kiosk.backroom import BackRoom
+from kiosk.command import Exit, fail, ready_folders, sentence_of
+from kiosk.config import Config, ConfigError, as_toml
+from kiosk.logs import start_logging
+from kiosk.paths import Folders, find_folders, machine_folder
+from kiosk.provision import (
+    Provisioner,
+    Refused,
+    keep_private,
+    lay_down,
+    let_kiosk_read,
+    staged,
+)
+from kiosk.settings_layers import load_settings
+from kiosk.store.errors import StoreForbiddenError
+from kiosk.sync.enrolment import EnrolmentProblem
+from kiosk.sync.provisioning import (
+    MAX_QR_BYTES,
+    Provisioning,
+    ProvisioningProblem,
+    read_file,
+    read_provisioning,
+)
+
+LOOKING_SECONDS: Final = 60.0
+_FOLDER: Final = 0o755
+_clock = partial(datetime.now, UTC)
+
+
+def add_provision_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add it."""
+    provision = commands.add_parser(
+        "provision", help="make this a kiosk of an office by a signed file or QR code"
+    )
+    source = provision.add_mutually_exclusive_group(required=True)
+    source.add_argument("file", type=Path, nargs="?", help="the file; - reads standard input")
+    source.add_argument("--camera", action="store_true", help="read the QR code by the camera")
+    way = provision.add_mutually_exclusive_group()
+    way.add_argument(
+        "--machine",
+        action="store_true",
+        help="as an administrator: leave it to the kiosk, which enrols when it is opened",
+    )
+    way.add_argument("--check", action="store_true", help="only tell what is in it")
+    provision.set_defaults(command=_provision)
+
+
+def _provision(options: argparse.Namespace) -> int:
+    folders = _folders(options)
+    data = _read_camera(folders) if options.camera else _read_file(options.file)
+    if isinstance(data, int):
+        return data
+    provisioning = read_provisioning(data, _clock())
+    if isinstance(provisioning, ProvisioningProblem):
+        return _refuse(Refused(provisioning))
+    try:
+        with staged(folders, data, provisioning) as config:
+            if options.check:
+                return _tell(provisioning)
+            if options.machine:
+                return _leave(data, provisioning, folders, machine_folder(options.home))
+            return _enrol(folders, data, config)
+    except ConfigError as error:
+        return _refuse(Refused(ProvisioningProblem.SETTINGS, str(error)))
+
+
+def _folders(options: argparse.Namespace) -> Folders:
+    """Whoever looks only, or is an administrator, gets no folders of a kiosk."""
+    if options.check or options.machine:
+        start_logging(None, verbose=options.verbose)
+        return find_folders(options.home)
+    return ready_folders(options)
+
+
+def _read_file(path: Path) -> bytes | int:
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        data = read_file(path)
+    except OSError as error:
+        return fail(Exit.UNUSABLE, f"{path} cannot be read: {error.strerror}")
+    return fail(Exit.UNUSABLE, f"{path} is not there") if data is None else data
+
+
+def _read_camera(folders: Folders) -> bytes | int:
+    from kiosk.camera.opening import open_source
+    from kiosk.camera.qr import QrReader
+    from kiosk.camera.source import CameraLostError
+
+    source = load_settings(folders).config.camera.source
+    reader, end = QrReader(MAX_QR_BYTES), time.monotonic() + LOOKING_SECONDS
+    print("hold the QR code before the camera, as large as it fits", flush=True)
+    try:
+        with closing(open_source(source)) as camera:
+            while time.monotonic() < end:
+                text = reader.read_frame(camera.read())
+                if text:
+                    return text.encode()
+    except CameraLostError as error:
+        return fail(Exit.CAMERA, f"no picture from the camera {source}: {error}")
+    return fail(Exit.CAMERA, "no QR code was seen; give the file instead")
+
+
+def _refuse(refused: Refused) -> int:
+    """A file that is not taken cannot be used; a code that is not taken is the centre's answer."""
+    is_of_centre = isinstance(refused.problem, EnrolmentProblem)
+    detail = f" ({refused.detail})" if refused.detail else ""
+    status = Exit.CENTRE if is_of_centre else Exit.UNUSABLE
+    return fail(status, f"{sentence_of(refused.problem)}{detail}")
+
+
+def _tell(provisioning: Provisioning) -> int:
+    """Everything but the code and what signs in at a proxy."""
+    told: Mapping[str, object] = {
+        "office": provisioning.office_name,
+        "centre": provisioning.centre_url,
+        "until": f"{provisioning.expires_at.astimezone():%Y-%m-%d %H:%M}",
+        "key": provisioning.config_key,
+    }
+    print("\n".join(f"{name}: {value}" for name, value in told.items()))
+    for table, keys in provisioning.settings.items():
+        for key, value in keys.items():
+            print(f"{table}.{key} = {as_toml(value)}")
+    return Exit.OK
+
+
+def _leave(data: bytes, provisioning: Provisioning, folders: Folders, folder: Path) -> int:
+    """A folder that is the user's own anyway is nobody else's business."""
+    may_read = keep_private if folder == folders.data else let_kiosk_read
+    try:
+        folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
+        lay_down(folder, data, provisioning, may_read)
+    except (OSError, StoreForbiddenError) as error:
+        return fail(Exit.SETTINGS, f"{folder} cannot be written ({error}): be administrator")
+    print(f"{provisioning.office_name}: the kiosk enrols when it is opened")
+    return Exit.OK
+
+
+def _enrol(folders: Folders, data: bytes, config: Config) -> int:
+    with BackRoom(folders.store, config, _clock) as room:
+        answer = Provisioner(folders, room).provision(data)
+    if isinstance(answer, Refused):
+        return _refuse(answer)
+    if answer.is_new:
+        print(f"this is now a kiosk of {answer.office.name}")
+    else:
+        print(f"this is a kiosk of {answer.office.name} already; its settings are renewed")
+    return Exit.OK

@@ -26,22 +26,23 @@ NOT_TEXT: Final = ""
 
 
 class QrReader:
-    """Belongs to one thread."""
+    """Belongs to one thread. `most_characters`: longer codes are of somebody else."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_characters: int = MOST_CHARACTERS) -> None:
+        self._most_characters = most_characters
         self._readers = (cv2.QRCodeDetector(), cv2.QRCodeDetectorAruco())
 
     def read(self, pixels: Pixels) -> str | None:
         """The text of the code in the middle of a BGR picture; None where none can be read.
 
-        Whatever a code holds, no more than MOST_CHARACTERS of printable ASCII come out: NOT_TEXT
+        Whatever a code holds, no more than so many characters of printable ASCII come out: NOT_TEXT
         where it is anything else.
         """
         grey = _enlarged_middle(pixels)
         for reader in self._readers:
             data = _read(reader, grey)
             if data:
-                return _plain(data)
+                return _plain(data, self._most_characters)
         return None
 
     def read_frame(self, frame: Frame) -> str | None:
@@ -71,7 +72,7 @@ def _enlarged_middle(pixels: Pixels) -> MatLike:
     return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=kind)
 
 
-def _plain(data: bytes) -> str:
+def _plain(data: bytes, most_characters: int) -> str:
     text = data.decode("ascii", "replace")
-    is_plain = text.isascii() and text.isprintable() and len(text) <= MOST_CHARACTERS
+    is_plain = text.isascii() and text.isprintable() and len(text) <= most_characters
     return text if is_plain else NOT_TEXT

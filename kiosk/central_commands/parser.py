@@ -8,6 +8,7 @@ from kiosk.central_commands.blobs import add_blobs
 from kiosk.central_commands.jobs import add_jobs
 from kiosk.central_commands.keys import add_keys
 from kiosk.central_commands.messages import add_messages
+from kiosk.central_commands.provisioning import add_provisioning
 from kiosk.central_commands.registers import add_registers
 from kiosk.central_commands.serve import add_serving
 from kiosk.central_commands.settings import add_settings
@@ -26,6 +27,7 @@ def add_central_commands(commands: "argparse._SubParsersAction[argparse.Argument
     add_serving(central)
     jobs = central.add_subparsers(metavar="JOB")
     add_jobs(jobs)
+    add_provisioning(jobs)
     add_account(jobs)
     add_keys(jobs)
     add_blobs(jobs)

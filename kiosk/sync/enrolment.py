@@ -1,5 +1,6 @@
 """How a new kiosk gets its identity: a one-time code against keys, office and token."""
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
@@ -26,10 +27,28 @@ class EnrolmentProblem(StrEnum):
     CODE_FORMAT = "sync.enrolment.code_format"
     CODE_INVALID = "sync.enrolment.code_invalid"
     QUEUE_NOT_EMPTY = "sync.enrolment.queue_not_empty"
+    OTHER_CENTRE = "sync.enrolment.other_centre"
+    NO_CENTRE = "sync.enrolment.no_centre"
+
+
+Welcome = Callable[[bytes], bool]
+"""Asked with the centre's configuration key before anything is kept: whether it is the right one.
+
+Whatever belongs to the identity and lies elsewhere is kept here, before it.
+"""
+
+
+def any_centre(_config_key: bytes) -> bool:
+    """Whoever typed a code has chosen the centre by the settings."""
+    return True
 
 
 def enrol(
-    store: StoreThread, central: Central, code: str, now: datetime
+    store: StoreThread,
+    central: Central,
+    code: str,
+    now: datetime,
+    welcome: Welcome = any_centre,
 ) -> Office | EnrolmentProblem:
     """Exchange the code and keep what the centre answers; the configuration comes afterwards.
 
@@ -54,6 +73,8 @@ def enrol(
         if error.problem is not None and error.problem.type == ProblemType.CODE_INVALID:
             return EnrolmentProblem.CODE_INVALID
         raise
+    if not welcome(base64_bytes(enrolment.config_key)):
+        return EnrolmentProblem.OTHER_CENTRE
     return store.call(lambda s: _keep(s, enrolment, now))
 
 

@@ -35,9 +35,13 @@ AUTHORITIES_FILE: Final = "provision-ca.pem"
 """Beside it: the authorities that it names, as a file that TLS can read."""
 PROVISION_VERSION: Final = 1
 MAX_PROVISION_BYTES: Final = 32 * 1024
+MAX_QR_BYTES: Final = 700
+"""What a webcam still reads: of drawn codes that fill 300 to 460 lines of a 1280x720 picture,
+tilted by up to 20 degrees, 97 % at 541 bytes, 86 % at 700, 19 % at 900."""
 CENTRE_TABLE: Final = "centre"
 """These settings have fields of their own."""
 _MOST_TABLES, _MOST_KEYS = 20, 40
+_PIN: Final = "sha256/[A-Za-z0-9+/]{43}="
 _log = logging.getLogger(__name__)
 
 
@@ -48,6 +52,7 @@ class ProvisioningProblem(StrEnum):
     NEWER_VERSION = "sync.provisioning.newer_version"
     CHANGED = "sync.provisioning.changed"
     EXPIRED = "sync.provisioning.expired"
+    OLDER = "sync.provisioning.older"
     UNREADABLE = "sync.provisioning.unreadable"
     SETTINGS = "sync.provisioning.settings"
 
@@ -84,8 +89,9 @@ class Provisioning(Wire):
     office_name: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_printable)]
     config_key: Key32
     """The centre's own, by which this file is signed."""
-    pin: str | None = Field(default=None, pattern=r"^[\x20-\x7e]{1,500}$")
-    ca: str | None = Field(default=None, pattern=r"^-----BEGIN [\x20-\x7e\r\n]{1,16000}$")
+    pin: str | None = Field(default=None, pattern=rf"^{_PIN}( {_PIN}){{0,4}}$")
+    """Of the key of the centre's certificate; several with spaces between."""
+    ca: str | None = Field(default=None, pattern=r"^-----BEGIN [\x20-\x7e\n]{1,16000}$")
     """Authorities to trust in place of the system's: PEM."""
     proxy: str | None = Field(default=None, pattern=r"^https?://[\x21-\x7e]{1,300}$", repr=False)
     settings: Annotated[
@@ -151,17 +157,6 @@ def open_provisioning(data: bytes) -> Provisioning | ProvisioningProblem:
     except ValueError:  # pydantic's ValidationError is one
         return ProvisioningProblem.FORMAT
     return provisioning if _is_genuine(text, signed, provisioning) else ProvisioningProblem.CHANGED
-
-
-def provisioned_settings(folders: Folders) -> Mapping[str, Mapping[str, object]]:
-    """What the centre signed for this kiosk: tables of settings, none where there is no file.
-
-    Raises ConfigError where the file that this user keeps is damaged.
-    """
-    found = provisioned_file(folders)
-    if found is None:
-        return MappingProxyType({})
-    return found.provisioning.tables(found.path.parent)
 
 
 def provisioned_file(folders: Folders) -> Provisioned | None:

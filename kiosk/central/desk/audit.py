@@ -22,6 +22,7 @@ class Deed(StrEnum):
     ASK = "ask"
     OFFICE_ADD = "office_add"
     ENROLMENT_CODE = "enrolment_code"
+    PROVISIONING = "provisioning"
     RECOVERY_CODE = "recovery_code"
     KIOSK_REVOKE = "kiosk_revoke"
     BATCH_PLAN = "batch_plan"

@@ -22,6 +22,7 @@ from kiosk.central.desk import (
     outgoing,
     photo_reasons,
     photos,
+    provisioning,
     recap,
     rules,
     submissions,
@@ -45,7 +46,7 @@ from kiosk.central.storage.database import DatabaseDownError, NotStorableError
 
 PAGES = (
     log_in, front, submissions, photos, photo_reasons, audit_log,
-    offices, kiosks, batches, recap, outgoing, rules,
+    offices, provisioning, kiosks, batches, recap, outgoing, rules,
 )  # fmt: skip
 _FONTS = {"400": "Regular", "600": "SemiBold", "700": "Bold"}
 _FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}

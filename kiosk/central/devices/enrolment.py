@@ -11,6 +11,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kiosk.central.devices.kiosk_health import figures_agree, troubles_of
+from kiosk.central.devices.provisioning import (
+    NewProvisioning,
+    ProvisioningTooLongError,
+    ProvisionOrder,
+)
 from kiosk.central.devices.tokens import REVOKED, Tokens
 from kiosk.central.settings.configuration import Clock
 from kiosk.central.settings.settings import Settings
@@ -34,6 +39,7 @@ from kiosk.sync.protocol import (
     base64_bytes,
     base64_text,
 )
+from kiosk.sync.provisioning import sign_provisioning
 
 CODE_GROUPS = 3
 GROUP_LENGTH = 4
@@ -102,18 +108,29 @@ class Enrolments:
 
         Raises LookupError for an office that is not there.
         """
-        signs = "".join(secrets.choice(ALPHABET) for _ in range(CODE_GROUPS * GROUP_LENGTH))
+        code = _any_code()
         with self._database.writing() as session:
-            if session.get(OfficeRow, office_id) is None:
-                raise LookupError(office_id)
-            session.add(
-                EnrolmentCodeRow(
-                    code_hash=self._hash(signs),
-                    office_id=office_id,
-                    expires_at=self._clock() + lifetime,
-                )
-            )
-        return grouped(signs, GROUP_LENGTH)
+            _the_office(session, office_id)
+            session.add(self._code_row(office_id, code, self._clock() + lifetime))
+        return code
+
+    def new_provisioning(
+        self, office_id: str, order: ProvisionOrder, most_bytes: int | None = None
+    ) -> NewProvisioning:
+        """A signed file for one kiosk of this office, with a code that lasts as long as the file.
+
+        The order has no problem. Raises LookupError for an office that is not there, and
+        ProvisioningTooLongError, before there is a code, where the text has more than `most_bytes`.
+        """
+        code, now = _any_code(), self._clock().replace(microsecond=0)
+        with self._database.writing() as session:
+            office = _the_office(session, office_id)
+            said = order.said(code, office.name, base64_text(self._keys.config.public), now)
+            text = sign_provisioning(said, self._keys.config.private)
+            if most_bytes is not None and len(text) > most_bytes:
+                raise ProvisioningTooLongError
+            session.add(self._code_row(office_id, code, said.expires_at))
+        return NewProvisioning(text, said.expires_at)
 
     def offer_demo(self, code: str) -> None:
         """Let this code enrol one kiosk of a demo office, for a day; also where it did before."""
@@ -221,8 +238,25 @@ class Enrolments:
         code.device_id = device.device_id
         return device
 
+    def _code_row(self, office_id: str, code: str, until: datetime) -> EnrolmentCodeRow:
+        return EnrolmentCodeRow(
+            code_hash=self._hash(_as_kept(code)), office_id=office_id, expires_at=until
+        )
+
     def _hash(self, code: str) -> str:
         return self._keys.keyed_hash("enrolment code", code)
+
+
+def _any_code() -> str:
+    signs = "".join(secrets.choice(ALPHABET) for _ in range(CODE_GROUPS * GROUP_LENGTH))
+    return grouped(signs, GROUP_LENGTH)
+
+
+def _the_office(session: Session, office_id: str) -> OfficeRow:
+    office = session.get(OfficeRow, office_id)
+    if office is None:
+        raise LookupError(office_id)
+    return office
 
 
 def _as_kept(code: str) -> str:
