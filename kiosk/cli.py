@@ -18,6 +18,7 @@ from kiosk.config import ConfigError
 from kiosk.config_command import add_config_command
 from kiosk.conformance_command import add_conformance_command
 from kiosk.core_dumps import forbid_core_dumps
+from kiosk.doctor_command import add_doctor_command
 from kiosk.domain.turn import Turn, Wait, turn_of
 from kiosk.logs import start_logging
 from kiosk.paths import FolderUnusableError
@@ -164,6 +165,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_config_command(commands)
     add_updates_command(commands)
     add_unsent_command(commands)
+    add_doctor_command(commands)
     add_central_commands(commands)
     add_simulate_command(commands)
     add_conformance_command(commands)

@@ -95,6 +95,10 @@ class Database:
         """Closing does not touch the file: what is damaged stays as it was found."""
         self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
 
+    def schema(self) -> int:
+        """How many of the numbered scripts this file has seen."""
+        return int(self.value("PRAGMA user_version"))
+
     def revision(self) -> int:
         """Grows with every row that is changed: what was read at the same one is still true."""
         return self._connection.total_changes()
@@ -171,6 +175,11 @@ def open_database(path: Path, key: bytes) -> Database:
     return database
 
 
+def newest_schema() -> int:
+    """What this kiosk brings every file up to."""
+    return len(_scripts())
+
+
 def _prepare(database: Database, key: bytes) -> None:
     _set_key(database, key)
     database.run(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
@@ -196,7 +205,7 @@ def _set_key(database: Database, key: bytes) -> None:
 def _migrate(database: Database, back_up: Callable[[int], None]) -> None:
     """Run the numbered scripts that the file has not seen yet: all of them, or none."""
     scripts = _scripts()
-    version = database.value("PRAGMA user_version")
+    version = database.schema()
     if version > len(scripts):
         raise DatabaseTooNewError(f"schema {version}; this kiosk knows {len(scripts)}")
     if version == len(scripts):

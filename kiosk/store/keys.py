@@ -96,6 +96,18 @@ def make_root_key(folder: Path, *, allow_key_file: bool) -> RootKey:
     return _in_best_place(_places(folder, allow_key_file=allow_key_file))
 
 
+def try_keyring() -> str:
+    """See this user's keyring write, read and delete something; returns what it is called.
+
+    Raises NoKeyStoreError where there is none that does, and is safe.
+    """
+    backend = _safe_backend()
+    if backend is None:
+        raise NoKeyStoreError("there is no keyring, or none that is safe")
+    _InKeyring(backend, entry="").probe()
+    return str(backend.name)
+
+
 def _existing(folder: Path, places: Sequence[KeyPlace]) -> RootKey:
     answered = set()
     for place in places:
@@ -176,13 +188,13 @@ class _InKeyring:
         return None if text is None else _from_text(text, "keyring")
 
     def make(self) -> bytes:
-        self._probe()
+        self.probe()
         key = secrets.token_bytes(KEY_BYTES)
         with _keyring_faults_named():
             self.backend.set_password(SERVICE, self.entry, key.hex())
         return key
 
-    def _probe(self) -> None:
+    def probe(self) -> None:
         """See it write, read and delete before anything depends on it."""
         entry, written = f"probe {secrets.token_hex(8)}", secrets.token_hex(KEY_BYTES)
         with _keyring_faults_named():

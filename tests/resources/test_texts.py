@@ -6,6 +6,7 @@ from statistics import median
 
 import pytest
 
+from kiosk.doctor.finding import Check
 from kiosk.domain.background import (
     Education,
     EmploymentStatus,
@@ -31,7 +32,7 @@ from tests.resources.source_words import source_words
 
 LANGUAGES = available_languages()
 FOR_OFFICERS = re.compile(
-    r"(calibrate|check|exception|figures|first_run|handover|help|officer|pin|practice|rescue|store|stopped"
+    r"(calibrate|check|doctor|exception|figures|first_run|handover|help|officer|pin|practice|rescue|store|stopped"
     r"|sync(?!\.desk))\.|.*[._]officer$"
 )
 MEDIAN_WORDS = 10
@@ -65,6 +66,7 @@ NO_SENTENCES = {
     *(f"header.{name}" for name in ("device", "key_id", "part", "revision", "submission")),
     *Event,
     *DayEvent,
+    *Check,
     *(RECAP_TAKEN, HANDOVER_TAKEN),
 }
 """Words of the source that look like keys."""

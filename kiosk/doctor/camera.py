@@ -1,0 +1,145 @@
+"""The cameras: which there are, whether this user may open them, and how the chosen one does."""
+
+import os
+from collections.abc import Iterator
+from typing import Final
+
+from kiosk.camera.loop import CameraState
+from kiosk.camera.measure import CameraMeasure, measure_camera
+from kiosk.camera.opening import SourceKind, parse_source
+from kiosk.camera.webcam import list_webcams
+from kiosk.doctor.case import Case
+from kiosk.doctor.finding import Check, Finding, fail, ok, warn
+from kiosk.doctor.registry import Hive, Registry
+from kiosk.domain.photo import Finding as PhotoFinding
+from kiosk.domain.photo import Verdict
+from kiosk.domain.reason import Reason
+
+SLOW_OPENING: Final = 5.0
+FEW_FRAMES: Final = 12.0
+"""Below it the live picture jerks, and holding still is judged too late."""
+SMALL: Final = (1280, 720)
+_SECONDS: Final = 2.0
+_CONSENT: Final = (
+    r"SOFTWARE\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore\webcam"
+)
+_POLICY: Final = r"SOFTWARE\Policies\Microsoft\Windows\AppPrivacy"
+_FORCED_OFF: Final = 2
+_ADVICE: Final = {
+    CameraState.MISSING: "ready.camera.missing_do",
+    CameraState.LOST: "ready.camera.missing_do",
+    CameraState.BUSY: "ready.camera.busy_do",
+    CameraState.BLACK: "ready.camera.black_do",
+}
+
+
+def examine_camera(case: Case) -> Iterator[Finding]:
+    """List, ask for permission, and watch the chosen camera for a moment."""
+    yield _list()
+    yield from _permission(case)
+    yield from judge_camera(measure_camera(case.config.camera.source, _SECONDS))
+
+
+def judge_camera(seen: CameraMeasure) -> Iterator[Finding]:
+    """What was measured, each against what a photo needs."""
+    if seen.state is not CameraState.LIVE:
+        value = ": ".join(filter(None, (seen.name, seen.state.value, seen.detail)))
+        yield fail(Check.CAMERA, value, _ADVICE.get(seen.state, "ready.camera.silent_do"))
+    else:
+        yield ok(Check.CAMERA, seen.name)
+    if seen.opening_seconds is None:
+        return
+    yield _judge_opening(seen.opening_seconds)
+    yield _judge_size(seen.width, seen.height)
+    yield _judge_rate(seen.frames_per_second)
+    if seen.sharpness is not None:
+        yield _judge_sharpness(seen.sharpness)
+    yield from _judge_light(seen.light)
+
+
+def judge_privacy(registry: Registry) -> Finding:
+    """Windows' switches: of the computer, of the user, and of desktop programs."""
+    off = [
+        *(
+            []
+            if registry.value(Hive.MACHINE, _POLICY, "LetAppsAccessCamera") != _FORCED_OFF
+            else ["policy"]
+        ),
+        *(
+            f"{hive.value}{part}"
+            for hive, part in ((Hive.MACHINE, ""), (Hive.USER, ""), (Hive.USER, r"\NonPackaged"))
+            if registry.value(hive, f"{_CONSENT}{part}", "Value") == "Deny"
+        ),
+    ]
+    if off:
+        return fail(
+            Check.CAMERA_PERMISSION, f"refused by {', '.join(off)}", "doctor.camera_privacy"
+        )
+    return ok(Check.CAMERA_PERMISSION, "allowed by Windows")
+
+
+def _list() -> Finding:
+    names = [f"{webcam.number}: {webcam.name}" for webcam in list_webcams()]
+    return ok(Check.CAMERA_LIST, "; ".join(names) or "the system names none")
+
+
+def _permission(case: Case) -> Iterator[Finding]:
+    if case.registry is not None:
+        yield judge_privacy(case.registry)
+        return
+    if parse_source(case.config.camera.source).kind not in {SourceKind.NUMBER, SourceKind.NAME}:
+        return
+    devices = sorted((case.root / "dev").glob("video*"))
+    closed = [str(device) for device in devices if not os.access(device, os.R_OK | os.W_OK)]
+    if closed:
+        yield fail(
+            Check.CAMERA_PERMISSION,
+            f"not for this user: {', '.join(closed)}",
+            "doctor.camera_group",
+        )
+    elif devices:
+        yield ok(Check.CAMERA_PERMISSION, f"{len(devices)} devices may be opened")
+
+
+def _judge_opening(seconds: float) -> Finding:
+    value = f"{seconds:.1f} s until the first picture"
+    if seconds > SLOW_OPENING:
+        return warn(Check.CAMERA_OPENING, value, "doctor.camera_slow")
+    return ok(Check.CAMERA_OPENING, value)
+
+
+def _judge_size(width: int, height: int) -> Finding:
+    value = f"{width}x{height}"
+    if max(width, height) < SMALL[0] or min(width, height) < SMALL[1]:
+        return warn(Check.CAMERA_SIZE, value, "doctor.camera_small")
+    return ok(Check.CAMERA_SIZE, value)
+
+
+def _judge_rate(frames_per_second: float) -> Finding:
+    value = f"{frames_per_second:.1f} pictures a second"
+    if frames_per_second < FEW_FRAMES:
+        return warn(Check.CAMERA_RATE, value, "doctor.camera_few")
+    return ok(Check.CAMERA_RATE, value)
+
+
+def _judge_sharpness(sharpness: PhotoFinding) -> Finding:
+    value = _measured(sharpness)
+    if sharpness.verdict is Verdict.FAIL:
+        return warn(Check.CAMERA_SHARPNESS, value, "doctor.camera_blurred")
+    return ok(Check.CAMERA_SHARPNESS, value)
+
+
+def _judge_light(light: tuple[PhotoFinding, ...]) -> Iterator[Finding]:
+    for finding in light:
+        if finding.verdict is Verdict.PASS:
+            continue
+        key = (
+            "ready.light.blinding_do" if finding.reason is Reason.BRIGHT else "ready.light.dark_do"
+        )
+        yield warn(Check.CAMERA_LIGHT, _measured(finding), key)
+        return
+    yield ok(Check.CAMERA_LIGHT, ", ".join(map(_measured, light)) or "not measured")
+
+
+def _measured(finding: PhotoFinding) -> str:
+    return f"{finding.reason.lower()} {finding.value:.2f} {finding.unit} (limit {finding.limit:g})"
