@@ -15,6 +15,7 @@ import pytest
 LOCKDOWN = Path(__file__).parents[2] / "installer" / "lockdown"
 PROGRAM = r"C:\Program Files\Loket\Loket.exe"
 SHORTCUT = r"%ALLUSERSPROFILE%\Microsoft\Windows\Start Menu\Programs\Loket.lnk"
+COMMAND = r"C:\Program Files\Loket\kiosk.exe"
 ACCOUNT = "loket"
 A2017 = "{http://schemas.microsoft.com/AssignedAccess/2017/config}"
 A201810 = "{http://schemas.microsoft.com/AssignedAccess/201810/config}"
@@ -65,11 +66,16 @@ def values() -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("windows", ["10", "11"])
 class TestAssignedAccess:
-    def test_allows_loket_alone_and_starts_it(self, windows: str) -> None:
+    def test_allows_lokets_two_programs_and_starts_the_one_with_a_window(
+        self, windows: str
+    ) -> None:
         root = root_of(f"assigned-access-windows-{windows}.xml")
         assert root.tag == f"{A2017}AssignedAccessConfiguration"
-        app = only(root, f"{A2017}Profiles/{A2017}Profile/{A2017}AllAppsList/*/{A2017}App")
-        assert app.attrib == {"DesktopAppPath": PROGRAM, f"{A201810}AutoLaunch": "true"}
+        apps = root.findall(f"{A2017}Profiles/{A2017}Profile/{A2017}AllAppsList/*/{A2017}App")
+        assert [app.attrib for app in apps] == [
+            {"DesktopAppPath": PROGRAM, f"{A201810}AutoLaunch": "true"},
+            {"DesktopAppPath": COMMAND},
+        ]
 
     def test_has_its_parts_in_the_published_order(self, windows: str) -> None:
         profile = only(
