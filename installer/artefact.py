@@ -32,7 +32,7 @@ class Request:
 
     @property
     def windows_tree(self) -> Path:
-        """What becomes `C:\\Program Files\\Loket`."""
+        r"""What becomes `C:\Program Files\Loket`."""
         return self.root / "build" / "windows" / "tree"
 
     @property

@@ -35,7 +35,19 @@ def _sorted_out(library: Path, sources: Rule) -> tuple[list[Path], list[Path]]:
 
 def _compile(python: Path, library: Path, modules: list[Path], *how: str) -> None:
     """Compile in one process and one order: what is compiled before leaves traces in bytecode."""
-    compiler = [python, "-S", "-B", "-m", "compileall", "-q", "-f", *UNCHECKED, "-s", library, *how]
+    compiler: list[str | Path] = [
+        python,
+        "-S",
+        "-B",
+        "-m",
+        "compileall",
+        "-q",
+        "-f",
+        *UNCHECKED,
+        "-s",
+        library,
+        *how,
+    ]
     listed = "\n".join(map(str, modules))
     run([*compiler, "-i", "-"], said=listed, environment={"PYTHONHASHSEED": "0"})
 

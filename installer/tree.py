@@ -6,6 +6,7 @@ from pathlib import Path
 
 from installer.artefact import Request
 from installer.bytecode import compile_tree, pack_library, strip_symbols
+from installer.notices import write_notices
 from installer.program import copy_program
 from installer.prune import Part, copy_files, copy_pruned, kept, read_rule, read_rules
 from installer.runtime import LIBRARY, debian_runtime, windows_runtime
@@ -21,7 +22,9 @@ LINUX_PATH = (
     "../lib/python3.11/site-packages",
 )
 WINDOWS_PATH = ("python311.zip", ".", "lib")
-NOT_FOR_A_KIOSK = {"python.exe", "pythonw.exe", "python.cat"}  # the launchers stand in for them
+# The launchers stand in for the programs; the licence goes to the others.
+NOT_FOR_A_KIOSK = {"python.exe", "pythonw.exe", "python.cat", "LICENSE.txt"}
+COMPILER = Path("bin/python3.11")  # whose bytecode every CPython 3.11 understands
 PROGRAMS = {"loket-python", "kiosk"}
 
 
@@ -29,16 +32,17 @@ def make_windows_tree(request: Request) -> Path:
     r"""Assemble what becomes `C:\Program Files\Loket`, without the launchers."""
     tree = _empty(request.windows_tree)
     runtime = windows_runtime(request)
+    compiler = debian_runtime(request) / COMPILER
     wheels = installed_wheels(request, "windows")
     with step("assembling the tree for Windows"):
-        for file in sorted(runtime.iterdir()):
-            if file.name not in NOT_FOR_A_KIOSK:
-                shutil.copyfile(file, tree / file.name)
+        copy_files([file.name for file in _of_a_kiosk(runtime)], runtime, tree)
         _write_lines(tree / "python311._pth", WINDOWS_PATH)
         copy_pruned(wheels, tree / "lib", read_rules(Part.PACKAGES, "windows"))
         copy_program(request, tree / "lib")
+        copy_files(["LICENSE.txt"], runtime, tree / "licenses/CPython")
+        write_notices(request, "windows", wheels, tree / "lib", tree)
     with step("compiling to bytecode"):
-        compile_tree(_compiler(request), tree / "lib", read_rule(Part.SOURCES))
+        compile_tree(compiler, tree / "lib", read_rule(Part.SOURCES))
     _settle(request, tree)
     return tree
 
@@ -49,16 +53,19 @@ def make_linux_tree(request: Request) -> Path:
     home = tree / "usr/lib/loket"
     packages = home / LIBRARY / "site-packages"
     wheels = installed_wheels(request, "linux")
+    runtime = debian_runtime(request)
     with step("assembling the tree for Linux"):
-        _add_interpreter(debian_runtime(request), home)
+        _add_interpreter(runtime, home)
         copy_pruned(wheels, packages, read_rules(Part.PACKAGES, "linux"))
         strip_symbols(packages, read_rule(Part.SYMBOLS))
         copy_program(request, packages)
+        copy_files(["copyright"], runtime / "doc/python3.11-minimal", home / "licenses/CPython")
+        write_notices(request, "linux", wheels, packages, home)
         (tree / "usr/bin").mkdir()
         (tree / "usr/bin/kiosk").write_text(LAUNCHER, "utf-8", newline="\n")
     with step("compiling to bytecode"):
-        compile_tree(_compiler(request), packages, read_rule(Part.SOURCES))
-        _add_library(request, home)
+        compile_tree(runtime / COMPILER, packages, read_rule(Part.SOURCES))
+        _add_library(runtime, home, _empty(tree.with_name("library")))
     _settle(request, tree)
     return tree
 
@@ -69,13 +76,12 @@ def _empty(folder: Path) -> Path:
     return folder
 
 
+def _of_a_kiosk(runtime: Path) -> list[Path]:
+    return sorted(file for file in runtime.iterdir() if file.name not in NOT_FOR_A_KIOSK)
+
+
 def _write_lines(file: Path, lines: tuple[str, ...]) -> None:
     file.write_text("\n".join([*lines, ""]), "utf-8", newline="\n")
-
-
-def _compiler(request: Request) -> Path:
-    """The interpreter of the Linux tree, whose bytecode every CPython 3.11 understands."""
-    return debian_runtime(request) / "bin/python3.11"
 
 
 def _add_interpreter(runtime: Path, home: Path) -> None:
@@ -88,14 +94,12 @@ def _add_interpreter(runtime: Path, home: Path) -> None:
     copy_files(modules, runtime / LIBRARY, home / LIBRARY)
 
 
-def _add_library(request: Request, home: Path) -> None:
+def _add_library(runtime: Path, home: Path, loose: Path) -> None:
     """Put the rest of the standard library into one archive, as python.org does for Windows."""
-    loose = _empty(request.linux_tree.with_name("library"))
-    runtime = debian_runtime(request)
     rules = read_rules(Part.LIBRARY, "linux")
     modules = [name for name in kept(runtime / LIBRARY, rules) if name.endswith(".py")]
     copy_files(modules, runtime / LIBRARY, loose)
-    compile_tree(_compiler(request), loose, read_rule(Part.SOURCES))
+    compile_tree(runtime / COMPILER, loose, read_rule(Part.SOURCES))
     pack_library(loose, home / "lib/python311.zip")
 
 
