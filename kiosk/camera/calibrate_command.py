@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kiosk.camera.calibrate import CalibrationProblem, Measured, measure
-from kiosk.camera.calibration_file import CALIBRATIONS, CalibrationFile, name_camera
+from kiosk.camera.calibration_file import CALIBRATIONS, CalibrationFile
+from kiosk.camera.choice import camera_of
 from kiosk.camera.clip_file import read_clip
 from kiosk.camera.inspector import Inspector
-from kiosk.camera.opening import open_source
 from kiosk.camera.source import Frame
 from kiosk.domain.photo import PhotoProfile
 
@@ -30,7 +30,7 @@ class CalibrateOptions:
     @property
     def camera(self) -> str:
         """The name under which the calibration is kept."""
-        return name_camera(f"file:{self.replay}" if self.replay else self.source)
+        return camera_of(f"file:{self.replay}" if self.replay else self.source).name
 
 
 def calibrate(options: CalibrateOptions) -> Measured | CalibrationProblem:
@@ -62,6 +62,6 @@ def as_json(camera: str, answer: Measured | CalibrationProblem) -> dict[str, obj
 
 def _live(source: str) -> Generator[Frame, None, None]:
     """Frames until nobody wants any more; raise CameraLostError."""
-    with closing(open_source(source)) as camera:
+    with closing(camera_of(source).open()) as camera:
         while True:
             yield camera.read()

@@ -7,11 +7,8 @@ import os
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from kiosk.camera.calibrate import Calibration
-from kiosk.camera.opening import SourceKind, parse_source
-from kiosk.camera.webcam import DEVICES, list_webcams
 
 logger = logging.getLogger(__name__)
 
@@ -23,26 +20,6 @@ _FIELDS = tuple(field.name for field in fields(Calibration))
 
 class CalibrationUnwritableError(Exception):
     """The calibration could not be kept; the message says why."""
-
-
-def name_camera(source: str, devices: Path = DEVICES) -> str:
-    """What a camera is called however it is plugged in; a password in an address is left out."""
-    spec = parse_source(source)
-    match spec.kind:
-        case SourceKind.NUMBER | SourceKind.NAME:
-            names = (
-                w.name for w in list_webcams(devices) if _is_meant(spec.value, w.number, w.name)
-            )
-            return next(names, f"camera {spec.value}")
-        case SourceKind.STREAM:
-            address = urlsplit(spec.value)
-            return f"{address.scheme}://{address.hostname}:{address.port or ''}{address.path}"
-        case SourceKind.FILE:
-            return Path(spec.value).name
-
-
-def _is_meant(value: str, number: int, name: str) -> bool:
-    return value == str(number) or (not value.isdecimal() and value.casefold() in name.casefold())
 
 
 class CalibrationFile:

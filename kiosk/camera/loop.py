@@ -4,12 +4,14 @@ import logging
 from collections.abc import Callable
 from enum import StrEnum
 from threading import Condition, Thread
+from typing import Final
 
 from kiosk.camera.mailbox import Mailbox
 from kiosk.camera.source import (
     CameraBusyError,
     CameraLostError,
     CameraMissingError,
+    CameraUnfitError,
     Frame,
     FrameSource,
 )
@@ -17,8 +19,11 @@ from kiosk.camera.watch import CameraFrozenError, Patience, PictureWatch
 
 logger = logging.getLogger(__name__)
 
-_MOST_ABANDONED = 3
-_CLOSE_SECONDS = 2.0
+_MOST_ABANDONED: Final = 3
+"""Threads that hang in the driver of one camera; another camera may still be tried."""
+_MOST_HANGING: Final = 8
+"""The same, of all cameras that were tried."""
+_CLOSE_SECONDS: Final = 2.0
 
 
 class CameraState(StrEnum):
@@ -30,6 +35,7 @@ class CameraState(StrEnum):
     BLACK = "camera.black"
     MISSING = "camera.missing"
     BUSY = "camera.busy"
+    UNFIT = "camera.unfit"
     LOST = "camera.lost"
     STALLED = "camera.stalled"
     FROZEN = "camera.frozen"
@@ -47,6 +53,7 @@ class CameraStalledError(CameraLostError):
 _STATE_OF: tuple[tuple[type[CameraLostError], CameraState], ...] = (
     (CameraMissingError, CameraState.MISSING),
     (CameraBusyError, CameraState.BUSY),
+    (CameraUnfitError, CameraState.UNFIT),
     (CameraStalledError, CameraState.STALLED),
     (CameraFrozenError, CameraState.FROZEN),
     (CameraLostError, CameraState.LOST),
@@ -74,6 +81,7 @@ class CameraLoop:
         self._preview = True
         self._thread: Thread | None = None
         self._abandoned: list[_Reader] = []
+        self._of_others: list[_Reader] = []
 
     def start(self, *, preview: bool = True) -> None:
         """Begin reading. Without `preview` no frame is kept for showing."""
@@ -97,6 +105,8 @@ class CameraLoop:
     def change(self, open_source: Callable[[], FrameSource], patience: Patience) -> None:
         """Read from another camera from the next start() on; only while stopped."""
         self._open_source, self._patience = open_source, patience
+        self._of_others += self._abandoned
+        self._abandoned = []
 
     def turn(self, *, preview: bool) -> None:
         """Go on reading for something else; the last pictures are forgotten."""
@@ -120,13 +130,14 @@ class CameraLoop:
 
     def _report(self, error: CameraLostError) -> None:
         state = next(state for kind, state in _STATE_OF if isinstance(error, kind))
+        if state is CameraState.BUSY and self._abandoned:  # by a thread of ours that hangs
+            state = CameraState.STALLED
         if (state, str(error)) != (self.state, self.detail):
             logger.warning("camera: %s, trying again", error)
         self.state, self.detail = state, str(error)
 
     def _read_until_lost(self) -> None:
-        self._abandoned = [reader for reader in self._abandoned if reader.is_alive]
-        if len(self._abandoned) >= _MOST_ABANDONED:
+        if self._is_stuck():
             raise CameraStalledError("the camera's driver hangs")
         reader = _Reader(self._open_source, self._deliver, self._changed, self._patience)
         try:
@@ -135,6 +146,13 @@ class CameraLoop:
             will_end = self._stopping or reader.ended
             if not reader.give_up(_CLOSE_SECONDS if will_end else 0.0):
                 self._abandoned.append(reader)
+
+    def _is_stuck(self) -> bool:
+        """Whether so many threads hang already that another one would only join them."""
+        self._abandoned = [reader for reader in self._abandoned if reader.is_alive]
+        self._of_others = [reader for reader in self._of_others if reader.is_alive]
+        hanging = len(self._abandoned)
+        return hanging >= _MOST_ABANDONED or hanging + len(self._of_others) >= _MOST_HANGING
 
     def _supervise(self, reader: "_Reader") -> None:
         """Return when stopping; raise when the reader failed or its heart stopped beating."""
@@ -204,7 +222,7 @@ class _Reader:
     def _read_all(self) -> None:
         source = self._open_source()
         try:
-            while self._hand_over(source.read()):
+            while not self._given_up and self._hand_over(source.read()):
                 pass
         finally:
             source.close()

@@ -1,5 +1,6 @@
 """From the words of the configuration to an open camera."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -7,7 +8,8 @@ from urllib.parse import urlsplit
 
 from kiosk.camera.replay import FolderSource, VideoSource, open_stream
 from kiosk.camera.source import CameraMissingError, FrameSource
-from kiosk.camera.webcam import find_webcam, open_webcam
+from kiosk.camera.webcam import ListWebcams, Webcam, list_webcams, named, numbered
+from kiosk.camera.webcam_opening import MODES, Mode, open_webcam
 
 
 class SourceKind(StrEnum):
@@ -31,9 +33,17 @@ class SourceSpec:
         """Whether pictures may repeat: a replay that stands still is not a frozen camera."""
         return self.kind is SourceKind.FILE
 
+    @property
+    def is_webcam(self) -> bool:
+        """Whether it is plugged into this computer."""
+        return self.kind in {SourceKind.NUMBER, SourceKind.NAME}
+
 
 def parse_source(text: str) -> SourceSpec:
-    """Read `0`, a camera's name, `http://...`, `file:PATH` or the path of something that exists."""
+    """Read `0`, a camera's name, `http://...`, `file:PATH` or the path of something that exists.
+
+    A name may say where the camera is plugged in: `NAME @ PATH`.
+    """
     text = text.strip() or "0"
     if text.isdecimal():
         return SourceSpec(SourceKind.NUMBER, text)
@@ -44,18 +54,41 @@ def parse_source(text: str) -> SourceSpec:
     return SourceSpec(SourceKind.NAME, text)
 
 
+def find_webcam(source: SourceSpec, webcams: Sequence[Webcam]) -> Webcam:
+    """The webcam of a number or a name; raise CameraMissingError, which names the others."""
+    if source.kind is SourceKind.NUMBER:
+        return numbered(int(source.value), webcams)
+    return named(source.value, webcams)
+
+
+class SourceOpener:
+    """Opens one source again and again. Remembers in which mode a webcam did its best."""
+
+    def __init__(self, source: SourceSpec, webcams: ListWebcams = list_webcams) -> None:
+        self._source = source
+        self._webcams = webcams
+        self._modes: Sequence[Mode] = MODES
+
+    def __call__(self) -> FrameSource:
+        """Raise CameraMissingError, CameraBusyError, CameraUnfitError or CameraLostError."""
+        match self._source.kind:
+            case SourceKind.NUMBER | SourceKind.NAME:
+                return self._open_webcam()
+            case SourceKind.STREAM:
+                return open_stream(self._source.value)
+            case SourceKind.FILE:
+                return _open_replay(Path(self._source.value))
+
+    def _open_webcam(self) -> FrameSource:
+        webcam = find_webcam(self._source, self._webcams())
+        opened, mode = open_webcam(webcam, self._modes)
+        self._modes = (mode, *(other for other in MODES if other != mode))
+        return opened
+
+
 def open_source(spec: str) -> FrameSource:
-    """Open what `spec` names; raise CameraMissingError, CameraBusyError or CameraLostError."""
-    source = parse_source(spec)
-    match source.kind:
-        case SourceKind.NUMBER:
-            return open_webcam(int(source.value))
-        case SourceKind.NAME:
-            return open_webcam(find_webcam(source.value).number)
-        case SourceKind.STREAM:
-            return open_stream(source.value)
-        case SourceKind.FILE:
-            return _open_replay(Path(source.value))
+    """Open what `spec` names, as a SourceOpener does."""
+    return SourceOpener(parse_source(spec))()
 
 
 def _open_replay(path: Path) -> FrameSource:

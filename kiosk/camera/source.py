@@ -22,6 +22,10 @@ class CameraBusyError(CameraLostError):
     """Another program holds the camera, or this user may not open it."""
 
 
+class CameraUnfitError(CameraLostError):
+    """The camera works, but no photo can be made with it: too small, or without colours."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """One picture. Nobody writes to `pixels` once it is in a Frame.

@@ -1,11 +1,12 @@
 """Is the camera still showing the world?"""
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.camera.source import CameraLostError, Frame
 
-_STEP_PX = 8
-_BLACK_BELOW = 16
+_STEP_PX: Final = 8
+BLACK_BELOW: Final = 16
 """The brightest of the looked-at pixels, 0..255: even a dark room has a brighter one."""
 
 
@@ -17,7 +18,7 @@ class CameraFrozenError(CameraLostError):
 class Patience:
     """How long to wait before a camera counts as hanging, stalled, frozen or covered."""
 
-    open_seconds: float = 10.0
+    open_seconds: float = 20.0
     stalled_seconds: float = 3.0
     frozen_seconds: float = 5.0
     black_seconds: float = 1.5
@@ -48,7 +49,7 @@ class PictureWatch:
         A sensor's noise makes every live picture differ a little from the last one.
         """
         sample = frame.pixels[::_STEP_PX, ::_STEP_PX]
-        if self._light_at is None or sample.max() >= _BLACK_BELOW:
+        if self._light_at is None or sample.max() >= BLACK_BELOW:
             self._light_at = frame.taken_at
         dark_seconds = frame.taken_at - self._light_at
         seen = sample.tobytes()

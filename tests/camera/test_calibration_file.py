@@ -7,11 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.camera.calibrate import Calibration
-from kiosk.camera.calibration_file import (
-    CalibrationFile,
-    CalibrationUnwritableError,
-    name_camera,
-)
+from kiosk.camera.calibration_file import CalibrationFile, CalibrationUnwritableError
 
 ONE = Calibration(9.5, -1.0, 0.5, 92.0, 0.51, 0.42)
 OTHER = Calibration(2.0, 0.0, 0.0, 80.0, 0.5, 0.4)
@@ -70,31 +66,3 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "store").write_text("a file where the folder should be")
     with pytest.raises(CalibrationUnwritableError):
         CalibrationFile(tmp_path / "store" / "cameras.json", "front").keep(ONE)
-
-
-def plug_in(devices: Path, number: int, name: str) -> None:
-    """A webcam as the kernel shows it."""
-    folder = devices / f"video{number}"
-    folder.mkdir()
-    (folder / "name").write_text(name)
-    (folder / "index").write_text("0")
-
-
-@pytest.mark.parametrize("source", ["2", "c270"])
-def test_a_webcam_keeps_its_name_in_whatever_socket(tmp_path: Path, source: str) -> None:
-    plug_in(tmp_path, 0, "Integrated Camera")
-    plug_in(tmp_path, 2, "Logitech C270")
-    assert name_camera(source, tmp_path) == "Logitech C270"
-
-
-def test_without_a_name_its_number_has_to_do(tmp_path: Path) -> None:
-    assert name_camera("1", tmp_path) == "camera 1"
-
-
-def test_a_password_in_an_address_is_not_kept() -> None:
-    name = name_camera("http://officer:secret@192.168.1.9:8080/video?token=abc")
-    assert name == "http://192.168.1.9:8080/video"
-
-
-def test_a_replay_is_called_by_its_file() -> None:
-    assert name_camera("file:/somewhere/clip.mp4") == "clip.mp4"

@@ -8,7 +8,6 @@ import pytest
 
 from kiosk.camera.opening import SourceKind, SourceSpec, open_source, parse_source
 from kiosk.camera.source import CameraBusyError, CameraLostError, CameraMissingError
-from kiosk.camera.webcam import find_webcam, list_webcams
 from tests.camera.cameras import noisy
 
 
@@ -100,33 +99,6 @@ def test_closing_twice_is_allowed_and_ends_reading(tmp_path: Path) -> None:
     source.close()
     with pytest.raises(CameraLostError):
         source.read()
-
-
-def plug_in(devices: Path, number: int, name: str, index: int = 0) -> None:
-    folder = devices / f"video{number}"
-    folder.mkdir()
-    (folder / "name").write_text(name + "\n")
-    (folder / "index").write_text(f"{index}\n")
-
-
-def test_cameras_are_listed_without_their_metadata_nodes(tmp_path: Path) -> None:
-    plug_in(tmp_path, 10, "Second camera")
-    plug_in(tmp_path, 2, "HD Pro Webcam C920")
-    plug_in(tmp_path, 3, "HD Pro Webcam C920", index=1)
-    assert [webcam.number for webcam in list_webcams(tmp_path)] == [2, 10]
-
-
-def test_a_camera_is_found_by_a_part_of_its_name(tmp_path: Path) -> None:
-    plug_in(tmp_path, 0, "Integrated Camera: Integrated C")
-    plug_in(tmp_path, 2, "HD Pro Webcam C920")
-    assert find_webcam("c920", tmp_path).number == 2
-    with pytest.raises(CameraMissingError, match="C922"):
-        find_webcam("C922", tmp_path)
-
-
-def test_a_camera_unplugged_while_listing_is_left_out(tmp_path: Path) -> None:
-    (tmp_path / "video0").mkdir()
-    assert list_webcams(tmp_path) == ()
 
 
 def test_busy_and_missing_are_both_reasons_to_try_again() -> None:

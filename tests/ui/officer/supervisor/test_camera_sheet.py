@@ -1,12 +1,11 @@
 """The camera chooser: seen live, kept at once, and given up where it does not open."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.camera.choice import Camera, find_cameras
+from kiosk.camera.choice import Camera
 from kiosk.camera.loop import CameraState
 from kiosk.camera.source import CameraMissingError, FrameSource
 from kiosk.camera.watch import REPLAY
@@ -99,30 +98,3 @@ def test_a_camera_that_was_not_kept_is_let_go_when_the_sheet_is_left(
     qtbot.waitUntil(lambda: services.camera.name == "camera")
     qtbot.waitUntil(lambda: other.open_cameras == 0)
     assert services.camera.state is CameraState.OFF
-
-
-def plug_in(devices: Path, number: int, name: str) -> None:
-    folder = devices / f"video{number}"
-    folder.mkdir(parents=True)
-    (folder / "name").write_text(f"{name}\n", "utf-8")
-    (folder / "index").write_text("0\n", "utf-8")
-
-
-def test_cameras_are_called_by_name_where_that_is_enough(tmp_path: Path) -> None:
-    for number, name in enumerate(["HD Webcam", "Logi C270", "Logi C270", "Webcam"]):
-        plug_in(tmp_path, number, name)
-    found = find_cameras("0", tmp_path)
-    assert [camera.name for camera in found] == ["HD Webcam", "Logi C270", "Logi C270", "Webcam"]
-    assert [camera.source for camera in found] == ["0", "1", "2", "3"]
-
-
-def test_the_camera_of_the_settings_is_offered_wherever_it_is(tmp_path: Path) -> None:
-    plug_in(tmp_path, 0, "Logi C270")
-    found = find_cameras("http://127.0.0.1:8080/video", tmp_path)
-    assert [camera.source for camera in found] == ["http://127.0.0.1:8080/video", "Logi C270"]
-    assert [camera.source for camera in find_cameras("Logi", tmp_path)] == ["Logi"]
-
-
-def test_numbers_are_offered_where_the_system_tells_no_names(tmp_path: Path) -> None:
-    found = find_cameras("1", tmp_path / "nothing")
-    assert [camera.source for camera in found] == ["1", "0", "2", "3"]
