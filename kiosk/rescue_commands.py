@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from kiosk.backroom import BackRoom
-from kiosk.command import Exit, ready_folders, sentence_of
+from kiosk.command import Exit, fail, ready_folders, sentence_of
 from kiosk.settings_layers import load_settings
-from kiosk.store.errors import StoreError
+from kiosk.store.errors import DatabaseTooNewError, StoreError
 from kiosk.store.rescue import Diagnosis, Rescue, Rescued
 from kiosk.ui.text import Texts
 
@@ -17,8 +17,14 @@ _clock = partial(datetime.now, UTC)
 def add_rescue_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add it."""
     rescue = commands.add_parser("rescue", help="read all stored data; repair what does not open")
-    rescue.add_argument(
+    ways = rescue.add_mutually_exclusive_group()
+    ways.add_argument(
         "--repair", action="store_true", help="keep what can be read, move the rest aside"
+    )
+    ways.add_argument(
+        "--go-back",
+        action="store_true",
+        help="after a newer version: put back the copy made before it, with what was sealed since",
     )
     rescue.set_defaults(command=_rescue)
 
@@ -29,6 +35,10 @@ def _rescue(options: argparse.Namespace) -> int:
     rescue = Rescue(folders.store, allow_key_file=config.store.allow_key_file)
     try:
         return _examine(BackRoom(folders.store, config, _clock))
+    except DatabaseTooNewError as error:
+        if not options.go_back:
+            return fail(Exit.STORE, f"{sentence_of(error.key)} Or go back: kiosk rescue --go-back")
+        return _go_back(rescue)
     except StoreError as error:
         diagnosis = rescue.diagnose(error)
         if diagnosis is None:
@@ -38,6 +48,15 @@ def _rescue(options: argparse.Namespace) -> int:
         print("repair it with: kiosk rescue --repair")
         return Exit.STORE
     print(_result(rescue.rescue(_clock())))
+    return Exit.OK
+
+
+def _go_back(rescue: Rescue) -> int:
+    rescued = rescue.go_back(_clock())
+    if rescued is None:
+        sentence = "no copy from before the newer version is here: install that version again"
+        return fail(Exit.STORE, sentence)
+    print(_result(rescued))
     return Exit.OK
 
 

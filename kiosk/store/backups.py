@@ -51,6 +51,11 @@ class Backups:
         copies = self._folder.glob(f"{self._stem}-*.db")
         yield from sorted(copies, key=lambda copy: copy.stat().st_mtime, reverse=True)
 
+    def before_upgrade(self, newest: int) -> Path | None:
+        """The copy of the latest schema that is not above `newest`."""
+        fitting = [copy for copy in self._schemas() if _schema_of(copy) <= newest]
+        return fitting[-1] if fitting else None
+
     def older_than(self, before: datetime) -> list[Path]:
         """What is to go: nothing forgotten in the database lives on in a copy."""
         moment = before.timestamp()
@@ -58,10 +63,7 @@ class Backups:
 
     def _schemas(self) -> list[Path]:
         """Oldest schema first."""
-        return sorted(
-            self._folder.glob(f"{self._stem}-schema-*.db"),
-            key=lambda copy: int(copy.stem.rpartition("-")[2]),
-        )
+        return sorted(self._folder.glob(f"{self._stem}-schema-*.db"), key=_schema_of)
 
     def _keep(self, name: str, database: Copyable, key: bytes) -> None:
         unfinished = self._folder / _UNFINISHED
@@ -76,6 +78,10 @@ class Backups:
                 sync_folder(self._folder)
         finally:
             _remove([unfinished])
+
+
+def _schema_of(copy: Path) -> int:
+    return int(copy.stem.rpartition("-")[2])
 
 
 def _remove(copies: Iterable[Path]) -> None:

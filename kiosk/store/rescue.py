@@ -17,14 +17,14 @@ from typing import Final
 from kiosk.paths import make_private
 from kiosk.store.adoption import Adoption
 from kiosk.store.backups import BACKUPS_FOLDER, Backups
-from kiosk.store.database import Database, connect, open_database
+from kiosk.store.database import Database, connect, newest_schema, open_database
 from kiosk.store.durable import sync_file, sync_folder, write_whole
 from kiosk.store.envelopes import EnvelopeFiles
 from kiosk.store.errors import DatabaseUnreadableError, KeyLostError, StoreError, disk_faults_named
 from kiosk.store.instance_lock import FRONT_LOCK, GLANCE_SECONDS, LOCK_FILE, InstanceLock
 from kiosk.store.journal import KIOSK, Event, Journal
 from kiosk.store.keys import find_root_key, make_root_key
-from kiosk.store.salvage import JOURNAL_NUMBERS, Salvage
+from kiosk.store.salvage import JOURNAL, JOURNAL_NUMBERS, Salvage
 from kiosk.store.settings import SettingsRepository
 from kiosk.store.settlement import Settled, settle
 from kiosk.store.vault import (
@@ -88,6 +88,14 @@ class Rescued:
     aside: Path
 
 
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Copies to read, the best first; `only`: the tables of the database that can be used."""
+
+    copies: tuple[Path, ...]
+    only: frozenset[str] | None = None
+
+
 class Rescue:
     """For one store that does not open. Waits for the disk; belongs to one thread at a time."""
 
@@ -120,11 +128,28 @@ class Rescue:
                 vault = load_vault(self._folder, root)
             except KeyLostError:
                 return self._begin_with_new_keys(aside, now)
-            return self._rebuild(vault, aside, now)
+            copies = tuple(Backups(self._database).newest_first())
+            return self._rebuild(vault, aside, now, _Sources(copies))
 
-    def _rebuild(self, vault: Vault, aside: str, now: datetime) -> Rescued:
+    def go_back(self, now: datetime) -> Rescued | None:
+        """Put back the copy made before a newer version changed the schema.
+
+        What was sealed since is taken in from its envelopes, what was delivered since is known from
+        the journal. None, and nothing changed, where there is no such copy. Raises StoreError.
+        """
+        aside = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        with self._alone():
+            finish_rescue(self._folder)
+            copy = Backups(self._database).before_upgrade(newest_schema())
+            if copy is None:
+                return None
+            root = find_root_key(self._folder, allow_key_file=self._allow_key_file)
+            vault = load_vault(self._folder, root)
+            return self._rebuild(vault, aside, now, _Sources((copy,), only=JOURNAL))
+
+    def _rebuild(self, vault: Vault, aside: str, now: datetime, sources: _Sources) -> Rescued:
         with self._new_database(vault) as target:
-            holes, settled = self._fill(target, vault, now)
+            holes, settled = self._fill(target, vault, now, sources)
             rescued = self._report(target, Ailment.DATABASE, holes, settled, aside)
             _note(target, rescued, now)
         self._put_in_place(aside)
@@ -145,7 +170,7 @@ class Rescue:
         return rescued
 
     def _fill(
-        self, target: Database, vault: Vault, now: datetime
+        self, target: Database, vault: Vault, now: datetime, sources: _Sources
     ) -> tuple[frozenset[str], Settled]:
         target.run("PRAGMA foreign_keys = OFF")
         with ExitStack() as opened:
@@ -153,9 +178,9 @@ class Rescue:
             if damaged is not None:
                 damaged.leave_log_alone()
             backup = None
-            for copy in Backups(self._database).newest_first():
+            for copy in sources.copies:
                 backup = backup or _opened(opened, copy, vault.database_key)
-            holes = Salvage(target).take_over(damaged, backup)
+            holes = Salvage(target).take_over(damaged, backup, sources.only)
         enrolment = SettingsRepository(target).enrolment()
         device = None if enrolment is None else enrolment.device_id
         return holes, settle(target, self._adoption(target), device, now)

@@ -13,6 +13,8 @@ from kiosk.store.errors import DatabaseUnreadableError
 
 _NOT_FROM_A_BACKUP: Final = frozenset({"draft", "draft_try", "recovery", "outcome_cursor"})
 """What went on since: an old form must not be filled in twice, an old question not be answered."""
+JOURNAL: Final = frozenset({"journal"})
+"""It has the same lines in every version: each is chained to the one before it."""
 JOURNAL_NUMBERS: Final = "sqlite_sequence"
 """Tells how many lines the journal ever had; a hole, where that cannot be read."""
 _HIGHEST_ROW: Final = 1 << 62
@@ -35,14 +37,21 @@ class Salvage:
     def __init__(self, target: Database) -> None:
         self._target = target
 
-    def take_over(self, damaged: Database | None, backup: Database | None) -> frozenset[str]:
+    def take_over(
+        self,
+        damaged: Database | None,
+        backup: Database | None,
+        only: frozenset[str] | None = None,
+    ) -> frozenset[str]:
         """Copy what can be read; returns the tables of which something could not.
 
         What is missing then comes from the backup, but for what went on since it was made.
+        `only`: the tables that can be read at all, where that is known before.
         """
         names = [str(name) for (name,) in self._target.rows(_TABLES)]
         with self._target.transaction():
-            holes = {name for name in names if not self._copy(damaged, name)}
+            readable = names if only is None else [name for name in names if name in only]
+            holes = set(names) - {name for name in readable if self._copy(damaged, name)}
             for name in holes - _NOT_FROM_A_BACKUP:
                 self._copy(backup, name)
             if not self._count_journal_on(damaged):

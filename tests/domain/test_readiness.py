@@ -16,6 +16,7 @@ from kiosk.domain.readiness import (
     Level,
     Line,
     Measured,
+    NewerVersion,
     Sign,
     Stock,
     Unattended,
@@ -40,6 +41,7 @@ MORNING = Stock(
     journal_is_whole=True,
 )
 WELL = Measured(
+    version="0.1.0",
     stock=MORNING,
     line=Line(is_reached=True, heard_at=NOW, fault=None),
     skew=timedelta(seconds=1),
@@ -59,6 +61,15 @@ def test_a_counter_where_all_is_well_is_ready() -> None:
     assert [finding.sign.aspect for finding in findings] == list(Aspect)
     assert gravest(findings) is None
     assert not stopped(findings)
+
+
+def test_a_newer_version_is_told_and_holds_up_nobody() -> None:
+    newer = NewerVersion("0.2.0", "/media/stick")
+    findings = judge(replace(WELL, newer=newer), NOW)
+    told = next(finding for finding in findings if finding.sign.aspect is Aspect.VERSION)
+
+    assert told == Finding(Sign.VERSION_NEWER, {"version": "0.2.0", "place": "/media/stick"})
+    assert gravest(findings) is None
 
 
 @pytest.mark.parametrize(

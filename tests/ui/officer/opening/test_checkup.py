@@ -1,6 +1,7 @@
 """Measuring whether a counter is ready, with a camera that shows what the test says."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.camera.loop import CameraState
 from kiosk.camera.profile import load_profile
 from kiosk.camera.source import Frame
-from kiosk.domain.readiness import Aspect, Sign
+from kiosk.domain.readiness import Aspect, NewerVersion, Sign
 from kiosk.store.day import DayEvent
 from kiosk.store.worker import StoreThread
 from kiosk.ui.camera_desk import CameraDesk
@@ -81,6 +82,19 @@ def test_whoever_does_not_wait_leaves_no_camera_on(
 
     qtbot.waitUntil(lambda: camera.state is CameraState.OFF)
     assert Aspect.CAMERA not in signs(checkup)
+
+
+def test_a_newer_version_is_told_as_soon_as_it_is_found(
+    checkup: Checkup, qtbot: QtBot, services: Services
+) -> None:
+    looking: Future[NewerVersion | None] = Future()
+    services.look_for_newer = lambda: looking
+    checkup.begin()
+    assert signs(checkup)[Aspect.VERSION] is Sign.VERSION_CURRENT
+
+    looking.set_result(NewerVersion("9.1.0", "/media/stick"))
+
+    qtbot.waitUntil(lambda: signs(checkup)[Aspect.VERSION] is Sign.VERSION_NEWER)
 
 
 def test_what_changes_in_the_store_is_noticed(

@@ -26,8 +26,12 @@ WELL = (
     Finding(Sign.PRINTER_READY),
     Finding(Sign.SEAT_TODAY, {"time": "08.31"}),
     Finding(Sign.KEY_SAFE),
+    Finding(Sign.VERSION_CURRENT, {"version": "0.1.0"}),
 )
-VALUES = {"count": 4, "days": 2, "time": "08.30", "room": "0,5", "minutes": 7}
+VALUES = {
+    **{"count": 4, "days": 2, "time": "08.30", "room": "0,5", "minutes": 7},
+    **{"version": "0.2.0", "place": r"\\server\loket"},
+}
 
 
 class Said(QObject):
