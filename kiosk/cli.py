@@ -30,6 +30,7 @@ from kiosk.simulate_command import add_simulate_command
 from kiosk.store.errors import StoreError
 from kiosk.store.figures import Balance
 from kiosk.store.records import QueueRow
+from kiosk.support_command import add_support_command
 from kiosk.sync.central import CentralError
 from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.transport import AddressError
@@ -65,7 +66,7 @@ def _run(options: argparse.Namespace) -> int:
 
     folders = ready_folders(options)
     config = load_settings(folders).config
-    return run(folders.store, config, utc_now, windowed=options.windowed)
+    return run(folders, config, utc_now, windowed=options.windowed)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -166,6 +167,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_updates_command(commands)
     add_unsent_command(commands)
     add_doctor_command(commands)
+    add_support_command(commands)
     add_central_commands(commands)
     add_simulate_command(commands)
     add_conformance_command(commands)

@@ -31,7 +31,7 @@ def add_doctor_command(commands: "argparse._SubParsersAction[argparse.ArgumentPa
 def _doctor(options: argparse.Namespace) -> int:
     if options.asked is not None:
         return _look_around(options.asked)
-    _keep_quiet(verbose=options.verbose)
+    keep_quiet(verbose=options.verbose)
     findings = _examine(options)
     texts = Texts(options.lang)
     if options.json:
@@ -51,7 +51,7 @@ def _examine(options: argparse.Namespace) -> tuple[Finding, ...]:
 
     case = open_case(find_folders(options.home), _clock)
     groups = GROUPS if options.no_camera else (CAMERA, *GROUPS)
-    return examine(case, groups, _tell_progress)
+    return examine(case, groups, tell_progress)
 
 
 def _look_around(question: str) -> int:
@@ -62,7 +62,7 @@ def _look_around(question: str) -> int:
     return Exit.OK
 
 
-def _keep_quiet(*, verbose: bool) -> None:
+def keep_quiet(*, verbose: bool) -> None:
     """What would be warned of is a finding."""
     if verbose:
         start_logging(None, verbose=True)
@@ -70,7 +70,8 @@ def _keep_quiet(*, verbose: bool) -> None:
         logging.basicConfig(handlers=[logging.NullHandler()], force=True)
 
 
-def _tell_progress(ready: int, of_all: int) -> None:
+def tell_progress(ready: int, of_all: int) -> None:
+    """On one line of a terminal, which is empty again in the end."""
     if sys.stderr.isatty():
         line = "" if ready == of_all else f"examining this computer: {ready} of {of_all}"
         print(f"\r{line:<40}\r", end="", file=sys.stderr, flush=True)
