@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from kiosk.cli import utc_now
 from kiosk.command import Exit
 from kiosk.demo.centre import DemoCentre, demo_centre
+from kiosk.store.database import connect, newest_schema
+from kiosk.store.keys import find_root_key, load_vault
 from tests.command_line import NOWHERE, Kiosk, command_line
 
 
@@ -110,3 +113,16 @@ def test_a_lost_database_loses_nothing_that_was_sealed(kiosk: Kiosk, centre: Dem
     assert figures(kiosk) == (1, 1, True)
     kept = list((kiosk.home / "store" / "aside").glob("*/loket.db"))
     assert [file.read_bytes()[:10] for file in kept] == [b"kopi darat"]
+
+
+def test_after_a_newer_version_without_its_copy_only_that_version_helps(kiosk: Kiosk) -> None:
+    folder = kiosk.home / "store"
+    vault = load_vault(folder, find_root_key(folder, allow_key_file=True))
+    with closing(connect(folder / "loket.db", vault.database_key)) as database:
+        database.run(f"PRAGMA user_version = {newest_schema() + 1}")
+    told = kiosk("rescue")
+    assert told.status == Exit.STORE
+    assert told.err.endswith("Or go back: kiosk rescue --go-back\n")
+    answer = kiosk("rescue", "--go-back")
+    assert answer.status == Exit.STORE
+    assert "install that version again" in answer.err

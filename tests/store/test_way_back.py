@@ -94,6 +94,15 @@ def test_the_newer_version_may_come_again(upgraded: Path) -> None:
     assert go_back(upgraded).kept == MADE + 1
 
 
+def test_without_a_copy_there_is_no_way_back_and_nothing_is_touched(upgraded: Path) -> None:
+    for copy in (upgraded / "backups").iterdir():
+        copy.unlink()
+    before = (upgraded / "loket.db").read_bytes()
+    assert Rescue(upgraded, allow_key_file=True).go_back(LATER) is None
+    assert (upgraded / "loket.db").read_bytes() == before
+    assert not (upgraded / "aside").exists()
+
+
 def test_newer_data_that_is_damaged_leaves_the_copy_and_the_envelopes(upgraded: Path) -> None:
     damage(upgraded / "loket.db", [0])
     back = go_back(upgraded)
