@@ -74,6 +74,7 @@ class Sign(StrEnum):
     CAMERA_WORKS = "ready.camera.works"
     CAMERA_MISSING = "ready.camera.missing"
     CAMERA_BUSY = "ready.camera.busy"
+    CAMERA_UNFIT = "ready.camera.unfit"
     CAMERA_BLACK = "ready.camera.black"
     CAMERA_SILENT = "ready.camera.silent"
     LIGHT_GOOD = "ready.light.good"
@@ -134,6 +135,7 @@ class Sign(StrEnum):
 _STOPS: Final[Mapping[Sign, Work]] = {
     Sign.CAMERA_MISSING: Work.PHOTOS,
     Sign.CAMERA_BUSY: Work.PHOTOS,
+    Sign.CAMERA_UNFIT: Work.PHOTOS,
     Sign.CAMERA_BLACK: Work.PHOTOS,
     Sign.CAMERA_SILENT: Work.PHOTOS,
     Sign.CENTRE_UNKNOWN: Work.FORMS,

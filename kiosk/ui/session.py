@@ -26,6 +26,7 @@ _BROKEN: Final = frozenset(
     {
         CameraState.MISSING,
         CameraState.BUSY,
+        CameraState.UNFIT,
         CameraState.LOST,
         CameraState.STALLED,
         CameraState.FROZEN,

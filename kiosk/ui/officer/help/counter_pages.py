@@ -30,11 +30,16 @@ COUNTER_PAGES: Final[Mapping[Topic, Mapping[str, tuple[str, ...]]]] = {
     Topic.CAMERA: {
         "camera_missing": (Sign.CAMERA_MISSING, CameraState.MISSING),
         "camera_busy": (Sign.CAMERA_BUSY, CameraState.BUSY),
+        "camera_unfit": (Sign.CAMERA_UNFIT, CameraState.UNFIT),
         "camera_black": (Sign.CAMERA_BLACK, CameraState.BLACK),
         "camera_silent": (Sign.CAMERA_SILENT, CameraState.STALLED, CameraState.FROZEN),
         "camera_lost": (CameraState.LOST,),
         "camera_no_check": ("camera.no_check",),
-        "camera_choice": ("officer.camera_choice.only_one", "officer.camera_choice.does_not_open"),
+        "camera_choice": (
+            "officer.camera_choice.only_one",
+            "officer.camera_choice.instead",
+            "officer.camera_choice.does_not_open",
+        ),
         "light_low": (Sign.LIGHT_DARK, Sign.LIGHT_DIM),
         "light_strong": (Sign.LIGHT_BLINDING,),
         "seat_unknown": (Sign.SEAT_NEVER,),

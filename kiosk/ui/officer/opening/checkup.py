@@ -28,6 +28,7 @@ _SETTLING_SECONDS: Final = 0.8
 _CAMERA: Final = {
     CameraState.MISSING: Sign.CAMERA_MISSING,
     CameraState.BUSY: Sign.CAMERA_BUSY,
+    CameraState.UNFIT: Sign.CAMERA_UNFIT,
     CameraState.BLACK: Sign.CAMERA_BLACK,
     CameraState.LOST: Sign.CAMERA_MISSING,
     CameraState.STALLED: Sign.CAMERA_SILENT,

@@ -35,6 +35,7 @@ _NO_USE: Final = frozenset(
     {
         CameraState.MISSING,
         CameraState.BUSY,
+        CameraState.UNFIT,
         CameraState.LOST,
         CameraState.STALLED,
         CameraState.FROZEN,
@@ -102,7 +103,10 @@ class CameraSheet(SettingSheet):
         in_use = self.services.camera.name
         self._kept = next((each for each in cameras if each.name == in_use), None)
         self._show_tiles(cameras)
-        if len(cameras) <= 1:
+        if self._kept is not None and self._kept.instead_of:
+            values = {"wanted": self._kept.instead_of, "name": self._kept.name}
+            self.notice.tell(Kind.ATTENTION, Sentence("officer.camera_choice.instead", values))
+        elif len(cameras) <= 1:
             self.notice.tell(Kind.ATTENTION, Sentence("officer.camera_choice.only_one"))
 
     def _show_tiles(self, cameras: Sequence[Camera]) -> None:
