@@ -51,7 +51,7 @@ def components(names: Iterable[str], folder: Path) -> Iterator[Component]:
     Raises:
         PackagingError: one is not there, tells no licence, or has one that cannot be shipped.
     """
-    told = tomllib.loads((HERE / "licences.toml").read_text("utf-8"))
+    told = _told()
     installed = {same_name(path.name.split("-")[0]): path for path in folder.glob("*.dist-info")}
     for name in sorted(names):
         if name not in installed:
@@ -62,6 +62,16 @@ def components(names: Iterable[str], folder: Path) -> Iterator[Component]:
         if not component.texts:
             raise PackagingError(f"{name} brings no text of its licence: add it to licences.toml")
         yield component
+
+
+def interpreter_note(system: str) -> str:
+    """Whose the interpreter of a system is, and what lies in it."""
+    note: str = _told()["interpreter"][system]
+    return note
+
+
+def _told() -> dict[str, Any]:
+    return tomllib.loads((HERE / "licences.toml").read_text("utf-8"))
 
 
 def same_name(name: str) -> str:

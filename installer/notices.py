@@ -6,18 +6,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from installer.artefact import Request
-from installer.licence import HERE, Component, components, locked, same_name, shipped
+from installer.licence import (
+    HERE,
+    Component,
+    components,
+    interpreter_note,
+    locked,
+    same_name,
+    shipped,
+)
 
 SHARED = HERE / "licences"  # texts that several packages need
 RESOURCES = ("LICENSE*", "OFL.txt")
-CPYTHON = {
-    "windows": """CPython of the Python Software Foundation for Windows, with OpenSSL (Apache-2.0), \
-SQLite (public domain), libffi, zlib, bzip2, XZ, Expat, and Microsoft's Visual C++ runtime, which \
-may be handed on with programs that need it.""",
-    "linux": """CPython of the Python Software Foundation, as Debian built it. Its sources are \
-those of Debian's package python3.11. The libraries that it opens (OpenSSL and others) are \
-Debian's own, installed beside it and not part of this package.""",
-}
 
 
 def write_notices(request: Request, system: str, wheels: Path, modules: Path, home: Path) -> None:
@@ -61,7 +61,7 @@ can be read in full: in the folder licenses/ beside this file."""
 
 def _cpython(system: str) -> str:
     facts = ["  licence: PSF-2.0", "  text: licenses/CPython"]
-    return "\n".join(["THE INTERPRETER", "", _wrapped(CPYTHON[system]), *facts])
+    return "\n".join(["THE INTERPRETER", "", _wrapped(interpreter_note(system)), *facts])
 
 
 def _paragraph(part: Component) -> str:

@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 
 from installer.artefact import Request
+from installer.release import public_key_of_release
+from kiosk.updates import KEY_RESOURCE
 
 NEITHER = ("resources/build/", "resources/models/training/")  # how resources are made again
 
@@ -16,6 +18,8 @@ def copy_program(request: Request, site_packages: Path) -> None:
         target = site_packages / inside
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(request.root / name, target)
+    key = site_packages / "kiosk/resources" / KEY_RESOURCE
+    key.write_text(public_key_of_release(request), "ascii", newline="\n")
     _write_metadata(request, site_packages / f"kiosk-{request.version}.dist-info")
 
 

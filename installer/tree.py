@@ -6,6 +6,7 @@ from pathlib import Path
 
 from installer.artefact import Request
 from installer.bytecode import compile_tree, pack_library, strip_symbols
+from installer.checks import check_linux_tree, check_windows_tree
 from installer.notices import write_notices
 from installer.program import copy_program
 from installer.prune import Part, copy_files, copy_pruned, kept, read_rule, read_rules
@@ -43,6 +44,8 @@ def make_windows_tree(request: Request) -> Path:
         write_notices(request, "windows", wheels, tree / "lib", tree)
     with step("compiling to bytecode"):
         compile_tree(compiler, tree / "lib", read_rule(Part.SOURCES))
+    with step("checking the tree for Windows"):
+        check_windows_tree(tree / "lib")
     _settle(request, tree)
     return tree
 
@@ -66,6 +69,9 @@ def make_linux_tree(request: Request) -> Path:
     with step("compiling to bytecode"):
         compile_tree(runtime / COMPILER, packages, read_rule(Part.SOURCES))
         _add_library(runtime, home, _empty(tree.with_name("library")))
+    with step("checking the tree for Linux"):
+        _settle(request, tree)
+        check_linux_tree(home)
     _settle(request, tree)
     return tree
 
