@@ -23,7 +23,6 @@ _MOST_ABANDONED: Final = 3
 """Threads that hang in the driver of one camera; another camera may still be tried."""
 _MOST_HANGING: Final = 8
 """The same, of all cameras that were tried."""
-_CLOSE_SECONDS: Final = 2.0
 
 
 class CameraState(StrEnum):
@@ -144,7 +143,7 @@ class CameraLoop:
             self._supervise(reader)
         finally:
             will_end = self._stopping or reader.ended
-            if not reader.give_up(_CLOSE_SECONDS if will_end else 0.0):
+            if not reader.give_up(self._patience.close_seconds if will_end else 0.0):
                 self._abandoned.append(reader)
 
     def _is_stuck(self) -> bool:

@@ -36,6 +36,7 @@ class CameraMeasure:
 
     Attributes:
         name: what it is called, in whatever socket it is.
+        instead_of: the camera of the settings, where this one stands in for it; else empty.
         state: LIVE, BLACK or FROZEN where pictures came; else why none did.
         detail: the trouble in the words of the system, in English; empty where there is none.
         opening_seconds: until the first picture was there; None where none came.
@@ -58,6 +59,7 @@ class CameraMeasure:
     sharpness: Finding | None = None
     light: tuple[Finding, ...] = ()
     noise: float | None = None
+    instead_of: str = ""
 
 
 def measure_camera(source: str, seconds: float = 3.0) -> CameraMeasure:
@@ -79,7 +81,8 @@ def measure(camera: Camera, seconds: float, profile: PhotoProfile) -> CameraMeas
         state, detail = loop.state, loop.detail
     finally:
         loop.stop()
-    told = CameraMeasure(camera.name, state, "" if state is CameraState.LIVE else detail)
+    detail = "" if state is CameraState.LIVE else detail
+    told = CameraMeasure(camera.name, state, detail, instead_of=camera.instead_of)
     if seen is None:
         return told
     told = replace(told, opening_seconds=seen.began_at - began_at, frames_per_second=seen.rate)

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 from threading import Event
+from typing import Final
 
 import cv2
 import numpy as np
@@ -12,13 +13,16 @@ from kiosk.camera.source import CameraLostError, CameraMissingError, Frame
 
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
 PICTURES_PER_SECOND = 15.0
-_TIMEOUT_MS = 5000
+_TIMEOUT_MS: Final = 5000
 
 
-def open_stream(url: str) -> CaptureSource:
-    """Open a motion JPEG stream; raise CameraMissingError when nobody answers there."""
-    timeouts = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _TIMEOUT_MS]
-    timeouts += [cv2.CAP_PROP_READ_TIMEOUT_MSEC, _TIMEOUT_MS]
+def open_stream(url: str, timeout_ms: int = _TIMEOUT_MS) -> CaptureSource:
+    """Open a motion JPEG stream; raise CameraMissingError when no picture comes from there.
+
+    All pictures have the size of the first one, whatever the camera does later.
+    """
+    timeouts = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, timeout_ms]
+    timeouts += [cv2.CAP_PROP_READ_TIMEOUT_MSEC, timeout_ms]
     capture = cv2.VideoCapture(url, cv2.CAP_FFMPEG, timeouts)
     if not capture.isOpened():
         raise CameraMissingError(f"no pictures come from {url}")

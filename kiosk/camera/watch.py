@@ -16,13 +16,17 @@ class CameraFrozenError(CameraLostError):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait before a camera counts as hanging, stalled, frozen or covered."""
+    """How long to wait before a camera counts as hanging, stalled, frozen or covered.
+
+    `close_seconds` is how long it may take to let go before its thread is left behind.
+    """
 
     open_seconds: float = 20.0
     stalled_seconds: float = 3.0
     frozen_seconds: float = 5.0
     black_seconds: float = 1.5
     reopen_seconds: float = 2.0
+    close_seconds: float = 2.0
 
     @property
     def may_stand_still(self) -> bool:

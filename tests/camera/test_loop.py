@@ -15,6 +15,7 @@ from kiosk.camera.source import (
     CameraBusyError,
     CameraLostError,
     CameraMissingError,
+    CameraUnfitError,
     Frame,
     FrameSource,
 )
@@ -88,6 +89,7 @@ def test_reopens_a_camera_that_was_unplugged() -> None:
     [
         (CameraMissingError("camera 3 is not there"), CameraState.MISSING),
         (CameraBusyError("used by another program"), CameraState.BUSY),
+        (CameraUnfitError("gives 320x240"), CameraState.UNFIT),
         (CameraLostError("went away"), CameraState.LOST),
     ],
 )
@@ -166,6 +168,71 @@ def test_a_driver_that_always_hangs_does_not_fill_the_memory_with_threads() -> N
     finally:
         let_go.set()
         loop.stop()
+
+
+def test_another_camera_opens_though_threads_hang_in_the_driver_of_the_first() -> None:
+    let_go, third = Event(), Event()
+    opened: list[int] = []
+
+    def hang() -> FrameSource:
+        opened.append(1)
+        if len(opened) == 3:
+            third.set()
+        let_go.wait()
+        raise CameraLostError("too late")
+
+    patience = Patience(open_seconds=0.01, reopen_seconds=0.0, close_seconds=0.0)
+    loop = CameraLoop(hang, patience)
+    loop.start()
+    try:
+        assert third.wait(WAIT)
+        loop.stop()
+        loop.change(LiveCamera, AT_ONCE)
+        loop.start()
+        assert loop.frames.take(WAIT)
+    finally:
+        let_go.set()
+        loop.stop()
+
+
+def test_a_camera_that_our_own_hanging_thread_holds_is_not_called_busy() -> None:
+    let_go = Event()
+
+    def hang() -> FrameSource:
+        let_go.wait()
+        raise CameraLostError("too late")
+
+    busy = failing(CameraBusyError("used by another program"))
+    journal = Journal(hang, busy, busy, LiveCamera)
+    with running(journal, replace(AT_ONCE, open_seconds=0.05)) as loop:
+        assert loop.frames.take(WAIT)
+        let_go.set()
+    assert journal.states == [CameraState.STARTING, *[CameraState.STALLED] * 3]
+
+
+def test_stopping_does_not_wait_for_an_opening_that_hangs_and_its_late_camera_is_let_go() -> None:
+    let_go = Event()
+    reads: list[int] = []
+
+    class Late(LiveCamera):
+        def read(self) -> Frame:
+            reads.append(1)
+            return super().read()
+
+    late = Late()
+
+    def hang() -> FrameSource:
+        let_go.wait()
+        return late
+
+    journal = Journal(hang)
+    with running(journal, replace(AT_ONCE, close_seconds=0.05)) as loop:
+        journal.wait_for_openings(1)
+    assert loop.state is CameraState.OFF
+    let_go.set()
+    assert late.closed.wait(WAIT)
+    assert not reads
+    assert loop.frames.peek() is None
 
 
 def test_a_picture_that_stands_still_is_a_frozen_camera() -> None:
