@@ -18,8 +18,8 @@ from kiosk.settings_layers import (
     load_settings,
     read_settings_file,
 )
-from kiosk.store.database import connect
-from kiosk.store.errors import StoreError
+from kiosk.store.database import connect, newest_schema
+from kiosk.store.errors import DatabaseTooNewError, StoreError
 from kiosk.store.keys import find_root_key
 from kiosk.store.settings import DeskSettings, SettingsRepository
 from kiosk.store.vault import DATABASE_FILE, VAULT_FILE, load_vault
@@ -85,10 +85,11 @@ def _desk_in_time(folders: Folders, *, allow_key_file: bool) -> DeskSettings | N
 
 
 def _read_desk(folder: Path, *, allow_key_file: bool) -> DeskSettings:
-    """Beside whoever has the store open: nothing is written."""
+    """Beside whoever has the store open; a newer version may have other settings."""
     vault = load_vault(folder, find_root_key(folder, allow_key_file=allow_key_file))
     with closing(connect(folder / DATABASE_FILE, vault.database_key)) as database:
-        database.leave_log_alone()
+        if database.schema() > newest_schema():
+            raise DatabaseTooNewError(f"schema {database.schema()}")
         return SettingsRepository(database).desk()
 
 

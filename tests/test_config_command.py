@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from kiosk.backroom import BackRoom
 from kiosk.cli import utc_now
 from kiosk.command import Exit
 from kiosk.config import example_settings
+from kiosk.store.database import connect, newest_schema
+from kiosk.store.keys import find_root_key, load_vault
 from kiosk.store.settings import DeskSettings
 from tests.command_line import NOWHERE, Kiosk, command_line
 from tests.flow.counter import settings
@@ -68,6 +71,14 @@ def test_looks_at_the_store_while_it_is_open(kiosk: Kiosk) -> None:
         assert setting(kiosk, "sound.cues")["layer"] == "desk"
 
 
+def test_leaves_the_store_as_it_was(kiosk: Kiosk) -> None:
+    kiosk.set_up(NOWHERE)
+    set_at_the_desk(kiosk, DeskSettings(cues=False))
+    before = sorted((kiosk.home / "store").iterdir())
+    assert setting(kiosk, "sound.cues")["layer"] == "desk"
+    assert sorted((kiosk.home / "store").iterdir()) == before
+
+
 def test_a_store_that_does_not_open_is_said_and_hinders_nothing(kiosk: Kiosk) -> None:
     kiosk.set_up(NOWHERE)
     set_at_the_desk(kiosk, DeskSettings(cues=False))
@@ -75,6 +86,16 @@ def test_a_store_that_does_not_open_is_said_and_hinders_nothing(kiosk: Kiosk) ->
     answer = kiosk("config")
     assert answer.status == Exit.OK
     assert answer.out.splitlines()[-1] == "# what was set at the desk cannot be read now"
+
+
+def test_what_a_newer_version_wrote_is_not_guessed_at(kiosk: Kiosk) -> None:
+    kiosk.set_up(NOWHERE)
+    set_at_the_desk(kiosk, DeskSettings(cues=False))
+    folder = kiosk.home / "store"
+    vault = load_vault(folder, find_root_key(folder, allow_key_file=True))
+    with closing(connect(folder / "loket.db", vault.database_key)) as database:
+        database.run(f"PRAGMA user_version = {newest_schema() + 1}")
+    assert json.loads(kiosk("config", "--json").out)["desk_known"] is False
 
 
 @pytest.mark.parametrize("way", [(), ("--json",)])
