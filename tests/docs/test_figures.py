@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.doctor.finding import Check
 from kiosk.store.retention import RetentionRules
 from tests.docs.pages import ROOT, table_between, text_of
 
@@ -56,3 +57,17 @@ def test_what_was_tried_where_has_as_many_rows_in_both_languages() -> None:
     english, indonesian = (table_between(page, "tested") for page in GUIDES)
     assert len(english) == len(indonesian)
     assert {len(row) for row in english + indonesian} == {5}
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
+def test_every_line_of_the_doctor_is_spoken_of(page: Path) -> None:
+    groups = {check.partition(".")[0] for check in Check}
+    examined = text_of(page).partition("## 7.")[2].partition("## 8.")[0]
+    named = {
+        name
+        for line in examined.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
+    assert groups <= named
+    assert not [name for name in named if name not in {check.partition(".")[0] for check in Check}]
