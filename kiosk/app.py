@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.backroom import BackRoom
 from kiosk.camera.calibration_file import CALIBRATIONS, CalibrationFile
-from kiosk.camera.choice import Camera
+from kiosk.camera.choice import Camera, camera_of
 from kiosk.camera.inspector import Inspector
 from kiosk.camera.loop import CameraLoop
 from kiosk.camera.profile import ProfileError, load_profile, parse_profile
@@ -17,9 +16,9 @@ from kiosk.camera.source import FrameSource
 from kiosk.camera.watch import Patience
 from kiosk.counter import Counter
 from kiosk.domain.photo import PhotoProfile
-from kiosk.paths import models_folder
+from kiosk.paths import folders_under, models_folder
+from kiosk.provision import Provisioner, Refused
 from kiosk.region_files import load_regions
-from kiosk.store.settings import Office
 from kiosk.sync.configuration import Configuration
 from kiosk.sync.dispatch import Dispatcher
 from kiosk.sync.enrolment import EnrolmentProblem
@@ -30,7 +29,7 @@ from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.kiosk_lock import KioskLock
 from kiosk.ui.look import Look
 from kiosk.ui.main_window import MainWindow
-from kiosk.ui.officer.first_run import FirstRun, is_first_run
+from kiosk.ui.officer.first_run import Answer, FirstRun, WaysIn, is_first_run
 from kiosk.ui.officer.gate import QuitGate
 from kiosk.ui.resident.welcome_page import WelcomePage
 from kiosk.ui.services import Services
@@ -50,7 +49,8 @@ _log = logging.getLogger(__name__)
 class KioskApp(QObject):
     """One kiosk, from the first window to the last thread. The back room is open and the owner's.
 
-    `find_cameras` may be set before it begins: those that a supervisor may choose from.
+    `find_cameras` may be set before it begins: those that a supervisor may choose from. So may
+    `provisioner`, where the settings are not beside the store.
 
     Signals:
         quit_requested: an officer has shown by PIN that the kiosk may be left.
@@ -69,13 +69,11 @@ class KioskApp(QObject):
         patience: Patience | None = None,
         is_sample: bool = False,
     ) -> None:
-        """`is_sample`: the camera shows an invented person, which the photo page says.
-
-        `camera_name` is what the camera's calibration is kept under.
-        """
+        """`is_sample`: of an invented person; `camera_name`: what its calibration is kept under."""
         super().__init__()
         self.room = room
         in_use = Camera(camera_name, camera_name, open_camera, patience or Patience())
+        self.provisioner = Provisioner(folders_under(room.folder.parent), room)
         self.find_cameras: Callable[[], Sequence[Camera]] = lambda: (in_use,)
         self.look = look
         self.window = MainWindow(look)
@@ -135,13 +133,36 @@ class KioskApp(QObject):
         self._faulted.emit()
 
     def _first_run(self) -> None:
-        first_run = FirstRun(self.look, self.room.store, self.camera, self._enrol, self.room.clock)
+        ways = WaysIn(
+            enrol=lambda code: self.workers.submit(self._enrol, code),
+            provision=lambda data: self.workers.submit(self._provision, data),
+            provision_offered=lambda: self.workers.submit(self._provision_offered),
+        )
+        first_run = FirstRun(self.look, self.room.store, self.camera, ways, self.room.clock)
         first_run.finished.connect(self._open)
         self.window.show_page(first_run)
         first_run.begin()
 
-    def _enrol(self, code: str) -> "Future[Office | EnrolmentProblem]":
-        return self.workers.submit(self.room.enrol, code)
+    def _enrol(self, code: str) -> Answer:
+        """In a worker, as the two below."""
+        if not self.room.config.centre.url:
+            return EnrolmentProblem.NO_CENTRE
+        return self.room.enrol(code)
+
+    def _provision(self, data: bytes) -> Answer:
+        source = self.room.config.camera.source
+        answer = self.provisioner.provision(data)
+        if isinstance(answer, Refused):
+            _log.warning("not provisioned: %s %s", answer.problem.name, answer.detail)
+            return answer.problem
+        chosen = self.room.config.camera.source
+        if chosen != source:
+            self.camera.change_camera(camera_of(chosen))
+        return answer.office
+
+    def _provision_offered(self) -> Answer | None:
+        data = self.provisioner.offered()
+        return self._provision(data) if isinstance(data, bytes) else data
 
     def _open(self) -> None:
         services = self._make_services()

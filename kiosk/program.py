@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from types import FrameType
 from typing import Final, Self
 
@@ -20,6 +19,8 @@ from kiosk.backroom import BackRoom
 from kiosk.camera.choice import camera_of, find_cameras
 from kiosk.config import Config
 from kiosk.fault_watch import FaultWatch
+from kiosk.paths import Folders
+from kiosk.provision import Provisioner
 from kiosk.store.errors import StoreError
 from kiosk.store.rescue import Rescue
 from kiosk.sync.transport import AddressError
@@ -138,7 +139,7 @@ class SignsOfLife:
         self._go_on.stop()
 
 
-def run(folder: Path, config: Config, clock: Callable[[], datetime], *, windowed: bool) -> int:
+def run(folders: Folders, config: Config, clock: Callable[[], datetime], *, windowed: bool) -> int:
     """Open the counter and stay until an officer leaves it.
 
     Raises StoreError or AddressError where it cannot open; a window has said so before.
@@ -147,9 +148,10 @@ def run(folder: Path, config: Config, clock: Callable[[], datetime], *, windowed
     speaker = Loudspeaker()
     look = Look(config.kiosk.language, voice=Voice(speaker, config.sound))
     with SignalWatch(), SignsOfLife(Watchdog()), speaker:
-        room, ended = _open(lambda: BackRoom(folder, config, clock), look)
+        room, ended = _open(lambda: BackRoom(folders.store, config, clock), look)
+        provisioner = Provisioner(folders, room)
         try:
-            return ended or _run_counter(application, room, look, windowed=windowed)
+            return ended or _run_counter(application, provisioner, look, windowed=windowed)
         finally:
             room.stop()
 
@@ -173,11 +175,24 @@ def _open(make_room: Callable[[], BackRoom], look: Look) -> tuple[BackRoom, int]
     while True:
         room = make_room()
         try:
-            room.check_address()
-            return room, start_patiently(room, look)
+            return room, _start(room, look)
         except (StoreError, AddressError) as error:
             if not _is_rescued(room, look, error):
                 raise
+
+
+def _start(room: BackRoom, look: Look) -> int:
+    """Only a new kiosk may be without an address: its first run asks for the code that has one."""
+    if room.config.centre.url:
+        room.check_address()
+    ended = start_patiently(room, look)
+    try:
+        if room.store.call(lambda store: store.settings.enrolment()) is not None:
+            room.check_address()
+    except AddressError:
+        room.stop()
+        raise
+    return ended
 
 
 def start_patiently(room: BackRoom, look: Look) -> int:
@@ -222,7 +237,10 @@ def _patience_asked(look: Look) -> Generator[None]:
             window.deleteLater()
 
 
-def _run_counter(application: QApplication, room: BackRoom, look: Look, *, windowed: bool) -> int:
+def _run_counter(
+    application: QApplication, provisioner: Provisioner, look: Look, *, windowed: bool
+) -> int:
+    room = provisioner.room
     config, desk = room.config, room.desk
     look.voice.allow(config.sound)
     look.speak(config.kiosk.language)
@@ -235,7 +253,8 @@ def _run_counter(application: QApplication, room: BackRoom, look: Look, *, windo
         camera_name=camera.name,
         patience=camera.patience,
     )
-    kiosk.find_cameras = partial(find_cameras, config.camera.source)
+    kiosk.provisioner = provisioner
+    kiosk.find_cameras = lambda: find_cameras(room.config.camera.source)
     kiosk.quit_requested.connect(application.quit)
     try:
         with FaultWatch(kiosk.tell_fault), GarbageInOneThread():

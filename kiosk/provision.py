@@ -60,11 +60,11 @@ class Provisioner:
 
     def __init__(self, folders: Folders, room: BackRoom) -> None:
         self._folders = folders
-        self._room = room
+        self.room = room
 
     def offered(self) -> bytes | ProvisioningProblem | None:
         """What an administrator put on this computer and this user did not enrol by yet."""
-        if self._room.store.call(_identity) is not None:
+        if self.room.store.call(_identity) is not None:
             return None
         try:
             return read_file(machine_file(self._folders)) or read_file(kept_file(self._folders))
@@ -78,10 +78,10 @@ class Provisioner:
         Raises CentralError or StoreError: this is no kiosk of that centre then, and the same file
         may be tried again.
         """
-        provisioning = read_provisioning(data, self._room.clock())
+        provisioning = read_provisioning(data, self.room.clock())
         if isinstance(provisioning, ProvisioningProblem):
             return Refused(provisioning)
-        identity = self._room.store.call(_identity)
+        identity = self.room.store.call(_identity)
         try:
             with staged(self._folders, data, provisioning) as config:
                 if identity is not None and identity.config_key == _key_of(provisioning):
@@ -111,7 +111,7 @@ class Provisioner:
                 self._keep(data, provisioning)
             return is_right
 
-        answer = self._room.enrol(provisioning.code, config.centre, welcome)
+        answer = self.room.enrol(provisioning.code, config.centre, welcome)
         if isinstance(answer, EnrolmentProblem):
             return Refused(answer)
         return Ready(answer, is_new=True)
@@ -119,7 +119,7 @@ class Provisioner:
     def _keep(self, data: bytes, provisioning: Provisioning) -> None:
         """The file last: what it names is there then."""
         lay_down(self._folders.data, data, provisioning)
-        self._room.go_by(load_settings(self._folders).config)
+        self.room.go_by(load_settings(self._folders).config)
 
 
 @contextmanager

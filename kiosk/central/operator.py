@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.central.centre import Centre
 from kiosk.central.devices.enrolment import Device
+from kiosk.central.devices.provisioning import NewProvisioning, ProvisionOrder
 from kiosk.central.gateways.box import KeptMessage
 from kiosk.central.pipeline.history import OPERATOR, HistoryEvent, events_of
 from kiosk.central.storage.models import PartRow, SubmissionRow
@@ -56,6 +57,10 @@ class Operator:
     def new_code(self, office_id: str, valid_minutes: int = CODE_MINUTES) -> str:
         """A one-time code to enrol one kiosk of this office."""
         return self._centre.enrolments.new_code(office_id, timedelta(minutes=valid_minutes))
+
+    def new_provisioning(self, office_id: str, order: ProvisionOrder) -> NewProvisioning:
+        """A signed file that enrols one kiosk of this office and sets it up."""
+        return self._centre.enrolments.new_provisioning(office_id, order)
 
     def recovery_code(
         self, office_id: str, challenge: Challenge, day: date | None = None

@@ -22,6 +22,7 @@ from kiosk.camera.qr import QrReader
 from kiosk.camera.source import Frame
 from kiosk.domain.photo import PhotoProfile
 from kiosk.paths import models_folder
+from kiosk.sync.provisioning import MAX_QR_BYTES
 
 
 class Use(Enum):
@@ -30,6 +31,7 @@ class Use(Enum):
     PHOTO = auto()
     CARD = auto()
     CODE = auto()
+    SETUP = auto()
     PRESENCE = auto()
 
 
@@ -67,6 +69,7 @@ class CameraDesk:
         self._inspection = InspectionLoop(frames, lambda: make_inspector(self._profile))
         self._cards = LookLoop(frames, self._make_card_look)
         self._codes = LookLoop(frames, lambda: QrReader().read_frame)
+        self._setup_codes = LookLoop(frames, lambda: QrReader(MAX_QR_BYTES).read_frame)
         self._presence = LookLoop(
             frames,
             lambda: PresenceWatch(models_folder()).is_somebody_there,
@@ -76,6 +79,7 @@ class CameraDesk:
             Use.PHOTO: self._inspection,
             Use.CARD: self._cards,
             Use.CODE: self._codes,
+            Use.SETUP: self._setup_codes,
             Use.PRESENCE: self._presence,
         }
         self._is_wanted = False
@@ -124,6 +128,11 @@ class CameraDesk:
     def codes(self) -> "Mailbox[str | None]":
         """What the newest frame says in its QR code."""
         return self._codes.latest
+
+    @property
+    def setup_codes(self) -> "Mailbox[str | None]":
+        """The same for the larger code by which a kiosk is set up."""
+        return self._setup_codes.latest
 
     @property
     def presence(self) -> Mailbox[bool]:

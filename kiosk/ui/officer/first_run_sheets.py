@@ -1,22 +1,26 @@
 """The questions of the first run, one sheet each."""
 
+import re
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
 
 from kiosk.camera.guidance import Instruction
 from kiosk.camera.inspector import Inspection
 from kiosk.camera.loop import CameraState
 from kiosk.domain.name import LONGEST_NAME, NameProblem, PersonName, parse_name
 from kiosk.domain.pin import Pin
+from kiosk.domain.ticket import PREFIX
 from kiosk.store.settings import Office
-from kiosk.ui.camera_desk import CameraDesk
+from kiosk.ui.camera_desk import CameraDesk, Use
 from kiosk.ui.look import Look
 from kiosk.ui.officer.new_pin import NewPin
 from kiosk.ui.page import Sheet
 from kiosk.ui.photo_session import PhotoSession
 from kiosk.ui.preview_feed import PreviewFeed
+from kiosk.ui.resident.qr_scan import CodeKind
+from kiosk.ui.resident.scan_page import ScanPage
 from kiosk.ui.text import Sentence
 from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.camera_view import CameraView
@@ -29,6 +33,7 @@ from kiosk.ui.widgets.notice import Kind
 from kiosk.ui.widgets.pads import LetterPad, NumberPad
 
 LONGEST_CODE: Final = 64
+_SETUP_TEXT: Final = re.compile(rf"\{{.*\}}|[0-9A-Za-z-]{{6,{LONGEST_CODE}}}")
 
 
 class FirstRunSheet(Sheet):
@@ -108,24 +113,76 @@ class _LetterSheet(FirstRunSheet):
 
 
 class CodeSheet(_LetterSheet):
-    """The one-time code of this computer."""
+    """The one-time code of this computer, or the way to its QR code.
+
+    Signals:
+        scan_pressed: the QR code is to be read instead.
+        again_pressed: the file that lies on this computer is to be tried once more.
+    """
+
+    scan_pressed = Signal()
+    again_pressed = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "code", LONGEST_CODE, "-")
+        self.scan_button = Button(
+            look, "first_run.scan.title", name="scan_button", rank=Rank.SMALL, icon="qr-code"
+        )
+        self.again_button = Button(
+            look, "first_run.code.again", name="again_button", rank=Rank.SMALL, icon="refresh-cw"
+        )
+        self.again_button.hide()
+        self.scan_button.clicked.connect(self.scan_pressed)
+        self.again_button.clicked.connect(self.again_pressed)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for widget, stretch in ((self.field, 1), (self.scan_button, 0), (self.again_button, 0)):
+            row.addWidget(widget, stretch)
+        self.body.addLayout(row)
 
     @property
     def code(self) -> str:
         """As typed."""
         return self.field.text()
 
+    def put(self, code: str) -> None:
+        """As if it had been typed."""
+        self.field.setText(code)
+
     def show_busy(self, *, busy: bool) -> None:
-        """While the centre is asked, "Lanjut" waits."""
-        self.next_button.setEnabled(not busy)
+        """While the centre is asked, every way waits."""
+        for button in (self.next_button, self.scan_button, self.again_button):
+            button.setEnabled(not busy)
+
+    def say_waiting(self) -> None:
+        """The file that lies on this computer is being tried."""
+        self.show_busy(busy=True)
+        self.notice.tell(Kind.ATTENTION, Sentence("first_run.code.waiting"))
 
     def refuse(self, key: str) -> None:
-        """Say why the code did not do."""
+        """Say why the code, or the file, did not do."""
         self.notice.tell(Kind.WRONG, Sentence(key))
         self.focus_first()
+
+
+def _setup_text(text: str) -> str | None:
+    """Whatever could be a provisioning file or a code; no link, and no resident's ticket."""
+    is_ticket = text.startswith(f"{PREFIX}-")
+    return text if _SETUP_TEXT.fullmatch(text) and not is_ticket else None
+
+
+_SETUP_CODE: Final = CodeKind(Use.SETUP, _setup_text, "first_run.scan")
+
+
+class ScanSheet(ScanPage):
+    """The QR code that the centre shows, before the camera."""
+
+    def __init__(self, look: Look, camera: CameraDesk) -> None:
+        super().__init__(look, camera, _SETUP_CODE, "first_run.scan")
+
+    def end(self) -> None:
+        """Something else is on screen now."""
+        self.wipe()
 
 
 class OfficeSheet(FirstRunSheet):

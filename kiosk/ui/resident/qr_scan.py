@@ -1,5 +1,7 @@
-"""Shows the camera's picture until the QR code of a slip was read in it."""
+"""Shows the camera's picture until a QR code of the kind that is asked for was read in it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -20,23 +22,47 @@ _SQUARE: Final = 1.0
 _SLIP_SHARE: Final = 0.54
 
 
+def _ticket_of(text: str) -> Ticket | None:
+    ticket = parse_ticket(text)
+    return ticket if isinstance(ticket, Ticket) and ticket.display == text else None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeKind:
+    """Which code is asked for.
+
+    Attributes:
+        use: what the camera is on for.
+        read: what a text says; None for somebody else's code.
+        words: where its sentences are: `hold` and `foreign`.
+    """
+
+    use: Use
+    read: Callable[[str], object | None]
+    words: str
+
+
+TICKET_CODE: Final = CodeKind(Use.CODE, _ticket_of, "qr")
+
+
 class QrScan(QWidget):
     """A mirror with a square to hold the code in. Has the camera on from start() to stop().
 
     Codes are looked for in the desk's thread, not in that of the windows.
 
     Signals:
-        read: with the Ticket, once; the camera is asked to go off before.
+        read: with what was read, once; the camera is asked to go off before.
     """
 
     read = Signal(object)
 
-    def __init__(self, look: Look, camera: CameraDesk) -> None:
+    def __init__(self, look: Look, camera: CameraDesk, kind: CodeKind = TICKET_CODE) -> None:
         super().__init__()
         self.setObjectName("qr_scan")
-        self._camera = camera
+        self._camera, self._kind = camera, kind
         self._is_on = False
-        self._feed = PreviewFeed(camera, self, camera.codes)
+        codes = camera.codes if kind.use is Use.CODE else camera.setup_codes
+        self._feed = PreviewFeed(camera, self, codes)
         self.view = PaperView(look, "qr.view", _SQUARE, _SLIP_SHARE, mirrored=True)
         self.instruction = InstructionCard(look)
         on_picture = QVBoxLayout(self.view)
@@ -55,7 +81,7 @@ class QrScan(QWidget):
     def start(self) -> None:
         """Switch the camera on and begin to look for a code."""
         self._is_on = True
-        self._camera.start(Use.CODE)
+        self._camera.start(self._kind.use)
         self._feed.start()
 
     def stop(self) -> None:
@@ -81,7 +107,7 @@ class QrScan(QWidget):
 
     def _show_state(self, state: CameraState) -> None:
         if state is CameraState.LIVE:
-            self.instruction.show_task("qr.hold", "qr-code")
+            self.instruction.show_task(f"{self._kind.words}.hold", "qr-code")
             self.view.show_mood(Mood.WAITING)
             return
         self.instruction.show_camera(state)
@@ -89,10 +115,10 @@ class QrScan(QWidget):
             self.view.clear()
 
     def _take(self, text: str) -> None:
-        ticket = parse_ticket(text)
-        if isinstance(ticket, Ticket) and ticket.display == text:
-            self.stop()
-            self.read.emit(ticket)
-        else:
-            self.instruction.show_problem("qr.foreign", "qr-code")
+        answer = self._kind.read(text)
+        if answer is None:
+            self.instruction.show_problem(f"{self._kind.words}.foreign", "qr-code")
             self.view.show_mood(Mood.CORRECT)
+        else:
+            self.stop()
+            self.read.emit(answer)

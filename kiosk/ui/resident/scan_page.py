@@ -1,11 +1,11 @@
-"""The ticket, read by the camera from the QR code of the slip."""
+"""What the camera reads from a QR code: a ticket, from the slip, or another kind."""
 
 from PySide6.QtCore import Qt, Signal
 
 from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look
 from kiosk.ui.page import Sheet
-from kiosk.ui.resident.qr_scan import QrScan
+from kiosk.ui.resident.qr_scan import TICKET_CODE, CodeKind, QrScan
 from kiosk.ui.widgets.button import Button
 
 
@@ -13,17 +13,19 @@ class ScanPage(Sheet):
     """Whoever came here pressed the button that says that the camera goes on.
 
     Signals:
-        answered: with the Ticket.
+        answered: with what was read: the Ticket, of a slip.
         left: back to typing.
     """
 
     answered = Signal(object)
     left = Signal()
 
-    def __init__(self, look: Look, camera: CameraDesk) -> None:
-        super().__init__(look, "scan.title", "scan.hint")
+    def __init__(
+        self, look: Look, camera: CameraDesk, kind: CodeKind = TICKET_CODE, words: str = "scan"
+    ) -> None:
+        super().__init__(look, f"{words}.title", f"{words}.hint")
         self.setObjectName("scan_page")
-        self.scan = QrScan(look, camera)
+        self.scan = QrScan(look, camera, kind)
         self.set_side(self.scan, share=12)
         self.type_button = Button(look, "scan.type", name="scan_type_button", icon="arrow-left")
         self.bottom_row.addWidget(self.type_button)
