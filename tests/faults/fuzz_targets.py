@@ -48,6 +48,7 @@ from kiosk.sync.protocol import (
     base64_text,
 )
 from kiosk.sync.receipts import ReceiptError, verified_receipt
+from kiosk.sync.release import read_release
 from kiosk.sync.sealing import (
     EnvelopeError,
     EnvelopeHeader,
@@ -59,6 +60,8 @@ from kiosk.sync.signing import SigningContext, public_key_of, sign
 from kiosk.sync.stick import CarrierError
 from tests.faults.fuzz_kiosk import ID, EnrolledKiosk
 from tests.faults.mutation import mutated, mutated_json
+from tests.releases import PRIVATE as RELEASE_KEY
+from tests.releases import release
 from tests.sync.registrations import CARD, PHOTO, registration
 from tests.sync.scripted_central import (
     DEVICE_ID,
@@ -112,7 +115,7 @@ def targets(folder: Path) -> Iterator[tuple[Target, ...]]:
     kiosk = EnrolledKiosk(folder)
     try:
         readers = (*_receipts(), *_envelopes(), *_contents(), *_told(kiosk), *_on_a_stick(kiosk))
-        yield (*_messages(), *readers, *_typed())
+        yield (*_messages(), *readers, *_on_a_share(), *_typed())
     finally:
         kiosk.store.stop()
 
@@ -318,6 +321,31 @@ def _on_a_stick(kiosk: EnrolledKiosk) -> Iterator[Target]:
     yield Target(
         "bundle", (whole,), mutated, lambda data, _: read_manifest(BytesIO(data)), (CarrierError,)
     )
+
+
+def _on_a_share() -> Iterator[Target]:
+    """What lies where newer versions are looked for: by anybody, and by whoever has the key."""
+    payload = release().model_dump_json().encode()
+    yield Target(
+        "release file",
+        (_signed_release(payload),),
+        mutated,
+        lambda data, _: read_release(data, public_key_of(RELEASE_KEY)),
+        (),
+    )
+    yield Target(
+        "release file, signed",
+        (payload,),
+        mutated_json,
+        lambda data, _: read_release(_signed_release(data), public_key_of(RELEASE_KEY)),
+        (),
+    )
+
+
+def _signed_release(payload: bytes) -> bytes:
+    """Sign whatever it is."""
+    signed = sign(payload, SigningContext.RELEASE, RELEASE_KEY, "r1")
+    return signed.model_dump_json().encode()
 
 
 def _typed() -> Iterator[Target]:
