@@ -182,8 +182,8 @@ function Restore-Policies {
 function Set-Power {
     if (-not (Read-Note 'PowerScheme')) {
         Write-Note 'PowerScheme' ([regex]::Match((& powercfg.exe /getactivescheme), '[0-9a-fA-F-]{36}').Value)
-        $power = Get-ItemProperty 'Registry::HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Power'
-        Write-Note 'Hibernation' $(if ($power.HibernateEnabled -eq 1) { 'on' } else { 'off' })
+        $power = Get-Item 'Registry::HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Power'
+        Write-Note 'Hibernation' $(if ($power.GetValue('HibernateEnabled') -eq 1) { 'on' } else { 'off' })
     }
     if (-not ((& powercfg.exe /list) -match $PowerScheme)) {
         Invoke-Tool 'powercfg.exe' @('/duplicatescheme', $BalancedScheme, $PowerScheme)
@@ -213,6 +213,7 @@ function Restore-Power {
 }
 
 function Invoke-Tool([string] $Tool, [string[]] $Arguments) {
+    $ErrorActionPreference = 'Continue'  # else a word on standard error would end us before the status
     $answer = & (Join-Path $env:SystemRoot "System32\$Tool") @Arguments 2>&1
     if ($LASTEXITCODE -ne 0) {
         throw "$Tool $($Arguments -join ' ') ended with ${LASTEXITCODE}: $answer"
@@ -222,8 +223,8 @@ function Invoke-Tool([string] $Tool, [string[]] $Arguments) {
 # What stands in the desktop's place --------------------------------------------------------------
 
 function Set-Bridge([string] $Property, [string] $File) {
-    $script = Join-Path $PSScriptRoot 'Set-AssignedAccess.ps1'
-    $words = "-NoProfile -ExecutionPolicy Bypass -File `"$script`" -Property $Property"
+    $bridge = Join-Path $PSScriptRoot 'Set-AssignedAccess.ps1'
+    $words = "-NoProfile -ExecutionPolicy Bypass -File `"$bridge`" -Property $Property"
     if ($File) { $words += " -File `"$(Join-Path $PSScriptRoot $File)`"" }
     $task = @{
         TaskName  = 'Bridge'

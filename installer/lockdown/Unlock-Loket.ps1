@@ -6,7 +6,8 @@ Takes back everything that Lock-Loket.ps1 did, value by value. The account and i
 
 .DESCRIPTION
 Run it before Loket is removed, and before the computer gets another job. The account "loket" has the
-registrations that wait: remove it by hand, after `kiosk unsent` said that nothing does.
+registrations that wait: remove it by hand, after `kiosk unsent` said that nothing does. Shell Launcher
+and Keyboard Filter stay installed on Enterprise, and do nothing.
 
 This script was never run on Windows: try it on one computer before two hundred.
 
