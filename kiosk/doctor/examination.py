@@ -96,18 +96,19 @@ def examine(
     """Make all checks, for so many seconds at most; what hangs is said, and left behind."""
     workers = Workers(len(groups), "doctor")
     kept: list[list[Finding]] = [[] for _ in groups]
-    jobs = [
-        workers.submit(_keep_all, group.examine, case, found)
-        for group, found in zip(groups, kept, strict=True)
-    ]
-    _wait(jobs, progress, time.monotonic() + seconds)
-    findings = [
+    try:
+        jobs = [
+            workers.submit(_keep_all, group.examine, case, found)
+            for group, found in zip(groups, kept, strict=True)
+        ]
+        _wait(jobs, progress, time.monotonic() + seconds)
+    finally:
+        workers.close(0.0)
+    return in_order(
         finding
         for group, job, found in zip(groups, jobs, kept, strict=True)
         for finding in _result(group, job, found, seconds)
-    ]
-    workers.close(0.0)
-    return in_order(findings)
+    )
 
 
 def _keep_all(examine_group: Examine, case: Case, found: list[Finding]) -> None:

@@ -29,12 +29,12 @@ def examine_peripherals(case: Case) -> Iterator[Finding]:
     has_screen = sys.platform == "win32" or bool(
         case.environment.get("DISPLAY") or case.environment.get("WAYLAND_DISPLAY")
     )
-    seen = _look(_NATIVE, name) if has_screen else "no window system is there"
+    seen = look_from_outside(_NATIVE, name) if has_screen else "no window system is there"
     if isinstance(seen, dict):
         yield from judge_screens(seen["screens"], str(seen["platform"]))
     else:
         yield warn(Check.DISPLAY, seen, "doctor.display_none")
-        seen = _look(_NO_SCREEN, name)
+        seen = look_from_outside(_NO_SCREEN, name)
     if isinstance(seen, dict):
         yield judge_printer(seen, name)
         yield judge_sound(str(seen["sound"]))
@@ -77,8 +77,8 @@ def judge_sound(card: str) -> Finding:
     return ok(Check.SOUND, card)
 
 
-def _look(platform: str, printer: str) -> dict[str, Any] | str:
-    """What another process sees; its last words where it ended otherwise."""
+def look_from_outside(platform: str, printer: str) -> dict[str, Any] | str:
+    """What another process sees by a platform of Qt, or its own; its words where it died of it."""
     command = [*itself(), "doctor", ASKED_OPTION, json.dumps([platform, printer])]
     try:
         ended = subprocess.run(  # noqa: S603 - this very program
