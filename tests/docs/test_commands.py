@@ -10,6 +10,7 @@ import pytest
 from kiosk.cli import make_parser
 from tests.docs.pages import PAGES, ROOT, blocks, name_of, spans, text_of
 
+PARSER = make_parser()
 _BEGINNINGS: tuple[tuple[str, list[str]], ...] = (
     ("kiosk ", []),
     ("/usr/bin/kiosk ", []),
@@ -47,7 +48,7 @@ def _first_choice(choice: re.Match[str]) -> str:
 def complaint(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     """What the command line says against it; nothing where it would run."""
     try:
-        make_parser().parse_args(words)
+        PARSER.parse_args(words)
     except SystemExit as end:
         said = capsys.readouterr()
         return said.err.splitlines()[-1] if end.code else ""
