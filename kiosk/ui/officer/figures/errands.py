@@ -15,7 +15,7 @@ from kiosk.store.officers import Officer
 from kiosk.store.store import Store
 from kiosk.ui.officer.figures.places import Place
 from kiosk.ui.officer.figures.recap import make_recap
-from kiosk.ui.officer.figures.recap_files import csv_bytes, xlsx_bytes
+from kiosk.ui.officer.figures.recap_files import csv_bytes
 from kiosk.ui.officer.figures.saving import Saving, save_files
 from kiosk.ui.officer.figures.series import period_code
 from kiosk.ui.print.handover import Handover, handover_leaves, make_handover
@@ -53,6 +53,8 @@ def read_recap(store: Store, period: Period, asking: Asking) -> RecapData:
 
 def save_recap(data: RecapData, asking: Asking, place: Place, texts: Texts) -> Saving:
     """Save a recap as CSV and XLSX."""
+    from kiosk.ui.officer.figures.recap_workbook import xlsx_bytes  # noqa: PLC0415 - it loads slowly
+
     recap = make_recap(data.figures, data.made, asking.office, texts, asking.now)
     name = f"loket-rekap-{period_code(data.figures.period)}"
     files = {f"{name}.csv": csv_bytes(recap), f"{name}.xlsx": xlsx_bytes(recap)}

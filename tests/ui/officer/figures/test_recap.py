@@ -16,7 +16,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from kiosk.domain.period import Span, period_of
 from kiosk.store.store import Store
 from kiosk.ui.officer.figures.recap import Recap, RecapTable, make_recap
-from kiosk.ui.officer.figures.recap_files import csv_bytes, xlsx_bytes
+from kiosk.ui.officer.figures.recap_files import csv_bytes
+from kiosk.ui.officer.figures.recap_workbook import xlsx_bytes
 from kiosk.ui.text import Texts
 from tests.store.counter import NOW, open_store, raw, submission_id
 from tests.ui.officer.figures.conftest import Month
