@@ -17,7 +17,9 @@ def add_support_command(commands: "argparse._SubParsersAction[argparse.ArgumentP
     support = commands.add_parser(
         "support-bundle", help="collect what whoever helps needs; nothing of residents"
     )
-    support.add_argument("--out", type=Path, metavar="FILE", help="in place of loket-support-….zip")
+    support.add_argument(
+        "--out", type=Path, metavar="FILE", help="in place of loket-support-DATE.zip"
+    )
     support.add_argument("--no-camera", action="store_true", help="leave the camera off")
     support.set_defaults(command=_support)
 

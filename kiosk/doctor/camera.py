@@ -14,6 +14,7 @@ from kiosk.doctor.registry import Hive, Registry
 from kiosk.domain.photo import Finding as PhotoFinding
 from kiosk.domain.photo import Verdict
 from kiosk.domain.reason import Reason
+from kiosk.store.instance_lock import FRONT_LOCK, is_held
 
 SLOW_OPENING: Final = 5.0
 FEW_FRAMES: Final = 12.0
@@ -37,13 +38,16 @@ def examine_camera(case: Case) -> Iterator[Finding]:
     """List, ask for permission, and watch the chosen camera for a moment."""
     yield _list()
     yield from _permission(case)
+    if is_held(case.folders.store / FRONT_LOCK):
+        yield warn(Check.CAMERA, "not tried: Loket is open, and may have it", "doctor.camera_taken")
+        return
     yield from judge_camera(measure_camera(case.config.camera.source, _SECONDS))
 
 
 def judge_camera(seen: CameraMeasure) -> Iterator[Finding]:
     """What was measured, each against what a photo needs."""
     if seen.state is not CameraState.LIVE:
-        value = ": ".join(filter(None, (seen.name, seen.state.value, seen.detail)))
+        value = ": ".join(filter(None, (seen.name, seen.state.name.lower(), seen.detail)))
         yield fail(Check.CAMERA, value, _ADVICE.get(seen.state, "ready.camera.silent_do"))
     else:
         yield ok(Check.CAMERA, seen.name)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.config import Config, ConfigError
-from kiosk.doctor.camera import examine_camera
 from kiosk.doctor.case import Case
 from kiosk.doctor.centre import examine_centre
 from kiosk.doctor.clock import examine_clock
@@ -52,7 +51,14 @@ def _examine_lock(case: Case) -> Iterator[Finding]:
     return examine_linux_lock(case.root)
 
 
-CAMERA: Final = Group(Check.CAMERA, examine_camera)
+def _examine_camera(case: Case) -> Iterator[Finding]:
+    """Imported only here: where OpenCV cannot be loaded, as on a Windows N, that is a finding."""
+    from kiosk.doctor.camera import examine_camera  # noqa: PLC0415
+
+    return examine_camera(case)
+
+
+CAMERA: Final = Group(Check.CAMERA, _examine_camera)
 GROUPS: Final = (
     Group(Check.CENTRE_ANSWER, examine_centre),
     Group(Check.PRINTER, examine_peripherals),
@@ -131,11 +137,13 @@ def _wait(jobs: Sequence[Future[None]], progress: Progress, end: float) -> None:
 def _result(
     group: Group, job: Future[None], found: list[Finding], seconds: float
 ) -> Sequence[Finding]:
-    """Raises what is a bug; what the system refuses is a finding."""
+    """Raises what is a bug; what the system refuses, or cannot load, is a finding."""
     if not job.done():
         return [*found, fail(group.main, f"no answer within {seconds:g} seconds", "doctor.hangs")]
     try:
         job.result()
     except OSError as error:
         return [*found, fail(group.main, str(error), "doctor.hangs")]
+    except ImportError as error:
+        return [*found, fail(group.main, str(error), "doctor.library")]
     return found

@@ -33,7 +33,7 @@ def examine_peripherals(case: Case) -> Iterator[Finding]:
     if isinstance(seen, dict):
         yield from judge_screens(seen["screens"], str(seen["platform"]))
     else:
-        yield warn(Check.DISPLAY, seen, "doctor.display_none")
+        yield judge_connectors(case.root, seen)
         seen = look_from_outside(_NO_SCREEN, name)
     if isinstance(seen, dict):
         yield judge_printer(seen, name)
@@ -59,6 +59,16 @@ def judge_screens(screens: Sequence[Any], platform: str) -> Iterator[Finding]:
             yield ok(Check.DISPLAY, value)
 
 
+def judge_connectors(root: Path, reason: str) -> Finding:
+    """Where no window system answers, the kernel still says what is plugged in."""
+    connectors = sorted((root / "sys/class/drm").glob("card*-*"))
+    lit = [each for each in connectors if _first_line(each / "status") == "connected"]
+    if not lit:
+        return warn(Check.DISPLAY, reason, "doctor.display_none")
+    sizes = [f"{each.name.partition('-')[2]}: {_first_line(each / 'modes')}" for each in lit]
+    return ok(Check.DISPLAY, f"{', '.join(sizes)}; {reason}")
+
+
 def judge_printer(seen: dict[str, Any], name: str) -> Finding:
     """The one that is named, or the default."""
     there = ", ".join(seen["printers"]) or "none"
@@ -75,6 +85,13 @@ def judge_sound(card: str) -> Finding:
     if not card:
         return warn(Check.SOUND, "no sound card", "doctor.sound_none")
     return ok(Check.SOUND, card)
+
+
+def _first_line(file: Path) -> str:
+    try:
+        return (file.read_text("utf-8", "replace").splitlines() or [""])[0]
+    except OSError:
+        return ""
 
 
 def look_from_outside(platform: str, printer: str) -> dict[str, Any] | str:
@@ -94,8 +111,14 @@ def look_from_outside(platform: str, printer: str) -> dict[str, Any] | str:
         seen = None
     if ended.returncode == 0 and isinstance(seen, dict):
         return seen
-    words = ended.stderr.decode("utf-8", "replace").split("\n\n")[0].split()
-    return " ".join(words)[:_LONGEST_WORDS] or f"ended with {ended.returncode}"
+    return last_words(ended.stderr.decode("utf-8", "replace")) or f"ended with {ended.returncode}"
+
+
+def last_words(said: str) -> str:
+    """What Qt says before it gives up, or the last line of a traceback."""
+    text = said.strip()
+    told = text.splitlines()[-1] if "Traceback" in text else text
+    return " ".join(told.split())[:_LONGEST_WORDS]
 
 
 def itself() -> list[str]:
@@ -111,7 +134,7 @@ def look_around(platform: str, printer_name: str) -> dict[str, Any]:
     """In a process of its own: everything that can be seen, for JSON."""
     from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - the doctor itself lives without Qt
 
-    from kiosk.ui.loudspeaker import usual_backends  # noqa: PLC0415
+    from kiosk.ui.loudspeaker import sound_outputs  # noqa: PLC0415
     from kiosk.ui.print.printer import find_printer, printer_names, stands_still  # noqa: PLC0415
 
     arguments = ["kiosk", *(["-platform", platform] if platform else [])]
@@ -132,5 +155,5 @@ def look_around(platform: str, printer_name: str) -> dict[str, Any]:
         "printers": printer_names(),
         "printer": None if found is None else found.printerName(),
         "stands_still": found is not None and stands_still(found),
-        "sound": ", ".join(backend.name.lower() for backend in usual_backends()),
+        "sound": ", ".join(sound_outputs()),
     }

@@ -35,6 +35,15 @@ def usual_backends() -> Backends:
     return [miniaudio.Backend.PULSEAUDIO, *[miniaudio.Backend.ALSA] * has_card]
 
 
+def sound_outputs() -> tuple[str, ...]:
+    """What could be heard through, as the system calls it; nothing where there is no sound."""
+    try:
+        found = miniaudio.Devices(list(usual_backends())).get_playbacks()
+    except miniaudio.MiniaudioError:
+        return ()
+    return tuple(output["name"] for output in found)
+
+
 class SoundCard:
     """Takes what it plays from a mixer. Where there is none, nothing happens and the log says so.
 

@@ -1,5 +1,6 @@
 """What was measured of a camera, against what a photo needs."""
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kiosk.doctor.camera import examine_camera, judge_camera
 from kiosk.doctor.finding import Check, State
 from kiosk.domain.photo import Finding, Verdict
 from kiosk.domain.reason import Reason
+from kiosk.store.instance_lock import FRONT_LOCK, InstanceLock
 from tests.doctor.cases import advice, case_in, states
 
 GOOD = CameraMeasure(
@@ -72,3 +74,11 @@ def test_a_camera_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
     config = Config(camera=CameraSettings(source=f"file:{tmp_path / 'gone.avi'}"))
     found = states(examine_camera(case_in(tmp_path, config=config)))
     assert found == {Check.CAMERA_LIST: State.OK, Check.CAMERA: State.FAIL}
+
+
+def test_while_loket_is_open_the_camera_is_left_to_it(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    config = Config(camera=CameraSettings(source=f"file:{tmp_path}"))
+    with closing(InstanceLock(tmp_path / "store" / FRONT_LOCK)):
+        (_, found) = examine_camera(case_in(tmp_path, config=config))
+    assert (found.state, advice(found)) == (State.WARN, "doctor.camera_taken")

@@ -51,6 +51,14 @@ def test_what_the_system_refuses_is_a_finding(tmp_path: Path) -> None:
     assert "Permission denied" in found[0].value
 
 
+def test_a_library_that_cannot_be_loaded_is_a_finding(tmp_path: Path) -> None:
+    def lacking(case: Case) -> Iterator[Finding]:
+        raise ImportError("DLL load failed while importing cv2")
+
+    (found,) = examine(case_in(tmp_path), (Group(Check.CAMERA, lacking),))
+    assert (found.state, found.value) == (State.FAIL, "DLL load failed while importing cv2")
+
+
 def test_a_bug_is_not_hidden(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="a bug"):
         examine(case_in(tmp_path), (Group(Check.FONTS, broken),))

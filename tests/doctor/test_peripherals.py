@@ -1,11 +1,19 @@
 """Screens, printers and sound, asked of another process that may die of it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiosk.doctor.finding import State
-from kiosk.doctor.peripherals import judge_printer, judge_screens, judge_sound, look_from_outside
+from kiosk.doctor.peripherals import (
+    judge_connectors,
+    judge_printer,
+    judge_screens,
+    judge_sound,
+    last_words,
+    look_from_outside,
+)
 
 SCREEN = {"name": "HDMI-1", "width": 1366, "height": 768, "scale": 1.0, "hertz": 59.94}
 SEEN: dict[str, Any] = {"printers": ["Kantor"], "printer": "Kantor", "stands_still": False}
@@ -57,3 +65,22 @@ def test_a_printer_is_there_or_stands_still_or_is_missed() -> None:
 def test_without_a_sound_card_nothing_is_heard() -> None:
     assert judge_sound("").state is State.WARN
     assert judge_sound("Speakers").state is State.OK
+
+
+def test_without_a_window_system_the_kernel_tells_what_is_plugged_in(tmp_path: Path) -> None:
+    assert judge_connectors(tmp_path, "no window system is there").state is State.WARN
+    for name, status in (("card0-HDMI-A-1", "connected"), ("card0-DP-1", "disconnected")):
+        folder = tmp_path / "sys/class/drm" / name
+        folder.mkdir(parents=True)
+        (folder / "status").write_text(f"{status}\n")
+        (folder / "modes").write_text("1366x768\n1024x768\n")
+    found = judge_connectors(tmp_path, "no window system is there")
+    assert (found.state, found.value) == (
+        State.OK,
+        "HDMI-A-1: 1366x768; no window system is there",
+    )
+
+
+def test_of_a_traceback_the_last_line_is_told() -> None:
+    said = "Traceback (most recent call last):\n  x\nImportError: libEGL.so.1: cannot open\n"
+    assert last_words(said) == "ImportError: libEGL.so.1: cannot open"

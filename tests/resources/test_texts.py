@@ -62,7 +62,7 @@ OPTIONS: dict[str, Iterable[str]] = {
 OF_ENUMS = [f"{table}.{option}" for table, options in OPTIONS.items() for option in options]
 """Keys made of a table and an option that the source never writes side by side."""
 NO_SENTENCES = {
-    *("email.com", "slip.pdf", "slip.reprinted"),
+    *("doctor.json", "email.com", "slip.pdf", "slip.reprinted", "store.json"),
     *(f"header.{name}" for name in ("device", "key_id", "part", "revision", "submission")),
     *Event,
     *DayEvent,
