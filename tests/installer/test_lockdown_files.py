@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -57,8 +58,8 @@ def only(element: ET.Element, path: str) -> ET.Element:
     return found[0]
 
 
-def values() -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads((LOCKDOWN / "policies.json").read_text("utf-8"))[
+def values() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((LOCKDOWN / "policies.json").read_text("utf-8"))[
         "values"
     ]
     return found
@@ -169,6 +170,7 @@ class TestPolicies:
         for value in values():
             assert set(value) == {"scope", "path", "name", "type", "value", "editions", "why"}
             assert value["scope"] in {"machine", "account"}
+            assert set(map(str, value["editions"])) <= {"Home", "Pro", "Enterprise"}
             assert value["type"] == ("DWord" if isinstance(value["value"], int) else "String")
             assert value["why"]
             assert not str(value["path"]).startswith(("\\", "HK"))
