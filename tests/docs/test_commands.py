@@ -19,6 +19,7 @@ _BEGINNINGS: tuple[tuple[str, list[str]], ...] = (
     ("centre ", ["central"]),  # an alias that docs/centre.md begins with
 )
 _BEFORE = re.compile(r"^(?:ExecStart=|# ExecStart=|sudo (?:-u \w+ )?|\$ |.*\bdo )")
+_WITHIN_ANOTHER = re.compile(r'^(?:runas|schtasks) .*kiosk\.exe\\" (.*)"$')
 _INSTALLED = re.compile(r'^& "C:\\Program Files\\Loket\\kiosk\.exe" ')
 _FOR_A_NUMBER = frozenset({"N", "HOURS", "JAM"})
 _FOR_A_COMMAND = frozenset({"ARGS", "COMMAND", "JOB"})
@@ -27,7 +28,8 @@ _LEFT_OPEN = ("are required", "expected one argument")
 
 def typed(line: str) -> list[str] | None:
     """The words after `kiosk`; None where the line is no command, or says only that one follows."""
-    line = _INSTALLED.sub("kiosk ", _BEFORE.sub("", line.strip()))
+    line = _WITHIN_ANOTHER.sub(r"kiosk \1", line.strip())
+    line = _INSTALLED.sub("kiosk ", _BEFORE.sub("", line))
     for beginning, job in _BEGINNINGS:
         if line.startswith(beginning):
             words = [*job, *_words(line.removeprefix(beginning))]
@@ -87,6 +89,9 @@ def test_commands_are_looked_for_where_they_are() -> None:
 def test_a_command_that_is_not_there_would_be_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert complaint(typed("kiosk queue --jsno") or [], capsys)
     assert complaint(typed("kiosk nothing") or [], capsys)
+    assert complaint(
+        typed(r'runas /user:loket "\"C:\Loket\kiosk.exe\" queue --jsno"') or [], capsys
+    )
     assert not complaint(typed("python3 dev.py kiosk queue [--json]  # now") or [], capsys)
 
 
