@@ -13,9 +13,10 @@ from kiosk.ui.text import DEFAULT_LANGUAGE, Texts, available_languages
 
 
 def add_photo_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add check, evaluate and calibrate to the command line."""
+    """Add check, evaluate, cameras and calibrate to the command line."""
     _add_check(commands)
     _add_evaluate(commands)
+    _add_cameras(commands)
     _add_calibrate(commands)
 
 
@@ -89,6 +90,16 @@ def _evaluate(options: argparse.Namespace) -> int:
     return Exit.OK
 
 
+def _cameras(options: argparse.Namespace) -> int:
+    from kiosk.camera.cameras_command import as_json, as_text
+    from kiosk.camera.choice import camera_of, plugged_in
+
+    folders = ready_folders(options)
+    chosen, found = camera_of(load_settings(folders).config.camera.source), plugged_in()
+    print(as_json(chosen, found) if options.json else as_text(chosen, found))
+    return Exit.OK if found else Exit.CAMERA
+
+
 def _calibrate(options: argparse.Namespace) -> int:
     from kiosk.camera import calibrate_command as calibrating
     from kiosk.camera.calibrate import CalibrationProblem
@@ -160,6 +171,17 @@ def _add_evaluate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     form.add_argument("--json", action="store_true", help="as one JSON document")
     form.add_argument("--markdown", action="store_true", help="as tables of a document")
     evaluate.set_defaults(command=_evaluate)
+
+
+def _add_cameras(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    cameras = commands.add_parser(
+        "cameras",
+        help="name the cameras of this computer",
+        description="Name the cameras that are plugged in, each with its line for kiosk.toml.",
+        epilog="ends with 0 when there are any, 5 when the system names none.",
+    )
+    cameras.add_argument("--json", action="store_true", help="as one JSON document")
+    cameras.set_defaults(command=_cameras)
 
 
 def _add_calibrate(

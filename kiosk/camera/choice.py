@@ -48,11 +48,21 @@ def camera_of(source: str, webcams: ListWebcams = list_webcams) -> Camera:
 def find_cameras(chosen: str, webcams: ListWebcams = list_webcams) -> tuple[Camera, ...]:
     """The cameras that are plugged in, and the chosen one wherever it is, which comes first."""
     there = webcams()
-    sources = [_safe_source_of(webcam, there) for webcam in there]
-    found = [_camera_of(source, there, webcams) for source in sources or map(str, range(_UNNAMED))]
+    numbers = (_camera_of(str(number), there, webcams) for number in range(_UNNAMED))
+    found = _plugged_in(there, webcams) or tuple(numbers)
     current = _camera_of(chosen, there, webcams)
     others = [camera for camera in found if camera.name != current.name]
     return (current, *others)
+
+
+def plugged_in(webcams: ListWebcams = list_webcams) -> tuple[Camera, ...]:
+    """The cameras that this computer names."""
+    return _plugged_in(webcams(), webcams)
+
+
+def _plugged_in(there: Sequence[Webcam], webcams: ListWebcams) -> tuple[Camera, ...]:
+    sources = (_safe_source_of(webcam, there) for webcam in there)
+    return tuple(_camera_of(source, there, webcams) for source in sources)
 
 
 def _camera_of(source: str, there: Sequence[Webcam], webcams: ListWebcams) -> Camera:

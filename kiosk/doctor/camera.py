@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterator
 from typing import Final
 
+from kiosk.camera.choice import plugged_in
 from kiosk.camera.loop import CameraState
 from kiosk.camera.measure import CameraMeasure, measure_camera
 from kiosk.camera.opening import SourceKind, parse_source
-from kiosk.camera.webcam import list_webcams
 from kiosk.doctor.case import Case
 from kiosk.doctor.finding import Check, Finding, fail, ok, warn
 from kiosk.doctor.registry import Hive, Registry
@@ -30,6 +30,7 @@ _ADVICE: Final = {
     CameraState.MISSING: "ready.camera.missing_do",
     CameraState.LOST: "ready.camera.missing_do",
     CameraState.BUSY: "ready.camera.busy_do",
+    CameraState.UNFIT: "ready.camera.unfit_do",
     CameraState.BLACK: "ready.camera.black_do",
 }
 
@@ -49,6 +50,9 @@ def judge_camera(seen: CameraMeasure) -> Iterator[Finding]:
     if seen.state is not CameraState.LIVE:
         value = ": ".join(filter(None, (seen.name, seen.state.name.lower(), seen.detail)))
         yield fail(Check.CAMERA, value, _ADVICE.get(seen.state, "ready.camera.silent_do"))
+    elif seen.instead_of:
+        value = f"{seen.name}, the only one, instead of {seen.instead_of}, which is not there"
+        yield warn(Check.CAMERA, value, "ready.camera.missing_do")
     else:
         yield ok(Check.CAMERA, seen.name)
     if seen.opening_seconds is None:
@@ -83,8 +87,8 @@ def judge_privacy(registry: Registry) -> Finding:
 
 
 def _list() -> Finding:
-    names = [f"{webcam.number}: {webcam.name}" for webcam in list_webcams()]
-    return ok(Check.CAMERA_LIST, "; ".join(names) or "the system names none")
+    sources = "; ".join(camera.source for camera in plugged_in())
+    return ok(Check.CAMERA_LIST, sources or "the system names none")
 
 
 def _permission(case: Case) -> Iterator[Finding]:

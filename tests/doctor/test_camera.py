@@ -37,6 +37,7 @@ def test_a_good_camera_is_well() -> None:
 @pytest.mark.parametrize(
     ("change", "check"),
     [
+        ({"instead_of": "HD Pro Webcam C920"}, Check.CAMERA),
         ({"opening_seconds": 7.2}, Check.CAMERA_OPENING),
         ({"width": 640, "height": 480}, Check.CAMERA_SIZE),
         ({"frames_per_second": 7.5}, Check.CAMERA_RATE),
