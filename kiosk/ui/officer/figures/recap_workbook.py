@@ -1,6 +1,6 @@
 """A recap as an Excel workbook; no cell of it is ever a formula.
 
-Apart from `recap_files`, because loading openpyxl would take a tenth of the time to the first window.
+Apart from `recap_files`: to load openpyxl would take a tenth of the time to the first window.
 """
 
 import io
