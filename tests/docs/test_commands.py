@@ -83,7 +83,7 @@ def test_commands_in_sentences_are_there(page: Path, capsys: pytest.CaptureFixtu
 
 def test_commands_are_looked_for_where_they_are() -> None:
     found = [line for page in PAGES for line in commands_in_blocks(page)]
-    assert len(found) > 25
+    assert len(found) > 50
 
 
 def test_a_command_that_is_not_there_would_be_found(capsys: pytest.CaptureFixture[str]) -> None:

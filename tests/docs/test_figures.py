@@ -1,10 +1,13 @@
 """Figures and tables that stand in more than one place are the same everywhere."""
 
+import math
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from kiosk.camera.calibrate import MOST_PITCH_DEG
 from kiosk.doctor.finding import Check
 from kiosk.store.retention import RetentionRules
 from tests.docs.pages import ROOT, table_between, text_of
@@ -71,3 +74,37 @@ def test_every_line_of_the_doctor_is_spoken_of(page: Path) -> None:
     }
     assert groups <= named
     assert not [name for name in named if name not in {check.partition(".")[0] for check in Check}]
+
+
+_HEAD_CM = 22.0  # 3.47 times the distance of the eyes (6.3 cm), as the portrait takes the head
+_LINES = 720
+_SHARE = 0.8
+_TOLD = re.compile(r"\*\*(\d+) (?:to|sampai) (\d+) cm\*\* [^*]*?(\d+) (?:degrees|derajat)")
+
+
+def distance_cm(head_px: float, diagonal_deg: float) -> float:
+    """How far a head of so many lines is from a camera of 16:9."""
+    half_height = math.tan(math.radians(diagonal_deg / 2)) * 9 / math.hypot(16, 9)
+    return _HEAD_CM * _LINES / head_px / 2 / half_height
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
+def test_at_the_distances_that_are_told_no_photo_is_too_small_or_too_big(page: Path) -> None:
+    profile = tomllib.loads((ROOT / "resources" / "profiles" / "2022.toml").read_text("utf-8"))
+    limits = profile["limits"]
+    told = _TOLD.findall(text_of(page))
+    assert len(told) == 2
+    for near, far, degrees in told:
+        nearest = distance_cm(limits["head_share"]["unsure"] * _LINES, float(degrees))
+        farthest = distance_cm(limits["portrait_height_px"]["unsure"] * _SHARE, float(degrees))
+        assert nearest <= float(near) < float(far) <= farthest
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
+def test_eyes_in_a_wheelchair_are_within_what_calibration_accepts(page: Path) -> None:
+    lens = int(re.findall(r"\*\*(\d+) cm\*\*", text_of(page))[0])
+    low, high = (
+        int(cm) for cm in re.findall(r"(\d+) (?:to|sampai) (\d+) cm, (?:so|jadi)", text_of(page))[0]
+    )
+    reach = 50 * math.tan(math.radians(MOST_PITCH_DEG))
+    assert max(high - lens, lens - low) < reach
