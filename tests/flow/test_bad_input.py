@@ -15,6 +15,7 @@ from kiosk.central.centre import Centre as CentreItself
 from kiosk.central.settings.configuration import demo_configuration
 from kiosk.central.web.app import create_app
 from kiosk.central.web.server import EmbeddedServer
+from kiosk.cli import utc_now
 from kiosk.command import Exit
 from kiosk.domain.pin import PinProblem
 from kiosk.sync.central import UnavailableReason
@@ -118,9 +119,11 @@ def test_a_portal_that_comes_between_is_said_at_the_desk_and_everything_waits(
     ids=["no keyring", "no centre"],
 )
 def test_a_kiosk_that_cannot_open_says_why_in_its_window(
-    home: Path, settings: str, status: Exit, said: str
+    home: Path, centre: Centre, settings: str, status: Exit, said: str
 ) -> None:
-    home.mkdir()
+    """A new one without an address would ask for a QR code; one of an office has lost it."""
+    with open_room(home / "store", centre.url, utc_now) as room:
+        room.enrol(centre.new_code())
     (home / "kiosk.toml").write_text(settings, "utf-8")
     command = [sys.executable, "-m", "tests.flow.closed_stopped_page", str(home)]
     done = subprocess.run(

@@ -301,7 +301,7 @@ def test_a_qr_code_is_scanned_by_keyboard_alone(
     QTest.keyClick(first_run.scan.type_button, Qt.Key.Key_Space)
     assert first_run.sheet is first_run.code
     QTest.keyClick(first_run.code.scan_button, Qt.Key.Key_Space)
-    poser.pose = held_out(shown, Held(distance_mm=60.0, turned_deg=0.0))
+    poser.pose = held_out(shown, Held(distance_mm=75.0, turned_deg=0.0))
 
     qtbot.waitUntil(lambda: first_run.sheet is first_run.office)
     qtbot.waitUntil(lambda: camera.state is CameraState.OFF)
