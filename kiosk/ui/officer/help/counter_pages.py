@@ -38,6 +38,7 @@ COUNTER_PAGES: Final[Mapping[Topic, Mapping[str, tuple[str, ...]]]] = {
         "camera_choice": (
             "officer.camera_choice.only_one",
             "officer.camera_choice.instead",
+            "officer.camera_choice.missing",
             "officer.camera_choice.does_not_open",
         ),
         "light_low": (Sign.LIGHT_DARK, Sign.LIGHT_DIM),

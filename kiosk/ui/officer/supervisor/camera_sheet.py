@@ -108,6 +108,15 @@ class CameraSheet(SettingSheet):
             self.notice.tell(Kind.ATTENTION, Sentence("officer.camera_choice.instead", values))
         elif len(cameras) <= 1:
             self.notice.tell(Kind.ATTENTION, Sentence("officer.camera_choice.only_one"))
+        self._tell_missing()
+
+    def _tell_missing(self) -> None:
+        """Which camera is not there; the tiles are those that are."""
+        if self._kept is None or self._tried is not None:
+            return
+        if self.services.camera.state is CameraState.MISSING:
+            values = {"name": self._kept.name}
+            self.notice.tell(Kind.WRONG, Sentence("officer.camera_choice.missing", values))
 
     def _show_tiles(self, cameras: Sequence[Camera]) -> None:
         for old in self.tiles:
@@ -154,6 +163,7 @@ class CameraSheet(SettingSheet):
         if not state.has_pictures:
             self.view.clear()
         self.keep_button.setEnabled(self._tried is not None and state.has_pictures)
+        self._tell_missing()
         if self._tried is not None and self._kept is not None and state in _NO_USE:
             name, self._tried = self._tried.name, None
             self._change_to(self._kept)

@@ -98,3 +98,36 @@ def test_a_camera_that_was_not_kept_is_let_go_when_the_sheet_is_left(
     qtbot.waitUntil(lambda: services.camera.name == "camera")
     qtbot.waitUntil(lambda: other.open_cameras == 0)
     assert services.camera.state is CameraState.OFF
+
+
+def test_which_camera_is_missing_is_told_beside_those_that_are_there(
+    qtbot: QtBot, look: Look, services: Services, rina: Officer
+) -> None:
+    gone = Camera("C920", "C920", not_there, replace(REPLAY, reopen_seconds=0.05))
+    services.camera.change_camera(gone).result()
+    services.find_cameras = lambda: (gone, Camera("other", "other", not_there))
+    sheet = opened(qtbot, look, services, rina)
+    qtbot.waitUntil(lambda: said(sheet) == ("officer.camera_choice.missing", {"name": "C920"}))
+    assert len(sheet.tiles) == 2
+
+
+def test_a_camera_that_stands_in_for_another_is_told(
+    qtbot: QtBot, look: Look, services: Services, rina: Officer
+) -> None:
+    services.find_cameras = lambda: (Camera("C920", "camera", not_there, instead_of="C920"),)
+    sheet = opened(qtbot, look, services, rina)
+    values = {"wanted": "C920", "name": "camera"}
+    qtbot.waitUntil(lambda: said(sheet) == ("officer.camera_choice.instead", values))
+
+
+def opened(qtbot: QtBot, look: Look, services: Services, officer: Officer) -> CameraSheet:
+    sheet = CameraSheet(look, services)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    sheet.open_for(officer)
+    return sheet
+
+
+def said(sheet: CameraSheet) -> tuple[str, object] | None:
+    sentence = sheet.notice.sentence
+    return None if sentence is None else (sentence.key, dict(sentence.values))
