@@ -18,6 +18,7 @@ ASKED_OPTION: Final = "--look-around"
 """Hidden: what `kiosk doctor` starts itself with, to look at screens and printers."""
 SMALLEST: Final = (1024, 600)
 _SECONDS: Final = 9.0
+_NO_ANSWER: Final = f"no answer within {_SECONDS:g} seconds"
 _LONGEST_WORDS: Final = 300
 _NATIVE, _NO_SCREEN = "", "offscreen"
 _INTERPRETERS: Final = ("python", "loket-python")
@@ -34,7 +35,7 @@ def examine_peripherals(case: Case) -> Iterator[Finding]:
         yield from judge_screens(seen["screens"], str(seen["platform"]))
     else:
         yield judge_connectors(case.root, seen)
-        seen = look_from_outside(_NO_SCREEN, name)
+        seen = seen if seen == _NO_ANSWER else look_from_outside(_NO_SCREEN, name)
     if isinstance(seen, dict):
         yield judge_printer(seen, name)
         yield judge_sound(str(seen["sound"]))
@@ -102,7 +103,7 @@ def look_from_outside(platform: str, printer: str) -> dict[str, Any] | str:
             command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL
         )
     except subprocess.TimeoutExpired:
-        return f"no answer within {_SECONDS:g} seconds"
+        return _NO_ANSWER
     except OSError as error:
         return str(error)
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk.doctor.case import Case
 from kiosk.doctor.finding import Check, Finding, fail, ok, warn
+from kiosk.doctor.windows_rights import access_of, strangers
 from kiosk.paths import Folders
 from kiosk.sync.provisioning import (
     Provisioning,
@@ -63,7 +64,7 @@ def judge_provisioning(
 
 
 def judge_folders(folders: Folders) -> Finding:
-    """Nobody else may enter the folder of the data; on Windows the access list sees to that."""
+    """Nobody else may enter the folder of the data."""
     data = folders.data
     try:
         about = data.stat()
@@ -72,8 +73,16 @@ def judge_folders(folders: Folders) -> Finding:
     except OSError as error:
         return fail(Check.FOLDERS, f"{data}: {error.strerror}", "doctor.folder_foreign")
     if sys.platform == "win32":
-        return ok(Check.FOLDERS, str(data))
+        return judge_access(data, access_of(data))
     return _judge_owner(data, about)
+
+
+def judge_access(data: Path, access: str) -> Finding:
+    """By the access list of Windows."""
+    others = strangers(access)
+    if others:
+        return warn(Check.FOLDERS, f"{data}: open to {', '.join(others)}", "doctor.folder_open")
+    return ok(Check.FOLDERS, f"{data}: this user's alone")
 
 
 def _judge_owner(data: Path, about: os.stat_result) -> Finding:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.doctor.finding import Check, State
-from kiosk.doctor.setup import examine_setup, judge_folders, judge_provisioning
+from kiosk.doctor.setup import examine_setup, judge_access, judge_folders, judge_provisioning
 from kiosk.paths import folders_under
 from kiosk.sync.protocol import base64_text
 from kiosk.sync.provisioning import PROVISION_FILE, Provisioning, ProvisioningProblem
@@ -58,3 +58,17 @@ def test_nobody_else_may_enter_the_data(tmp_path: Path, mode: int, state: State)
 def test_data_that_are_not_there_yet_are_no_fault(tmp_path: Path) -> None:
     found = judge_folders(folders_under(tmp_path / "home"))
     assert (found.state, advice(found)) == (State.WARN, "doctor.not_set_up")
+
+
+@pytest.mark.parametrize(
+    ("access", "state"),
+    [
+        ("D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;S-1-5-21-1-2-3-1001)", State.OK),
+        ("D:PAI(A;OICI;FA;;;S-1-5-21-1-2-3-1001)(D;;FA;;;BU)", State.OK),
+        ("D:AI(A;OICIID;FA;;;SY)(A;OICIID;0x1200a9;;;BU)", State.WARN),
+        ("D:AI(A;;FA;;;S-1-5-21-1-2-3-1001)(A;;FR;;;S-1-5-21-1-2-3-1002)", State.WARN),
+        ("D:(A;;FA;;;WD)", State.WARN),
+    ],
+)
+def test_windows_says_in_its_access_list_who_may_enter(access: str, state: State) -> None:
+    assert judge_access(Path("data"), access).state is state
