@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from kiosk.central.centre import Centre
 from kiosk.domain.batch import BatchState
+from kiosk.sync.provisioning import Provisioning, open_provisioning
 from tests.central.desk.test_browser import (
     CHROMIUM,
     PHONE,
@@ -50,6 +51,27 @@ def test_a_new_office_is_given_a_code_for_its_first_kiosk(centre: Centre, kiosk:
     office = Kiosk(kiosk.url, code)
     assert office.enrolment.office_id == "desa-b"
     office.close()
+
+
+def test_a_setup_file_is_downloaded_and_drawn_without_scripts(
+    centre: Centre, kiosk: Kiosk, tmp_path: Path
+) -> None:
+    an_operator(centre)
+    with a_page(kiosk.url, SMALL) as page:
+        log_in_by_keyboard(page, kiosk.url)
+        page.goto(f"{kiosk.url}/desk/offices/{OFFICE}")
+        follow(page, "Berkas atau kode QR")
+        press(page, "Buat berkas")
+        with page.expect_download() as downloading:
+            follow(page, "Unduh berkas")
+        downloading.value.save_as(tmp_path / "kiosk.loket")
+        assert downloading.value.suggested_filename == f"{OFFICE}.loket"
+        box = page.locator("svg.qr").bounding_box()
+        assert box is not None
+        assert box["width"] >= 400
+    said = open_provisioning((tmp_path / "kiosk.loket").read_bytes())
+    assert isinstance(said, Provisioning)
+    assert said.centre_url == kiosk.url
 
 
 def test_a_batch_is_planned_opened_closed_and_decided(
@@ -111,7 +133,13 @@ def test_nothing_is_wider_than_a_telephone(centre: Centre, kiosk: Kiosk, languag
     with a_page(kiosk.url, PHONE) as page:
         log_in_by_keyboard(page, kiosk.url)
         page.goto(f"{kiosk.url}/desk/language/{language}?back=/desk/")
-        for path in (*PLACES, f"offices/{OFFICE}", f"kiosks/{kiosk.device_id}", "settings/edit"):
+        for path in (
+            *PLACES,
+            f"offices/{OFFICE}",
+            f"offices/{OFFICE}/provisioning",
+            f"kiosks/{kiosk.device_id}",
+            "settings/edit",
+        ):
             page.goto(f"{kiosk.url}/desk/{path}")
             widest = page.locator("main").bounding_box()
             assert widest is not None
