@@ -20,6 +20,7 @@ from kiosk.sync.central import (
     NotAuthorisedError,
 )
 from kiosk.sync.transport import AddressError, CentreAddress, Request, Timeouts, Transport
+from kiosk.ui.text import Texts
 
 ENDS_SOON_DAYS: Final = 14
 _PATIENCE: Final = Timeouts(connect=3.0, read=4.0, total=6.0)
@@ -142,7 +143,8 @@ def _judge_refusal(error: CentralError, content: StoreContent | None, now: datet
         case DeviceRevokedError():
             return fail(Check.CENTRE_ANSWER, "this kiosk was closed", "doctor.revoked")
         case CentralUnavailableError():
-            return fail(Check.CENTRE_ANSWER, str(error), f"{error.key}_do")
+            value = f"{Texts('en')(error.key)} ({error})"
+            return fail(Check.CENTRE_ANSWER, value, f"{error.key}_do")
     return fail(Check.CENTRE_ANSWER, str(error), "doctor.centre_answer")
 
 

@@ -9,7 +9,7 @@ from kiosk.doctor.case import Case
 from kiosk.doctor.finding import Check, Finding, fail, ok, warn
 from kiosk.doctor.store_look import KEY_IS_SILENT, STORE_IS_OLD, StoreContent, StoreLook
 from kiosk.domain.readiness import OLD, Unattended
-from kiosk.store.errors import NoKeyStoreError
+from kiosk.store.errors import NoKeyStoreError, StoreForbiddenError
 from kiosk.store.instance_lock import FRONT_LOCK, is_held
 from kiosk.store.keys import CREDENTIALS_VARIABLE, KeyOrigin, try_keyring
 from kiosk.store.service_note import is_service_running, read_service_note, unattended
@@ -26,6 +26,9 @@ def examine_storage(case: Case) -> Iterator[Finding]:
     look = case.store
     if look is None:
         yield warn(Check.STORE, "none yet", "doctor.not_set_up")
+        return
+    if look.fault == StoreForbiddenError.key:
+        yield fail(Check.STORE, look.detail, "store.forbidden_do")
         return
     yield _judge_key(look)
     yield _holder(case)

@@ -6,10 +6,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from kiosk.paths import FolderUnusableError
 from kiosk.store.database import Database, connect, newest_schema
 from kiosk.store.day import DayBook, Waiting
 from kiosk.store.envelopes import count_sealed
-from kiosk.store.errors import DatabaseTooNewError, DatabaseUnreadableError, StoreError
+from kiosk.store.errors import (
+    DatabaseTooNewError,
+    DatabaseUnreadableError,
+    StoreError,
+    StoreForbiddenError,
+)
 from kiosk.store.figures import Balance, FigureRepository
 from kiosk.store.journal import Journal
 from kiosk.store.keys import find_root_key
@@ -84,9 +90,12 @@ def look_into_store(
     folder: Path, *, allow_key_file: bool, seconds: float = _SECONDS
 ) -> StoreLook | None:
     """Read what can be told in a few seconds; None where there is no store yet."""
-    if not (folder / VAULT_FILE).exists():
-        return None
-    sealed, origin = count_sealed(folder), _origin(folder)
+    try:
+        if not (folder / VAULT_FILE).exists():
+            return None
+        sealed, origin = count_sealed(folder), _origin(folder)
+    except (OSError, FolderUnusableError) as error:  # another user's
+        return StoreLook(0, None, fault=StoreForbiddenError.key, detail=str(error))
     reader = Workers(1, "doctor-store")
     try:
         content = reader.submit(_read, folder, allow_key_file=allow_key_file).result(seconds)

@@ -84,6 +84,16 @@ def test_wrong_settings_are_a_finding_and_the_rest_goes_on(tmp_path: Path) -> No
     assert len(found) > 1
 
 
+def test_folders_that_cannot_even_be_looked_at_stop_nothing(tmp_path: Path) -> None:
+    case = open_case(folders_under(tmp_path / ("a" * 300)), lambda: NOW)
+    groups = [group for group in GROUPS if group.main is not Check.PRINTER]
+    found = states(examine(case, groups))
+    assert found[Check.SETTINGS] is State.FAIL
+    assert found[Check.FOLDERS] is State.FAIL
+    assert found[Check.STORE] is State.FAIL
+    assert found[Check.MODELS] is State.OK
+
+
 def test_looking_makes_nothing(tmp_path: Path) -> None:
     open_case(folders_under(tmp_path), lambda: NOW)
     assert list(tmp_path.iterdir()) == []

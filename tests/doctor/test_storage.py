@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import keyring
 import pytest
@@ -29,6 +30,18 @@ from tests.store.broken_stores import damage, opened
 from tests.store.counter import NOW, register, submission_id
 from tests.store.keyrings import ForgetfulKeyring, LockedKeyring, MemoryKeyring
 from tests.store.old_stores import database_of_schema
+
+
+class WaitingKeyring(MemoryKeyring):
+    """Asks somebody for a password."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = Event()
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.go_on.wait()
+        return super().get_password(service, username)
 
 
 def look(home: Path) -> StoreLook:
@@ -154,6 +167,16 @@ def test_the_key_of_the_service_is_no_fault_of_the_store(home: Path) -> None:
     seen = StoreLook(3, KeyOrigin.SYSTEMD, None, "store.no_key_store", "systemd")
     finding = list(examine_storage(case_in(home, store=seen)))[-1]
     assert (finding.state, advice(finding)) == (State.WARN, "doctor.key_of_service")
+
+
+@pytest.mark.usefixtures("use_keyring")
+def test_a_keyring_that_waits_for_a_password_is_not_waited_for(home: Path) -> None:
+    waiting = WaitingKeyring()
+    keyring.set_keyring(waiting)
+    seen = look_into_store(home / "store", allow_key_file=True, seconds=0.1)
+    waiting.go_on.set()
+    assert seen is not None
+    assert (seen.fault, seen.sealed) == ("doctor.key_silent", 2)
 
 
 def test_a_keyring_that_waits_for_a_password_is_said() -> None:
