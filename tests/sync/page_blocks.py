@@ -12,12 +12,23 @@ from kiosk.central.web.app import create_app
 from kiosk.conformance.suite import CHAPTERS
 from kiosk.domain.reason import PHOTO_REASONS, Reason
 from kiosk.domain.submission import KIOSK_MOVES
-from kiosk.sync import carrier_messages, forms, heartbeat_messages, protocol, resumable, sealing
+from kiosk.sync import (
+    carrier_messages,
+    forms,
+    heartbeat_messages,
+    protocol,
+    provisioning,
+    resumable,
+    sealing,
+)
 from kiosk.sync.protocol import Wire
 
 PAGE_FILE: Final = Path(__file__).parents[2] / "docs" / "protocol.md"
 _BLOCK: Final = re.compile(r"<!-- ([a-z0-9 ]+) -->\n(.*?)<!-- end -->", re.DOTALL)
-_MODULES: Final = (protocol, forms, sealing, resumable, heartbeat_messages, carrier_messages)
+_MODULES: Final = (
+    *(protocol, forms, sealing, resumable, heartbeat_messages, carrier_messages),
+    provisioning,
+)
 _BASES: Final = {"Wire", "PictureForm"}
 Schema = Mapping[str, Any]
 
@@ -152,7 +163,8 @@ def _many(what: Schema, parts: Mapping[str, Schema]) -> str:
 
 def _mapped(what: Schema, parts: Mapping[str, Schema]) -> str:
     most = f", at most {what['maxProperties']}" if "maxProperties" in what else ""
-    return f"names to {_said(what['additionalProperties'], parts)}{most}"
+    (each,) = what.get("patternProperties", {"": what.get("additionalProperties")}).values()
+    return f"names to {_said(each, parts)}{most}"
 
 
 _PLAIN: Final[Mapping[str, Callable[[Schema, Mapping[str, Schema]], str]]] = {

@@ -36,6 +36,13 @@ from kiosk.sync.carrier_files import (
 )
 from kiosk.sync.problem import ProblemType
 from kiosk.sync.protocol import Redoable, Wire, base64_bytes
+from kiosk.sync.provisioning import (
+    MAX_PROVISION_BYTES,
+    MAX_QR_BYTES,
+    Provisioning,
+    open_provisioning,
+    sign_provisioning,
+)
 from kiosk.sync.resumable import SMALL_BODY_BYTES, UploadDescription
 from kiosk.sync.sealing import EnvelopeHeader, open_envelope, parse_envelope, public_answer_key
 from kiosk.sync.signing import SigningContext, public_key_of, token_statement, verify_bytes
@@ -91,6 +98,20 @@ def test_the_signatures_verify() -> None:
     statement = f"{device_id}\n{made_at}".encode()
     verify_bytes(statement, token, SigningContext.TOKEN, key)
     assert statement == token_statement(UUID(device_id), datetime.fromisoformat(made_at))
+
+
+def test_the_provisioning_file_says_what_stands_below_it() -> None:
+    (file,), (says,) = given("file"), given("says")
+    provisioning = open_provisioning(file.encode())
+    assert isinstance(provisioning, Provisioning)
+    assert provisioning.model_dump_json(exclude_defaults=True) == says
+    assert sign_provisioning(provisioning, DEVICE) == file.encode()
+
+
+def test_the_limits_of_the_provisioning_file_are_named() -> None:
+    text = " ".join(PAGE.split())
+    assert f"more than {MAX_PROVISION_BYTES // 1024} KiB is none" in text
+    assert f"at most {MAX_QR_BYTES} bytes, at level L" in text
 
 
 def test_every_context_and_problem_type_is_described() -> None:
