@@ -24,8 +24,8 @@ def run() -> Iterator[Figure]:
     """Start an enrolled kiosk again and again."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        with demo_centre(home / "centre", _now) as centre:
-            _enrol(home / "store", centre.url, centre.new_code())
+        with demo_centre(home / "centre", now) as centre:
+            enrol(home / "store", centre.url, centre.new_code())
             times = [_start(home / "store", centre.url) for _ in range(RUNS + 1)][1:]
     for name, what, aim in (
         ("window", "first window (welcome page painted)", "under 1.5"),
@@ -36,12 +36,13 @@ def run() -> Iterator[Figure]:
         yield Figure(f"start to {what}", value, "s", METHOD, aim)
 
 
-def _enrol(folder: Path, url: str, code: str) -> None:
+def enrol(folder: Path, url: str, code: str) -> None:
+    """Make a kiosk of a centre out of an empty folder, with a supervisor."""
     config = Config(centre=CentreSettings(url=url), store=StoreSettings(allow_key_file=True))
-    room = BackRoom(folder, config, _now)
+    room = BackRoom(folder, config, now)
     room.start()
     room.enrol(code)
-    room.store.call(lambda s: s.officers.add("BU CONTOH", Pin("274913"), Role.SUPERVISOR, _now()))
+    room.store.call(lambda s: s.officers.add("BU CONTOH", Pin("274913"), Role.SUPERVISOR, now()))
     room.stop()
 
 
@@ -53,5 +54,6 @@ def _start(folder: Path, url: str) -> dict[str, float]:
     return {name: float(moment) - began for name, moment in lines}
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The moment."""
     return datetime.now(UTC)

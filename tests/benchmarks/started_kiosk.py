@@ -36,8 +36,8 @@ class FirstPaint(QObject):
         return False
 
 
-def main(home: Path, url: str) -> int:
-    """Open an enrolled kiosk, go to the camera, print both times, end."""
+def main(home: Path, url: str, stay_seconds: int = 0) -> int:
+    """Open an enrolled kiosk, go to the camera, stay there, end; prints when it got where."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application()
     config = Config(centre=CentreSettings(url=url), store=StoreSettings(allow_key_file=True))
@@ -48,7 +48,8 @@ def main(home: Path, url: str) -> int:
     kiosk.begin()
     show(kiosk.window, full_screen=False)
     opened = QTimer(kiosk)
-    opened.timeout.connect(partial(_show_camera, kiosk, opened, application.quit))
+    stay = partial(QTimer.singleShot, 1000 * stay_seconds, application.quit)
+    opened.timeout.connect(partial(_show_camera, kiosk, opened, stay))
     opened.start()
     application.exec()
     kiosk.close()

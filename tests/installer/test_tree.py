@@ -47,6 +47,7 @@ def test_a_module_that_cannot_be_compiled_stops_the_build(library: Path) -> None
 
 
 def test_an_archive_of_modules_is_imported_and_the_same_every_time(library: Path) -> None:
+    (library / "ours" / "__init__.py").touch()
     compile_tree(Path(sys.executable), library, Rule("all", ("*.py",)))
     archives = [library.with_name(f"{number}.zip") for number in (1, 2)]
     copy = library.with_name("copy")
