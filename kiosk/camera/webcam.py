@@ -44,12 +44,14 @@ class Webcam:
         name: as the system calls it.
         path: where it is plugged in, the same after a restart; empty where nothing tells.
         places: the ways to open it, the best one first.
+        is_listed: whether the system names it; otherwise it may not be there.
     """
 
     number: int
     name: str
     path: str
     places: tuple[Place, ...]
+    is_listed: bool = True
 
 
 ListWebcams: TypeAlias = Callable[[], tuple[Webcam, ...]]
@@ -86,9 +88,10 @@ def join_backends(
 
 
 def unlisted_webcam(number: int) -> Webcam:
-    """A camera of a computer that tells nothing about its cameras."""
+    """A camera of a computer that names none."""
     backends = WINDOWS_BACKENDS if sys.platform == "win32" else _LINUX_BACKENDS
-    return Webcam(number, f"camera {number}", "", tuple(Place(b, number) for b in backends))
+    places = tuple(Place(backend, number) for backend in backends)
+    return Webcam(number, f"camera {number}", "", places, is_listed=False)
 
 
 def source_of(webcam: Webcam, webcams: Sequence[Webcam]) -> str:

@@ -95,7 +95,10 @@ def open_webcam(
             return _open_at(place, webcam.name, modes, open_device or open_with_opencv)
         except CameraLostError as reason:
             reasons.append(reason)
-    raise max(reasons, key=lambda reason: isinstance(reason, CameraUnfitError))
+    telling = max(reasons, key=lambda reason: isinstance(reason, CameraUnfitError))
+    if isinstance(telling, CameraBusyError) and not webcam.is_listed:
+        raise CameraMissingError(f"no camera is plugged in, or {telling}")
+    raise telling
 
 
 def open_with_opencv(number: int, backend: int) -> Device:

@@ -8,8 +8,13 @@ import numpy as np
 import pytest
 
 from kiosk.camera.capture import MOST_BLANK, CaptureSource
-from kiosk.camera.source import CameraBusyError, CameraLostError, CameraUnfitError
-from kiosk.camera.webcam import Place, Webcam
+from kiosk.camera.source import (
+    CameraBusyError,
+    CameraLostError,
+    CameraMissingError,
+    CameraUnfitError,
+)
+from kiosk.camera.webcam import Place, Webcam, unlisted_webcam
 from kiosk.camera.webcam_opening import MODES, Mode, open_webcam
 from tests.camera.webcams import Driver, OpenedDevice, picture, webcam
 
@@ -104,6 +109,11 @@ def test_a_camera_of_another_program_is_busy() -> None:
     with pytest.raises(CameraBusyError, match="C270: used by another program"):
         open_by(driver)
     assert driver.still_open == 0
+
+
+def test_a_camera_that_the_system_does_not_name_is_missing_where_it_does_not_open() -> None:
+    with pytest.raises(CameraMissingError, match="no camera is plugged in, or camera 0: used by"):
+        open_by(Driver(lets_in=False), unlisted_webcam(0))
 
 
 def test_a_camera_that_lets_in_and_gives_nothing_is_let_go() -> None:
