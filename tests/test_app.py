@@ -21,16 +21,19 @@ from kiosk.app import KioskApp, profile_in_force
 from kiosk.backroom import BackRoom
 from kiosk.camera.profile import load_profile
 from kiosk.central.centre import Centre
+from kiosk.central.devices.provisioning import ProvisionOrder
 from kiosk.central.operator import Operator
 from kiosk.central.settings.configuration import demo_configuration
 from kiosk.central.web.app import create_app
 from kiosk.central.web.server import EmbeddedServer
 from kiosk.cli import utc_now
 from kiosk.config import SessionSettings
-from kiosk.demo.centre import DemoCentre, demo_centre
+from kiosk.demo.centre import OFFICE_ID, DemoCentre, demo_centre
 from kiosk.domain.photo import PeciRule
 from kiosk.fault_watch import FaultWatch
 from kiosk.program import show
+from kiosk.sync.enrolment import EnrolmentProblem
+from kiosk.sync.provisioning import PROVISION_FILE
 from kiosk.ui.flow import Step
 from kiosk.ui.look import Look
 from tests.flow.counter import Counter, make_kiosk, open_counter, open_room, stand_well
@@ -171,6 +174,39 @@ def test_only_a_full_screen_counter_is_locked(
             assert app.lock.is_engaged is locked
             app.close()
             assert not app.window.isVisible()
+
+
+def test_a_file_on_the_computer_makes_it_a_kiosk_with_its_settings(
+    qapp: QApplication, tmp_path: Path, centre: DemoCentre
+) -> None:
+    """Which has not known any centre before: then a typed code leads nowhere, and says so."""
+    with open_room(tmp_path / "store", "", utc_now) as room:
+        app = begun(room)
+        counter = Counter(app, tmp_path)
+        counter.hand.press("language_next_button")
+        counter.hand.type("code_field", centre.new_code())
+        counter.hand.press("code_next_button")
+        counter.hand.wait_until(lambda: counter.said() == [EnrolmentProblem.NO_CENTRE], "an answer")
+        app.close()
+
+        order = ProvisionOrder(centre.url, settings={"session": {"idle_seconds": 300}})
+        made = centre.operator.new_provisioning(OFFICE_ID, order)
+        (tmp_path / PROVISION_FILE).write_bytes(made.text)
+        app = begun(room)
+        counter = Counter(app, tmp_path)
+        counter.hand.press("language_next_button")
+        counter.hand.wait_to_see("supervisor_field")
+        assert counter.said() == ["first_run.welcome"]
+        assert room.config.session.idle_seconds == 300
+        assert room.configuration.bundle is not None
+        app.close()
+
+
+def begun(room: BackRoom) -> KioskApp:
+    app = KioskApp(room, Look("id"), stand_well)
+    show(app.window, full_screen=False)
+    app.begin()
+    return app
 
 
 def test_what_hangs_does_not_keep_the_kiosk_from_closing(

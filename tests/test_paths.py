@@ -2,12 +2,18 @@
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
-from kiosk.paths import FolderUnusableError, find_folders, folders_under
-from kiosk.windows_access import access_changes, keep_to_this_user, user_id_in
+from kiosk.paths import FolderUnusableError, find_folders, folders_under, machine_folder
+from kiosk.windows_access import (
+    access_changes,
+    keep_to_this_user,
+    shared_changes,
+    user_id_in,
+)
 
 
 def test_a_named_home_holds_everything(tmp_path: Path) -> None:
@@ -39,6 +45,12 @@ def test_on_windows_this_user_is_let_in_before_the_others_are_shut_out() -> None
     assert shut == ["/inheritance:r"]
 
 
+def test_on_windows_users_read_what_administrators_write() -> None:
+    grant, shut = shared_changes()
+    assert grant == ["/grant:r", "*S-1-5-18:F", "*S-1-5-32-544:F", "*S-1-5-32-545:R"]
+    assert shut == ["/inheritance:r"]
+
+
 def test_where_access_cannot_be_changed_it_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -46,6 +58,18 @@ def test_where_access_cannot_be_changed_it_is_said(
     monkeypatch.setenv("SYSTEMROOT", str(tmp_path))
     keep_to_this_user(tmp_path)
     assert "may be able to read" in caplog.text
+
+
+def test_a_named_home_has_the_settings_of_the_computer_too(tmp_path: Path) -> None:
+    assert machine_folder(tmp_path) == tmp_path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="elsewhere on Windows")
+def test_the_settings_of_the_computer_are_the_same_for_everybody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("LOKET_HOME", raising=False)
+    assert machine_folder() == Path("/etc/loket")
 
 
 def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import tomllib
+from io import BufferedWriter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,8 +14,6 @@ from kiosk.config import ConfigError, check_settings
 from kiosk.sync.provisioning import MAX_QR_BYTES
 
 if TYPE_CHECKING:
-    from io import BufferedWriter
-
     from kiosk.central.centre import Centre
     from kiosk.central.devices.provisioning import NewProvisioning, ProvisionOrder
 
@@ -119,7 +118,7 @@ def _hand_out(made: "NewProvisioning", out: str, picture: Path | None) -> int:
     return Exit.OK
 
 
-def _private(path: Path) -> "BufferedWriter":
+def _private(path: Path) -> BufferedWriter:
     path.unlink(missing_ok=True)
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE), "wb")
 

@@ -16,11 +16,13 @@ from kiosk.sync.central import (
 )
 from kiosk.sync.dispatch import NotReadyError
 from kiosk.sync.enrolment import EnrolmentProblem
+from kiosk.sync.provisioning import ProvisioningProblem
 from kiosk.sync.stick import CarrierProblem
 
 
 def keys() -> Iterator[str]:
-    for kind in (UnavailableReason, RefusedReason, DeskProblem, EnrolmentProblem, CarrierProblem):
+    kinds = (UnavailableReason, RefusedReason, DeskProblem, EnrolmentProblem, CarrierProblem)
+    for kind in (*kinds, ProvisioningProblem):
         yield from (member.value for member in kind)
     for error in (NotAuthorisedError, DeviceRevokedError, NotReadyError):
         yield error.key
