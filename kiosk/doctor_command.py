@@ -2,16 +2,15 @@
 
 import argparse
 import json
-import logging
 import shutil
 import sys
 from datetime import UTC, datetime
 from functools import partial
 
 from kiosk.command import Exit
+from kiosk.doctor.console import keep_quiet, tell_progress
 from kiosk.doctor.finding import Finding, State, worst
 from kiosk.doctor.peripherals import ASKED_OPTION
-from kiosk.logs import start_logging
 from kiosk.paths import find_folders
 from kiosk.ui.text import Texts
 
@@ -60,21 +59,6 @@ def _look_around(question: str) -> int:
     platform, printer = json.loads(question)
     print(json.dumps(look_around(platform, printer)))
     return Exit.OK
-
-
-def keep_quiet(*, verbose: bool) -> None:
-    """What would be warned of is a finding."""
-    if verbose:
-        start_logging(None, verbose=True)
-    else:
-        logging.basicConfig(handlers=[logging.NullHandler()], force=True)
-
-
-def tell_progress(ready: int, of_all: int) -> None:
-    """On one line of a terminal, which is empty again in the end."""
-    if sys.stderr.isatty():
-        line = "" if ready == of_all else f"examining this computer: {ready} of {of_all}"
-        print(f"\r{line:<40}\r", end="", file=sys.stderr, flush=True)
 
 
 def _print_table(findings: tuple[Finding, ...], texts: Texts) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from kiosk.command import Exit, fail
-from kiosk.doctor_command import keep_quiet, tell_progress
+from kiosk.doctor.console import keep_quiet, tell_progress
 from kiosk.paths import find_folders
 
 _clock = partial(datetime.now, UTC)

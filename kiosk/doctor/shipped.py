@@ -28,12 +28,11 @@ def examine_shipped(case: Case) -> Iterator[Finding]:
 def judge_models(folder: Path) -> Finding:
     """By the hashes in models.toml."""
     try:
-        listed = tomllib.loads((folder / "models.toml").read_text("utf-8"))["model"]
-    except (OSError, ValueError, KeyError):
+        document = tomllib.loads((folder / "models.toml").read_text("utf-8"))
+        listed = {str(model["file"]): str(model["sha256"]) for model in document["model"]}
+    except (OSError, ValueError, KeyError, TypeError):
         return fail(Check.MODELS, "models.toml cannot be read", "doctor.reinstall")
-    wrong = [
-        model["file"] for model in listed if not _is_whole(folder / model["file"], model["sha256"])
-    ]
+    wrong = sorted(name for name, sha256 in listed.items() if not _is_whole(folder / name, sha256))
     if wrong:
         return fail(Check.MODELS, f"missing or changed: {', '.join(wrong)}", "doctor.reinstall")
     return ok(Check.MODELS, f"{len(listed)} files as they were shipped")

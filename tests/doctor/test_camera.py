@@ -83,3 +83,15 @@ def test_while_loket_is_open_the_camera_is_left_to_it(tmp_path: Path) -> None:
     with closing(InstanceLock(tmp_path / "store" / FRONT_LOCK)):
         (_, found) = examine_camera(case_in(tmp_path, config=config))
     assert (found.state, advice(found)) == (State.WARN, "doctor.camera_taken")
+
+
+def test_this_user_has_to_be_allowed_to_open_it(tmp_path: Path) -> None:
+    devices = tmp_path / "root" / "dev"
+    devices.mkdir(parents=True)
+    (tmp_path / "store").mkdir()
+    (devices / "video0").touch()
+    with closing(InstanceLock(tmp_path / "store" / FRONT_LOCK)):
+        assert states(examine_camera(case_in(tmp_path)))[Check.CAMERA_PERMISSION] is State.OK
+        (devices / "video1").symlink_to("refused")
+        found = states(examine_camera(case_in(tmp_path)))
+    assert found[Check.CAMERA_PERMISSION] is State.FAIL
