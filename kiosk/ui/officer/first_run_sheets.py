@@ -171,14 +171,16 @@ def _setup_text(text: str) -> str | None:
     return text if _SETUP_TEXT.fullmatch(text) and not is_ticket else None
 
 
-_SETUP_CODE: Final = CodeKind(Use.SETUP, _setup_text, "first_run.scan")
+_SETUP_CODE: Final = CodeKind(
+    Use.SETUP, _setup_text, "first_run.scan.hold", "first_run.scan.foreign"
+)
 
 
 class ScanSheet(ScanPage):
     """The QR code that the centre shows, before the camera."""
 
     def __init__(self, look: Look, camera: CameraDesk) -> None:
-        super().__init__(look, camera, _SETUP_CODE, "first_run.scan")
+        super().__init__(look, camera, _SETUP_CODE, ("first_run.scan.title", "first_run.scan.hint"))
 
     def end(self) -> None:
         """Something else is on screen now."""

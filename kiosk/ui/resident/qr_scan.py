@@ -34,15 +34,17 @@ class CodeKind:
     Attributes:
         use: what the camera is on for.
         read: what a text says; None for somebody else's code.
-        words: where its sentences are: `hold` and `foreign`.
+        hold: key of what to do.
+        foreign: key of what is said about another code.
     """
 
     use: Use
     read: Callable[[str], object | None]
-    words: str
+    hold: str
+    foreign: str
 
 
-TICKET_CODE: Final = CodeKind(Use.CODE, _ticket_of, "qr")
+TICKET_CODE: Final = CodeKind(Use.CODE, _ticket_of, "qr.hold", "qr.foreign")
 
 
 class QrScan(QWidget):
@@ -107,7 +109,7 @@ class QrScan(QWidget):
 
     def _show_state(self, state: CameraState) -> None:
         if state is CameraState.LIVE:
-            self.instruction.show_task(f"{self._kind.words}.hold", "qr-code")
+            self.instruction.show_task(self._kind.hold, "qr-code")
             self.view.show_mood(Mood.WAITING)
             return
         self.instruction.show_camera(state)
@@ -117,7 +119,7 @@ class QrScan(QWidget):
     def _take(self, text: str) -> None:
         answer = self._kind.read(text)
         if answer is None:
-            self.instruction.show_problem(f"{self._kind.words}.foreign", "qr-code")
+            self.instruction.show_problem(self._kind.foreign, "qr-code")
             self.view.show_mood(Mood.CORRECT)
         else:
             self.stop()

@@ -21,9 +21,14 @@ class ScanPage(Sheet):
     left = Signal()
 
     def __init__(
-        self, look: Look, camera: CameraDesk, kind: CodeKind = TICKET_CODE, words: str = "scan"
+        self,
+        look: Look,
+        camera: CameraDesk,
+        kind: CodeKind = TICKET_CODE,
+        heading: tuple[str, str] = ("scan.title", "scan.hint"),
     ) -> None:
-        super().__init__(look, f"{words}.title", f"{words}.hint")
+        """`heading`: the keys of title and hint."""
+        super().__init__(look, *heading)
         self.setObjectName("scan_page")
         self.scan = QrScan(look, camera, kind)
         self.set_side(self.scan, share=12)
