@@ -8,12 +8,13 @@ from kiosk.camera.choice import plugged_in
 from kiosk.camera.loop import CameraState
 from kiosk.camera.measure import CameraMeasure, measure_camera
 from kiosk.camera.opening import SourceKind, parse_source
+from kiosk.camera.signs import SIGN_OF, sign_of_light
 from kiosk.doctor.case import Case
 from kiosk.doctor.finding import Check, Finding, fail, ok, warn
 from kiosk.doctor.registry import Hive, Registry
 from kiosk.domain.photo import Finding as PhotoFinding
 from kiosk.domain.photo import Verdict
-from kiosk.domain.reason import Reason
+from kiosk.domain.readiness import Level, Sign
 from kiosk.store.instance_lock import FRONT_LOCK, is_held
 
 SLOW_OPENING: Final = 5.0
@@ -26,13 +27,6 @@ _CONSENT: Final = (
 )
 _POLICY: Final = r"SOFTWARE\Policies\Microsoft\Windows\AppPrivacy"
 _FORCED_OFF: Final = 2
-_ADVICE: Final = {
-    CameraState.MISSING: "ready.camera.missing_do",
-    CameraState.LOST: "ready.camera.missing_do",
-    CameraState.BUSY: "ready.camera.busy_do",
-    CameraState.UNFIT: "ready.camera.unfit_do",
-    CameraState.BLACK: "ready.camera.black_do",
-}
 
 
 def examine_camera(case: Case) -> Iterator[Finding]:
@@ -49,10 +43,11 @@ def judge_camera(seen: CameraMeasure) -> Iterator[Finding]:
     """What was measured, each against what a photo needs."""
     if seen.state is not CameraState.LIVE:
         value = ": ".join(filter(None, (seen.name, seen.state.name.lower(), seen.detail)))
-        yield fail(Check.CAMERA, value, _ADVICE.get(seen.state, "ready.camera.silent_do"))
+        sign = SIGN_OF.get(seen.state, Sign.CAMERA_SILENT)
+        yield fail(Check.CAMERA, value, f"{sign}_do")
     elif seen.instead_of:
         value = f"{seen.name}, the only one, instead of {seen.instead_of}, which is not there"
-        yield warn(Check.CAMERA, value, "ready.camera.missing_do")
+        yield warn(Check.CAMERA, value, "doctor.camera_instead")
     else:
         yield ok(Check.CAMERA, seen.name)
     if seen.opening_seconds is None:
@@ -62,7 +57,7 @@ def judge_camera(seen: CameraMeasure) -> Iterator[Finding]:
     yield _judge_rate(seen.frames_per_second)
     if seen.sharpness is not None:
         yield _judge_sharpness(seen.sharpness)
-    yield from _judge_light(seen.light)
+    yield _judge_light(seen.light)
 
 
 def judge_privacy(registry: Registry) -> Finding:
@@ -137,17 +132,14 @@ def _judge_sharpness(sharpness: PhotoFinding) -> Finding:
     return ok(Check.CAMERA_SHARPNESS, value)
 
 
-def _judge_light(light: tuple[PhotoFinding, ...]) -> Iterator[Finding]:
-    for finding in light:
-        if finding.verdict is Verdict.PASS:
-            continue
-        key = (
-            "ready.light.blinding_do" if finding.reason is Reason.BRIGHT else "ready.light.dark_do"
-        )
-        yield warn(Check.CAMERA_LIGHT, _measured(finding), key)
-        return
-    yield ok(Check.CAMERA_LIGHT, ", ".join(map(_measured, light)) or "not measured")
+def _judge_light(light: tuple[PhotoFinding, ...]) -> Finding:
+    value, sign = ", ".join(map(_measured, light)), sign_of_light(light)
+    if sign.level is Level.OK:
+        return ok(Check.CAMERA_LIGHT, value)
+    return warn(Check.CAMERA_LIGHT, value, f"{sign}_do")
 
 
 def _measured(finding: PhotoFinding) -> str:
-    return f"{finding.reason.lower()} {finding.value:.2f} {finding.unit} (limit {finding.limit:g})"
+    value = "not measured" if finding.value is None else f"{finding.value:.2f} {finding.unit}"
+    limit = "" if finding.limit is None else f" (limit {finding.limit:g})"
+    return f"{finding.reason.lower()} {value}{limit}"

@@ -16,6 +16,7 @@ from kiosk.domain.reason import Reason
 from kiosk.store.instance_lock import FRONT_LOCK, InstanceLock
 from tests.doctor.cases import advice, case_in, states
 
+BRIGHT_ENOUGH = Finding(Reason.BRIGHT, Verdict.PASS)
 GOOD = CameraMeasure(
     name="Kamera Contoh",
     state=CameraState.LIVE,
@@ -24,7 +25,10 @@ GOOD = CameraMeasure(
     height=720,
     frames_per_second=29.7,
     sharpness=Finding(Reason.BLUR, Verdict.PASS, 0.31, "of all edges", 0.5),
-    light=(Finding(Reason.DARK, Verdict.PASS, 0.9, "of white", 0.4),),
+    light=(
+        Finding(Reason.DARK, Verdict.PASS, 0.9, "of white", 0.4),
+        Finding(Reason.BRIGHT, Verdict.PASS, 0.0, "of the picture", 0.3),
+    ),
 )
 
 
@@ -38,11 +42,12 @@ def test_a_good_camera_is_well() -> None:
     ("change", "check"),
     [
         ({"instead_of": "HD Pro Webcam C920"}, Check.CAMERA),
+        ({"instead_of": "Kamera Lain"}, Check.CAMERA),
         ({"opening_seconds": 7.2}, Check.CAMERA_OPENING),
         ({"width": 640, "height": 480}, Check.CAMERA_SIZE),
         ({"frames_per_second": 7.5}, Check.CAMERA_RATE),
         ({"sharpness": Finding(Reason.BLUR, Verdict.FAIL, 0.7, "", 0.5)}, Check.CAMERA_SHARPNESS),
-        ({"light": (Finding(Reason.DARK, Verdict.FAIL, 0.1, "", 0.4),)}, Check.CAMERA_LIGHT),
+        ({"light": (Finding(Reason.DARK, Verdict.FAIL, 0.1), BRIGHT_ENOUGH)}, Check.CAMERA_LIGHT),
     ],
 )
 def test_each_weakness_is_told(change: dict[str, object], check: Check) -> None:

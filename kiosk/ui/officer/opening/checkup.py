@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from kiosk import __version__
 from kiosk.camera.checks.light import check_room
 from kiosk.camera.loop import CameraState
+from kiosk.camera.signs import SIGN_OF, sign_of_light
 from kiosk.camera.source import Frame
 from kiosk.config import PrinterSettings
-from kiosk.domain.photo import PhotoProfile, Verdict
+from kiosk.domain.photo import PhotoProfile
 from kiosk.domain.readiness import Finding, Line, Measured, Sign, Stock, judge
-from kiosk.domain.reason import Reason
 from kiosk.store.day import DayEvent
 from kiosk.store.errors import StoreError
 from kiosk.store.store import Store
@@ -25,15 +25,6 @@ from kiosk.ui.services import Services
 
 _SETTLING_SECONDS: Final = 0.8
 """Until a camera that was just opened has found how bright it is."""
-_CAMERA: Final = {
-    CameraState.MISSING: Sign.CAMERA_MISSING,
-    CameraState.BUSY: Sign.CAMERA_BUSY,
-    CameraState.UNFIT: Sign.CAMERA_UNFIT,
-    CameraState.BLACK: Sign.CAMERA_BLACK,
-    CameraState.LOST: Sign.CAMERA_MISSING,
-    CameraState.STALLED: Sign.CAMERA_SILENT,
-    CameraState.FROZEN: Sign.CAMERA_SILENT,
-}
 
 
 class Checkup(QObject):
@@ -123,9 +114,9 @@ class Checkup(QObject):
 
     def _see_state(self, state: CameraState) -> None:
         """A cable that is plugged in while somebody looks is noticed."""
-        if state in _CAMERA:
+        if state in SIGN_OF:
             self._opened_at = None
-            self._take(camera=_CAMERA[state], light=None)
+            self._take(camera=SIGN_OF[state], light=None)
 
     def _see_frame(self, frame: Frame) -> None:
         if self._services.camera.state is not CameraState.LIVE or not self._is_looking:
@@ -146,11 +137,7 @@ class Checkup(QObject):
 
 def judge_light(frame: Frame, profile: PhotoProfile) -> Sign:
     """Whether the room is bright enough for photos, whoever sits there."""
-    verdicts = {finding.reason: finding.verdict for finding in check_room(frame.pixels, profile)}
-    if verdicts[Reason.BRIGHT] is Verdict.FAIL:
-        return Sign.LIGHT_BLINDING
-    dark = {Verdict.FAIL: Sign.LIGHT_DARK, Verdict.UNSURE: Sign.LIGHT_DIM}
-    return dark.get(verdicts[Reason.DARK], Sign.LIGHT_GOOD)
+    return sign_of_light(check_room(frame.pixels, profile))
 
 
 def look_for_printer(settings: PrinterSettings) -> Sign:
