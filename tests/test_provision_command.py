@@ -8,9 +8,12 @@ from pathlib import Path
 
 import cv2
 import pytest
+from sqlalchemy import select
 
 from kiosk.backroom import BackRoom
 from kiosk.central.centre import Centre
+from kiosk.central.desk.audit import Deed
+from kiosk.central.desk.models import AuditRow
 from kiosk.central.devices.provisioning import ProvisionOrder
 from kiosk.central.operator import Operator
 from kiosk.central.settings.configuration import demo_configuration
@@ -95,7 +98,7 @@ def kept_by(kiosk: Kiosk) -> list[str]:
 
 
 def test_one_file_enrols_and_sets_up_a_kiosk_which_then_sends(
-    kiosk: Kiosk, tmp_path: Path, centre: DemoCentre
+    kiosk: Kiosk, tmp_path: Path, centre: DemoCentre, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Made and used at the command line; there was no settings file."""
     file = str(tmp_path / "desa.loket")
@@ -119,7 +122,8 @@ def test_one_file_enrols_and_sets_up_a_kiosk_which_then_sends(
     code = said_in(Path(file)).code
     logs = [log.read_text("utf-8") for log in kiosk.home.rglob("*.log")]
     assert logs
-    assert not any(code in text for text in (*logs, answer.out, answer.err, made.out))
+    told = (answer.out, answer.err, made.out, caplog.text)
+    assert not any(code in text for text in (*logs, *told))
 
 
 def test_authorities_in_the_file_are_trusted_and_kept(kiosk: Kiosk, tmp_path: Path) -> None:
@@ -384,6 +388,17 @@ def test_a_file_is_private_drawn_on_demand_and_never_written_over(
     printed = kiosk("central", "provision", "desa-a", "--out", "-").out
     assert isinstance(open_provisioning(printed.encode()), Provisioning)
     assert "no office desa-b" in kiosk("central", "provision", "desa-b").err
+
+
+def test_who_made_a_file_is_in_the_audit(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk("central", "office", "desa-a", "Desa A")
+    kiosk("central", "provision", "desa-a", "--out", "-")
+    with (
+        Centre(kiosk.home / "centre", utc_now, demo_configuration()) as centre,
+        centre.database.reading() as session,
+    ):
+        (row,) = session.scalars(select(AuditRow).where(AuditRow.deed == Deed.PROVISIONING))
+    assert (row.account, row.subject, row.detail) == ("console", "desa-a", "")
 
 
 def room_office(room: BackRoom) -> Office:
