@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.app import KioskApp
 from kiosk.backroom import BackRoom
+from kiosk.camera.choice import camera_of
 from kiosk.config import CentreSettings, Config, StoreSettings
 from kiosk.demo.sample_camera import SampleCamera
 from kiosk.program import make_application, show
@@ -36,14 +37,18 @@ class FirstPaint(QObject):
         return False
 
 
-def main(home: Path, url: str, stay_seconds: int = 0) -> int:
-    """Open an enrolled kiosk, go to the camera, stay there, end; prints when it got where."""
+def main(home: Path, url: str, stay_seconds: int = 0, source: str = "") -> int:
+    """Open an enrolled kiosk, go to the camera, stay there, end; prints when it got where.
+
+    The camera is the sample, or a `source` as the settings name it.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application()
     config = Config(centre=CentreSettings(url=url), store=StoreSettings(allow_key_file=True))
     room = BackRoom(home, config, lambda: datetime.now(UTC))
     room.start()
-    kiosk = KioskApp(room, Look(), partial(SampleCamera, GOOD), is_sample=True)
+    camera = camera_of(source).open if source else partial(SampleCamera, GOOD)
+    kiosk = KioskApp(room, Look(), camera, is_sample=not source)
     FirstPaint(kiosk.welcome.new_door, partial(_say, "window"))
     kiosk.begin()
     show(kiosk.window, full_screen=False)
