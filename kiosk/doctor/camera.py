@@ -20,7 +20,8 @@ from kiosk.store.instance_lock import FRONT_LOCK, is_held
 SLOW_OPENING: Final = 5.0
 FEW_FRAMES: Final = 12.0
 """Below it the live picture jerks, and holding still is judged too late."""
-SMALL: Final = (1280, 720)
+FEW_ROWS: Final = 720
+"""What a photo is cut from; some cameras are 960 wide then."""
 _SECONDS: Final = 2.0
 _CONSENT: Final = (
     r"SOFTWARE\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore\webcam"
@@ -113,7 +114,7 @@ def _judge_opening(seconds: float) -> Finding:
 
 def _judge_size(width: int, height: int) -> Finding:
     value = f"{width}x{height}"
-    if max(width, height) < SMALL[0] or min(width, height) < SMALL[1]:
+    if min(width, height) < FEW_ROWS:
         return warn(Check.CAMERA_SIZE, value, "doctor.camera_small")
     return ok(Check.CAMERA_SIZE, value)
 
