@@ -27,6 +27,7 @@ from kiosk.settings_layers import load_settings
 from kiosk.store.errors import StoreForbiddenError
 from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.provisioning import (
+    MAX_PROVISION_BYTES,
     MAX_QR_BYTES,
     Provisioning,
     ProvisioningProblem,
@@ -86,7 +87,7 @@ def _folders(options: argparse.Namespace) -> Folders:
 
 def _read_file(path: Path) -> bytes | int:
     if str(path) == "-":
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(2 * MAX_PROVISION_BYTES)
     try:
         data = read_file(path)
     except OSError as error:
