@@ -7,11 +7,13 @@ learn.microsoft.com/windows/configuration (assigned-access, shell-launcher, keyb
 import json
 import re
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+
+from installer.windows.launcher import LAUNCHERS
 
 LOCKDOWN = Path(__file__).parents[2] / "installer" / "lockdown"
 PROGRAM = r"C:\Program Files\Loket\Loket.exe"
@@ -91,6 +93,11 @@ class TestAssignedAccess:
         assert tags(config) == [f"{A2017}Account", f"{A2017}DefaultProfile"]
         assert config[0].text == ACCOUNT
         assert config[1].get("Id") == only(root, f"{A2017}Profiles/{A2017}Profile").get("Id")
+
+
+def test_programs_are_called_as_the_launchers_are() -> None:
+    names = {f"{launcher.name}.exe" for launcher in LAUNCHERS}
+    assert {PureWindowsPath(path).name for path in (PROGRAM, COMMAND)} == names
 
 
 def test_start_of_windows_10_has_lokets_shortcut_alone() -> None:
