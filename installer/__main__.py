@@ -108,7 +108,7 @@ def _systems(options: argparse.Namespace) -> list[str]:
     return [system for system in TREES if asked[system]]
 
 
-def _part(system: str, name: str) -> Any:  # noqa: ANN401 - a module with `make` or `run`
+def _part(system: str, name: str) -> Any:
     """A system's own module, loaded when it is asked for: the other's tools may be missing."""
     return import_module(f"installer.{system}.{name}")
 
