@@ -16,9 +16,9 @@ _DIGITS: Final = 16
 """Of the digest in a file's name."""
 _UNSPOKEN: Final = re.compile(
     r"""
-    ( calibrate | carrier | check | closing | confirm(?=\.(turn|second)) | exception | facing
-    | figures | first_run | handover | help | officer | pin | practice | read_back | ready
-    | rescue | stopped | store | used_before | waiting
+    ( calibrate | carrier | check | closing | confirm(?=\.(turn|second)) | doctor | exception
+    | facing | figures | first_run | handover | help | officer | pin | practice | read_back | ready
+    | rescue | stopped | store | updates | used_before | waiting
     | sync(?!\.desk) | sync\.desk(?=\.contact) | form | slip(?!\.(title|hint|next))
     | state | status | reason\.(DOB|DUPLICATE|EMAIL|KK|NIK|NO_MATCH|OTP|PHONE)\w*
     )\. | .*[._]officer$

@@ -19,6 +19,7 @@ from kiosk.sync.central import (
 )
 from kiosk.sync.dispatch import NotReadyError
 from kiosk.sync.enrolment import EnrolmentProblem
+from kiosk.sync.provisioning import ProvisioningProblem
 from kiosk.sync.stick import CarrierProblem
 from kiosk.ui.officer.figures.saving import Saving
 from kiosk.ui.officer.help.topics import Topic
@@ -46,6 +47,8 @@ COMPUTER_PAGES: Final[Mapping[Topic, Mapping[str, tuple[str, ...]]]] = {
         "line_revoked": (DeviceRevokedError.key,),
         "line_enrolment": (EnrolmentProblem.CODE_INVALID, EnrolmentProblem.CODE_FORMAT),
         "line_enrolment_queue": (EnrolmentProblem.QUEUE_NOT_EMPTY,),
+        "line_no_centre": (EnrolmentProblem.NO_CENTRE,),
+        "line_setup_file": (EnrolmentProblem.OTHER_CENTRE, *ProvisioningProblem),
     },
     Topic.QUEUE: {
         "queue_old": (Sign.QUEUE_OLD,),

@@ -18,6 +18,7 @@ from kiosk.store.submissions import CancelProblem
 from kiosk.store.supervision import StaffProblem
 from kiosk.sync.central import CentralError, DeskProblem, RefusedReason, UnavailableReason
 from kiosk.sync.enrolment import EnrolmentProblem
+from kiosk.sync.provisioning import ProvisioningProblem
 from kiosk.sync.stick import CarrierProblem
 from kiosk.ui.officer.figures.saving import Saving
 from kiosk.ui.officer.help.catalogue import PAGES, page_of, pages_about
@@ -33,7 +34,8 @@ ALL_IS_WELL = {
 }
 LISTS: tuple[Iterable[str], ...] = (
     *(CalibrationProblem, CameraState, CancelProblem, CarrierProblem, DeskProblem),
-    *(EnrolmentProblem, Printing, RefusedReason, Saving, Sign, StaffProblem, UnavailableReason),
+    *(EnrolmentProblem, Printing, ProvisioningProblem, RefusedReason, Saving, Sign, StaffProblem),
+    UnavailableReason,
 )
 LONGEST_SENTENCE = 16
 
