@@ -92,8 +92,9 @@ GATES = [
     ["deptry", "."],
     ["vulture"],
 ]
-PROCESSES = (os.cpu_count() or 1) + 1  # a test that waits leaves its processor to another
-IN_PARALLEL = [f"--numprocesses={PROCESSES}", "--dist=worksteal"]
+PROCESSORS = os.cpu_count() or 1
+MOSTLY_WORKING = PROCESSORS + 1  # a test that waits leaves its processor to another
+MOSTLY_WAITING = 3 * PROCESSORS  # for PostgreSQL, and for servers that end
 QUICK = "not slow and not camera"
 CENTRE = "tests/central"  # with --all once more, on PostgreSQL
 COVERAGE = ["--cov", "--cov-report=term:skip-covered"]
@@ -262,14 +263,21 @@ def test(arguments: Sequence[str]) -> int:
         install_system_packages(missing_test_tools())
     failed = [" ".join(gate) for gate in GATES if not passes(gate)]
     which = [] if takes_all else ["-m", QUICK]
-    status = subprocess.run([*pytest, "--quiet", *IN_PARALLEL, *COVERAGE, *which]).returncode
+    all_at_once = in_parallel(MOSTLY_WORKING)
+    status = subprocess.run([*pytest, "--quiet", *all_at_once, *COVERAGE, *which]).returncode
     if takes_all and sys.platform == "linux":
         beside = [str(PYTHON), "-m", "tests.central.postgresql", "--"]
-        again = [*beside, *pytest, "--quiet", *IN_PARALLEL, "-m", QUICK, CENTRE]
+        many = in_parallel(MOSTLY_WAITING)
+        again = [*beside, *pytest, "--quiet", *many, "-m", QUICK, CENTRE]
         status |= subprocess.run(again).returncode
     if failed:
         print(f"failed before the tests: {', '.join(failed)}")
     return status or len(failed)
+
+
+def in_parallel(processes: int) -> list[str]:
+    """How pytest spreads the tests."""
+    return [f"--numprocesses={processes}", "--dist=worksteal"]
 
 
 def passes(gate: Sequence[str]) -> bool:

@@ -28,8 +28,14 @@ SECONDS_TO_END = 5.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever is given the most time begins first: or else all others wait for it at the end."""
+    """Whoever is given the most time begins first: or else all others wait for it at the end.
+
+    Slow tests would be slower by half if coverage watched them, and pass by what others test.
+    """
     items.sort(key=_seconds_given, reverse=True)
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker("no_cover")
 
 
 def _seconds_given(item: pytest.Item) -> float:
