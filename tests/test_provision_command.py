@@ -8,12 +8,9 @@ from pathlib import Path
 
 import cv2
 import pytest
-from sqlalchemy import select
 
 from kiosk.backroom import BackRoom
 from kiosk.central.centre import Centre
-from kiosk.central.desk.audit import Deed
-from kiosk.central.desk.models import AuditRow
 from kiosk.central.devices.provisioning import ProvisionOrder
 from kiosk.central.operator import Operator
 from kiosk.central.settings.configuration import demo_configuration
@@ -329,76 +326,6 @@ def test_the_qr_code_is_read_by_the_camera(
 def test_a_camera_that_is_not_there_is_told(kiosk: Kiosk, tmp_path: Path) -> None:
     kiosk.set_up(NOWHERE, f'[camera]\nsource = "file:{(tmp_path / "none").as_posix()}"\n')
     assert kiosk("provision", "--camera").status == Exit.CAMERA
-
-
-# --- the centre's side ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("--url", "ftp://centre.example"), "begins with https://"),
-        (("--hours", "0"), "from 1 to 744"),
-        (("--setting", "centre.url=https://centre.example"), "without [centre]"),
-        (("--pin", "abc"), "fingerprint"),
-        (("--proxy", "centre.example"), "proxy"),
-    ],
-    ids=["url", "hours", "settings", "pin", "proxy"],
-)
-def test_what_cannot_stand_in_a_file_is_said_before_there_is_a_code(
-    kiosk: Kiosk, tmp_path: Path, arguments: tuple[str, str], said: str
-) -> None:
-    kiosk("central", "office", "desa-a", "Desa A")
-    out = tmp_path / "desa.loket"
-    answer = kiosk("central", "provision", "desa-a", "--out", str(out), *arguments)
-    assert answer.status == Exit.UNUSABLE
-    assert said in answer.err
-    assert not out.exists()
-
-
-@pytest.mark.parametrize(
-    ("setting", "said"),
-    [
-        ("camera.suorce=0", "unknown key 'camera.suorce'"),
-        ("session.idle_seconds=5", "must be from 30 to 600"),
-        ("kiosk.full_screen=maybe", "must be true or false"),
-    ],
-)
-def test_a_setting_that_kiosks_do_not_have_is_named(
-    kiosk: Kiosk, capsys: pytest.CaptureFixture[str], setting: str, said: str
-) -> None:
-    with pytest.raises(SystemExit) as ended:
-        kiosk("central", "provision", "desa-a", "--setting", setting)
-    assert ended.value.code == Exit.UNUSABLE
-    assert said in capsys.readouterr().err
-
-
-def test_a_file_is_private_drawn_on_demand_and_never_written_over(
-    kiosk: Kiosk, tmp_path: Path
-) -> None:
-    kiosk("central", "office", "desa-a", "Desa A")
-    out, picture = tmp_path / "desa.loket", tmp_path / "desa.svg"
-    command = ("central", "provision", "desa-a", "--out", str(out))
-    assert kiosk(*command, "--qr", str(picture)).status == Exit.OK
-    if os.name == "posix":
-        assert {stat.S_IMODE(one.stat().st_mode) for one in (out, picture)} == {0o600}
-    assert "is there already" in kiosk(*command).err
-    long = ("--out", "-", "--setting", f"printer.name={'x' * 300}", "--qr", str(picture))
-    assert "too dense for a QR code" in kiosk("central", "provision", "desa-a", *long).err
-    printed = kiosk("central", "provision", "desa-a", "--out", "-").out
-    assert isinstance(open_provisioning(printed.encode()), Provisioning)
-    assert "no office desa-b" in kiosk("central", "provision", "desa-b").err
-
-
-def test_who_made_a_file_is_in_the_audit(kiosk: Kiosk, tmp_path: Path) -> None:
-    kiosk("central", "office", "desa-a", "Desa A")
-    kiosk("central", "provision", "desa-a", "--out", "-")
-    with (
-        Centre(kiosk.home / "centre", utc_now, demo_configuration()) as centre,
-        centre.database.reading() as session,
-    ):
-        (row,) = session.scalars(select(AuditRow).where(AuditRow.deed == Deed.PROVISIONING))
-    assert (row.account, row.subject, row.detail) == ("console", "desa-a", "")
 
 
 def room_office(room: BackRoom) -> Office:

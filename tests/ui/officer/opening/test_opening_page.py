@@ -29,8 +29,8 @@ WELL = (
     Finding(Sign.VERSION_CURRENT, {"version": "0.1.0"}),
 )
 VALUES = {
-    **{"count": 4, "days": 2, "time": "08.30", "room": "0,5", "minutes": 7},
-    **{"version": "0.2.0", "place": r"\\server\loket"},
+    "count": 4, "days": 2, "time": "08.30", "room": "0,5", "minutes": 7,
+    "version": "0.2.0", "place": r"\\server\loket",
 }
 
 
