@@ -5,7 +5,8 @@
 
    Nothing is loaded from the current folder or from PATH. Whoever installs an update asks a running
    program to end by the event CLOSE_EVENT, which only administrators may set: it then ends as it
-   would on Ctrl+C, and loses nothing. */
+   would on Ctrl+C, and loses nothing. As long as the event is set no program starts, so that its
+   files can be exchanged. */
 
 #include <windows.h>
 #include <sddl.h>
@@ -151,8 +152,8 @@ static DWORD WINAPI wait_for_close(void *event)
     return 0;
 }
 
-/* Another user's Loket may have made the event; everybody may wait for it. */
-static void allow_closing(void)
+/* Another user's Loket, or the setup, may have made the event; everybody may wait for it. */
+static HANDLE close_event(void)
 {
     SECURITY_ATTRIBUTES access = {sizeof access, NULL, FALSE};
     HANDLE event;
@@ -160,10 +161,7 @@ static void allow_closing(void)
         ADMINISTRATORS_SET_ALL_WAIT, SDDL_REVISION_1, &access.lpSecurityDescriptor, NULL);
     event = CreateEventW(&access, TRUE, FALSE, CLOSE_EVENT);
     LocalFree(access.lpSecurityDescriptor);
-    if (event == NULL)
-        event = OpenEventW(SYNCHRONIZE, FALSE, CLOSE_EVENT);
-    if (event != NULL)
-        CloseHandle(CreateThread(NULL, 0, wait_for_close, event, 0, NULL));
+    return event != NULL ? event : OpenEventW(SYNCHRONIZE, FALSE, CLOSE_EVENT);
 }
 
 static int run_kiosk(int count, wchar_t **arguments)
@@ -188,10 +186,14 @@ static int run_kiosk(int count, wchar_t **arguments)
 int wmain(int count, wchar_t **arguments)
 {
     int status;
+    HANDLE event = close_event();
+    if (WaitForSingleObject(event, 0) == WAIT_OBJECT_0)
+        return CANNOT_START;
     find_program();
     if (!load_python())
         return CANNOT_START;
-    allow_closing();
+    if (event != NULL)
+        CloseHandle(CreateThread(NULL, 0, wait_for_close, event, 0, NULL));
 #ifdef COUNTER
     listen_to_python();
     status = run_kiosk(count, arguments);

@@ -1,6 +1,5 @@
 """Compiles the two programs that start Loket on Windows: `kiosk.exe` and `Loket.exe`."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,8 @@ SOURCES = Path(__file__).parent
 PREFIX = "x86_64-w64-mingw32-"
 ICON = "loket.ico"
 _PARTS_OF_A_VERSION = 4
-_FLAGS = ("-municode", "-O2", "-s", "-static", "-Wall", "-Wextra", "-Werror", "-Wno-cast-function-type")
+_WARNINGS = ("-Wall", "-Wextra", "-Werror", "-Wno-cast-function-type")
+_FLAGS = ("-municode", "-O2", "-s", "-static", *_WARNINGS)
 _LINKING = ("-Wl,--dynamicbase,--nxcompat,--high-entropy-va,--no-insert-timestamp", "-ladvapi32")
 
 
@@ -50,11 +50,10 @@ def _compile(launcher: Launcher, tree: Path, work: Path, version: str) -> Path:
     program, resources = tree / f"{launcher.name}.exe", work / f"{launcher.name}.o"
     script = work / f"{launcher.name}.rc"
     script.write_text(_macros(launcher, version) + (SOURCES / "launcher.rc").read_text("utf-8"))
-    include = ["-I", work, "-I", SOURCES]
-    run([PREFIX + "windres", *include, "--codepage=65001", script, resources])
-    compiler = [PREFIX + "gcc", *_FLAGS, *launcher.flags, "-o", program]
-    environment = os.environ | {"SOURCE_DATE_EPOCH": "0"}
-    run([*compiler, SOURCES / "launcher.c", resources, *_LINKING], environment=environment)
+    include = [f"--include-dir={work}", f"--include-dir={SOURCES}", "--codepage=65001"]
+    run([PREFIX + "windres", *include, str(script), str(resources)])
+    sources = [str(SOURCES / "launcher.c"), str(resources)]
+    run([PREFIX + "gcc", *_FLAGS, *launcher.flags, "-o", str(program), *sources, *_LINKING])
     return program
 
 

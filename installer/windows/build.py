@@ -1,0 +1,44 @@
+"""Makes what Windows computers install: launchers, the setup program, and the MSI."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from installer.artefact import Artefact, Request
+from installer.step import step
+from installer.windows.launcher import compile_launchers
+from installer.windows.setup import make_setup
+from kiosk.config import example_settings
+
+EXAMPLE = "kiosk.example.toml"
+LOCKDOWN = "lockdown"
+
+
+def make(request: Request) -> list[Artefact]:
+    """Complete `build/windows/tree` and pack it into `dist/`; raise PackagingError."""
+    work = request.windows_tree.with_name("work")
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    with step("compiling the launchers"):
+        complete_tree(request, work)
+    return [_timed("packing the setup", lambda: make_setup(request, work))]
+
+
+def complete_tree(request: Request, work: Path) -> None:
+    """Add to the tree what starts Loket, locks Windows and begins the settings."""
+    tree = request.windows_tree
+    programs = compile_launchers(tree, work, request.version)
+    shutil.copytree(request.root / "installer" / LOCKDOWN, tree / LOCKDOWN, dirs_exist_ok=True)
+    example = tree / EXAMPLE
+    example.write_text(example_settings(), "utf-8", newline="\r\n")
+    for file in [*programs, example, *(tree / LOCKDOWN).iterdir()]:
+        os.utime(file, (request.epoch, request.epoch))
+
+
+def _timed(what: str, make_file: Callable[[], Path]) -> Artefact:
+    started = time.monotonic()
+    with step(what):
+        path = make_file()
+    return Artefact(path, time.monotonic() - started)

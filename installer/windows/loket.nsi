@@ -1,0 +1,364 @@
+; The setup of Loket for one computer, and its uninstaller; build.py hands in what has a ${NAME}.
+;
+;   /S                 ask nothing, show nothing
+;   /PROVISION="FILE"  make this computer a kiosk of the office of that file; the quotes are needed
+;   /AUTOSTART         open Loket whenever somebody signs in
+;
+; Uninstaller:
+;   /S                 ask nothing, show nothing
+;   /FORCE             remove the program though registrations wait to be sent
+;   /PURGE             remove the settings, and the data of all users, too
+;
+; The folder cannot be chosen: the files in lockdown\ name it.
+
+Target amd64-unicode
+ManifestSupportedOS all
+ManifestDPIAware true
+RequestExecutionLevel admin
+!ifdef FAST
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
+
+!include MUI2.nsh
+!include FileFunc.nsh
+!include LogicLib.nsh
+!include Sections.nsh
+!include WinVer.nsh
+!include x64.nsh
+
+!define INSTALLED 0
+!define WRONG_COMPUTER 3
+!define OPEN 4
+!define WAITING 5
+!define NOT_PROVISIONED 6
+!define NOT_COUNTED 7
+!define OTHER_INSTALLER 8
+
+!define CLOSE_EVENT "Global\Loket.Close"
+!define ADMINISTRATORS_SET_ALL_WAIT "D:(A;;GA;;;SY)(A;;GA;;;BA)(A;;0x00100000;;;WD)"
+!define SECONDS_TO_CLOSE 60
+!define KEY "Software\Loket"
+!define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Loket"
+!define SYSTEM_SID "*S-1-5-18"
+!define ADMINISTRATORS_SID "*S-1-5-32-544"
+!define USERS_SID "*S-1-5-32-545"
+
+Name "Loket"
+OutFile "${OUT}"
+InstallDir "$PROGRAMFILES64\Loket"
+BrandingText "Loket ${VERSION}"
+AllowSkipFiles off
+CRCCheck force
+ShowInstDetails nevershow
+ShowUninstDetails nevershow
+VIProductVersion "${NUMBERS}"
+VIFileVersion "${NUMBERS}"
+VIAddVersionKey "ProductName" "Loket"
+VIAddVersionKey "ProductVersion" "${VERSION}"
+VIAddVersionKey "FileVersion" "${VERSION}"
+VIAddVersionKey "FileDescription" "Loket: setup"
+VIAddVersionKey "CompanyName" "Loket"
+VIAddVersionKey "LegalCopyright" "Apache License 2.0"
+!ifdef SIGN
+  !uninstfinalize '${SIGN}'
+!endif
+
+Var Provision
+Var ProvisionField
+Var CloseEvent
+
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_ABORTWARNING
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_COMPONENTS
+Page custom AskForProvision KeepProvision
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "Indonesian"
+!insertmacro MUI_LANGUAGE "English"
+!include texts.nsh
+
+; Say why in a window, or by the exit code alone where nobody looks, and end.
+!macro REFUSE STATUS SENTENCE
+  MessageBox MB_OK|MB_ICONSTOP "${SENTENCE}" /SD IDOK
+  SetErrorLevel ${STATUS}
+  Quit
+!macroend
+
+; Where nobody looks the words stay in setup.log, beside the settings.
+!macro NOTE WORDS
+  FileOpen $9 "$APPDATA\Loket\setup.log" w
+  FileWriteUTF16LE /BOM $9 "${VERSION}: ${WORDS}$\r$\n"
+  FileClose $9
+!macroend
+
+!macro PROGRAM_AND_UNINSTALLER un
+
+; What every part of the program lies in use while Loket runs, and only then.
+Function ${un}IsClosed
+  ClearErrors
+  StrCpy $0 0
+  ${If} ${FileExists} "$INSTDIR\python311.dll"
+    FileOpen $1 "$INSTDIR\python311.dll" a
+    FileClose $1
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\kiosk.exe"
+    FileOpen $1 "$INSTDIR\kiosk.exe" a
+    FileClose $1
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\Loket.exe"
+    FileOpen $1 "$INSTDIR\Loket.exe" a
+    FileClose $1
+  ${EndIf}
+  ${IfNot} ${Errors}
+    StrCpy $0 1
+  ${EndIf}
+FunctionEnd
+
+; Ask every running Loket to end, and keep new ones from starting until ${un}AllowOpening.
+Function ${un}CloseLoket
+  DetailPrint "$(CLOSING)"
+  System::Call 'advapi32::ConvertStringSecurityDescriptorToSecurityDescriptorW(\
+    w "${ADMINISTRATORS_SET_ALL_WAIT}", i 1, *p .r0, p 0)'
+  System::Call '*(l 24, p r0, l 0) p .r1'
+  System::Call 'kernel32::CreateEventW(p r1, i 1, i 0, w "${CLOSE_EVENT}") p .r2'
+  System::Free $1
+  System::Call 'kernel32::LocalFree(p r0)'
+  StrCpy $CloseEvent $2
+  System::Call 'kernel32::SetEvent(p $CloseEvent)'
+  IntOp $3 ${SECONDS_TO_CLOSE} * 2
+  ${Do}
+    Call ${un}IsClosed
+    ${If} $0 = 1
+      Return
+    ${EndIf}
+    Sleep 500
+    IntOp $3 $3 - 1
+  ${LoopUntil} $3 = 0
+  Call ${un}AllowOpening
+  !insertmacro REFUSE ${OPEN} "$(STILL_OPEN)"
+FunctionEnd
+
+Function ${un}AllowOpening
+  System::Call 'kernel32::ResetEvent(p $CloseEvent)'
+  System::Call 'kernel32::CloseHandle(p $CloseEvent)'
+FunctionEnd
+
+; Only what a setup of any version puts there.
+Function ${un}RemoveProgram
+  RMDir /r "$INSTDIR\lib"
+  RMDir /r "$INSTDIR\licenses"
+  RMDir /r "$INSTDIR\lockdown"
+  Delete "$INSTDIR\*.exe"
+  Delete "$INSTDIR\*.dll"
+  Delete "$INSTDIR\*.pyd"
+  Delete "$INSTDIR\*.txt"
+  Delete "$INSTDIR\*.toml"
+  Delete "$INSTDIR\python311.zip"
+  Delete "$INSTDIR\python311._pth"
+FunctionEnd
+
+!macroend
+!insertmacro PROGRAM_AND_UNINSTALLER ""
+!insertmacro PROGRAM_AND_UNINSTALLER "un."
+
+Section "$(PROGRAM)" PROGRAM_SECTION
+  SectionIn RO
+  Call CloseLoket
+  Call RemoveProgram
+  !include files.nsh
+  SetOutPath "$INSTDIR"
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  Call AllowOpening
+  Call MakeSettings
+  CreateShortcut "$SMPROGRAMS\Loket.lnk" "$INSTDIR\Loket.exe" "" "$INSTDIR\Loket.exe" 0 \
+    SW_SHOWNORMAL "" "$(SHORTCUT)"
+  Delete "$SMSTARTUP\Loket.lnk"
+  Call Register
+SectionEnd
+
+Section /o "$(AUTOSTART_NAME)" AUTOSTART_SECTION
+  CreateShortcut "$SMSTARTUP\Loket.lnk" "$INSTDIR\Loket.exe"
+SectionEnd
+
+Section "-provision"
+  Call ProvisionKiosk
+SectionEnd
+
+Function .onInit
+  SetShellVarContext all
+  SetRegView 64
+  StrCpy $INSTDIR "$PROGRAMFILES64\Loket"
+  ${IfNot} ${RunningX64}
+  ${OrIfNot} ${AtLeastBuild} 17763
+    !insertmacro REFUSE ${WRONG_COMPUTER} "$(WRONG_WINDOWS)"
+  ${EndIf}
+  ReadRegStr $0 HKLM "${KEY}" "Installer"
+  ${If} $0 == "msi"
+    !insertmacro REFUSE ${OTHER_INSTALLER} "$(IS_MSI)"
+  ${EndIf}
+  ${GetParameters} $0
+  ${GetOptions} $0 "/PROVISION=" $Provision
+  Call FindProvision
+  ClearErrors
+  ${GetOptions} $0 "/AUTOSTART" $1
+  ${IfNot} ${Errors}
+  ${OrIf} ${FileExists} "$SMSTARTUP\Loket.lnk"
+    !insertmacro SelectSection ${AUTOSTART_SECTION}
+  ${EndIf}
+FunctionEnd
+
+; Whoever names a file means it from where the setup was started.
+Function FindProvision
+  ${If} $Provision != ""
+    GetFullPathName $1 "$Provision"
+    ${If} $1 != ""
+      StrCpy $Provision $1
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Function AskForProvision
+  !insertmacro MUI_HEADER_TEXT "$(PROVISION_TITLE)" "$(PROVISION_SUBTITLE)"
+  nsDialogs::Create 1018
+  Pop $0
+  ${NSD_CreateLabel} 0 0 100% 24u "$(PROVISION_LABEL)"
+  Pop $0
+  ${NSD_CreateFileRequest} 0 32u 75% 13u "$Provision"
+  Pop $ProvisionField
+  ${NSD_CreateBrowseButton} 78% 32u 22% 13u "$(PROVISION_BROWSE)"
+  Pop $0
+  ${NSD_OnClick} $0 ChooseProvision
+  nsDialogs::Show
+FunctionEnd
+
+Function ChooseProvision
+  Pop $0
+  nsDialogs::SelectFileDialog open "" "*.loket|*.loket"
+  Pop $0
+  ${If} $0 != ""
+    ${NSD_SetText} $ProvisionField "$0"
+  ${EndIf}
+FunctionEnd
+
+Function KeepProvision
+  ${NSD_GetText} $ProvisionField $Provision
+FunctionEnd
+
+; Administrators write what is for all users of the computer; others made no part of it beforehand.
+Function MakeSettings
+  CreateDirectory "$APPDATA\Loket"
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\Loket" /setowner ${ADMINISTRATORS_SID} /t /c /q'
+  Pop $0
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\Loket" /inheritance:r /grant:r \
+    ${SYSTEM_SID}:(OI)(CI)F ${ADMINISTRATORS_SID}:(OI)(CI)F ${USERS_SID}:(OI)(CI)RX /q'
+  Pop $0
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\Loket\*" /reset /t /c /q'
+  Pop $0
+  ${IfNot} ${FileExists} "$APPDATA\Loket\kiosk.toml"
+    CopyFiles /SILENT "$INSTDIR\kiosk.example.toml" "$APPDATA\Loket\kiosk.toml"
+  ${EndIf}
+  !insertmacro NOTE "installed"
+FunctionEnd
+
+Function Register
+  WriteRegStr HKLM "${KEY}" "Installer" "setup"
+  WriteRegStr HKLM "${KEY}" "Version" "${VERSION}"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "DisplayName" "Loket"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\Loket.exe"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "Publisher" "Loket"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKLM "${UNINSTALL_KEY}" "EstimatedSize" ${KILOBYTES}
+  WriteRegDWORD HKLM "${UNINSTALL_KEY}" "NoModify" 1
+  WriteRegDWORD HKLM "${UNINSTALL_KEY}" "NoRepair" 1
+FunctionEnd
+
+; A file that is refused leaves an installed Loket behind, which asks for the code.
+Function ProvisionKiosk
+  ${If} $Provision == ""
+    Return
+  ${EndIf}
+  nsExec::ExecToStack '"$INSTDIR\kiosk.exe" provision --machine "$Provision"'
+  Pop $0
+  Pop $1
+  !insertmacro NOTE "$1"
+  ${If} $0 != 0
+    SetErrorLevel ${NOT_PROVISIONED}
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$(PROVISION_REFUSED)$\r$\n$\r$\n$1" /SD IDOK
+  ${EndIf}
+FunctionEnd
+
+!insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
+  !insertmacro MUI_DESCRIPTION_TEXT ${PROGRAM_SECTION} "$(SHORTCUT)"
+  !insertmacro MUI_DESCRIPTION_TEXT ${AUTOSTART_SECTION} "$(AUTOSTART_NAME)"
+!insertmacro MUI_FUNCTION_DESCRIPTION_END
+
+Function un.onInit
+  SetShellVarContext all
+  SetRegView 64
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/FORCE" $1
+  ${If} ${Errors}
+    Call un.RefuseUnsent
+  ${EndIf}
+FunctionEnd
+
+; Of all users: 0 says that nothing waits, 1 that something does, all else that nobody knows.
+Function un.RefuseUnsent
+  nsExec::ExecToStack '"$INSTDIR\kiosk.exe" unsent --everybody'
+  Pop $0
+  Pop $1
+  ${If} $0 != 0
+    !insertmacro NOTE "$1"
+  ${EndIf}
+  ${If} $0 == 1
+    !insertmacro REFUSE ${WAITING} "$(UNSENT)$\r$\n$\r$\n$1"
+  ${ElseIf} $0 != 0
+    !insertmacro REFUSE ${NOT_COUNTED} "$(UNCOUNTED)$\r$\n$\r$\n$1"
+  ${EndIf}
+FunctionEnd
+
+Section "Uninstall"
+  Call un.CloseLoket
+  Call un.RemoveProgram
+  SetOutPath "$TEMP"
+  RMDir "$INSTDIR"
+  Call un.AllowOpening
+  Delete "$SMPROGRAMS\Loket.lnk"
+  Delete "$SMSTARTUP\Loket.lnk"
+  DeleteRegKey HKLM "${UNINSTALL_KEY}"
+  DeleteRegKey HKLM "${KEY}"
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/PURGE" $1
+  ${IfNot} ${Errors}
+    Call un.Purge
+  ${EndIf}
+SectionEnd
+
+; By `rd`, which follows no link that a user may have put there.
+Function un.Purge
+  nsExec::Exec '"$SYSDIR\cmd.exe" /d /c rd /s /q "$APPDATA\Loket"'
+  Pop $0
+  ReadEnvStr $0 PUBLIC
+  ${GetParent} $0 $1
+  FindFirst $2 $3 "$1\*"
+  ${DoWhile} $3 != ""
+    ${If} ${FileExists} "$1\$3\AppData\Local\Loket\*"
+      nsExec::Exec '"$SYSDIR\cmd.exe" /d /c rd /s /q "$1\$3\AppData\Local\Loket"'
+      Pop $0
+    ${EndIf}
+    FindNext $2 $3
+  ${Loop}
+  FindClose $2
+FunctionEnd
