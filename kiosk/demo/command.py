@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +15,9 @@ from PySide6.QtCore import QTimer
 
 from kiosk.app import KioskApp
 from kiosk.backroom import BackRoom
-from kiosk.camera.opening import open_source
-from kiosk.camera.source import CameraLostError, FrameSource
+from kiosk.camera.choice import camera_of
+from kiosk.camera.measure import measure_camera
+from kiosk.camera.source import FrameSource
 from kiosk.config import CentreSettings, Config, StoreSettings
 from kiosk.demo.centre import DemoCentre, demo_centre
 from kiosk.demo.hand import StuckError
@@ -35,6 +35,7 @@ from kiosk.ui.voice import Voice
 OPERATOR_LOOKS_EVERY_MS: Final = 2000
 STUCK_FILE: Final = "stuck.png"
 _FIRST_WEBCAM: Final = "0"
+_GLANCE_SECONDS: Final = 0.5
 
 
 def run_demo(*, headless: bool, out: Path) -> int:
@@ -105,13 +106,12 @@ def _config(url: str) -> Config:
 
 
 def _find_camera() -> tuple[Callable[[], FrameSource], bool]:
-    """The first webcam; where none can be opened, the sample camera, and True."""
-    try:
-        open_source(_FIRST_WEBCAM).close()
-    except CameraLostError as error:
-        _say(f"no webcam ({error}): showing the sample camera")
+    """The first webcam; where none gives pictures, the sample camera, and True."""
+    seen = measure_camera(_FIRST_WEBCAM, _GLANCE_SECONDS)
+    if not seen.state.has_pictures:
+        _say(f"no webcam ({seen.detail}): showing the sample camera")
         return SampleCamera, True
-    return partial(open_source, _FIRST_WEBCAM), False
+    return camera_of(_FIRST_WEBCAM).open, False
 
 
 def _enrol(room: BackRoom, centre: DemoCentre) -> None:
