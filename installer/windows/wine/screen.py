@@ -40,7 +40,8 @@ def screen_in_memory() -> Generator[str]:
 def take_picture(display: str, file: Path) -> None:
     """Write what the screen shows as PNG."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    run(["import", "-silent", "-display", display, "-window", "root", file])
+    environment = os.environ | {"DISPLAY": display}
+    run(["import", "-silent", "-window", "root", file], environment=environment)
 
 
 def colours_in(file: Path) -> int:

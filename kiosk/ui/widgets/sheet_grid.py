@@ -82,7 +82,8 @@ class SheetGrid(QGridLayout):
             self._place_side(self._side, below=upright)
         self._share_height(upright=upright)
         least = 0 if upright else min(self._least_side_width(), round(width * _MOST_FOR_SIDE))
-        self.setColumnMinimumWidth(1, least)
+        if self.columnMinimumWidth(1) != least:
+            self.setColumnMinimumWidth(1, least)
         self._stack_actions(width)
         if self._letters is not None and self._last_keys is not None:
             key_px = self._look.px["key"] if upright else 0
@@ -117,8 +118,13 @@ class SheetGrid(QGridLayout):
         is_pad = side and bool(self._side is not None and self._side.findChildren(Pad))
         follows = below or (side and not is_pad)
         self._content.hug(hugs=follows)
-        self.setRowStretch(_Row.CONTENT, 0 if follows else _PAD_SHARE)
-        self.setRowStretch(_Row.SIDE, 1 if follows or is_pad else 0)
+        self._stretch(_Row.CONTENT, 0 if follows else _PAD_SHARE)
+        self._stretch(_Row.SIDE, 1 if follows or is_pad else 0)
+
+    def _stretch(self, row: int, share: int) -> None:
+        """Set only what is another: Qt lays out anew, and asks us anew, even for the same."""
+        if self.rowStretch(row) != share:
+            self.setRowStretch(row, share)
 
     def _stack_actions(self, width: int) -> None:
         """Actions whose words are too long to stand side by side stand on each other."""
