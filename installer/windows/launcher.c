@@ -41,7 +41,8 @@ static void read_words(wchar_t *words, int size)
 {
     char bytes[MOST_WORDS];
     DWORD length = 0;
-    HANDLE file = CreateFileW(words_file, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
+    HANDLE file = CreateFileW(words_file, GENERIC_READ,
+                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
                               OPEN_EXISTING, 0, NULL);
     words[0] = 0;
     if (file == INVALID_HANDLE_VALUE)
@@ -75,7 +76,6 @@ static void tell_unless_seen(int status)
 {
     wchar_t words[MOST_WORDS + 1], reason[MOST_WORDS + 40];
     read_words(words, MOST_WORDS + 1);
-    DeleteFileW(words_file);
     if (status == 0 || window_was_seen)
         return;
     UnhookWindowsHookEx(window_hook);
@@ -103,7 +103,7 @@ static void listen_to_python(void)
         return;
     GetTempPathW(LONGEST_PATH, folder);
     _snwprintf(words_file, LONGEST_PATH - 1, L"%lsLoket-%lu.txt", folder, GetCurrentProcessId());
-    reopen(words_file, L"w", stream(2));
+    reopen(words_file, L"wD", stream(2)); /* D: the file goes when the process does */
     at_exit(python_took_the_process);
     window_hook = SetWindowsHookExW(WH_CBT, see_window, NULL, GetCurrentThreadId());
 }
