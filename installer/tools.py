@@ -21,6 +21,8 @@ TOOLS = {  # for which job: the program, and the Debian package that has it
         "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
         "x86_64-w64-mingw32-windres": "binutils-mingw-w64-x86-64",
         "rsvg-convert": "librsvg2-bin",
+        "msibuild": "msitools",
+        "osslsigncode": "osslsigncode",
     },
     "debian": {"apt-ftparchive": "apt-utils", "gpg": "gnupg", "zstd": "zstd"},
     "test": {

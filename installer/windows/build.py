@@ -9,10 +9,10 @@ from pathlib import Path
 from installer.artefact import Artefact, Request
 from installer.step import step
 from installer.windows.launcher import compile_launchers
+from installer.windows.msi import EXAMPLE, make_msi
 from installer.windows.setup import make_setup
 from kiosk.config import example_settings
 
-EXAMPLE = "kiosk.example.toml"
 LOCKDOWN = "lockdown"
 
 
@@ -23,7 +23,10 @@ def make(request: Request) -> list[Artefact]:
     work.mkdir(parents=True)
     with step("compiling the launchers"):
         complete_tree(request, work)
-    return [_timed("packing the setup", lambda: make_setup(request, work))]
+    return [
+        _timed("packing the setup", lambda: make_setup(request, work)),
+        _timed("packing the MSI", lambda: make_msi(request, work)),
+    ]
 
 
 def complete_tree(request: Request, work: Path) -> None:
