@@ -75,8 +75,8 @@ class CentreAddress:
         _check_url(self.base_url)
         if self.ca_file is not None:
             _check_ca_file(self.ca_file)
-        if self.proxy is not None and urlsplit(self.proxy).scheme not in {"http", "https"}:
-            raise AddressError("the proxy must begin with http:// or https://")
+        if self.proxy is not None:
+            _check_proxy(self.proxy)
         if self.pins:
             _check_pins(self.pins, self.base_url)
 
@@ -319,17 +319,33 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def _check_url(url: str) -> None:
     try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        usable = bool(host) and parts.port != 0
+        parts, host = urlsplit(url), _host_of(url)
     except ValueError:
         raise AddressError("the centre's address cannot be read") from None
-    if not usable or parts.scheme not in {"https", "http"}:
+    if not host or parts.scheme not in {"https", "http"}:
         raise AddressError("the centre's address must begin with https:// and name a host")
     if parts.query or parts.fragment or parts.username is not None:
         raise AddressError("the centre's address must not carry a password, ? or #")
     if parts.scheme == "http" and not _is_loopback(host):
         raise AddressError("http:// is only for a centre on this computer; use https://")
+
+
+def _check_proxy(url: str) -> None:
+    """Without a word of it: a password may be in it."""
+    try:
+        scheme, host = urlsplit(url).scheme, _host_of(url)
+    except ValueError:
+        raise AddressError("the proxy's address cannot be read") from None
+    if not host or scheme not in {"http", "https"}:
+        raise AddressError("the proxy must begin with http:// or https:// and name a host")
+
+
+def _host_of(url: str) -> str:
+    """A name that can be asked for, with a port that there is; else empty. Raises ValueError."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    host.encode("idna")
+    return "" if parts.port == 0 else host
 
 
 def _is_loopback(host: str) -> bool:

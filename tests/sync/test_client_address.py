@@ -277,6 +277,8 @@ def test_a_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch)
         "https://centre.example.com/?a=1",
         "https://[::1",
         "https://centre.example.com:99999",
+        "https://centre..example.com",
+        f"https://{'a' * 64}.example.com",
         "",
     ],
 )
@@ -301,9 +303,21 @@ def test_a_ca_file_without_certificates_is_refused(tmp_path: Path) -> None:
             CentreAddress("https://centre.example.com", ca_file=tmp_path / name)
 
 
-def test_a_proxy_without_a_scheme_is_refused() -> None:
-    with pytest.raises(AddressError):
-        CentreAddress("https://centre.example.com", proxy="proxy.example.com:3128")
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "kiosk:secret@proxy.example.com:3128",
+        "socks5://kiosk:secret@proxy.example.com",
+        "http://kiosk:secret@",
+        "http://kiosk:secret@proxy..example.com",
+        "http://kiosk:secret@proxy.example.com:99999",
+        "http://kiosk:secret@[::1",
+    ],
+)
+def test_a_proxy_that_cannot_be_called_is_refused(proxy: str) -> None:
+    with pytest.raises(AddressError) as caught:
+        CentreAddress("https://centre.example.com", proxy=proxy)
+    assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
