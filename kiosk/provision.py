@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kiosk.backroom import BackRoom
+from kiosk.backroom import BackRoom, centre_address
 from kiosk.config import Config, ConfigError
 from kiosk.paths import Folders
 from kiosk.settings_layers import load_settings
@@ -30,7 +30,7 @@ from kiosk.sync.provisioning import (
     read_file,
     read_provisioning,
 )
-from kiosk.sync.transport import AddressError
+from kiosk.sync.transport import AddressError, Timeouts
 from kiosk.windows_access import let_users_read
 
 SERVICE_GROUP: Final = "loket"
@@ -124,10 +124,16 @@ class Provisioner:
 
 @contextmanager
 def staged(folders: Folders, data: bytes, provisioning: Provisioning) -> Iterator[Config]:
-    """The settings as they would be with this file; raises ConfigError where they cannot be."""
+    """The settings as they would be with this file.
+
+    Raises ConfigError where they cannot be, and AddressError where no centre can be called by them:
+    a kiosk that kept them would not open any more.
+    """
     with tempfile.TemporaryDirectory(prefix=_STAGED) as name:
         lay_down(Path(name), data, provisioning)
-        yield load_settings(Folders(Path(name), folders.settings_file)).config
+        config = load_settings(Folders(Path(name), folders.settings_file)).config
+        centre_address(config.centre, Timeouts())
+        yield config
 
 
 def keep_private(_path: Path) -> None:

@@ -34,6 +34,7 @@ from kiosk.sync.provisioning import (
     read_file,
     read_provisioning,
 )
+from kiosk.sync.transport import AddressError
 
 LOOKING_SECONDS: Final = 60.0
 _FOLDER: Final = 0o755
@@ -73,7 +74,7 @@ def _provision(options: argparse.Namespace) -> int:
             if options.machine:
                 return _leave(data, provisioning, folders, machine_folder(options.home))
             return _enrol(folders, data, config)
-    except ConfigError as error:
+    except (ConfigError, AddressError) as error:
         return _refuse(Refused(ProvisioningProblem.SETTINGS, str(error)))
 
 
@@ -127,7 +128,7 @@ def _tell(provisioning: Provisioning) -> int:
     told: Mapping[str, object] = {
         "office": provisioning.office_name,
         "centre": provisioning.centre_url,
-        "until": f"{provisioning.expires_at.astimezone():%Y-%m-%d %H:%M}",
+        "until": f"{provisioning.expires_at.astimezone():%Y-%m-%d %H:%M %z}",
         "key": provisioning.config_key,
     }
     print("\n".join(f"{name}: {value}" for name, value in told.items()))

@@ -14,6 +14,7 @@ from kiosk.central.centre import Centre
 from kiosk.central.devices.provisioning import ProvisionOrder
 from kiosk.central.operator import Operator
 from kiosk.central.settings.configuration import demo_configuration
+from kiosk.central.vault.keys import load_keys
 from kiosk.central.web.app import create_app
 from kiosk.central.web.server import EmbeddedServer
 from kiosk.cli import utc_now
@@ -200,6 +201,35 @@ def test_settings_that_this_loket_does_not_know_are_named(
         assert answer.status == Exit.UNUSABLE
         assert "unknown key 'camera.suorce'" in answer.err
     assert kept_by(kiosk) == []
+
+
+@pytest.mark.parametrize("way", [(), ("--check",), ("--machine",)])
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"ca": "-----BEGIN CERTIFICATE-----\nbm9uc2Vuc2U=\n-----END CERTIFICATE-----"},
+        {"url": "http://pusat.example"},
+        {"url": "https://" + "a" * 64 + ".example"},
+        {"proxy": "http://budi:rahasia@[::1"},
+    ],
+)
+def test_a_kiosk_at_work_takes_no_settings_by_which_it_would_not_open(
+    kiosk: Kiosk, tmp_path: Path, way: tuple[str, ...], order: dict[str, str]
+) -> None:
+    """The centre itself signed them: only the kiosk can tell that they lead nowhere."""
+    with demo_centre(tmp_path / "centre", utc_now) as centre:
+        kiosk("provision", str(make_file(tmp_path / "first.loket", centre)))
+        kept = (kiosk.home / PROVISION_FILE).read_bytes()
+        said = said_in(make_file(tmp_path / "bad.loket", centre))
+        payload = said.model_dump() | {"centre_url": order.get("url", centre.url)}
+        payload |= {key: value for key, value in order.items() if key != "url"}
+        bad = Provisioning.model_validate(payload)
+        key = load_keys(tmp_path / "centre").config.private
+        (tmp_path / "bad.loket").write_bytes(sign_provisioning(bad, key))
+    answer = kiosk("provision", *way, str(tmp_path / "bad.loket"))
+    assert answer.status == Exit.UNUSABLE
+    assert "rahasia" not in answer.err
+    assert (kiosk.home / PROVISION_FILE).read_bytes() == kept
 
 
 def test_a_kiosk_with_a_full_queue_goes_to_no_other_centre(
