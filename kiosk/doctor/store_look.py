@@ -120,8 +120,10 @@ def _read(folder: Path, *, allow_key_file: bool) -> StoreContent:
     file = folder / DATABASE_FILE
     if not (file.exists() and file.stat().st_size):  # opening it would make it
         raise DatabaseUnreadableError(f"{DATABASE_FILE} is missing or empty")
+    has_log = file.with_name(f"{file.name}-wal").exists()
     with closing(connect(file, vault.database_key)) as database:
-        database.leave_log_alone()
+        if has_log:  # else what looking makes goes when it ends
+            database.leave_log_alone()
         _require_schema(database.schema())
         return _content(database, vault)
 
