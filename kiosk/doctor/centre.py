@@ -155,5 +155,8 @@ def _ignored_proxies(address: CentreAddress, *, is_cut: bool) -> Iterator[Findin
     found = getproxies().get("https") or getproxies().get("http")
     if not found:
         return
-    value = f"{Place.of(found) if '://' in found else found} of the system is not used"
+    place = (
+        found.rpartition("@")[2].rpartition("//")[2].partition("/")[0]
+    )  # who signs in is left out
+    value = f"{place} of the system is not used"
     yield warn(Check.PROXY, value, "doctor.proxy_ignored") if is_cut else ok(Check.PROXY, value)

@@ -192,6 +192,15 @@ def test_a_proxy_that_does_not_answer_is_the_fault(tmp_path: Path) -> None:
     assert Check.CENTRE_ANSWER not in found
 
 
+@pytest.mark.parametrize("scheme", ["", "http://", "socks5://"])
+def test_who_signs_in_at_a_proxy_of_the_system_is_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.setenv("https_proxy", f"{scheme}user:se//cret@proxy.example:3128/")
+    found = walk(tmp_path, CentreSettings(url="https://centre.invalid"))[Check.PROXY]
+    assert found.value == "proxy.example:3128 of the system is not used"
+
+
 @pytest.mark.parametrize(("reachable", "state"), [(True, State.OK), (False, State.WARN)])
 def test_a_proxy_of_the_system_is_named_where_it_may_matter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reachable: bool, state: State
