@@ -213,6 +213,12 @@ def values_of(config: Config) -> dict[str, object]:
     }
 
 
+def may_hold_secret(key: str) -> bool:
+    """Whether no value of a setting is shown as it is, however it is written."""
+    table, _, name = key.partition(".")
+    return not _tables()[table][name].repr
+
+
 def as_toml(value: object) -> str:
     """A setting's value as the settings file has it; JSON but for one character."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -13,6 +13,7 @@ from kiosk.config import (
     ConfigError,
     check_settings,
     config_of,
+    may_hold_secret,
     parse_settings,
     values_of,
 )
@@ -21,6 +22,10 @@ from kiosk.sync.provisioning import Provisioned, provisioned_file
 
 _SIGN_IN = re.compile(r"//.*@")
 """Of an address: a name and perhaps a password."""
+_SIGN_IN_ALONE = re.compile(r"^.*@")
+"""The same where somebody left out how the address begins."""
+_QUESTION = re.compile(r"(//[^?]*\?).*")
+"""Cameras take what signs in there, too."""
 
 
 class Layer(StrEnum):
@@ -84,10 +89,10 @@ class Settings:
         origin, of_machine = self.origins[key], self.of_machine.get(key, value)
         return SettingRow(
             key=key,
-            value=_without_sign_in(value),
+            value=_without_sign_in(key, value),
             layer=origin.layer,
             file=origin.file,
-            overruled=None if of_machine == value else _without_sign_in(of_machine),
+            overruled=None if of_machine == value else _without_sign_in(key, of_machine),
         )
 
 
@@ -127,5 +132,9 @@ def _under(provisioned: Provisioned, settings: Settings) -> Settings:
     return settings.over(values, Layer.CENTRE, str(path))
 
 
-def _without_sign_in(value: object) -> object:
-    return _SIGN_IN.sub("//***@", value) if isinstance(value, str) else value
+def _without_sign_in(key: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if may_hold_secret(key) and "//" not in value:
+        return _SIGN_IN_ALONE.sub("***@", value)
+    return _QUESTION.sub(r"\1***", _SIGN_IN.sub("//***@", value))

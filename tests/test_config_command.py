@@ -107,6 +107,15 @@ def test_who_signs_in_at_the_proxy_is_not_shown(kiosk: Kiosk, way: tuple[str, ..
     assert "sia" not in answer.out.replace(str(kiosk.home), "")
 
 
+def test_nor_is_it_however_it_is_written(kiosk: Kiosk) -> None:
+    camera = '[camera]\nsource = "http://10.0.0.5/video?user=ani&pwd=rahasia"\n'
+    kiosk.set_up(NOWHERE, f'proxy = "ani:rahasia@proxy.example:3128"\n{camera}')
+    answer = kiosk("config")
+    assert '"***@proxy.example:3128"' in answer.out
+    assert '"http://10.0.0.5/video?***"' in answer.out
+    assert "rahasia" not in answer.out
+
+
 def test_a_wrong_file_ends_with_3_and_the_reason(kiosk: Kiosk) -> None:
     kiosk.set_up(NOWHERE, "[sound]\ncues = 1\n")
     answer = kiosk("config")
