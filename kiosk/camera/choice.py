@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from kiosk.camera.opening import SourceKind, SourceOpener, SourceSpec, find_webcam, parse_source
+from kiosk.camera.replay import shown_address
 from kiosk.camera.source import CameraMissingError, FrameSource
 from kiosk.camera.watch import REPLAY, Patience
 from kiosk.camera.webcam import AT, ListWebcams, Webcam, list_webcams, source_of
@@ -71,7 +71,7 @@ def _camera_of(source: str, there: Sequence[Webcam], webcams: ListWebcams) -> Ca
         case SourceKind.NUMBER | SourceKind.NAME:
             return _webcam_of(source, spec, there, webcams)
         case SourceKind.STREAM:
-            return Camera(source, _without_password(spec.value), SourceOpener(spec))
+            return Camera(source, shown_address(spec.value), SourceOpener(spec))
         case SourceKind.FILE:
             return Camera(source, Path(spec.value).name, SourceOpener(spec), REPLAY)
 
@@ -89,11 +89,6 @@ def _webcam_of(
         only = parse_source(_safe_source_of(there[0], there))
         return Camera(source, there[0].name, SourceOpener(only, webcams), instead_of=wanted)
     return Camera(source, _name_among(found, there), SourceOpener(spec, webcams))
-
-
-def _without_password(url: str) -> str:
-    address = urlsplit(url)
-    return f"{address.scheme}://{address.hostname}:{address.port or ''}{address.path}"
 
 
 def _wanted(spec: SourceSpec) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kiosk.camera.replay import FolderSource, VideoSource, open_stream
 from kiosk.camera.source import CameraMissingError, FrameSource
@@ -47,7 +46,7 @@ def parse_source(text: str) -> SourceSpec:
     text = text.strip() or "0"
     if text.isdecimal():
         return SourceSpec(SourceKind.NUMBER, text)
-    if urlsplit(text).scheme in {"http", "https"}:
+    if text.lower().startswith(("http://", "https://")):
         return SourceSpec(SourceKind.STREAM, text)
     if text.startswith("file:") or Path(text).exists():
         return SourceSpec(SourceKind.FILE, text.removeprefix("file:"))

@@ -25,8 +25,14 @@ def open_stream(url: str, timeout_ms: int = _TIMEOUT_MS) -> CaptureSource:
     timeouts += [cv2.CAP_PROP_READ_TIMEOUT_MSEC, timeout_ms]
     capture = cv2.VideoCapture(url, cv2.CAP_FFMPEG, timeouts)
     if not capture.isOpened():
-        raise CameraMissingError(f"no pictures come from {url}")
-    return CaptureSource(capture, url)
+        raise CameraMissingError(f"no pictures come from {shown_address(url)}")
+    return CaptureSource(capture, shown_address(url))
+
+
+def shown_address(url: str) -> str:
+    """An address without what signs in: before the host, or after a question mark."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('?')[0].rpartition('@')[2]}"
 
 
 class _Pace:

@@ -95,4 +95,4 @@ def test_nobody_asks_for_webcams_where_none_is_meant() -> None:
     def never() -> tuple[Webcam, ...]:
         raise AssertionError
 
-    assert camera_of("http://127.0.0.1/", never).name == "http://127.0.0.1:/"
+    assert camera_of("http://127.0.0.1/", never).name == "http://127.0.0.1/"

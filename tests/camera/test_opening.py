@@ -19,6 +19,7 @@ from tests.camera.cameras import noisy
         ("", SourceKind.NUMBER, "0"),
         ("HD Pro Webcam C920", SourceKind.NAME, "HD Pro Webcam C920"),
         ("http://10.0.0.5:8080/video", SourceKind.STREAM, "http://10.0.0.5:8080/video"),
+        ("http://[::1/video", SourceKind.STREAM, "http://[::1/video"),
         ("file:C:/clips/a.avi", SourceKind.FILE, "C:/clips/a.avi"),
     ],
 )

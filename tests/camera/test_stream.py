@@ -235,3 +235,11 @@ def test_nobody_at_the_address_is_a_missing_camera() -> None:
         gone = camera.url
     with pytest.raises(CameraMissingError, match="no pictures"):
         open_source(gone)
+
+
+def test_what_signs_in_at_a_camera_is_not_told_when_no_pictures_come() -> None:
+    url = "http://officer:se@cret@127.0.0.1:9/video?pwd=secret"
+    with pytest.raises(CameraMissingError) as missing:
+        open_stream(url)
+    assert "cret" not in str(missing.value)
+    assert str(missing.value).endswith("/video")
