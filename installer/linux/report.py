@@ -3,10 +3,21 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-
-from installer.linux.clean_debian import Answer
+from typing import Protocol
 
 _LAST_LINES = 25
+
+
+class Answer(Protocol):
+    """How a program ended, and all that it said."""
+
+    @property
+    def status(self) -> int:
+        """Zero where all went well."""
+
+    @property
+    def said(self) -> str:
+        """On both its outputs."""
 
 
 class CaseError(Exception):

@@ -18,6 +18,7 @@ _WINESERVER: Final = "wineserver"
 _LONGEST_SECONDS: Final = 120
 _MARK: Final = "loket-wine-"
 _VERSION: Final = "win10"
+_TYPED: Final = r"C:\typed.bat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,10 @@ class Wine:
     display: str
     libraries: str = OVERRIDES
 
-    @property
-    def system(self) -> Path:
-        """The folder of drive C."""
-        return self.folder / "prefix" / "drive_c"
-
     def path(self, windows: str) -> Path:
         r"""Where a file such as `C:\ProgramData\Loket` lies on this computer."""
-        return self.system.joinpath(*PureWindowsPath(windows).parts[1:])
+        drive = self.folder / "prefix" / "drive_c"
+        return drive.joinpath(*PureWindowsPath(windows).parts[1:])
 
     def start(self, *command: str) -> Running:
         """Start a Windows program; it is ended with this Windows at the latest."""
@@ -44,6 +41,12 @@ class Wine:
     def run(self, *command: str, seconds: float = _LONGEST_SECONDS) -> Answer:
         """Run a Windows program to its end, or for so long."""
         return self.start(*command).answer(seconds)
+
+    def type(self, line: str, seconds: float = _LONGEST_SECONDS) -> Answer:
+        """Run a line as an administrator types it at the command prompt, quotes and all."""
+        script = self.path(_TYPED)
+        script.write_text(f"@echo off\r\n{line}\r\nexit %ERRORLEVEL%\r\n", "utf-8", newline="")
+        return self.run("cmd", "/d", "/c", _TYPED, seconds=seconds)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -27,7 +27,9 @@ class Answer:
 class Running:
     """A program in a session of its own, whose words are read as they come."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str] | None = None
+    ) -> None:
         self._started = time.monotonic()
         self._words: list[bytes] = []
         self.process = subprocess.Popen(
@@ -47,6 +49,11 @@ class Running:
             while piece := os.read(pipe.fileno(), 65536):
                 self._words.append(piece)
 
+    @property
+    def said(self) -> str:
+        """What it has said so far."""
+        return b"".join(self._words).decode("utf-8", "replace").replace("\r\n", "\n")
+
     def answer(self, seconds: float) -> Answer:
         """Wait so long for its end, or bring it about.
 
@@ -59,8 +66,7 @@ class Running:
         took = time.monotonic() - self._started
         self._reader.join(_SECONDS_TO_READ)
         end_group(self.process)
-        said = b"".join(self._words).decode("utf-8", "replace").replace("\r\n", "\n")
-        return Answer(status, said, took)
+        return Answer(status, self.said, took)
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
