@@ -57,7 +57,7 @@ def make_private(folder: Path) -> None:
         new = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         folder.chmod(PRIVATE_FOLDER)
-        if sys.platform == "win32":
+        if sys.platform == "win32" and new:  # three programs of Windows: not at every start
             keep_to_this_user(folder)
         for path in new:
             sync_folder(path.parent)
