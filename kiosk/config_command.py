@@ -2,8 +2,8 @@
 
 import argparse
 import json
-from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +18,11 @@ from kiosk.settings_layers import (
     load_settings,
     read_settings_file,
 )
-from kiosk.store.database import connect, newest_schema
-from kiosk.store.errors import DatabaseTooNewError, StoreError
-from kiosk.store.keys import find_root_key
+from kiosk.store.beside import open_beside
+from kiosk.store.errors import StoreError
 from kiosk.store.settings import DeskSettings, SettingsRepository
-from kiosk.store.vault import DATABASE_FILE, VAULT_FILE, load_vault
-from kiosk.workers import Workers
+from kiosk.store.vault import DATABASE_FILE, VAULT_FILE
+from kiosk.workers import in_time
 
 _SECONDS_FOR_THE_STORE: Final = 3.0
 """A locked keyring may ask for a password, and wait for that for ever."""
@@ -74,23 +73,16 @@ def _desk_in_time(folders: Folders, *, allow_key_file: bool) -> DeskSettings | N
     """What was set at the desk; None where the store cannot tell at once."""
     if not all((folders.store / name).exists() for name in (VAULT_FILE, DATABASE_FILE)):
         return DeskSettings()
-    reader = Workers(1, "desk-settings")
+    read = partial(_read_desk, folders.store, allow_key_file=allow_key_file)
     try:
-        asked = reader.submit(_read_desk, folders.store, allow_key_file=allow_key_file)
-        return asked.result(_SECONDS_FOR_THE_STORE)
+        return in_time(read, _SECONDS_FOR_THE_STORE, "desk-settings")
     except (StoreError, TimeoutError):
         return None
-    finally:
-        reader.close(0.0)  # what hangs is left behind
 
 
 def _read_desk(folder: Path, *, allow_key_file: bool) -> DeskSettings:
-    """Beside whoever has the store open; a newer version may have other settings."""
-    vault = load_vault(folder, find_root_key(folder, allow_key_file=allow_key_file))
-    with closing(connect(folder / DATABASE_FILE, vault.database_key)) as database:
-        if database.schema() > newest_schema():
-            raise DatabaseTooNewError(f"schema {database.schema()}")
-        return SettingsRepository(database).desk()
+    with open_beside(folder, allow_key_file=allow_key_file) as store:
+        return SettingsRepository(store.database).desk()
 
 
 def _under(desk: DeskSettings, settings: Settings) -> Settings:

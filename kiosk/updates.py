@@ -7,7 +7,7 @@ from base64 import b64decode
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -23,7 +23,7 @@ from kiosk.sync.release import (
     is_newer,
     read_release,
 )
-from kiosk.workers import Workers
+from kiosk.workers import Workers, in_time
 
 KEY_RESOURCE: Final = "release.pub"
 """Among the resources of a packaged kiosk: the raw public key in base64."""
@@ -167,13 +167,11 @@ def look_in_time(
     seconds: float = LOOKING_SECONDS,
 ) -> Outlook:
     """Look, for so long at most: what answers later counts as out of reach."""
-    looker = Workers(1, "updates")
+    look = partial(look_for_update, folder, key, running)
     try:
-        return looker.submit(look_for_update, folder, key, running).result(seconds)
+        return in_time(look, seconds, "updates")
     except TimeoutError:
         return Outlook(UpdateState.UNREACHABLE, Path(folder))
-    finally:
-        looker.close(0.0)  # what hangs is left behind
 
 
 class UpdateWatch:

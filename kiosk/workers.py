@@ -87,3 +87,12 @@ class Workers(Executor):
             except BaseException as error:  # noqa: BLE001 - handed to whoever asked
                 future.set_exception(error)
         return True
+
+
+def in_time(job: Callable[[], T], seconds: float, name: str) -> T:
+    """What a job returns or raises; TimeoutError after so long, when it is left behind."""
+    worker = Workers(1, name)
+    try:
+        return worker.submit(job).result(seconds)
+    finally:
+        worker.close(0.0)

@@ -1,34 +1,29 @@
 """One look into the store, beside whoever has it open: nothing is written, nobody is disturbed."""
 
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from kiosk.paths import FolderUnusableError
-from kiosk.store.database import Database, connect, newest_schema
+from kiosk.store.beside import OpenBeside, open_beside
+from kiosk.store.database import newest_schema
 from kiosk.store.day import DayBook, Waiting
 from kiosk.store.envelopes import count_sealed
 from kiosk.store.errors import (
-    DatabaseTooNewError,
-    DatabaseUnreadableError,
     StoreError,
     StoreForbiddenError,
 )
 from kiosk.store.figures import Balance, FigureRepository
 from kiosk.store.journal import Journal
-from kiosk.store.keys import find_root_key
 from kiosk.store.settings import DeskSettings, EnrolmentRecord, Office, SettingsRepository
 from kiosk.store.vault import (
-    DATABASE_FILE,
     VAULT_FILE,
     KeyOrigin,
-    Vault,
-    load_vault,
     origin_named_in,
 )
-from kiosk.workers import Workers
+from kiosk.workers import in_time
 
 _SECONDS: Final = 5.0
 """A locked keyring may ask for a password, and wait for that for ever."""
@@ -96,15 +91,13 @@ def look_into_store(
         sealed, origin = count_sealed(folder), _origin(folder)
     except (OSError, FolderUnusableError) as error:  # another user's
         return StoreLook(0, None, fault=StoreForbiddenError.key, detail=str(error))
-    reader = Workers(1, "doctor-store")
+    read = partial(_read, folder, allow_key_file=allow_key_file)
     try:
-        content = reader.submit(_read, folder, allow_key_file=allow_key_file).result(seconds)
+        content = in_time(read, seconds, "doctor-store")
     except StoreError as error:
         return StoreLook(sealed, origin, fault=error.key, detail=str(error))
     except TimeoutError:
         return StoreLook(sealed, origin, fault=KEY_IS_SILENT, detail="the key does not come")
-    finally:
-        reader.close(0.0)
     return StoreLook(sealed, origin, content)
 
 
@@ -116,27 +109,15 @@ def _origin(folder: Path) -> KeyOrigin | None:
 
 
 def _read(folder: Path, *, allow_key_file: bool) -> StoreContent:
-    vault = load_vault(folder, find_root_key(folder, allow_key_file=allow_key_file))
-    file = folder / DATABASE_FILE
-    if not (file.exists() and file.stat().st_size):  # opening it would make it
-        raise DatabaseUnreadableError(f"{DATABASE_FILE} is missing or empty")
-    has_log = file.with_name(f"{file.name}-wal").exists()
-    with closing(connect(file, vault.database_key)) as database:
-        if has_log:  # else what looking makes goes when it ends
-            database.leave_log_alone()
-        _require_schema(database.schema())
-        return _content(database, vault)
+    with open_beside(folder, allow_key_file=allow_key_file) as store:
+        found, newest = store.database.schema(), newest_schema()
+        if found < newest:
+            raise _OldSchemaError(f"schema {found}; Loket makes {newest} of it when it opens")
+        return _content(store)
 
 
-def _require_schema(found: int) -> None:
-    """What an older or newer kiosk wrote has other tables."""
-    if found > newest_schema():
-        raise DatabaseTooNewError(f"schema {found}; this kiosk knows {newest_schema()}")
-    if found < newest_schema():
-        raise _OldSchemaError(f"schema {found}; Loket makes {newest_schema()} of it when it opens")
-
-
-def _content(database: Database, vault: Vault) -> StoreContent:
+def _content(store: OpenBeside) -> StoreContent:
+    database, vault = store.database, store.vault
     settings, journal = SettingsRepository(database), Journal(database)
     day = DayBook(database, journal)
     reckoning = settings.reckoning()
