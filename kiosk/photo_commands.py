@@ -119,8 +119,10 @@ def _calibrate(options: argparse.Namespace) -> int:
     except PictureError as error:
         said = Texts("en")(error.problem, **error.values)
         return fail(Exit.UNUSABLE, f"{options.replay}: {said}")
-    except (CameraLostError, ModelUnreadableError) as error:
-        return fail(Exit.CAMERA, str(error))
+    except CameraLostError as error:
+        return fail(Exit.CAMERA, f"{error}. See what is plugged in: kiosk cameras")
+    except ModelUnreadableError as error:
+        return fail(Exit.CAMERA, f"{error}. Install Loket again: its models are damaged.")
     except CalibrationUnwritableError as error:
         return fail(Exit.SETTINGS, str(error))
     if options.json:

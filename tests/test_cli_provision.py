@@ -69,12 +69,17 @@ def test_a_file_is_private_drawn_on_demand_and_never_written_over(
     kiosk("central", "office", "desa-a", "Desa A")
     out, picture = tmp_path / "desa.loket", tmp_path / "desa.svg"
     command = ("central", "provision", "desa-a", "--out", str(out))
-    assert kiosk(*command, "--qr", str(picture)).status == Exit.OK
+    made = kiosk(*command, "--qr", str(picture))
+    assert made.status == Exit.OK
+    assert "no other computer gets there" in made.out
     if os.name == "posix":
         assert {stat.S_IMODE(one.stat().st_mode) for one in (out, picture)} == {0o600}
     assert "is there already" in kiosk(*command).err
     long = ("--out", "-", "--setting", f"printer.name={'x' * 300}", "--qr", str(picture))
     assert "too dense for a QR code" in kiosk("central", "provision", "desa-a", *long).err
+    elsewhere = ("--out", str(tmp_path / "far.loket"), "--url", "https://centre.example")
+    far = kiosk("central", "provision", "desa-a", *elsewhere).out
+    assert far.endswith("by one kiosk, which asks https://centre.example\n")
     printed = kiosk("central", "provision", "desa-a", "--out", "-").out
     assert isinstance(open_provisioning(printed.encode()), Provisioning)
     assert "no office desa-b" in kiosk("central", "provision", "desa-b").err

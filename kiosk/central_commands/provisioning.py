@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PRIVATE_FILE = 0o600
 _PRINTED = "-"
+_OF_THIS_COMPUTER = "http://"
+"""No address that is reached from elsewhere may begin so."""
 
 
 class _Setting(NamedTuple):
@@ -114,7 +116,10 @@ def _hand_out(made: "NewProvisioning", out: str, picture: Path | None) -> int:
             file.write(made.text)
     except OSError as error:
         return fail(Exit.UNUSABLE, f"{error.filename} cannot be written: {error.strerror}")
-    print(f"{out} can be used until {made.until.astimezone():%Y-%m-%d %H:%M}, by one kiosk")
+    until = f"{made.until.astimezone():%Y-%m-%d %H:%M %z}"
+    print(f"{out} can be used until {until}, by one kiosk, which asks {made.url}")
+    if made.url.startswith(_OF_THIS_COMPUTER):
+        print("no other computer gets there: set public_url in the settings, or give --url")
     return Exit.OK
 
 

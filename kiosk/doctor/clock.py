@@ -29,10 +29,18 @@ def examine_clock(case: Case) -> Iterator[Finding]:
 def judge_skew(skew: timedelta) -> Finding:
     """How far the clock is ahead of the centre's."""
     seconds = round(skew.total_seconds())
-    value = f"{abs(seconds)} seconds {'ahead of' if seconds >= 0 else 'behind'} the centre"
+    value = f"{_span(abs(seconds))} {'ahead of' if seconds >= 0 else 'behind'} the centre"
     if abs(skew) > SKEW:
         return fail(Check.CLOCK, value, "doctor.clock_wrong")
     return ok(Check.CLOCK, value)
+
+
+def _span(seconds: int) -> str:
+    """In the largest unit of which there are two or more: 3 hours rather than 10801 seconds."""
+    units = (("days", 86400), ("hours", 3600), ("minutes", 60))
+    named = ((name, seconds // size) for name, size in units if seconds >= 2 * size)
+    name, count = next(named, ("seconds", seconds))
+    return f"{count} {name}"
 
 
 def unheard(latest: datetime | None, now: datetime) -> Finding:

@@ -1,5 +1,6 @@
 """The disk under the data: room, how fast it keeps what it is given, and what a thief can read."""
 
+import errno
 import os
 import shutil
 import sys
@@ -48,7 +49,8 @@ def try_writing(folder: Path) -> Finding:
     try:
         times = [_written_ms(folder) for _ in range(_TRIES)]
     except OSError as error:
-        return fail(Check.DISK_WRITING, f"{folder}: {error.strerror}", "doctor.disk_read_only")
+        advice = "doctor.disk_full" if error.errno == errno.ENOSPC else "doctor.disk_read_only"
+        return fail(Check.DISK_WRITING, f"{folder}: {error.strerror}", advice)
     return judge_writing(median(times))
 
 

@@ -27,6 +27,7 @@ from kiosk.doctor.update import examine_update
 from kiosk.doctor.versions import examine_versions
 from kiosk.paths import Folders
 from kiosk.settings_layers import load_settings
+from kiosk.store.errors import StoreError
 from kiosk.workers import Workers
 
 SECONDS: Final = 10.0
@@ -144,6 +145,8 @@ def _result(
         job.result()
     except OSError as error:
         return [*found, fail(group.main, str(error), "doctor.hangs")]
+    except StoreError as error:
+        return [*found, fail(group.main, str(error), f"{error.key}_do")]
     except ImportError as error:
         return [*found, fail(group.main, str(error), "doctor.library")]
     return found

@@ -72,9 +72,10 @@ def judge_connectors(root: Path, reason: str) -> Finding:
 
 def judge_printer(seen: dict[str, Any], name: str) -> Finding:
     """The one that is named, or the default."""
-    there = ", ".join(seen["printers"]) or "none"
+    there = ", ".join(seen["printers"])
     if seen["printer"] is None:
-        value = f"{name or 'a default printer'} is not there; there are: {there}"
+        missed = f"{name} is not there" if name else "no default printer is set"
+        value = f"{missed}; there are: {there}" if there else "the system has no printer"
         return warn(Check.PRINTER, value, "doctor.printer_missing")
     if seen["stands_still"]:
         return warn(Check.PRINTER, f"{seen['printer']} stands still", "doctor.printer_stopped")

@@ -37,7 +37,7 @@ def _settings(case: Case) -> Finding:
 
 def _provisioning(case: Case) -> Iterator[Finding]:
     is_enrolled = bool(case.store and case.store.content and case.store.content.enrolment)
-    for file in (kept_file(case.folders), machine_file(case.folders)):
+    for file in dict.fromkeys((kept_file(case.folders), machine_file(case.folders))):
         try:
             data = read_file(file)
         except OSError as error:

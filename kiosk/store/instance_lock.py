@@ -87,13 +87,20 @@ class InstanceLock:
 
 def is_held(path: Path) -> bool:
     """Whether some program holds this lock. Whoever takes it in this moment has to wait for it."""
-    if not path.exists():
+    try:
+        with disk_faults_named():
+            handle = os.open(path, os.O_RDONLY)  # also on a disk that takes nothing any more
+    except FileNotFoundError:
         return False
     try:
-        InstanceLock(path).close()
-    except StoreInUseError:
+        _lock(handle)
+        _unlock(handle)
+    except OSError:
         return True
-    return False
+    else:
+        return False
+    finally:
+        os.close(handle)
 
 
 def read_note(path: Path) -> str | None:

@@ -23,6 +23,12 @@ def test_seconds_are_no_matter() -> None:
     assert (found.state, found.value) == (State.OK, "3 seconds behind the centre")
 
 
+def test_how_far_a_clock_is_off_is_told_in_words_that_people_use() -> None:
+    assert judge_skew(timedelta(hours=3, seconds=1)).value == "3 hours ahead of the centre"
+    assert judge_skew(timedelta(days=-2517)).value == "2517 days behind the centre"
+    assert judge_skew(timedelta(seconds=150)).value == "2 minutes ahead of the centre"
+
+
 def test_without_the_centre_the_last_entry_tells() -> None:
     assert unheard(None, NOW).state is State.WARN
     assert unheard(NOW - timedelta(days=400), NOW).state is State.WARN

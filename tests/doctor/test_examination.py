@@ -8,8 +8,9 @@ import pytest
 
 from kiosk.doctor.case import Case
 from kiosk.doctor.examination import GROUPS, Group, examine, open_case
-from kiosk.doctor.finding import Check, Finding, State, ok
+from kiosk.doctor.finding import Check, Finding, State, fail, ok
 from kiosk.paths import folders_under
+from kiosk.store.errors import StoreForbiddenError
 from tests.doctor.cases import NOW, case_in, states
 
 
@@ -49,6 +50,14 @@ def test_what_the_system_refuses_is_a_finding(tmp_path: Path) -> None:
     found = examine(case_in(tmp_path), (Group(Check.MODELS, refused),))
     assert states(found) == {Check.MODELS: State.FAIL, Check.FONTS: State.OK}
     assert "Permission denied" in found[0].value
+
+
+def test_a_file_of_another_user_is_a_finding(tmp_path: Path) -> None:
+    def forbidden(case: Case) -> Iterator[Finding]:
+        raise StoreForbiddenError("service.lock: Permission denied")
+
+    (found,) = examine(case_in(tmp_path), (Group(Check.SERVICE, forbidden),))
+    assert found == fail(Check.SERVICE, "service.lock: Permission denied", "store.forbidden_do")
 
 
 def test_a_library_that_cannot_be_loaded_is_a_finding(tmp_path: Path) -> None:

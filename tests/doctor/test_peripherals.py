@@ -60,6 +60,8 @@ def test_a_printer_is_there_or_stands_still_or_is_missed() -> None:
     assert judge_printer(SEEN | {"stands_still": True}, "").state is State.WARN
     missed = judge_printer(SEEN | {"printer": None}, "Loket")
     assert missed.value == "Loket is not there; there are: Kantor"
+    bare = judge_printer(SEEN | {"printer": None, "printers": []}, "")
+    assert bare.value == "the system has no printer"
 
 
 def test_without_a_sound_card_nothing_is_heard() -> None:

@@ -31,6 +31,12 @@ def test_a_lock_is_seen_by_others_while_it_is_held(path: Path) -> None:
     assert not is_held(path)
 
 
+def test_looking_needs_no_right_to_write(path: Path, lock: InstanceLock) -> None:
+    path.chmod(0o400)
+    assert is_held(path)
+    path.chmod(0o600)
+
+
 def test_a_lock_that_is_held_is_not_taken(path: Path, lock: InstanceLock) -> None:
     with pytest.raises(StoreInUseError, match=str(path)):
         InstanceLock(path)

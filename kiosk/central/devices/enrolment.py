@@ -130,7 +130,7 @@ class Enrolments:
             if most_bytes is not None and len(text) > most_bytes:
                 raise ProvisioningTooLongError
             session.add(self._code_row(office_id, code, said.expires_at))
-        return NewProvisioning(text, said.expires_at)
+        return NewProvisioning(text, said.expires_at, order.url)
 
     def offer_demo(self, code: str) -> None:
         """Let this code enrol one kiosk of a demo office, for a day; also where it did before."""

@@ -49,6 +49,7 @@ class NewProvisioning:
 
     text: bytes = field(repr=False)
     until: datetime
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
