@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from installer.artefact import Request
 from installer.linux.report import Report
@@ -19,6 +20,9 @@ from installer.windows.trial_program import Window
 from installer.windows.trial_setup import Newer
 from installer.windows.wine.prefix import Wine, clean_windows
 from installer.windows.wine.screen import screen_in_memory
+
+_UNSIGNED: Final = "true"
+"""What signs the uninstaller of a setup that goes nowhere."""
 
 
 def run(request: Request) -> bool:
@@ -85,5 +89,5 @@ def _next_version(request: Request) -> Generator[Newer]:
         later.dist.mkdir()
         draw_icon(root / ICON)
         with step(f"packing the same tree as version {version}"):
-            setup = make_setup(later, root)
+            setup = make_setup(later, root, _UNSIGNED)
         yield Newer(setup, version)
