@@ -15,6 +15,7 @@ from kiosk.config import Config, ConfigError
 from kiosk.paths import Folders
 from kiosk.settings_layers import load_settings
 from kiosk.store.durable import write_whole
+from kiosk.store.errors import DiskFullError, disk_faults_named
 from kiosk.store.settings import Office
 from kiosk.store.store import Store
 from kiosk.sync.enrolment import EnrolmentProblem
@@ -127,13 +128,22 @@ def staged(folders: Folders, data: bytes, provisioning: Provisioning) -> Iterato
     """The settings as they would be with this file.
 
     Raises ConfigError where they cannot be, and AddressError where no centre can be called by them:
-    a kiosk that kept them would not open any more.
+    a kiosk that kept them would not open any more. Raises StoreError where there is no room.
     """
-    with tempfile.TemporaryDirectory(prefix=_STAGED) as name:
+    with _room_to_stage() as name:
         lay_down(Path(name), data, provisioning)
         config = load_settings(Folders(Path(name), folders.settings_file)).config
         centre_address(config.centre, Timeouts())
         yield config
+
+
+def _room_to_stage() -> tempfile.TemporaryDirectory[str]:
+    """Raises DiskFullError where nothing can be kept for a moment."""
+    try:
+        with disk_faults_named():
+            return tempfile.TemporaryDirectory(prefix=_STAGED)
+    except FileNotFoundError as error:  # none of the places for it can be written
+        raise DiskFullError("there is no room for temporary files") from error
 
 
 def keep_private(_path: Path) -> None:

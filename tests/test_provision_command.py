@@ -2,6 +2,7 @@
 
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -241,6 +242,15 @@ def test_a_kiosk_with_a_full_queue_goes_to_no_other_centre(
     answer = kiosk("provision", str(make_file(tmp_path / "desa.loket", centre)))
     assert answer.status == Exit.CENTRE
     assert "still wait to be sent" in answer.err
+    assert kept_by(kiosk) == []
+
+
+def test_a_computer_without_any_room_says_so(
+    kiosk: Kiosk, tmp_path: Path, centre: DemoCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = str(make_file(tmp_path / "desa.loket", centre))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    assert kiosk("provision", file).status == Exit.STORE
     assert kept_by(kiosk) == []
 
 
