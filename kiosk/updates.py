@@ -145,6 +145,8 @@ def _examine(path: Path, released: ReleasedFile) -> PackageState:
     """Only what is as it was signed is complete."""
     digest = hashlib.sha256()
     try:
+        if path.exists() and not path.is_file():  # a pipe would never end
+            return PackageState.DAMAGED
         with path.open("rb") as file:
             if file.seek(0, os.SEEK_END) != released.size:
                 return PackageState.DAMAGED

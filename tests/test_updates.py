@@ -91,6 +91,15 @@ def test_a_package_is_complete_as_it_was_signed_alone(share: Path, system: str, 
     assert find_package(share, made, system).state is PackageState.MISSING
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a named pipe")
+def test_a_package_that_never_ends_is_not_waited_for(share: Path) -> None:
+    made = release()
+    name = next(file.name for file in made.files if file.name.endswith(".deb"))
+    (share / name).unlink(missing_ok=True)
+    os.mkfifo(share / name)
+    assert find_package(share, made, "linux").state is PackageState.DAMAGED
+
+
 def test_a_system_without_a_package_is_told_so(share: Path) -> None:
     assert find_package(share, release(), "darwin").state is PackageState.MISSING
 
