@@ -155,8 +155,7 @@ def _ignored_proxies(address: CentreAddress, *, is_cut: bool) -> Iterator[Findin
     found = getproxies().get("https") or getproxies().get("http")
     if not found:
         return
-    place = (
-        found.rpartition("@")[2].rpartition("//")[2].partition("/")[0]
-    )  # who signs in is left out
+    # as others wrote it: a password may be in it, and more than http before it
+    place = found.rpartition("@")[2].rpartition("//")[2].partition("/")[0]
     value = f"{place} of the system is not used"
     yield warn(Check.PROXY, value, "doctor.proxy_ignored") if is_cut else ok(Check.PROXY, value)
