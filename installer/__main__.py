@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--release-key", type=Path, metavar="FILE", help="Ed25519 key (PEM) that signs releases")
     add("--runtime", type=Path, metavar="ZIP", help="python.org's embeddable CPython 3.11, 64 bit")
     add("--sha256", metavar="HEX", help="the checksum of that ZIP")
+    add("--certificate", type=Path, metavar="PFX", help="signs programs, setup and MSI for Windows")
+    add("--certificate-password", type=Path, metavar="FILE", help="else LOKET_CERTIFICATE_PASSWORD")
+    add("--timestamp", metavar="URL", help="who certifies when the certificate signed")
     commands = parser.add_subparsers(dest="command", metavar="tree")
     tree = commands.add_parser("tree", help="only assemble what a package holds")
     tree.add_argument("system", choices=[*TREES])
@@ -61,7 +64,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _request(options: argparse.Namespace) -> Request:
     runtime = Runtime(options.runtime, options.sha256) if options.runtime else None
-    return Request(ROOT, kiosk.__version__, options.fast, options.release_key, runtime)
+    return Request(
+        ROOT,
+        kiosk.__version__,
+        options.fast,
+        options.release_key,
+        runtime,
+        options.certificate,
+        options.certificate_password,
+        options.timestamp,
+    )
 
 
 def _do(options: argparse.Namespace, request: Request) -> int:

@@ -17,13 +17,20 @@ class Runtime:
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be made, from the repository in `root`; `fast` compresses weakly, for trying."""
+    """What is to be made, from the repository in `root`; `fast` compresses weakly, for trying.
+
+    `certificate` (PFX) signs for Windows; without `certificate_password`, a file, the environment
+    has its password. `timestamp`: the address of who certifies when that was.
+    """
 
     root: Path
     version: str
     fast: bool = False
     release_key: Path | None = None
     runtime: Runtime | None = None
+    certificate: Path | None = None
+    certificate_password: Path | None = None
+    timestamp: str | None = None
 
     @property
     def cache(self) -> Path:

@@ -62,13 +62,15 @@ def what_goes_in(request: Request) -> dict[str, str]:
     """Digests of all that decides what a build makes, by what a person calls it."""
     locks = [request.root / "requirements" / f"{system}.lock" for system in ("windows", "linux")]
     runtimes = sorted(path.name for path in request.cache.glob("python-*") if path.is_dir())
-    key = request.release_key
+    key, certificate = request.release_key, request.certificate
     return {
         "commit": _git(request.root, "rev-parse", "HEAD"),
         "changes that are not committed": _git(request.root, "diff", "HEAD", "--stat"),
         "locked packages": " ".join(map(sha256_of, locks)),
         "interpreters": " ".join(runtimes),
         "release key": sha256_of(key) if key else "for trying",
+        "certificate": sha256_of(certificate) if certificate else "for trying",
+        "time stamp": "of this build" if request.timestamp else "none",
         "compression": "weak" if request.fast else "strong",
     }
 

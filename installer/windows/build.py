@@ -10,7 +10,8 @@ from installer.artefact import Artefact, Request
 from installer.step import step
 from installer.windows.launcher import compile_launchers
 from installer.windows.msi import EXAMPLE, make_msi
-from installer.windows.setup import make_setup
+from installer.windows.setup import UNINSTALLER, make_setup
+from installer.windows.sign import signer_of
 from kiosk.config import example_settings
 
 LOCKDOWN = "lockdown"
@@ -21,16 +22,21 @@ def make(request: Request) -> list[Artefact]:
     work = request.windows_tree.with_name("work")
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    with step("compiling the launchers"):
-        complete_tree(request, work)
-    return [
-        _timed("packing the setup", lambda: make_setup(request, work)),
-        _timed("packing the MSI", lambda: make_msi(request, work)),
-    ]
+    with signer_of(request) as signer:
+        with step("compiling the launchers"):
+            for program in complete_tree(request, work):
+                signer.sign(program)
+        uninstaller = signer.line_for_shell(UNINSTALLER)
+        return [
+            _timed(
+                "packing the setup", lambda: signer.sign(make_setup(request, work, uninstaller))
+            ),
+            _timed("packing the MSI", lambda: signer.sign(make_msi(request, work))),
+        ]
 
 
-def complete_tree(request: Request, work: Path) -> None:
-    """Add to the tree what starts Loket, locks Windows and begins the settings."""
+def complete_tree(request: Request, work: Path) -> list[Path]:
+    """Add what starts Loket, locks Windows and begins the settings; return the programs."""
     tree = request.windows_tree
     programs = compile_launchers(tree, work, request.version)
     shutil.copytree(request.root / "installer" / LOCKDOWN, tree / LOCKDOWN, dirs_exist_ok=True)
@@ -38,6 +44,7 @@ def complete_tree(request: Request, work: Path) -> None:
     example.write_text(example_settings(), "utf-8", newline="\r\n")
     for file in [*programs, example, *(tree / LOCKDOWN).iterdir()]:
         os.utime(file, (request.epoch, request.epoch))
+    return programs
 
 
 def _timed(what: str, make_file: Callable[[], Path]) -> Artefact:

@@ -1,7 +1,7 @@
 ; The setup of Loket for one computer, and its uninstaller; build.py hands in what has a ${NAME}.
 ;
 ;   /S                 ask nothing, show nothing
-;   /PROVISION="FILE"  make this computer a kiosk of the office of that file; the quotes are needed
+;   /PROVISION="FILE"  make this computer a kiosk of the office of that file
 ;   /AUTOSTART         open Loket whenever somebody signs in
 ;
 ; Uninstaller:
@@ -27,6 +27,7 @@ RequestExecutionLevel admin
 !include LogicLib.nsh
 !include Sections.nsh
 !include WinVer.nsh
+!include WordFunc.nsh
 !include x64.nsh
 
 !define INSTALLED 0
@@ -62,9 +63,7 @@ VIAddVersionKey "FileVersion" "${VERSION}"
 VIAddVersionKey "FileDescription" "Loket: setup"
 VIAddVersionKey "CompanyName" "Loket"
 VIAddVersionKey "LegalCopyright" "Apache License 2.0"
-!ifdef SIGN
-  !uninstfinalize '${SIGN}'
-!endif
+!uninstfinalize `${SIGN}` = 0
 
 Var Provision
 Var ProvisionField
@@ -100,7 +99,33 @@ Page custom AskForProvision KeepProvision
 
 !macro PROGRAM_AND_UNINSTALLER un
 
-; What every part of the program lies in use while Loket runs, and only then.
+; Look for the option that begins with $R0; put the rest of it into $R1, or set the error flag. It
+; reads arguments as programs do, and may be quoted in whole or in part: each shell has its own way.
+Function ${un}FindOption
+  StrLen $R2 $R0
+  StrCpy $R1 ""
+  System::Call 'kernel32::GetCommandLineW() p .R3'
+  System::Call 'shell32::CommandLineToArgvW(p R3, *i .R4) p .R5'
+  StrCpy $R6 $R5
+  ClearErrors
+  ${DoWhile} $R4 > 0
+    System::Call '*$R6(w .R7)'
+    StrCpy $R8 $R7 $R2
+    ${If} $R8 == $R0
+      StrCpy $R1 $R7 "" $R2
+      ${WordReplace} $R1 '"' "" "+" $R1
+      System::Call 'kernel32::LocalFree(p R5)'
+      ClearErrors
+      Return
+    ${EndIf}
+    IntPtrOp $R6 $R6 + ${NSIS_PTR_SIZE}
+    IntOp $R4 $R4 - 1
+  ${Loop}
+  System::Call 'kernel32::LocalFree(p R5)'
+  SetErrors
+FunctionEnd
+
+; Every part of the program is in use while Loket runs, and only then.
 Function ${un}IsClosed
   ClearErrors
   StrCpy $0 0
@@ -203,11 +228,12 @@ Function .onInit
   ${If} $0 == "msi"
     !insertmacro REFUSE ${OTHER_INSTALLER} "$(IS_MSI)"
   ${EndIf}
-  ${GetParameters} $0
-  ${GetOptions} $0 "/PROVISION=" $Provision
+  StrCpy $R0 "/PROVISION="
+  Call FindOption
+  StrCpy $Provision $R1
   Call FindProvision
-  ClearErrors
-  ${GetOptions} $0 "/AUTOSTART" $1
+  StrCpy $R0 "/AUTOSTART"
+  Call FindOption
   ${IfNot} ${Errors}
   ${OrIf} ${FileExists} "$SMSTARTUP\Loket.lnk"
     !insertmacro SelectSection ${AUTOSTART_SECTION}
@@ -305,9 +331,8 @@ FunctionEnd
 Function un.onInit
   SetShellVarContext all
   SetRegView 64
-  ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/FORCE" $1
+  StrCpy $R0 "/FORCE"
+  Call un.FindOption
   ${If} ${Errors}
     Call un.RefuseUnsent
   ${EndIf}
@@ -338,9 +363,8 @@ Section "Uninstall"
   Delete "$SMSTARTUP\Loket.lnk"
   DeleteRegKey HKLM "${UNINSTALL_KEY}"
   DeleteRegKey HKLM "${KEY}"
-  ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/PURGE" $1
+  StrCpy $R0 "/PURGE"
+  Call un.FindOption
   ${IfNot} ${Errors}
     Call un.Purge
   ${EndIf}

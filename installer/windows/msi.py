@@ -3,7 +3,7 @@
 import os
 import re
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -42,8 +42,8 @@ CHANGES: Final = (
     " ('Installed OR NOT (INSTALLER = \"setup\")', 'Loket di komputer ini dipasang dengan setup."
     " Loket was installed on this computer by its setup: update or remove that one.')",
 )
-"""What wixl cannot say: settings that are there are kept (128) and outlive the program (16; 256 is 64
-bit); whoever removes it is stopped, and an older version goes, before any file is touched
+"""What wixl cannot say: settings that are there are kept (128) and outlive the program (16; 256 is
+64 bit); whoever removes it is stopped, and an older version goes, before any file is touched
 (InstallInitialize is 1500); and who has used the setup stays with it."""
 
 
@@ -66,7 +66,7 @@ def make_msi(request: Request, work: Path) -> Path:
     return msi
 
 
-def values_of(version: str) -> Mapping[str, str]:
+def values_of(version: str) -> dict[str, str]:
     """What an MSI says of itself; the same version is the same product."""
     return {
         "VERSION": ".".join(numbers_of(version).split(",")[:3]),

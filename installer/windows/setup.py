@@ -10,11 +10,15 @@ from installer.windows.launcher import ICON, numbers_of
 
 SCRIPT = Path(__file__).with_name("loket.nsi")
 FILES = "files.nsh"
+UNINSTALLER = "%1"
 _KILOBYTE = 1024
 
 
-def make_setup(request: Request, work: Path) -> Path:
-    """Write `dist/loket-<version>-setup.exe`; raise PackagingError where makensis cannot."""
+def make_setup(request: Request, work: Path, sign_uninstaller: str) -> Path:
+    """Write `dist/loket-<version>-setup.exe`; raise PackagingError where makensis cannot.
+
+    `sign_uninstaller` is a line of a shell in which the uninstaller is called UNINSTALLER.
+    """
     setup = request.dist / f"loket-{request.version}-setup.exe"
     tree = request.windows_tree
     files = files_of(tree)
@@ -26,6 +30,7 @@ def make_setup(request: Request, work: Path) -> Path:
         "NUMBERS": numbers_of(request.version).replace(",", "."),
         "ICON": str(work / ICON),
         "KILOBYTES": str(sum((tree / name).stat().st_size for name in files) // _KILOBYTE),
+        "SIGN": sign_uninstaller,
     }
     defines = [f"-D{name}={value}" for name, value in values.items()]
     speed = ["-DFAST"] if request.fast else []
