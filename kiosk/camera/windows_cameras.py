@@ -8,14 +8,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
+from kiosk.windows_registry import Hive, Registry
+
+POLICY: Final = r"SOFTWARE\Policies\Microsoft\Windows\AppPrivacy"
 CONSENT: Final = (
     r"SOFTWARE\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore\webcam"
 )
 DESKTOP: Final = rf"{CONSENT}\NonPackaged"
-_COMPUTER, _USER = "HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER"
-_SWITCHES: Final = ((_COMPUTER, CONSENT), (_USER, CONSENT), (_USER, DESKTOP))
+_FORCED_OFF: Final = 2
+_SWITCHES: Final = ((Hive.MACHINE, CONSENT), (Hive.USER, CONSENT), (Hive.USER, DESKTOP))
 _REFUSED: Final = "used by another program, or not allowed in the privacy settings of Windows"
 _DEVICE: Final = re.compile(r"^\\\\\?\\(?P<device>.+?)(#\{[^}]*\}.*)?$")
 
@@ -28,18 +31,6 @@ class ListedCamera:
     path: str
 
 
-class Registry(Protocol):
-    """What is read of the registry; hives go by their whole names."""
-
-    def value(self, hive: str, key: str, name: str) -> object:
-        """A value; None where there is none."""
-        ...
-
-    def keys(self, hive: str, key: str) -> Sequence[str]:
-        """The names of the keys below a key."""
-        ...
-
-
 def device_of(path: str) -> str:
     r"""The part of a device's path that all backends tell alike.
 
@@ -50,28 +41,38 @@ def device_of(path: str) -> str:
     return (found["device"] if found else path).casefold()
 
 
+def switched_off(registry: Registry) -> list[str]:
+    """What keeps programs from all cameras: the policy, or a switch of the privacy settings."""
+    is_forced = registry.value(Hive.MACHINE, POLICY, "LetAppsAccessCamera") == _FORCED_OFF
+    switches = [
+        rf"{hive}\{key}" for hive, key in _SWITCHES if registry.value(hive, key, "Value") == "Deny"
+    ]
+    return [*([POLICY] if is_forced else []), *switches]
+
+
 def why_refused(registry: Registry, own: str) -> str:
     """Why a camera that is there does not open, as far as Windows tells `own` program."""
-    for hive, key in _SWITCHES:
-        if registry.value(hive, key, "Value") == "Deny":
-            return "not allowed in the privacy settings of Windows"
+    if switched_off(registry):
+        return "not allowed in the privacy settings of Windows"
     users = ", ".join(name for name in _users(registry) if name.casefold() != own.casefold())
     return f"used by {users}" if users else _REFUSED
 
 
 def _users(registry: Registry) -> list[str]:
     """Windows notes when a program let go of a camera: 0 while it has one."""
-    packages = [(CONSENT, key) for key in registry.keys(_USER, CONSENT) if key != "NonPackaged"]
-    programs = [(DESKTOP, key) for key in registry.keys(_USER, DESKTOP)]
+    packages = [
+        (CONSENT, key) for key in registry.subkeys(Hive.USER, CONSENT) if key != "NonPackaged"
+    ]
+    programs = [(DESKTOP, key) for key in registry.subkeys(Hive.USER, DESKTOP)]
     return [
         name.rpartition("#")[2]
         for above, name in (*packages, *programs)
-        if registry.value(_USER, rf"{above}\{name}", "LastUsedTimeStop") == 0
+        if registry.value(Hive.USER, rf"{above}\{name}", "LastUsedTimeStop") == 0
     ]
 
 
 if sys.platform == "win32":
-    import winreg
+    from kiosk.windows_registry import WindowsRegistry
 
     try:
         from cv2_enumerate_cameras import enumerate_cameras
@@ -81,26 +82,6 @@ if sys.platform == "win32":
             """Tell of none: cameras are opened by number then."""
             return ()
 
-    class _WindowsRegistry:
-        """The registry of this computer."""
-
-        def value(self, hive: str, key: str, name: str) -> object:
-            """A value; None where there is none."""
-            try:
-                with winreg.OpenKey(getattr(winreg, hive), key) as opened:
-                    return winreg.QueryValueEx(opened, name)[0]
-            except OSError:
-                return None
-
-        def keys(self, hive: str, key: str) -> Sequence[str]:
-            """The names of the keys below a key."""
-            try:
-                with winreg.OpenKey(getattr(winreg, hive), key) as opened:
-                    count = winreg.QueryInfoKey(opened)[0]
-                    return [winreg.EnumKey(opened, number) for number in range(count)]
-            except OSError:
-                return []
-
     def list_windows_cameras(backend: int) -> Sequence[ListedCamera]:
         """Those that one of OpenCV's backends has, in its order."""
         listed = enumerate_cameras(backend)
@@ -108,4 +89,4 @@ if sys.platform == "win32":
 
     def why_windows_refused() -> str:
         """Why a camera of this computer does not open."""
-        return why_refused(_WindowsRegistry(), Path(sys.executable).name)
+        return why_refused(WindowsRegistry(), Path(sys.executable).name)

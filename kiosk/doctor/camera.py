@@ -9,13 +9,14 @@ from kiosk.camera.loop import CameraState
 from kiosk.camera.measure import CameraMeasure, measure_camera
 from kiosk.camera.opening import SourceKind, parse_source
 from kiosk.camera.signs import SIGN_OF, sign_of_light
+from kiosk.camera.windows_cameras import switched_off
 from kiosk.doctor.case import Case
 from kiosk.doctor.finding import Check, Finding, fail, ok, warn
-from kiosk.doctor.registry import Hive, Registry
 from kiosk.domain.photo import Finding as PhotoFinding
 from kiosk.domain.photo import Verdict
 from kiosk.domain.readiness import Level, Sign
 from kiosk.store.instance_lock import FRONT_LOCK, is_held
+from kiosk.windows_registry import Registry
 
 SLOW_OPENING: Final = 5.0
 FEW_FRAMES: Final = 12.0
@@ -23,11 +24,6 @@ FEW_FRAMES: Final = 12.0
 FEW_ROWS: Final = 720
 """What a photo is cut from; some cameras are 960 wide then."""
 _SECONDS: Final = 2.0
-_CONSENT: Final = (
-    r"SOFTWARE\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore\webcam"
-)
-_POLICY: Final = r"SOFTWARE\Policies\Microsoft\Windows\AppPrivacy"
-_FORCED_OFF: Final = 2
 
 
 def examine_camera(case: Case) -> Iterator[Finding]:
@@ -63,22 +59,10 @@ def judge_camera(seen: CameraMeasure) -> Iterator[Finding]:
 
 def judge_privacy(registry: Registry) -> Finding:
     """Windows' switches: of the computer, of the user, and of desktop programs."""
-    off = [
-        *(
-            []
-            if registry.value(Hive.MACHINE, _POLICY, "LetAppsAccessCamera") != _FORCED_OFF
-            else ["policy"]
-        ),
-        *(
-            f"{hive.value}{part}"
-            for hive, part in ((Hive.MACHINE, ""), (Hive.USER, ""), (Hive.USER, r"\NonPackaged"))
-            if registry.value(hive, f"{_CONSENT}{part}", "Value") == "Deny"
-        ),
-    ]
+    off = switched_off(registry)
     if off:
-        return fail(
-            Check.CAMERA_PERMISSION, f"refused by {', '.join(off)}", "doctor.camera_privacy"
-        )
+        value = f"refused by {', '.join(off)}"
+        return fail(Check.CAMERA_PERMISSION, value, "doctor.camera_privacy")
     return ok(Check.CAMERA_PERMISSION, "allowed by Windows")
 
 

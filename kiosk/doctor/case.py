@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.config import Config
-from kiosk.doctor.registry import Registry
 from kiosk.doctor.store_look import StoreLook
 from kiosk.paths import Folders
+from kiosk.windows_registry import Registry
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Final
 
 from kiosk.doctor.case import Case
 from kiosk.doctor.finding import Check, Finding, fail, ok, warn
-from kiosk.doctor.registry import Hive, Registry
 from kiosk.domain.readiness import SKEW
+from kiosk.windows_registry import Hive, Registry
 
 _ZONES: Final = {timedelta(hours=7): "WIB", timedelta(hours=8): "WITA", timedelta(hours=9): "WIT"}
 _TIME: Final = r"SYSTEM\CurrentControlSet\Services\W32Time"

@@ -13,8 +13,8 @@ from typing import Final
 
 from kiosk.doctor.case import Case
 from kiosk.doctor.finding import Check, Finding, fail, ok, warn
-from kiosk.doctor.registry import Hive, Registry
 from kiosk.domain.readiness import FULL_DISK_BYTES, LOW_DISK_BYTES
+from kiosk.windows_registry import Hive, Registry
 
 SLOW_MS: Final = 250.0
 """A page of the form is kept when it is left: more than that is felt."""

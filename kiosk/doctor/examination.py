@@ -18,7 +18,6 @@ from kiosk.doctor.finding import Check, Finding, fail, in_order
 from kiosk.doctor.lock_linux import examine_linux_lock
 from kiosk.doctor.lock_windows import examine_windows_lock
 from kiosk.doctor.peripherals import examine_peripherals
-from kiosk.doctor.registry import this_registry
 from kiosk.doctor.setup import examine_setup
 from kiosk.doctor.shipped import examine_shipped
 from kiosk.doctor.storage import examine_keyring, examine_service, examine_storage
@@ -28,6 +27,7 @@ from kiosk.doctor.versions import examine_versions
 from kiosk.paths import Folders
 from kiosk.settings_layers import load_settings
 from kiosk.store.errors import StoreError
+from kiosk.windows_registry import this_registry
 from kiosk.workers import Workers
 
 SECONDS: Final = 10.0

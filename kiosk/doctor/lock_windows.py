@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.doctor.finding import Check, Finding, fail, ok, warn
-from kiosk.doctor.registry import Hive, Registry, RegistryValue
+from kiosk.windows_registry import Hive, Registry, RegistryValue
 
 POWER_SCHEME: Final = "3f6f4e0a-6d0e-4d0b-9a3e-6f0b7a3c51d2"
 """Of the script: never sleeps, never goes dark."""

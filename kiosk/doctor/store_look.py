@@ -32,10 +32,8 @@ STORE_IS_OLD: Final = "doctor.store_old"
 """Keys of sentences: faults that only the doctor meets."""
 
 
-class _OldSchemaError(StoreError):
+class _OldSchemaError(Exception):
     """Loket was updated, and was not opened since."""
-
-    key = STORE_IS_OLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +94,8 @@ def look_into_store(
         content = in_time(read, seconds, "doctor-store")
     except StoreError as error:
         return StoreLook(sealed, origin, fault=error.key, detail=str(error))
+    except _OldSchemaError as error:
+        return StoreLook(sealed, origin, fault=STORE_IS_OLD, detail=str(error))
     except TimeoutError:
         return StoreLook(sealed, origin, fault=KEY_IS_SILENT, detail="the key does not come")
     return StoreLook(sealed, origin, content)

@@ -10,7 +10,7 @@ from typing import Final
 from kiosk import __version__
 from kiosk.doctor.case import Case
 from kiosk.doctor.finding import Check, Finding, ok, warn
-from kiosk.doctor.registry import Hive, Registry
+from kiosk.windows_registry import Hive, Registry
 
 OLDEST_PYTHON: Final = (3, 11)
 OLDEST_GLIBC: Final = (2, 34)

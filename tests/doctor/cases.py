@@ -7,9 +7,9 @@ from pathlib import Path
 from kiosk.config import Config
 from kiosk.doctor.case import Case
 from kiosk.doctor.finding import Check, Finding, State
-from kiosk.doctor.registry import Hive, Registry, RegistryValue
 from kiosk.doctor.store_look import StoreLook
 from kiosk.paths import folders_under
+from kiosk.windows_registry import Hive, Registry, RegistryValue
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 Values = Mapping[tuple[Hive, str, str], RegistryValue]

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.doctor.clock import examine_clock, judge_skew, judge_time_service, judge_zone, unheard
 from kiosk.doctor.finding import Check, State
-from kiosk.doctor.registry import Hive
+from kiosk.windows_registry import Hive
 from tests.doctor.cases import NOW, case_in, registry
 
 SERVICE = r"SYSTEM\CurrentControlSet\Services\W32Time"

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.doctor.disk import examine_disk, judge_room, judge_swap, judge_writing, try_writing
 from kiosk.doctor.finding import Check, State
-from kiosk.doctor.registry import Hive
+from kiosk.windows_registry import Hive
 from tests.doctor.cases import case_in, registry, states
 
 ERRORS = r"SOFTWARE\Microsoft\Windows\Windows Error Reporting\LocalDumps\kiosk.exe"

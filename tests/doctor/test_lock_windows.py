@@ -19,8 +19,8 @@ from kiosk.doctor.lock_windows import (
     WINLOGON,
     examine_windows_lock,
 )
-from kiosk.doctor.registry import Hive, RegistryValue
 from kiosk.doctor.versions import judge_windows
+from kiosk.windows_registry import Hive, RegistryValue
 from tests.doctor.cases import ScriptedRegistry, registry, states
 
 LOCKDOWN = Path(__file__).parents[2] / "installer" / "lockdown"

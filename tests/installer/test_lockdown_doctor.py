@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kiosk.doctor.lock_windows import COUNTER_TASK, NOTE, POLICIES, POWER_SCHEME
-from kiosk.doctor.registry import Hive
+from kiosk.windows_registry import Hive
 
 LOCKDOWN = Path(__file__).parents[2] / "installer" / "lockdown"
 SCOPE = {Hive.MACHINE: "machine", Hive.USER: "account"}

@@ -29,7 +29,6 @@ class Registry(Protocol):
 
 if sys.platform == "win32":
     import winreg
-    from itertools import count
 
     _HIVES = {Hive.MACHINE: winreg.HKEY_LOCAL_MACHINE, Hive.USER: winreg.HKEY_CURRENT_USER}
     _ACCESS = winreg.KEY_READ | winreg.KEY_WOW64_64KEY
@@ -48,13 +47,12 @@ if sys.platform == "win32":
 
         def subkeys(self, hive: Hive, key: str) -> Sequence[str]:
             """The names of the keys below one."""
-            names: list[str] = []
             try:
                 with winreg.OpenKey(_HIVES[hive], key, 0, _ACCESS) as opened:
-                    for number in count():
-                        names.append(winreg.EnumKey(opened, number))  # noqa: PERF401 - ends by OSError
+                    count = winreg.QueryInfoKey(opened)[0]
+                    return [winreg.EnumKey(opened, number) for number in range(count)]
             except OSError:
-                return names
+                return []
 
     def this_registry() -> Registry | None:
         """The registry of this computer."""
