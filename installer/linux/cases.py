@@ -11,8 +11,12 @@ from installer.linux.report import CaseError, expect, holds
 from installer.step import run
 
 HOME: Final = "/var/lib/loket"
+PROVISION: Final = "/trial/office.loket"
 ENVELOPE: Final = f"{HOME}/.local/share/loket/store/outbox/{'a' * 64}.env"
-AS_KIOSK: Final = "runuser -u loket -- env HOME=/var/lib/loket CREDENTIALS_DIRECTORY=/run/trial"
+AS_KIOSK: Final = (
+    "setpriv --reuid=loket --regid=loket --init-groups"
+    " env HOME=/var/lib/loket CREDENTIALS_DIRECTORY=/run/trial"
+)
 _ENDED_BY_TIMEOUT: Final = 124
 _ENDED_IN_ORDER: Final = 143
 _FORCED: Final = {"LOKET_FORCE_REMOVE": "1"}
@@ -24,17 +28,19 @@ def has_no_python(debian: CleanDebian) -> None:
     expect(debian.run("! command -v python3 && ! command -v kiosk"))
 
 
-def installs(debian: CleanDebian, deb: str) -> None:
-    """With what it depends on and nothing that it only recommends."""
-    expect(debian.run(f"apt-get update && apt-get install -y --no-install-recommends {deb}"))
-    home = expect(debian.run(f"stat --format '%U %G %a' {HOME}"))
-    holds(true=home.strip() == "loket loket 700", otherwise=f"{HOME} is {home}")
-    settings = expect(debian.run("kiosk config --check /etc/loket/kiosk.toml"))
-    holds(true=bool(settings is not None), otherwise=settings)
+def installs(debian: CleanDebian, deb: str, provision: str) -> None:
+    """With what it depends on and nothing that it only recommends; provisioned without a word."""
+    install = f"apt-get update && apt-get install -y --no-install-recommends {deb}"
+    expect(debian.run(install, environment={"LOKET_PROVISION": provision}))
+    look = f"stat --format '%U %G %a' {HOME} /etc/loket/provision.loket"
+    owners = expect(debian.run(look)).splitlines()
+    wanted = ["loket loket 700", "root loket 640"]
+    holds(true=owners == wanted, otherwise=f"owners and modes are {owners}")
+    expect(debian.run("kiosk config --check /etc/loket/kiosk.toml"))
 
 
 def finds_every_library(debian: CleanDebian) -> None:
-    """ldd misses nothing that the package does not bring itself."""
+    """What ldd misses the package brings itself."""
     script = r"""
     cd /usr/lib/loket
     find . -type f -name '*.so*' -printf '%f\n' | sort -u >/tmp/own
@@ -81,28 +87,31 @@ def opens_offscreen(debian: CleanDebian) -> None:
 
 
 def opens_on_x11(debian: CleanDebian, shown: Path) -> None:
-    """On a screen of X without a window manager; leaves a picture of it."""
+    """On a screen of X without a window manager; leaves a picture of it in `shown`."""
     script = f"""
     apt-get install -y --no-install-recommends xvfb x11-apps >/dev/null
     Xvfb :9 -screen 0 1366x768x24 -nolisten unix -listen tcp -ac 2>/dev/null &
     sleep 2
-    ip link set lo up 2>/dev/null || true
     {AS_KIOSK} DISPLAY=127.0.0.1:9 QT_QPA_PLATFORM=xcb kiosk run &
+    kiosk=$!
     sleep 8
-    xwd -root -silent -display 127.0.0.1:9 -out /trial.xwd
-    pkill -TERM -f 'kiosk run' || kill %2
-    wait %2
+    xwd -root -silent -display 127.0.0.1:9 -out /window.xwd
+    kill -TERM $kiosk
+    wait $kiosk
     """
     expect(debian.run(script), _ENDED_IN_ORDER)
-    run(["convert", f"xwd:{debian.root}/trial.xwd", shown / "window-x11.png"])
+    run(["convert", f"xwd:{debian.root}/window.xwd", shown / "window-x11.png"])
 
 
 def refuses_changed(debian: CleanDebian) -> None:
     """The reason is told in both languages, and the package is installed all the same."""
-    debian.write("/tmp/changed.loket", "{}")
-    told = {"LOKET_PROVISION": "/tmp/changed.loket"}  # noqa: S108 - a folder of the trial's own
+    good = debian.text(PROVISION)
+    changed = "/trial/changed.loket"
+    debian.write(changed, good.replace("A", "B", 1))
+    told = {"LOKET_PROVISION": changed}
     said = expect(debian.run("dpkg-reconfigure loket", environment=told), says="was refused")
     holds(true="tidak diterima" in said, otherwise=said)
+    holds(true=debian.text("/etc/loket/provision.loket") == good, otherwise="it was taken")
 
 
 def stays(debian: CleanDebian) -> None:

@@ -5,9 +5,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from installer.linux.cases import HOME
 from installer.linux.clean_debian import CleanDebian
 from installer.linux.report import Report, expect, holds
+from kiosk.store.vault import KeyOrigin, origin_named_in
 
+STORE: Final = f"{HOME}/.local/share/loket/store"
 _ANSWERS: Final = "/trial/answers"
 _SCRIPT: Final = Path(__file__).with_name("trial_session.sh")
 _HEADLESS: Final = """[Service]
@@ -20,16 +23,18 @@ ExecStart=/trial/session
 [Install]
 WantedBy=multi-user.target
 """
-_WITH_SYSTEMD: Final = "systemd systemd-sysv cage seatd xwayland grim"
+_WITH_SYSTEMD: Final = "systemd systemd-sysv dbus cage seatd xwayland grim"
 
 
 def try_session(debian: CleanDebian, shown: Path, report: Report) -> None:
-    """Start the computer as a kiosk, look at it, freeze it, stop it; leaves a picture in `shown`."""
+    """Start the computer as a kiosk, look, freeze it, stop it; leaves a picture in `shown`."""
     report.case("the session is enabled", partial(_is_enabled, debian))
     report.case("the computer starts and ends", partial(_starts, debian))
     report.case("window and service run, no log-in is shown", partial(_runs, debian))
     report.case("cage shows the window", partial(_is_shown, debian, shown))
     report.case("the key comes from systemd", partial(_has_key, debian))
+    report.case("it became a kiosk of its office", partial(_is_enrolled, debian))
+    report.case("commands run as the kiosk", partial(_answers_as_kiosk, debian))
     report.case("the service stands back", partial(_stands_back, debian))
     report.case("a frozen window is started anew", partial(_is_restarted, debian))
     report.case("the session ends in order", partial(_ends, debian))
@@ -68,8 +73,18 @@ def _is_shown(debian: CleanDebian, shown: Path) -> None:
 def _has_key(debian: CleanDebian) -> None:
     key = debian.root / "etc/credstore.encrypted/loket-root-key"
     holds(true=key.exists(), otherwise=f"no key was made\n{_journal(debian)}")
-    config = debian.text(f"{_ANSWERS}/config")
-    holds(true="kiosk.language" in config, otherwise=config)
+    origin = origin_named_in(debian.root / STORE.lstrip("/"))
+    holds(true=origin is KeyOrigin.SYSTEMD, otherwise=f"it comes from the {origin}")
+
+
+def _is_enrolled(debian: CleanDebian) -> None:
+    told = debian.text(f"{_ANSWERS}/kiosks")
+    holds(true="trial" in told, otherwise=f"{told}\n{_journal(debian)}")
+
+
+def _answers_as_kiosk(debian: CleanDebian) -> None:
+    told = debian.text(f"{_ANSWERS}/unsent")
+    holds(true="nothing waits" in told, otherwise=told)
 
 
 def _stands_back(debian: CleanDebian) -> None:

@@ -1,12 +1,14 @@
 """The life of the package in a clean Debian: install, use, update, refuse, remove, purge."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from installer import step
 from installer.artefact import Request
 from installer.linux import cases, repository_cases, session_cases
 from installer.linux.build import keys_folder
@@ -14,10 +16,10 @@ from installer.linux.clean_debian import CleanDebian, clean_debian
 from installer.linux.deb import ZSTD_FAST, Contents, make_deb
 from installer.linux.report import Report
 from installer.linux.repository import make_repository, trial_key
-from installer.step import PackagingError
 
 STICK: Final = "/media/loket/apt"
 """Where the repository lies in the clean Debian."""
+CENTRE_URL: Final = "http://127.0.0.1:8700"
 _PICTURES: Final = ("P005.jpg", "P006.jpg")
 
 
@@ -28,9 +30,11 @@ def run(request: Request) -> bool:
     """
     deb = request.dist / f"loket_{request.version}_amd64.deb"
     if not deb.exists():
-        raise PackagingError(f"{deb} is missing: make it first")
+        raise step.PackagingError(f"{deb} is missing: make it first")
     if os.geteuid() != 0:
-        raise PackagingError("trying the package needs root: it is installed into a clean Debian")
+        raise step.PackagingError(
+            "trying the package needs root: it is installed into a clean Debian"
+        )
     report = Report()
     with (
         clean_debian(request.root / "build") as debian,
@@ -56,7 +60,9 @@ def _next_version(request: Request, folder: Path) -> Path:
 def _install(debian: CleanDebian, request: Request, deb: Path, report: Report) -> None:
     _put_stick(debian, request, [deb])
     report.case("a clean Debian without Python", partial(cases.has_no_python, debian))
-    report.case("apt installs it", partial(cases.installs, debian, f"{STICK}/{deb.name}"))
+    _make_centre(debian)
+    installs = partial(cases.installs, debian, f"{STICK}/{deb.name}", cases.PROVISION)
+    report.case("apt installs it, and a provisioning file", installs)
     report.case("every library is found", partial(cases.finds_every_library, debian))
 
 
@@ -85,6 +91,14 @@ def _remove(debian: CleanDebian, report: Report) -> None:
     report.case("removing is refused while something waits", partial(cases.stays, debian))
     report.case("removing by force keeps the data", partial(cases.goes_by_force, debian))
     report.case("purging copies the data first", partial(cases.copies_and_purges, debian))
+
+
+def _make_centre(debian: CleanDebian) -> None:
+    """An office of a centre, which is started later, and the file that makes a kiosk of it."""
+    centre = [sys.executable, "-m", "kiosk", "central", "--data", str(debian.root / "trial/centre")]
+    step.run([*centre, "office", "trial", "Kantor Uji"])
+    file = str(debian.root / cases.PROVISION.lstrip("/"))
+    step.run([*centre, "provision", "trial", "--url", CENTRE_URL, "--out", file])
 
 
 def _put_stick(debian: CleanDebian, request: Request, packages: Sequence[Path]) -> None:

@@ -30,14 +30,16 @@ was_restarted() {
     [ "$(systemctl show --property=NRestarts --value loket-kiosk)" -ge 1 ] && is_active loket-kiosk
 }
 
+systemd-run --quiet kiosk central --data /trial/centre
 until_so is_active loket-kiosk && until_so is_active loket-sync
 systemctl is-active loket-kiosk loket-sync getty@tty1 | answer active
 
 sleep 4
 XDG_RUNTIME_DIR=/run/loket-session WAYLAND_DISPLAY=wayland-0 grim /trial/answers/screen.png
+kiosk central --data /trial/centre kiosks 2>&1 | answer kiosks
 loket-session run sync --status 2>&1 | answer sync
 loket-session run doctor --no-camera 2>&1 | answer doctor
-loket-session run config 2>&1 | answer config
+loket-session run unsent 2>&1 | answer unsent
 
 kill -STOP "$(kiosk_process)"
 until_so was_restarted
