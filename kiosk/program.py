@@ -115,7 +115,8 @@ class SignalWatch:
         self._receiver.recv(_MOST_SIGNALS)
 
     def _end(self, number: int, _: FrameType | None) -> None:
-        QApplication.exit(_ENDED_BY_SIGNAL + number)
+        """From within whatever loop comes next: one that is not running yet forgets an exit."""
+        QTimer.singleShot(0, partial(QApplication.exit, _ENDED_BY_SIGNAL + number))
 
 
 class SignsOfLife:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.backroom import BackRoom
 from kiosk.cli import utc_now
-from kiosk.program import GarbageInOneThread, first_window, start_patiently
+from kiosk.program import GarbageInOneThread, SignalWatch, first_window, start_patiently
 from kiosk.store.instance_lock import LOCK_FILE, InstanceLock
 from kiosk.ui.look import Look
 from kiosk.ui.stopped_page import StoppedPage
@@ -41,6 +41,13 @@ def run_to_its_end(application: QApplication) -> None:
     """Once told to exit, Qt enters no loop any more, of whatever test, until this was done."""
     QTimer.singleShot(0, application.quit)
     application.exec()
+
+
+def test_a_signal_between_two_loops_ends_the_next(qapp: QApplication) -> None:
+    with SignalWatch():
+        signal.raise_signal(signal.SIGTERM)
+        QTimer.singleShot(1000, qapp.quit)
+        assert qapp.exec() == 128 + signal.SIGTERM
 
 
 @pytest.mark.parametrize("ended", [0, 128 + signal.SIGTERM])
