@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,7 +18,7 @@ from kiosk.store.store import Store
 from kiosk.store.worker import StoreThread
 from kiosk.sync.central import CentralError, UnavailableReason
 from kiosk.sync.enrolment import EnrolmentProblem
-from kiosk.sync.provisioning import ProvisioningProblem
+from kiosk.sync.provisioning import Provisioning, ProvisioningProblem, open_provisioning
 from kiosk.ui.background import Background
 from kiosk.ui.camera_desk import CameraDesk
 from kiosk.ui.look import Look
@@ -90,6 +91,7 @@ class FirstRun(QWidget):
         self._is_provisioning = False
         self._provisioned: Office | None = None
         self._refusal = ""
+        self._scanned_centre = ""
         self.language = LanguageSheet(look)
         self.code = CodeSheet(look)
         self.scan = ScanSheet(look, camera)
@@ -197,11 +199,13 @@ class FirstRun(QWidget):
             self.code.refuse(refusal)
 
     def _ask_centre(self) -> None:
+        self._scanned_centre = ""
         self._wait_for(self._ways.enrol(self.code.code))
 
     def _take_scanned(self, text: str) -> None:
         self._show(self.code)
         if text.startswith(_A_FILE):
+            self._scanned_centre = _centre_in(text)
             self._wait_for(self._ways.provision(text.encode()))
         else:
             self.code.put(text)
@@ -225,7 +229,7 @@ class FirstRun(QWidget):
         self.code.refuse(error.key)
 
     def _show_office(self, office: Office) -> None:
-        self.office.show_office(office)
+        self.office.show_office(office, self._scanned_centre)
         self._show(self.office)
 
     def _welcome(self, office: Office) -> None:
@@ -265,6 +269,12 @@ class FirstRun(QWidget):
         sheet = self.sheet
         if isinstance(sheet, FirstRunSheet):
             sheet.notice.tell(Kind.WRONG, Sentence(error.key))
+
+
+def _centre_in(text: str) -> str:
+    """Whoever made a code chose the centre, and any centre may say any office's name."""
+    found = open_provisioning(text.encode())
+    return urlsplit(found.centre_url).netloc if isinstance(found, Provisioning) else ""
 
 
 def _has_supervisor(store: Store) -> bool:

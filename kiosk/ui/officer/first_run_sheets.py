@@ -199,10 +199,15 @@ class OfficeSheet(FirstRunSheet):
         card.body.addWidget(self._id)
         self.body.addWidget(card)
 
-    def show_office(self, office: Office) -> None:
-        """Show which one."""
+    def show_office(self, office: Office, centre: str = "") -> None:
+        """Show which one; `centre`: at whose address, where a code that was scanned chose it."""
         self._name.setText(office.name)
-        self._id.setText(" · ".join(part for part in (office.id, office.village) if part))
+        self._id.setText(" · ".join(part for part in (office.id, office.village, centre) if part))
+
+    @property
+    def said(self) -> str:
+        """What tells this office from one of the same name."""
+        return self._id.text()
 
 
 class NameSheet(_LetterSheet):

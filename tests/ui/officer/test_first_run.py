@@ -303,6 +303,7 @@ def test_a_qr_code_is_scanned_by_keyboard_alone(
 
     qtbot.waitUntil(lambda: first_run.sheet is first_run.office)
     qtbot.waitUntil(lambda: camera.state is CameraState.OFF)
+    assert ("loket.example" in first_run.office.said) is (shown != CODE)
 
 
 def test_everything_to_touch_has_a_name(first_run: FirstRun) -> None:
