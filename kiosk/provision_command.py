@@ -102,7 +102,7 @@ def _read_camera(folders: Folders) -> bytes | int:
     from kiosk.camera.source import CameraLostError
 
     source = load_settings(folders).config.camera.source
-    reader, end = QrReader(MAX_QR_BYTES), time.monotonic() + LOOKING_SECONDS
+    reader, end = QrReader(MAX_QR_BYTES, looks_everywhere=True), time.monotonic() + LOOKING_SECONDS
     print("hold the QR code before the camera, as large as it fits", flush=True)
     try:
         with closing(open_source(source)) as camera:

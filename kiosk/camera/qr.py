@@ -8,6 +8,7 @@ at 30 cm where it is out of focus by sigma 2). No code was read wrongly. It take
 """
 
 import math
+from collections.abc import Iterator
 from typing import Final
 
 import cv2
@@ -26,28 +27,40 @@ NOT_TEXT: Final = ""
 
 
 class QrReader:
-    """Belongs to one thread. `most_characters`: longer codes are of somebody else."""
+    """Belongs to one thread.
 
-    def __init__(self, most_characters: int = MOST_CHARACTERS) -> None:
+    `most_characters`: longer codes are of somebody else. `looks_everywhere`: also outside the
+    middle, for who holds a large code without seeing the picture; takes twice as long.
+    """
+
+    def __init__(
+        self, most_characters: int = MOST_CHARACTERS, *, looks_everywhere: bool = False
+    ) -> None:
         self._most_characters = most_characters
+        self._looks_everywhere = looks_everywhere
         self._readers = (cv2.QRCodeDetector(), cv2.QRCodeDetectorAruco())
 
     def read(self, pixels: Pixels) -> str | None:
-        """The text of the code in the middle of a BGR picture; None where none can be read.
+        """The text of the code in a BGR picture; None where none can be read.
 
         Whatever a code holds, no more than so many characters of printable ASCII come out: NOT_TEXT
         where it is anything else.
         """
-        grey = _enlarged_middle(pixels)
-        for reader in self._readers:
-            data = _read(reader, grey)
-            if data:
-                return _plain(data, self._most_characters)
+        for grey in self._views(pixels):
+            for reader in self._readers:
+                data = _read(reader, grey)
+                if data:
+                    return _plain(data, self._most_characters)
         return None
 
     def read_frame(self, frame: Frame) -> str | None:
         """The same for a frame."""
         return self.read(frame.pixels)
+
+    def _views(self, pixels: Pixels) -> Iterator[MatLike]:
+        yield _enlarged_middle(pixels)
+        if self._looks_everywhere:
+            yield cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
 
 
 def read_qr(pixels: Pixels) -> str | None:

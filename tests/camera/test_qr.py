@@ -37,6 +37,12 @@ def test_reads_a_slip_out_of_focus_and_one_in_little_light() -> None:
     assert read_qr(held_out(CODE, light=0.25)) == CODE
 
 
+def test_a_code_that_fills_the_picture_is_read_by_who_looks_everywhere() -> None:
+    shown = held_out("x" * 400, Held(distance_mm=45.0, turned_deg=0.0))
+    assert QrReader(400).read(shown) is None
+    assert QrReader(400, looks_everywhere=True).read(shown) == "x" * 400
+
+
 @pytest.mark.parametrize("picture", [empty_room(), stand()], ids=["room", "person"])
 def test_reads_nothing_where_no_code_is(picture: Pixels) -> None:
     assert READER.read(picture) is None
