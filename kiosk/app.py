@@ -32,7 +32,7 @@ from kiosk.ui.main_window import MainWindow
 from kiosk.ui.officer.first_run import Answer, FirstRun, WaysIn, is_first_run
 from kiosk.ui.officer.gate import QuitGate
 from kiosk.ui.resident.welcome_page import WelcomePage
-from kiosk.ui.services import Services
+from kiosk.ui.services import LookForNewer, Services
 from kiosk.ui.stopped_page import StoppedPage
 from kiosk.ui.text import Sentence
 from kiosk.updates import UpdateWatch, release_key
@@ -49,8 +49,9 @@ _log = logging.getLogger(__name__)
 class KioskApp(QObject):
     """One kiosk, from the first window to the last thread. The back room is open and the owner's.
 
-    `find_cameras` may be set before it begins: those that a supervisor may choose from. So may
-    `provisioner`, where the settings are not beside the store.
+    What may be set before it begins: `find_cameras`, those that a supervisor may choose from;
+    `look_for_newer`, for versions to tell of; `provisioner`, where the settings are not beside the
+    store.
 
     Signals:
         quit_requested: an officer has shown by PIN that the kiosk may be left.
@@ -92,6 +93,7 @@ class KioskApp(QObject):
         self._is_locked = False
         self.workers = Workers(_WORKERS, "worker")
         self._updates = UpdateWatch(room.config.updates.folder, release_key())
+        self.look_for_newer: LookForNewer = self._updates.look_for_newer
         self.counter: Counter | None = None
         self._stopped: StoppedPage | None = None
         self._opening = QTimer(self, singleShot=True, interval=PAINT_MS)
@@ -195,7 +197,7 @@ class KioskApp(QObject):
             workers=self.workers,
             printer=room.config.printer,
             find_cameras=self.find_cameras,
-            look_for_newer=self._updates.look_for_newer,
+            look_for_newer=self.look_for_newer,
         )
 
     def _stop_for_a_bug(self) -> None:

@@ -18,6 +18,8 @@ from kiosk.sync.runner import SyncRunner
 from kiosk.sync.ticket_desk import TicketDesk
 from kiosk.ui.camera_desk import CameraDesk
 
+LookForNewer = Callable[[], Future[NewerVersion | None]]
+
 
 @dataclass(slots=True)
 class Services:
@@ -45,7 +47,7 @@ class Services:
     workers: Executor
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     find_cameras: Callable[[], Sequence[Camera]] = tuple
-    look_for_newer: Callable[[], Future[NewerVersion | None]] | None = None
+    look_for_newer: LookForNewer | None = None
 
     def bundle(self) -> ConfigBundle:
         """The configuration in force. Raises NotReadyError before the first."""

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QLabel
 
-from kiosk.demo.gallery.visit import GOOD, Visit
+from kiosk.camera.source import CameraMissingError
+from kiosk.demo.gallery.visit import CAMERA, GOOD, Visit
 from kiosk.demo.officer_story import PIN
 from kiosk.domain.pin import Pin
 from kiosk.domain.ticket import ENTROPY_BYTES, new_ticket
@@ -16,11 +17,13 @@ from kiosk.store.records import FORM, NewSubmission, QueuedPart
 from kiosk.store.store import Store
 from kiosk.sync.central import RefusedReason
 from kiosk.ui.officer.room import RoomName
+from kiosk.ui.officer.supervisor.camera_sheet import CameraSheet
 from kiosk.ui.officer.supervisor.journal_sheet import JournalSheet
 from kiosk.ui.officer.supervisor.staff_sheet import StaffSheet
 
 OTHER_OFFICER: Final = "Wahyu Hidayat"
 _SHEETS: Final = ("held", "retention", "printer", "look", "office")
+_CAMERA_OF_SETTINGS: Final = "HD Webcam C270"
 _HELD: Final = (RefusedReason.TOO_LARGE, RefusedReason.TOO_LARGE, RefusedReason.OTHER)
 """Why the centre is said to have refused three invented parts."""
 
@@ -121,4 +124,19 @@ def _camera(visit: Visit) -> None:
     hand.press("sheet_camera")
     hand.wait_to_see("camera_0")
     hand.photograph_desk("desk-camera")
+    hand.press("camera_back_button")
+    visit.stands_in_for = _CAMERA_OF_SETTINGS
+    _photograph_warned(visit, "desk-camera-instead", "officer.camera_choice.good")
+    visit.stands_in_for, visit.camera_fault = "", CameraMissingError(CAMERA)
+    _photograph_warned(visit, "desk-camera-missing", "camera.missing")
+    visit.camera_fault = None
+
+
+def _photograph_warned(visit: Visit, name: str, instruction: str) -> None:
+    hand = visit.hand
+    hand.press("sheet_camera")
+    sheet = cast("CameraSheet", hand.widget("camera_sheet"))
+    hand.wait_until(sheet.notice.isVisible, "what is the matter with the camera")
+    hand.wait_until(lambda: sheet.instruction.sentence.key == instruction, instruction)
+    hand.photograph_desk(name)
     hand.press("camera_back_button")

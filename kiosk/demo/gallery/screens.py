@@ -21,12 +21,14 @@ from kiosk.demo.gallery.doors import coming_back
 from kiosk.demo.gallery.form import asides, every_page, first_run
 from kiosk.demo.gallery.morning import a_morning
 from kiosk.demo.gallery.officers import covers, officers
+from kiosk.demo.gallery.setup_file import setup_file
 from kiosk.demo.gallery.thresholds import thresholds
 from kiosk.demo.gallery.visit import Visit, open_visit
 from kiosk.demo.hand import StuckError
 from kiosk.program import make_application
 
 CHAPTERS: Final[tuple[Callable[[Visit], None], ...]] = (
+    setup_file,
     first_run,
     every_page,
     asides,

@@ -1,6 +1,7 @@
 """A real kiosk and its centre on a day that is always the same, for the gallery."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app import KioskApp
 from kiosk.backroom import BackRoom
-from kiosk.camera.source import Frame, FrameSource
+from kiosk.camera.choice import Camera
+from kiosk.camera.source import CameraLostError, Frame, FrameSource
 from kiosk.camera.watch import REPLAY
 from kiosk.config import CentreSettings, Config, StoreSettings
 from kiosk.counter import Counter
@@ -23,6 +25,7 @@ from kiosk.demo.gallery.album import Album, Photographer
 from kiosk.demo.gallery.plates import USUAL
 from kiosk.demo.sample_camera import SampleCamera, Scene
 from kiosk.domain.draft import Draft
+from kiosk.domain.readiness import NewerVersion
 from kiosk.domain.submission import CentreState
 from kiosk.domain.ticket import ENTROPY_BYTES, new_ticket
 from kiosk.fault_watch import FaultWatch
@@ -35,6 +38,7 @@ from kiosk.ui.look import Look
 OPENING: Final = datetime(2026, 3, 16, 1, 30, tzinfo=UTC)
 """A Monday morning, half past eight in Banyuwangi."""
 GOOD: Final = Scene("good", None)
+CAMERA: Final = "Integrated Webcam"
 _POLL: Final = timedelta(seconds=5)
 _PASS_MARK: Final = 0.75
 """More than the story's form reaches."""
@@ -92,6 +96,9 @@ class Visit:
     Attributes:
         scene: what the camera shows the next time it is switched on, and after it, if anything,
             `then`.
+        camera_fault: why it cannot be switched on, where it cannot.
+        stands_in_for: the camera of the settings, where that one is not there.
+        newer: the version that lies where the office keeps its packages.
         form: the story's own form, filled up to the photo.
         submission_id: what became of it.
     """
@@ -102,14 +109,29 @@ class Visit:
     clock: StandingClock
     scene: Scene = GOOD
     then: Scene | None = None
+    camera_fault: CameraLostError | None = None
+    stands_in_for: str = ""
+    newer: NewerVersion | None = None
     form: Draft | None = None
     submission_id: UUID | None = None
 
     def open_camera(self) -> FrameSource:
-        """A camera that shows this scene, or first this and then that."""
+        """A camera that shows this scene, or first this and then that; or none."""
+        if self.camera_fault is not None:
+            raise self.camera_fault
         if self.then is not None:
             return SampleCamera((self.scene, self.then))
         return StillCamera(self.scene)
+
+    def find_cameras(self) -> Sequence[Camera]:
+        """The only one."""
+        return (Camera(CAMERA, CAMERA, self.open_camera, REPLAY, self.stands_in_for),)
+
+    def look_for_newer(self) -> "Future[NewerVersion | None]":
+        """What is known is told at once."""
+        looked: Future[NewerVersion | None] = Future()
+        looked.set_result(self.newer)
+        return looked
 
     @property
     def counter(self) -> Counter:
@@ -204,10 +226,11 @@ def _make_visit(
     def open_camera() -> FrameSource:
         return visits[0].open_camera()
 
-    kiosk = KioskApp(room, look, open_camera, patience=REPLAY, is_sample=True)
+    kiosk = KioskApp(room, look, open_camera, camera_name=CAMERA, patience=REPLAY, is_sample=True)
     hand = Photographer(kiosk.window, look, album, tell)
     visit = Visit(kiosk, centre, hand, clock)
     visits.append(visit)
+    kiosk.find_cameras, kiosk.look_for_newer = visit.find_cameras, visit.look_for_newer
     return visit
 
 
