@@ -168,7 +168,8 @@ class Look(QObject):
             widget.setPixmap(pixmap)
         else:
             gap = round(_ICON_GAP * self._factor) if widget.text() else 0
-            widget.setIcon(_button_icon(pixmap, gap, widget.layoutDirection()))
+            faint = icon(icon_name, self.theme.quiet, size, widget.devicePixelRatioF())
+            widget.setIcon(_button_icon(pixmap, faint, gap, widget.layoutDirection()))
             widget.setIconSize(QSize(size + gap, size))
 
     def dress(self, part: QWidget) -> None:
@@ -217,19 +218,28 @@ class Look(QObject):
 
 
 @cache
-def _button_icon(pixmap: QPixmap, gap: int, direction: Qt.LayoutDirection) -> QIcon:
-    """An icon with room on the side of the words; in its own size it is without."""
-    made = QIcon(pixmap)
-    if gap:
-        ratio = pixmap.devicePixelRatio()
-        wide = QPixmap(pixmap.width() + round(gap * ratio), pixmap.height())
-        wide.setDevicePixelRatio(ratio)
-        wide.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(wide)
-        painter.drawPixmap(0 if direction is Qt.LayoutDirection.LeftToRight else gap, 0, pixmap)
-        painter.end()
-        made.addPixmap(wide)
+def _button_icon(pixmap: QPixmap, faint: QPixmap, gap: int, direction: Qt.LayoutDirection) -> QIcon:
+    """An icon with room on the side of the words; in its own size it is without.
+
+    `faint`: where the button cannot be pressed.
+    """
+    made = QIcon()
+    for mode, drawn in ((QIcon.Mode.Normal, pixmap), (QIcon.Mode.Disabled, faint)):
+        made.addPixmap(drawn, mode)
+        if gap:
+            made.addPixmap(_with_gap(drawn, gap, direction), mode)
     return made
+
+
+def _with_gap(pixmap: QPixmap, gap: int, direction: Qt.LayoutDirection) -> QPixmap:
+    ratio = pixmap.devicePixelRatio()
+    wide = QPixmap(pixmap.width() + round(gap * ratio), pixmap.height())
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0 if direction is Qt.LayoutDirection.LeftToRight else gap, 0, pixmap)
+    painter.end()
+    return wide
 
 
 def mark(widget: QWidget, **properties: object) -> None:

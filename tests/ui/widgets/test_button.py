@@ -13,6 +13,7 @@ from kiosk.ui.widgets.button import Button, Rank
 from kiosk.ui.widgets.choice import Tile
 
 RING_PX = 10
+OPAQUE = 255
 
 
 def colours_inside(button: QPushButton) -> set[int]:
@@ -72,3 +73,18 @@ def test_the_keys_come_back_to_a_button_that_can_be_pressed_again(
     first.setEnabled(True)
 
     assert (third if led_on else first).hasFocus()
+
+
+@pytest.mark.parametrize("rank", [Rank.PRIMARY, Rank.SECONDARY])
+def test_an_icon_is_seen_on_a_button_that_cannot_be_pressed(qtbot: QtBot, rank: Rank) -> None:
+    look = Look()
+    button = Button(look, "action.next", name="next_button", rank=rank, icon="check")
+    qtbot.addWidget(button)
+    button.setEnabled(False)
+
+    drawn = button.icon().pixmap(button.iconSize(), QIcon.Mode.Disabled).toImage()
+
+    pixels = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+    assert {pixel.name() for pixel in pixels if pixel.alpha() == OPAQUE} == {
+        look.theme.quiet.lower()
+    }
