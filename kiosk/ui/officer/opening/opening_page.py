@@ -118,15 +118,20 @@ class OpeningPage(Sheet):
         self.look.write(self.title, key)
 
     def _place(self) -> None:
-        """What is not well stands above in full, what is well below it in a word."""
-        rows = tuple(self.rows.values())
+        """What is not well stands above in full, what is well below it in a word.
+
+        Of the light nothing is said while the camera, which measures it, does not work.
+        """
+        light, has_camera = self.rows[Aspect.LIGHT], self.rows[Aspect.CAMERA].is_well
+        rows = tuple(row for row in self.rows.values() if row is not light or has_camera)
         ill = [row for row in rows if not row.is_well]
         well = [row for row in rows if row.is_well]
-        for row in rows:
+        for row in self.rows.values():
             self._ill.removeWidget(row)
             self._well.removeWidget(row)
         self._fill(self._ill, ill, min(len(ill), _MOST_ILL))
         self._fill(self._well, well, _MOST_WELL)
+        light.setVisible(has_camera)
         self._card.setVisible(bool(well))
 
     def _fill(self, grid: QGridLayout, rows: Sequence[FindingRow], most: int) -> None:

@@ -29,8 +29,13 @@ WELL = (
     Finding(Sign.VERSION_CURRENT, {"version": "0.1.0"}),
 )
 VALUES = {
-    "count": 4, "days": 2, "time": "08.30", "room": "0,5", "minutes": 7,
-    "version": "0.2.0", "place": r"\\server\loket",
+    "count": 4,
+    "days": 2,
+    "time": "08.30",
+    "room": "0,5",
+    "minutes": 7,
+    "version": "0.2.0",
+    "place": r"\\server\loket",
 }
 
 
@@ -113,6 +118,16 @@ def test_what_was_mended_is_well_again(card: Card, look: Look) -> None:
 
     assert card.page.title.text() == look.text("ready.title_well")
     assert look.text(f"{Sign.CAMERA_MISSING}_do") not in card.words()
+
+
+def test_of_the_light_nothing_is_said_while_the_camera_does_not_work(
+    card: Card, look: Look
+) -> None:
+    card.said.find(Finding(Sign.CAMERA_UNFIT))
+    assert look.text("ready.light.wait") not in card.words()
+
+    card.said.find(*WELL)
+    assert look.text(Sign.LIGHT_GOOD) in card.words()
 
 
 def test_enter_goes_on(card: Card, qtbot: QtBot) -> None:
