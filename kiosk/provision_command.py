@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.backroom import BackRoom
-from kiosk.command import Exit, fail, ready_folders, sentence_of
+from kiosk.command import Exit, fail, harmless, ready_folders, sentence_of
 from kiosk.config import Config, ConfigError, as_toml
 from kiosk.logs import start_logging
 from kiosk.paths import Folders, find_folders, machine_folder
@@ -25,6 +25,7 @@ from kiosk.provision import (
 )
 from kiosk.settings_layers import load_settings
 from kiosk.store.errors import StoreForbiddenError
+from kiosk.sync.central import CentralError
 from kiosk.sync.enrolment import EnrolmentProblem
 from kiosk.sync.provisioning import (
     MAX_PROVISION_BYTES,
@@ -38,6 +39,7 @@ from kiosk.sync.transport import AddressError
 
 LOOKING_SECONDS: Final = 60.0
 _FOLDER: Final = 0o755
+_TRY_AGAIN: Final = "Check line, clock and that address, then use the same file again."
 _clock = partial(datetime.now, UTC)
 
 
@@ -151,12 +153,17 @@ def _leave(data: bytes, provisioning: Provisioning, folders: Folders, folder: Pa
 
 
 def _enrol(folders: Folders, data: bytes, config: Config) -> int:
-    with BackRoom(folders.store, config, _clock) as room:
-        answer = Provisioner(folders, room).provision(data)
+    try:
+        with BackRoom(folders.store, config, _clock) as room:
+            answer = Provisioner(folders, room).provision(data)
+    except CentralError as error:
+        told = f"{config.centre.url} did not answer as this file's centre ({error})"
+        return fail(Exit.CENTRE, f"{told}; nothing is changed. {_TRY_AGAIN}")
     if isinstance(answer, Refused):
         return _refuse(answer)
+    office = harmless(answer.office.name)
     if answer.is_new:
-        print(f"this is now a kiosk of {answer.office.name}")
+        print(f"this is now a kiosk of {office}")
     else:
-        print(f"this is a kiosk of {answer.office.name} already; its settings are renewed")
+        print(f"this is a kiosk of {office} already; its settings are renewed")
     return Exit.OK
