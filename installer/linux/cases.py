@@ -103,6 +103,11 @@ def opens_on_x11(debian: CleanDebian, shown: Path) -> None:
     run(["convert", f"xwd:{debian.root}/window.xwd", shown / "window-x11.png"])
 
 
+def begins_anew(debian: CleanDebian) -> None:
+    """Away with the store whose key this trial has made; the next is locked by systemd's."""
+    expect(debian.run(f"rm -rf {HOME}/.local /run/trial"))
+
+
 def refuses_changed(debian: CleanDebian) -> None:
     """The reason is told in both languages, and the package is installed all the same."""
     good = debian.text(PROVISION)

@@ -13,9 +13,16 @@ from kiosk.store.vault import KeyOrigin, origin_named_in
 STORE: Final = f"{HOME}/.local/share/loket/store"
 _ANSWERS: Final = "/trial/answers"
 _SCRIPT: Final = Path(__file__).with_name("trial_session.sh")
-_HEADLESS: Final = """[Service]
+_HEADLESS: Final = """[Unit]
+Wants=centre.service
+
+[Service]
 Environment=WLR_BACKENDS=headless WLR_RENDERER=pixman
 WatchdogSec=6
+ExecStartPre=/bin/bash -c 'until (</dev/tcp/127.0.0.1/8700) 2>/dev/null; do sleep 0.2; done'
+"""
+_CENTRE_UNIT: Final = """[Service]
+ExecStart=/usr/bin/kiosk central --data /trial/centre
 """
 _TRIAL_UNIT: Final = """[Service]
 ExecStart=/trial/session
@@ -45,6 +52,7 @@ def _is_enabled(debian: CleanDebian) -> None:
     expect(debian.run("loket-session enable"))
     debian.write("/trial/session", _SCRIPT.read_text("utf-8"), mode=0o755)
     debian.write("/etc/systemd/system/loket-kiosk.service.d/trial.conf", _HEADLESS)
+    debian.write("/etc/systemd/system/centre.service", _CENTRE_UNIT)
     debian.write("/etc/systemd/system/trial.service", _TRIAL_UNIT)
     verified = debian.run(
         "systemctl enable trial.service; mkdir -p /trial/answers;"

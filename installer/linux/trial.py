@@ -76,6 +76,7 @@ def _use(debian: CleanDebian, request: Request, report: Report) -> None:
     shown = request.root / "build" / "linux"
     report.case("the window opens under X11", partial(cases.opens_on_x11, debian, shown))
     report.case("a changed provisioning file is refused", partial(cases.refuses_changed, debian))
+    report.case("everything begins anew", partial(cases.begins_anew, debian))
     session_cases.try_session(debian, shown, report)
 
 

@@ -30,7 +30,6 @@ was_restarted() {
     [ "$(systemctl show --property=NRestarts --value loket-kiosk)" -ge 1 ] && is_active loket-kiosk
 }
 
-systemd-run --quiet kiosk central --data /trial/centre
 until_so is_active loket-kiosk && until_so is_active loket-sync
 systemctl is-active loket-kiosk loket-sync getty@tty1 | answer active
 
