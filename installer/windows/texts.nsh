@@ -27,8 +27,8 @@
   "Registration counter for Kartu Prakerja" \
   "Loket pendaftaran Kartu Prakerja"
 !insertmacro TEXT PROVISION_TITLE \
-  "Provisioning file" \
-  "Berkas pengaturan awal"
+  "Setup file of the office" \
+  "Berkas pengaturan Loket"
 !insertmacro TEXT PROVISION_SUBTITLE \
   "It makes this computer a kiosk of one office." \
   "Berkas ini menjadikan komputer ini kiosk satu kantor."
@@ -40,8 +40,8 @@
   "Browse..." \
   "Cari..."
 !insertmacro TEXT PROVISION_REFUSED \
-  "Loket is installed, but the provisioning file was not taken." \
-  "Loket terpasang, tetapi berkas pengaturan awal tidak diterima."
+  "Loket is installed, but the setup file of the office was not taken." \
+  "Loket terpasang, tetapi berkas pengaturan Loket tidak diterima."
 !insertmacro TEXT UNSENT \
   "Registrations still wait on this computer. Send them first. Nothing was removed." \
   "Masih ada pendaftaran yang belum terkirim. Kirim dahulu. Tidak ada yang dihapus."
