@@ -55,6 +55,7 @@ class Window:
         self.seconds = time.monotonic() - started
 
     def _is_seen(self) -> bool:
+        """Whether its picture, which is left behind, is one of a page with words on it."""
         time.sleep(_SECONDS_TO_LOOK)
         try:
             take_picture(self.wine.display, self.picture)
@@ -63,9 +64,10 @@ class Window:
         return colours_in(self.picture) >= _LEAST_COLOURS
 
     def rest(self) -> None:
-        """While nobody presses anything it does next to nothing."""
+        """Its first page stays, and while nobody presses anything it does next to nothing."""
         process = self._process()
         time.sleep(_SECONDS_TO_SETTLE)
+        holds(true=self._is_seen(), otherwise=f"nothing is shown any more: {self.picture}")
         before = _cpu_seconds(process)
         time.sleep(_SECONDS_AT_REST)
         share = (_cpu_seconds(process) - before) / _SECONDS_AT_REST
