@@ -13,7 +13,7 @@ from kiosk import __version__
 from kiosk.backroom import BackRoom
 from kiosk.carrier_commands import add_carrier_commands
 from kiosk.central_commands.parser import add_central_commands
-from kiosk.command import Exit, fail, ready_folders, sentence_of
+from kiosk.command import Exit, fail, harmless, ready_folders, sentence_of
 from kiosk.config import ConfigError
 from kiosk.config_command import add_config_command
 from kiosk.conformance_command import add_conformance_command
@@ -97,7 +97,7 @@ def _enrol(options: argparse.Namespace) -> int:
         answer = room.enrol(options.code)
     if isinstance(answer, EnrolmentProblem):
         return fail(Exit.CENTRE, sentence_of(answer))
-    print(f"this is now a kiosk of {answer.name}")
+    print(f"this is now a kiosk of {harmless(answer.name)}")
     return Exit.OK
 
 

@@ -32,8 +32,13 @@ def sentence_of(key: str) -> str:
 
 def fail(status: Exit, sentence: str) -> int:
     """Say on standard error what to do; return the status."""
-    print(f"kiosk: {sentence}", file=sys.stderr)
+    print(f"kiosk: {harmless(sentence)}", file=sys.stderr)
     return status
+
+
+def harmless(text: str) -> str:
+    """What somebody else said, without signs that would steer the terminal."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text)
 
 
 def ready_folders(options: argparse.Namespace, log: str = LOG_FILE) -> Folders:

@@ -214,6 +214,13 @@ def test_a_code_makes_this_a_kiosk_of_its_office(kiosk: Kiosk, centre: DemoCentr
     assert (answer.status, answer.out) == (Exit.OK, f"this is now a kiosk of {OFFICE_NAME}\n")
 
 
+def test_a_centre_does_not_steer_the_terminal(kiosk: Kiosk, centre: DemoCentre) -> None:
+    centre.operator.new_office("desa-lain", "Desa\x1b]0;Lain\x07\u202e")
+    kiosk.set_up(centre.url)
+    answer = kiosk("enrol", centre.operator.new_code("desa-lain"))
+    assert answer.out == "this is now a kiosk of Desa?]0;Lain??\n"
+
+
 @pytest.mark.parametrize(
     ("code", "advice"),
     [("0000-0000-0000", "Ask the district's IT desk for a new code."), ("7Q", "exactly as")],
