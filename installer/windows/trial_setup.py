@@ -104,14 +104,15 @@ def stays(wine: Wine) -> None:
     waiting = envelope(wine)
     waiting.parent.mkdir(parents=True, exist_ok=True)
     waiting.write_bytes(SEALED)
-    before = _files_of(wine)
+    before = files_of(wine)
     expect(wine.type(f"{_UNINSTALL} {_TO_ITS_END}", seconds=_SECONDS), WAITING)
-    holds(true=_files_of(wine) == before, otherwise="parts of the program are gone")
+    holds(true=files_of(wine) == before, otherwise="parts of the program are gone")
     told = wine.path(r"C:\ProgramData\Loket\setup.log").read_text("utf-16")
     holds(true="1 waiting" in told, otherwise=f"setup.log says {told}")
 
 
-def _files_of(wine: Wine) -> set[Path]:
+def files_of(wine: Wine) -> set[Path]:
+    """Every file and folder of the installed program."""
     return {*wine.path(PROGRAM).rglob("*")}
 
 
@@ -132,7 +133,7 @@ def goes(wine: Wine) -> None:
 
 
 def _is_gone(wine: Wine) -> None:
-    left = sorted(each.name for each in _files_of(wine)) if wine.path(PROGRAM).exists() else []
+    left = sorted(each.name for each in files_of(wine)) if wine.path(PROGRAM).exists() else []
     holds(true=left in ([], ["uninstall.exe"]), otherwise=f"left behind: {left[:20]}")
     kept = wine.path(SETTINGS).read_bytes().endswith(OF_THE_OFFICE)
     holds(true=kept, otherwise="the settings are gone")
