@@ -44,12 +44,16 @@ class SendingService:
     def __init__(
         self,
         folder: Path,
-        config: Config,
+        load: Callable[[], Config | None],
         clock: Callable[[], datetime],
         pause: Callable[[float], object] = time.sleep,
     ) -> None:
-        """`pause` waits so many seconds; a signal that comes meanwhile is handled in it."""
-        self._folder, self._config, self._clock = folder, config, clock
+        """`load`: the settings as they are now, None as long as they name no centre.
+
+        Asked whenever the store is opened: somebody in front may have provisioned the kiosk.
+        `pause` waits so many seconds; a signal that comes meanwhile is handled in it.
+        """
+        self._folder, self._load, self._clock = folder, load, clock
         self._pause = pause
         self._watchdog = Watchdog()
         self._front = folder / FRONT_LOCK
@@ -93,16 +97,21 @@ class SendingService:
         self._wait(lambda: True)
 
     def _serve_once(self) -> None:
+        config = self._load()
         if not (self._folder / VAULT_FILE).exists():  # a store is made where somebody sees it
             self._board.tell(ServiceState.NOT_SET_UP)
             self._wait(lambda: not (self._folder / VAULT_FILE).exists())
             return
-        key = self._root_key()
+        if config is None:
+            self._board.tell(ServiceState.NOT_SET_UP)
+            self._wait(lambda: True)
+            return
+        key = self._root_key(config)
         if is_held(self._front):
             self._board.tell(ServiceState.STANDING_BY)
             self._wait(lambda: is_held(self._front))
             return
-        with self._open_room(key) as room, _running(room) as runner:
+        with self._open_room(key, config) as room, _running(room) as runner:
             while not (self._is_ending or is_held(self._front)):
                 status = runner.status
                 self._board.tell(
@@ -110,17 +119,15 @@ class SendingService:
                 )
                 self._rest()
 
-    def _root_key(self) -> RootKey:
+    def _root_key(self, config: Config) -> RootKey:
         """Found once and remembered: a keyring is often locked as soon as nobody is logged in."""
         if self._key is None:
-            self._key = find_root_key(
-                self._folder, allow_key_file=self._config.store.allow_key_file
-            )
+            self._key = find_root_key(self._folder, allow_key_file=config.store.allow_key_file)
         return self._key
 
     @contextmanager
-    def _open_room(self, key: RootKey) -> Generator[BackRoom]:
-        room = BackRoom(self._folder, self._config, self._clock)
+    def _open_room(self, key: RootKey, config: Config) -> Generator[BackRoom]:
+        room = BackRoom(self._folder, config, self._clock)
         room.start_behind(key)
         try:
             yield room

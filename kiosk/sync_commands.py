@@ -13,7 +13,9 @@ from types import FrameType
 
 from kiosk.backroom import BackRoom, centre_address
 from kiosk.command import Exit, fail, ready_folders, sentence_of
+from kiosk.config import Config
 from kiosk.fault_watch import FaultWatch
+from kiosk.paths import Folders
 from kiosk.service import SendingService
 from kiosk.settings_layers import load_settings
 from kiosk.store.errors import StoreInUseError
@@ -84,15 +86,22 @@ def _send_due(room: BackRoom) -> Counter[Step]:
 
 def _serve(options: argparse.Namespace) -> int:
     folders = ready_folders(options, log=SERVICE_LOG)
-    config = load_settings(folders).config
-    centre_address(config.centre, Timeouts())
-    service = SendingService(folders.store, config, _clock)
+    service = SendingService(folders.store, partial(_settings_in_force, folders), _clock)
     with FaultWatch(service.tell_fault), _signals_told(service.stop):
         try:
             service.run()
         except StoreInUseError:
             return fail(Exit.STORE, "the service runs already; see: kiosk sync --status")
     return Exit.OK
+
+
+def _settings_in_force(folders: Folders) -> Config | None:
+    """None where nobody named a centre yet; raises ConfigError or AddressError for wrong ones."""
+    config = load_settings(folders).config
+    if not config.centre.url:
+        return None
+    centre_address(config.centre, Timeouts())
+    return config
 
 
 @contextmanager

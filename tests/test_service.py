@@ -1,6 +1,6 @@
 """The service that sends without a window: what it does when the store cannot be opened."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -8,6 +8,7 @@ from threading import Event, Thread
 import pytest
 
 from kiosk.cli import utc_now
+from kiosk.config import Config
 from kiosk.service import SendingService
 from kiosk.store.errors import (
     DatabaseUnreadableError,
@@ -42,15 +43,19 @@ def store(folder: Path) -> Path:
         return folder
 
 
-def make_service(folder: Path) -> SendingService:
+def in_force() -> Config | None:
+    return settings(NOWHERE)
+
+
+def make_service(folder: Path, load: Callable[[], Config | None] = in_force) -> SendingService:
     """Its half minutes pass in no time."""
     passing = Event()
-    return SendingService(folder, settings(NOWHERE), utc_now, lambda _: passing.wait(0.001))
+    return SendingService(folder, load, utc_now, lambda _: passing.wait(0.001))
 
 
 @contextmanager
-def running(folder: Path) -> Generator[None]:
-    service = make_service(folder)
+def running(folder: Path, load: Callable[[], Config | None] = in_force) -> Generator[None]:
+    service = make_service(folder, load)
     thread = Thread(target=service.run)
     thread.start()
     try:
@@ -75,6 +80,31 @@ def test_it_makes_no_store_but_sends_as_soon_as_there_is_one(folder: Path) -> No
         with open_room(folder, NOWHERE, utc_now):
             wait_for(folder, ServiceState.STANDING_BY)
         wait_for(folder, ServiceState.SENDING)
+
+
+def test_a_centre_that_is_named_later_is_sent_to(store: Path) -> None:
+    named: list[Config] = []
+    with running(store, lambda: named[-1] if named else None):
+        wait_for(store, ServiceState.NOT_SET_UP)
+        named.append(settings(NOWHERE))
+        wait_for(store, ServiceState.SENDING)
+
+
+def test_settings_that_changed_in_front_hold_afterwards(store: Path) -> None:
+    """A token is shown to no other centre than the one that gave it."""
+    asked: list[Config] = []
+
+    def load() -> Config:
+        asked.append(settings(NOWHERE))
+        return asked[-1]
+
+    with running(store, load):
+        wait_for(store, ServiceState.SENDING)
+        with closing(InstanceLock(store / FRONT_LOCK, GLANCE_SECONDS)):
+            wait_for(store, ServiceState.STANDING_BY)
+            asked.clear()
+        wait_for(store, ServiceState.SENDING)
+    assert asked
 
 
 def test_a_key_that_is_gone_is_told_and_looked_for_again(store: Path) -> None:
