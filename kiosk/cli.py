@@ -62,10 +62,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from kiosk.program import run
+    from kiosk.program import run, tell_wrong_settings
 
     folders = ready_folders(options)
-    config = load_settings(folders).config
+    try:
+        config = load_settings(folders).config
+    except ConfigError as error:
+        tell_wrong_settings(error)
+        raise
     return run(folders, config, utc_now, windowed=options.windowed)
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.app import KioskApp
 from kiosk.backroom import BackRoom
 from kiosk.camera.choice import camera_of, find_cameras
-from kiosk.config import Config
+from kiosk.config import Config, ConfigError
 from kiosk.fault_watch import FaultWatch
 from kiosk.paths import Folders
 from kiosk.provision import Provisioner
@@ -157,6 +157,14 @@ def run(folders: Folders, config: Config, clock: Callable[[], datetime], *, wind
             room.stop()
 
 
+def tell_wrong_settings(error: ConfigError) -> None:
+    """Say in a window why the kiosk does not open, until it is closed: nobody sees a terminal."""
+    _application = make_application()  # lives as long as the window
+    look = Look()
+    with SignalWatch(), SignsOfLife(Watchdog()):
+        _show(look, _wrong_settings(look, error))
+
+
 def make_application() -> QApplication:
     """The one QApplication; text is drawn at the size of the page, not rounded by the screen."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
@@ -290,8 +298,7 @@ def show(window: MainWindow, *, full_screen: bool) -> None:
 def _is_rescued(room: BackRoom, look: Look, error: StoreError | AddressError) -> bool:
     """Say why it does not open; returns whether what was the matter has been repaired."""
     if isinstance(error, AddressError):
-        sentence = Sentence("stopped.settings", {"detail": str(error)})
-        return _show(look, StoppedPage(look, sentence))
+        return _show(look, _wrong_settings(look, error))
     rescue = Rescue(room.folder, allow_key_file=room.config.store.allow_key_file)
     diagnosis = rescue.diagnose(error)
     if diagnosis is None:
@@ -302,6 +309,10 @@ def _is_rescued(room: BackRoom, look: Look, error: StoreError | AddressError) ->
     is_rescued = _show(look, page)
     rescuer.close(CLOSING_SECONDS)
     return is_rescued
+
+
+def _wrong_settings(look: Look, error: ConfigError | AddressError) -> StoppedPage:
+    return StoppedPage(look, Sentence("stopped.settings", {"detail": str(error)}))
 
 
 def _show(look: Look, page: StoppedPage | RescuePage) -> bool:

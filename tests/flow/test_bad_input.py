@@ -115,8 +115,9 @@ def test_a_portal_that_comes_between_is_said_at_the_desk_and_everything_waits(
     [
         ('[centre]\nurl = "http://127.0.0.1:9"\n', Exit.STORE, "store.no_key_store"),
         ("[store]\nallow_key_file = true\n", Exit.SETTINGS, "stopped.settings"),
+        ("[centre]\nulr = 1\n", Exit.SETTINGS, "stopped.settings"),
     ],
-    ids=["no keyring", "no centre"],
+    ids=["no keyring", "no centre", "a mistyped setting"],
 )
 def test_a_kiosk_that_cannot_open_says_why_in_its_window(
     home: Path, centre: Centre, settings: str, status: Exit, said: str

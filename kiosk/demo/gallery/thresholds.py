@@ -16,6 +16,7 @@ from kiosk.ui.text import Sentence
 from kiosk.ui.waiting_page import WaitingPage
 
 _SEALED: Final = 12
+_MISTYPED: Final = r"C:\ProgramData\Loket\kiosk.toml: [centre] ulr is no setting"
 _RESCUED: Final = Rescued(
     ailment=Ailment.DATABASE,
     kept=2_140,
@@ -39,6 +40,8 @@ def thresholds(visit: Visit) -> None:
         hand.photograph_variant("waiting")
     with _seen(visit, StoppedPage(look, Sentence("store.not_let_go"))):
         hand.photograph_variant("stopped-not_let_go")
+    with _seen(visit, StoppedPage(look, Sentence("stopped.settings", {"detail": _MISTYPED}))):
+        hand.photograph_variant("stopped-settings")
     with _seen(visit, _rescue_page(visit, Ailment.DATABASE)):
         hand.photograph_variant("rescue")
         hand.press("repair_button")
