@@ -85,7 +85,9 @@ def _result(rescued: Rescued) -> str:
     if not rescued.journal_whole:
         lines.append(sentence_of("rescue.journal_broken"))
     if rescued.needs_enrolment:
-        lines.append("enrol it anew with: kiosk enrol CODE")
+        lines.append(
+            "enrol it anew by a new file or code: kiosk provision FILE, or kiosk enrol CODE"
+        )
     if rescued.aside.exists():
         lines.append(f"the old data is in {rescued.aside}")
     return "\n".join(lines)

@@ -47,7 +47,7 @@ def test_on_an_empty_computer_it_says_what_fails_and_makes_nothing(kiosk: Kiosk)
     answer = kiosk("doctor", "--lang", "id")
     assert answer.status == Exit.FOUND
     assert "fail  centre.address" in answer.out
-    assert "      do: Isi alamat pusat dengan kiosk provision BERKAS" in answer.out
+    assert "      lakukan: Isi alamat pusat dengan kiosk provision BERKAS" in answer.out
     assert "fail  camera " in answer.out
     assert answer.out.isascii()
     assert answer.err == ""

@@ -80,7 +80,7 @@ def test_what_the_lost_key_sealed_is_sent_after_a_new_enrolment(
     repaired = kiosk("rescue", "--repair")
     assert repaired.status == Exit.OK
     assert "kept 1, to be sent 1, unclear 0, lost 0, forms 0\n" in repaired.out
-    assert "enrol it anew with: kiosk enrol CODE" in repaired.out
+    assert "kiosk provision FILE, or kiosk enrol CODE" in repaired.out
     assert kiosk("enrol", centre.new_code()).status == Exit.OK
     assert kiosk("sync").out == "sent 2, still waiting 0\n"
     assert received(centre) == [(1,)]

@@ -24,7 +24,7 @@ def tell(
         yield f"{shown}  {finding.check:<{names}}  {one_line(finding.value)}"
         advice = finding.advise(texts)
         if advice:
-            yield from _folded(f"do: {advice}", width)
+            yield from _folded(f"{texts('doctor.to_do')} {advice}", width)
     yield ""
     yield sum_up(findings)
 
