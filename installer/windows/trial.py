@@ -1,12 +1,15 @@
 """The life of the Windows packages under Wine: install, use, provision, update, refuse, remove."""
 
+import signal
+import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from types import FrameType
+from typing import Final, NoReturn
 
 from installer.artefact import Request
 from installer.linux.report import Report
@@ -36,12 +39,18 @@ def run(request: Request) -> bool:
         if not package.exists():
             raise PackagingError(f"{package} is missing: make it first")
     report = Report()
+    signal.signal(signal.SIGTERM, _leave)
     with screen_in_memory() as display, clean_windows(display) as wine:
         _use(wine, request, setup, report)
         _live(wine, request, setup, report)
         trial_msi.try_msi(wine, msi, request.version, report)
     print(f"{len(report.failed)} failed" if report.failed else "every case holds", flush=True)
     return not report.failed
+
+
+def _leave(number: int, _: FrameType | None) -> NoReturn:
+    """Whoever ends the trial ends its Windows and its screen too."""
+    sys.exit(128 + number)
 
 
 def _use(wine: Wine, request: Request, setup: Path, report: Report) -> None:
