@@ -19,6 +19,7 @@
 #define LONGEST_PATH 1024
 #define CANNOT_START 69 /* EX_UNAVAILABLE of sysexits.h: none of the kiosk's own */
 #define WAIT_MS 50
+#define AGAIN_MS 20000 /* more than ending in order takes, a third of what the setup waits */
 
 typedef int (*py_main_function)(int, wchar_t **);
 typedef int (*py_question)(void);
@@ -145,10 +146,12 @@ static DWORD WINAPI wait_for_close(void *event)
 {
     py_question is_running = (void *)GetProcAddress(python, "Py_IsInitialized");
     py_interrupt interrupt = (void *)GetProcAddress(python, "PyErr_SetInterruptEx");
-    WaitForSingleObject(event, INFINITE);
-    while (!is_running())
-        Sleep(WAIT_MS);
-    interrupt(SIGINT);
+    while (WaitForSingleObject(event, INFINITE) == WAIT_OBJECT_0) {
+        while (!is_running())
+            Sleep(WAIT_MS);
+        interrupt(SIGINT);
+        Sleep(AGAIN_MS); /* a program that is still starting may have missed it */
+    }
     return 0;
 }
 
