@@ -105,8 +105,9 @@ def tells_version(wine: Wine, version: str) -> None:
 def findings_of(wine: Wine) -> Mapping[str, Any]:
     """What the doctor finds, by the name of the check; raises CaseError."""
     answer = wine.run(KIOSK, "doctor", "--json", "--no-camera")
-    try:
-        return {each["check"]: each for each in json.loads(answer.said)["findings"]}
+    try:  # what is said on standard error may stand around it
+        document, _ = json.JSONDecoder().raw_decode(answer.said, answer.said.index("{"))
+        return {each["check"]: each for each in document["findings"]}
     except (ValueError, KeyError):
         raise CaseError(f"no findings, status {answer.status}:\n{answer.said[-2000:]}") from None
 
