@@ -104,7 +104,7 @@ function Get-ValueBefore([string] $Root, [psobject] $Policy) {
         if ($key.GetValueNames() -contains $Policy.name) {
             $before.existed = $true
             $before.type = [string] $key.GetValueKind($Policy.name)
-            $before.value = $key.GetValue($Policy.name)
+            $before.value = $key.GetValue($Policy.name, $null, 'DoNotExpandEnvironmentNames')
         }
         $key.Close()
     }
