@@ -37,10 +37,17 @@ RequestExecutionLevel admin
 !define NOT_PROVISIONED 6
 !define NOT_COUNTED 7
 !define OTHER_INSTALLER 8
+!define NO_ROOM 9
+!define NOT_INSTALLED_HERE 10
 
 !define CLOSE_EVENT "Global\Loket.Close"
 !define ADMINISTRATORS_SET_ALL_WAIT "D:(A;;GA;;;SY)(A;;GA;;;BA)(A;;0x00100000;;;WD)"
 !define SECONDS_TO_CLOSE 60
+!define REPARSE_POINT 0x400
+!define FILE_OBJECT 1
+!define OWNER 1
+!define ADMINISTRATORS 26
+!define LOCAL_SYSTEM 22
 !define KEY "Software\Loket"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Loket"
 !define SYSTEM_SID "*S-1-5-18"
@@ -68,6 +75,7 @@ VIAddVersionKey "LegalCopyright" "Apache License 2.0"
 Var Provision
 Var ProvisionField
 Var CloseEvent
+Var IsForced
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
@@ -195,6 +203,7 @@ FunctionEnd
 
 Section "$(PROGRAM)" PROGRAM_SECTION
   SectionIn RO
+  Call RefuseFullDisk
   Call CloseLoket
   Call RemoveProgram
   !include files.nsh
@@ -277,15 +286,53 @@ Function KeepProvision
   ${NSD_GetText} $ProvisionField $Provision
 FunctionEnd
 
+; The old program goes before the new one comes: not where there is no room for it.
+Function RefuseFullDisk
+  ${DriveSpace} "$PROGRAMFILES64\" "/D=F /S=M" $0
+  IntOp $1 ${KILOBYTES} / 1024
+  ${If} $0 < $1
+    !insertmacro REFUSE ${NO_ROOM} "$(FULL_DISK)"
+  ${EndIf}
+FunctionEnd
+
+; Any user may make folders beside those of programs. What somebody made who is no administrator,
+; before Loket was ever here, is put aside; a link only goes, wherever it leads.
+Function PutForeignSettingsAside
+  System::Call 'kernel32::GetFileAttributesW(w "$APPDATA\Loket") i .r0'
+  ${If} $0 = -1
+    Return
+  ${EndIf}
+  IntOp $1 $0 & ${REPARSE_POINT}
+  ${If} $1 <> 0
+    RMDir "$APPDATA\Loket"
+    Return
+  ${EndIf}
+  ReadRegStr $0 HKLM "${KEY}" "Version"
+  ${If} $0 != ""
+    Return
+  ${EndIf}
+  System::Call 'advapi32::GetNamedSecurityInfoW(w "$APPDATA\Loket", i ${FILE_OBJECT}, \
+    i ${OWNER}, *p .r1, p 0, p 0, p 0, *p .r2) i .r0'
+  System::Call 'advapi32::IsWellKnownSid(p r1, i ${ADMINISTRATORS}) i .r3'
+  System::Call 'advapi32::IsWellKnownSid(p r1, i ${LOCAL_SYSTEM}) i .r4'
+  System::Call 'kernel32::LocalFree(p r2)'
+  IntOp $3 $3 | $4
+  ${If} $3 = 0
+    System::Call 'kernel32::GetTickCount() i .r4'
+    Rename "$APPDATA\Loket" "$APPDATA\Loket.found-$4"
+  ${EndIf}
+FunctionEnd
+
 ; Administrators write what is for all users of the computer; others made no part of it beforehand.
 Function MakeSettings
+  Call PutForeignSettingsAside
   CreateDirectory "$APPDATA\Loket"
-  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\Loket" /setowner ${ADMINISTRATORS_SID} /t /c /q'
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\Loket" /setowner ${ADMINISTRATORS_SID} /t /l /c /q'
   Pop $0
   nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\Loket" /inheritance:r /grant:r \
     ${SYSTEM_SID}:(OI)(CI)F ${ADMINISTRATORS_SID}:(OI)(CI)F ${USERS_SID}:(OI)(CI)RX /q'
   Pop $0
-  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\Loket\*" /reset /t /c /q'
+  nsExec::Exec '"$SYSDIR\icacls.exe" "$APPDATA\Loket\*" /reset /t /l /c /q'
   Pop $0
   ${IfNot} ${FileExists} "$APPDATA\Loket\kiosk.toml"
     CopyFiles /SILENT "$INSTDIR\kiosk.example.toml" "$APPDATA\Loket\kiosk.toml"
@@ -328,12 +375,18 @@ FunctionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${AUTOSTART_SECTION} "$(AUTOSTART_NAME)"
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
+; An uninstaller that was copied elsewhere takes its own folder for that of the program.
 Function un.onInit
   SetShellVarContext all
   SetRegView 64
+  ${If} $INSTDIR != "$PROGRAMFILES64\Loket"
+    !insertmacro REFUSE ${NOT_INSTALLED_HERE} "$(NOT_HERE)"
+  ${EndIf}
   StrCpy $R0 "/FORCE"
   Call un.FindOption
+  StrCpy $IsForced 1
   ${If} ${Errors}
+    StrCpy $IsForced 0
     Call un.RefuseUnsent
   ${EndIf}
 FunctionEnd
@@ -370,7 +423,8 @@ Section "Uninstall"
   ${EndIf}
 SectionEnd
 
-; By `rd`, which follows no link that a user may have put there.
+; By `rd`, which follows no link that a user may have put there. What was sealed since it was counted
+; stays.
 Function un.Purge
   nsExec::Exec '"$SYSDIR\cmd.exe" /d /c rd /s /q "$APPDATA\Loket"'
   Pop $0
@@ -378,7 +432,13 @@ Function un.Purge
   ${GetParent} $0 $1
   FindFirst $2 $3 "$1\*"
   ${DoWhile} $3 != ""
-    ${If} ${FileExists} "$1\$3\AppData\Local\Loket\*"
+    StrCpy $4 0
+    ${If} $IsForced = 0
+    ${AndIf} ${FileExists} "$1\$3\AppData\Local\Loket\store\outbox\*.env"
+      StrCpy $4 1
+    ${EndIf}
+    ${If} $4 = 0
+    ${AndIf} ${FileExists} "$1\$3\AppData\Local\Loket\*"
       nsExec::Exec '"$SYSDIR\cmd.exe" /d /c rd /s /q "$1\$3\AppData\Local\Loket"'
       Pop $0
     ${EndIf}

@@ -48,3 +48,9 @@
 !insertmacro TEXT UNCOUNTED \
   "It cannot be seen whether registrations wait on this computer. Nothing was removed." \
   "Tidak dapat dilihat apakah ada pendaftaran yang belum terkirim. Tidak ada yang dihapus."
+!insertmacro TEXT FULL_DISK \
+  "There is not enough room on this disk. Nothing was changed." \
+  "Ruang di disk ini tidak cukup. Tidak ada yang diubah."
+!insertmacro TEXT NOT_HERE \
+  "This uninstaller was moved. Use the one in the folder of Loket. Nothing was removed." \
+  "Berkas ini sudah dipindahkan. Pakai yang ada di folder Loket. Tidak ada yang dihapus."
