@@ -19,8 +19,12 @@ Wants=centre.service
 [Service]
 Environment=WLR_BACKENDS=headless WLR_RENDERER=pixman
 WatchdogSec=6
+ExecStart=
+ExecStart=/usr/bin/cage -rr -- /usr/bin/kiosk run
 ExecStartPre=/bin/bash -c 'until (</dev/tcp/127.0.0.1/8700) 2>/dev/null; do sleep 0.2; done'
 """
+"""Turned twice: a window as large as the screen is handed through as it is otherwise, and
+whoever takes a picture of a screen that is none gets the one before."""
 _CENTRE_UNIT: Final = """[Service]
 ExecStart=/usr/bin/kiosk central --data /trial/centre
 """
@@ -30,6 +34,8 @@ ExecStart=/trial/session
 [Install]
 WantedBy=multi-user.target
 """
+_OF_ONE_COLOUR: Final = 10_000
+"""Bytes: a picture with nothing on it takes less."""
 _WITH_SYSTEMD: Final = "systemd systemd-sysv dbus cage seatd xwayland grim"
 
 
@@ -76,6 +82,8 @@ def _is_shown(debian: CleanDebian, shown: Path) -> None:
     picture = debian.root / "trial/answers/screen.png"
     holds(true=picture.exists(), otherwise=f"no picture\n{_journal(debian)}")
     shutil.copyfile(picture, shown / "window-cage.png")
+    is_drawn = picture.stat().st_size > _OF_ONE_COLOUR
+    holds(true=is_drawn, otherwise=f"nothing is drawn on it\n{_journal(debian)}")
 
 
 def _has_key(debian: CleanDebian) -> None:

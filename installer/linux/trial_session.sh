@@ -26,6 +26,12 @@ kiosk_process() {
     return 1
 }
 
+# A picture of one colour takes few bytes.
+is_shown() {
+    XDG_RUNTIME_DIR=/run/loket-session WAYLAND_DISPLAY=wayland-0 grim /trial/answers/screen.png &&
+        [ "$(stat --format %s /trial/answers/screen.png)" -gt 10000 ]
+}
+
 was_restarted() {
     [ "$(systemctl show --property=NRestarts --value loket-kiosk)" -ge 1 ] && is_active loket-kiosk
 }
@@ -33,8 +39,7 @@ was_restarted() {
 until_so is_active loket-kiosk && until_so is_active loket-sync
 systemctl is-active loket-kiosk loket-sync getty@tty1 | answer active
 
-sleep 4
-XDG_RUNTIME_DIR=/run/loket-session WAYLAND_DISPLAY=wayland-0 grim /trial/answers/screen.png
+until_so is_shown
 kiosk central --data /trial/centre kiosks 2>&1 | answer kiosks
 loket-session run sync --status 2>&1 | answer sync
 loket-session run doctor --no-camera 2>&1 | answer doctor
