@@ -296,7 +296,8 @@ Function RefuseFullDisk
 FunctionEnd
 
 ; Any user may make folders beside those of programs. What somebody made who is no administrator,
-; before Loket was ever here, is put aside; a link only goes, wherever it leads.
+; before Loket was ever here, is put aside; a link only goes, wherever it leads. The registry, where
+; only administrators write, remembers that the settings are theirs, also when the program is gone.
 Function PutForeignSettingsAside
   System::Call 'kernel32::GetFileAttributesW(w "$APPDATA\Loket") i .r0'
   ${If} $0 = -1
@@ -307,7 +308,7 @@ Function PutForeignSettingsAside
     RMDir "$APPDATA\Loket"
     Return
   ${EndIf}
-  ReadRegStr $0 HKLM "${KEY}" "Version"
+  ReadRegStr $0 HKLM "${KEY}" "Settings"
   ${If} $0 != ""
     Return
   ${EndIf}
@@ -343,6 +344,7 @@ FunctionEnd
 Function Register
   WriteRegStr HKLM "${KEY}" "Installer" "setup"
   WriteRegStr HKLM "${KEY}" "Version" "${VERSION}"
+  WriteRegStr HKLM "${KEY}" "Settings" "of administrators"
   WriteRegStr HKLM "${UNINSTALL_KEY}" "DisplayName" "Loket"
   WriteRegStr HKLM "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKLM "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\Loket.exe"
@@ -415,7 +417,8 @@ Section "Uninstall"
   Delete "$SMPROGRAMS\Loket.lnk"
   Delete "$SMSTARTUP\Loket.lnk"
   DeleteRegKey HKLM "${UNINSTALL_KEY}"
-  DeleteRegKey HKLM "${KEY}"
+  DeleteRegValue HKLM "${KEY}" "Installer"
+  DeleteRegValue HKLM "${KEY}" "Version"
   StrCpy $R0 "/PURGE"
   Call un.FindOption
   ${IfNot} ${Errors}
@@ -426,6 +429,7 @@ SectionEnd
 ; By `rd`, which follows no link that a user may have put there. What was sealed since it was counted
 ; stays.
 Function un.Purge
+  DeleteRegKey HKLM "${KEY}"
   nsExec::Exec '"$SYSDIR\cmd.exe" /d /c rd /s /q "$APPDATA\Loket"'
   Pop $0
   ReadEnvStr $0 PUBLIC
