@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from installer.linux.clean_debian import CleanDebian
-from installer.linux.report import CaseError, expect, holds
+from installer.report import CaseError, expect, holds
 from installer.step import run
 
 HOME: Final = "/var/lib/loket"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from installer.linux.clean_debian import CleanDebian
-from installer.linux.report import Report, expect, holds
+from installer.report import Report, expect, holds
 
 _SETTING: Final = '[kiosk]\nlanguage = "en"\n'
 _ONLY_THE_STICK: Final = (

@@ -7,7 +7,7 @@ from typing import Final
 
 from installer.linux.cases import HOME
 from installer.linux.clean_debian import CleanDebian
-from installer.linux.report import Report, expect, holds
+from installer.report import Report, expect, holds
 from kiosk.store.vault import KeyOrigin, origin_named_in
 
 STORE: Final = f"{HOME}/.local/share/loket/store"

@@ -14,8 +14,8 @@ from installer.linux import cases, repository_cases, session_cases
 from installer.linux.build import keys_folder
 from installer.linux.clean_debian import CleanDebian, clean_debian
 from installer.linux.deb import ZSTD_FAST, Contents, make_deb
-from installer.linux.report import Report
 from installer.linux.repository import make_repository, trial_key
+from installer.report import Report
 
 STICK: Final = "/media/loket/apt"
 """Where the repository lies in the clean Debian."""

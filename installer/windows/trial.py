@@ -12,7 +12,7 @@ from types import FrameType
 from typing import Final, NoReturn
 
 from installer.artefact import Request
-from installer.linux.report import Report
+from installer.report import Report
 from installer.step import PackagingError, step
 from installer.windows import trial_msi, trial_program, trial_setup
 from installer.windows.icon import draw_icon

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from installer.linux.report import Report, expect, holds
+from installer.report import Report, expect, holds
 from installer.windows.trial_program import COUNTER, tells_version
 from installer.windows.trial_setup import REGISTRY, SEALED, SETTINGS, envelope, files_of
 from installer.windows.wine.prefix import Wine

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from installer.linux.report import CaseError, expect, holds
+from installer.report import CaseError, expect, holds
 from installer.step import PackagingError, run
 from installer.windows.wine.prefix import Wine
 from installer.windows.wine.processes import Running

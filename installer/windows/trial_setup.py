@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from installer.linux.report import CaseError, expect, holds
+from installer.report import CaseError, expect, holds
 from installer.windows.trial_centre import OFFICE, Centre
 from installer.windows.trial_program import COUNTER, PROGRAM, Window, findings_of
 from installer.windows.wine.prefix import Wine

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.linux.report import CaseError, Report, expect
+from installer.report import CaseError, Report, expect
 from installer.windows.trial_program import verdicts_in
 from installer.windows.wine.prefix import Wine
 from installer.windows.wine.processes import TIMED_OUT, Answer, Running
