@@ -14,6 +14,8 @@ from installer.step import run, step
 
 RELEASE: Final = "bookworm"
 _MIRROR: Final = "http://deb.debian.org/debian"
+_AS_ROOT: Final = 'APT::Sandbox::User "root";\n'
+"""Or apt would want a folder of packages that its own user may write."""
 _LONGEST_SECONDS: Final = 600
 _ENTER: Final = """
 set -eu
@@ -86,7 +88,9 @@ def clean_debian(build: Path) -> Generator[CleanDebian]:
     try:
         run(["tar", "--extract", "--file", image, "--directory", folder])
         shutil.copyfile("/etc/resolv.conf", folder / "etc/resolv.conf")
-        yield CleanDebian(folder, packages)
+        debian = CleanDebian(folder, packages)
+        debian.write("/etc/apt/apt.conf.d/trial", _AS_ROOT)
+        yield debian
     finally:
         run(["rm", "--recursive", "--force", "--one-file-system", folder])
 

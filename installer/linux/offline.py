@@ -24,7 +24,7 @@ def download_dependencies(build: Path, deb: Path, folder: Path) -> list[Path]:
         names = " ".join(FOR_A_KIOSK)
         install = f"apt-get install -y --no-install-recommends --download-only /{deb.name} {names}"
         prepare = "mkdir -p /fetched/partial"
-        into = "-o APT::Sandbox::User=root -o Dir::Cache::archives=/fetched"
+        into = "-o Dir::Cache::archives=/fetched"
         answer = debian.run(f"{prepare}; apt-get update && {install} {into}")
         if answer.status != 0:
             raise PackagingError(answer.said)

@@ -24,17 +24,27 @@ def try_repository(debian: CleanDebian, stick: str, newest: str, report: Report)
         report.case(f"a changed {name} is refused", check)
 
 
+def installs_without_network(debian: CleanDebian, stick: str) -> None:
+    """Where nothing but a minimal Debian is there, and the stick: the package, and a session."""
+    session = "cage seatd xwayland systemd systemd-sysv dbus"
+    install = f"{_from_the_stick(stick)} --no-install-recommends loket {session}"
+    expect(debian.run(f"{install} && kiosk --version && loket-session enable", offline=True))
+
+
+def _from_the_stick(stick: str) -> str:
+    """As its README says; apt copies the packages aside, where nothing lies ready for it."""
+    return (
+        "mkdir -p /etc/apt/keyrings;"
+        f"cp {stick}/loket-archive-keyring.gpg /etc/apt/keyrings/;"
+        f"cp {stick}/loket.sources /etc/apt/sources.list.d/;"
+        f"apt-get update {_ONLY_THE_STICK} &&"
+        " apt-get install -y -o Dir::Cache::archives=/tmp"
+    )
+
+
 def _updates(debian: CleanDebian, stick: str, newest: str) -> None:
     debian.write("/etc/loket/kiosk.toml", _SETTING)
-    expect(
-        debian.run(
-            "mkdir -p /etc/apt/keyrings;"
-            f"cp {stick}/loket-archive-keyring.gpg /etc/apt/keyrings/;"
-            f"cp {stick}/loket.sources /etc/apt/sources.list.d/;"
-            f"apt-get update {_ONLY_THE_STICK} && apt-get install -y loket",
-            offline=True,
-        )
-    )
+    expect(debian.run(f"{_from_the_stick(stick)} loket", offline=True))
     expect(debian.run("dpkg-query --show loket"), says=newest)
     settings = debian.text("/etc/loket/kiosk.toml")
     holds(true=settings == _SETTING, otherwise=settings)

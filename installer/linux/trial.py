@@ -14,6 +14,7 @@ from installer.linux import cases, repository_cases, session_cases
 from installer.linux.build import keys_folder
 from installer.linux.clean_debian import CleanDebian, clean_debian
 from installer.linux.deb import ZSTD_FAST, Contents, make_deb
+from installer.linux.offline import download_dependencies
 from installer.linux.repository import make_repository, trial_key
 from installer.report import Report
 
@@ -40,12 +41,12 @@ def run(request: Request) -> bool:
         clean_debian(request.root / "build") as debian,
         tempfile.TemporaryDirectory(prefix="loket-trial-next-") as scratch,
     ):
-        debian.write("/etc/apt/apt.conf.d/trial", 'APT::Sandbox::User "root";\n')
         newer = _next_version(request, Path(scratch))
         _install(debian, request, deb, report)
         _use(debian, request, report)
         _update(debian, request, [deb, newer], report)
         _remove(debian, report)
+    _install_without_network(request, deb, report)
     print(f"{len(report.failed)} failed" if report.failed else "every case holds", flush=True)
     return not report.failed
 
@@ -92,6 +93,18 @@ def _remove(debian: CleanDebian, report: Report) -> None:
     report.case("removing is refused while something waits", partial(cases.stays, debian))
     report.case("removing by force keeps the data", partial(cases.goes_by_force, debian))
     report.case("purging copies the data first", partial(cases.copies_and_purges, debian))
+
+
+def _install_without_network(request: Request, deb: Path, report: Report) -> None:
+    build = request.root / "build"
+    with (
+        clean_debian(build) as debian,
+        tempfile.TemporaryDirectory(prefix="loket-trial-stick-") as scratch,
+    ):
+        needed = download_dependencies(build, deb, Path(scratch))
+        _put_stick(debian, request, [deb, *needed])
+        check = partial(repository_cases.installs_without_network, debian, STICK)
+        report.case("a stick is enough where there is no network", check)
 
 
 def _make_centre(debian: CleanDebian) -> None:
