@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, Field, StrictBool, StrictInt
 
@@ -100,6 +101,11 @@ class Provisioning(Wire):
         AfterValidator(_without_centre),
     ] = Field(default_factory=dict)
     """By table and key, as in the settings file; the kiosk says which it does not know."""
+
+    @property
+    def centre_place(self) -> str:
+        """Where the centre is, as people read it: host, and port if it has one of its own."""
+        return urlsplit(self.centre_url).netloc
 
     def tables(self, folder: Path) -> Mapping[str, Mapping[str, object]]:
         """Tables as in the settings file; the authorities stand in their file in `folder`."""

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event, Semaphore
@@ -18,6 +19,7 @@ import requests
 
 from kiosk.central.centre import DATABASE_FILE, Centre
 from kiosk.central.operator import Operator
+from kiosk.central.pipeline.pipeline import LEASE
 from kiosk.central.settings.configuration import demo_configuration, utc_now
 from kiosk.central.storage.models import PartRow, SubmissionRow
 from kiosk.central.web.app import create_app
@@ -39,6 +41,16 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed like this there"),
 ]
+
+
+@dataclass
+class _Clock:
+    """The computer's own, or ahead of it."""
+
+    ahead: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.ahead
 
 
 class Burst:
@@ -120,8 +132,9 @@ def test_no_receipt_is_lost_with_a_postgresql_that_is_killed(tmp_path: Path) -> 
     with ExitStack() as stack:
         cluster = stack.enter_context(throw_away_cluster(is_careful=True))
         url = cluster.new_database("loket")
+        clock = _Clock()
         centre = stack.enter_context(
-            Centre(tmp_path, utc_now, demo_configuration(), database_url=url)
+            Centre(tmp_path, clock, demo_configuration(), database_url=url)
         )
         centre.workforce.employ(1)
         stack.callback(centre.workforce.dismiss)
@@ -138,6 +151,8 @@ def test_no_receipt_is_lost_with_a_postgresql_that_is_killed(tmp_path: Path) -> 
         burst = Burst(server.url, codes_of(centre))
         burst.run(kill, cluster.start)
 
+        centre.workforce.dismiss()
+        clock.ahead = LEASE  # of what was claimed when the database went
         centre.workforce.drain()
         assert_nothing_is_lost(centre, burst)
 
@@ -182,6 +197,6 @@ def test_no_receipt_is_lost_with_a_centre_that_is_killed(tmp_path: Path) -> None
         burst = Burst(central.start(), codes)
         burst.run(central.kill, central.start)
     assert (folder / DATABASE_FILE).exists()
-    with Centre(folder, utc_now, demo_configuration()) as centre:
+    with Centre(folder, _Clock(LEASE), demo_configuration()) as centre:
         centre.workforce.drain()
         assert_nothing_is_lost(centre, burst)

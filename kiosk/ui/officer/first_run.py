@@ -5,7 +5,6 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -274,7 +273,7 @@ class FirstRun(QWidget):
 def _centre_in(text: str) -> str:
     """Whoever made a code chose the centre, and any centre may say any office's name."""
     found = open_provisioning(text.encode())
-    return urlsplit(found.centre_url).netloc if isinstance(found, Provisioning) else ""
+    return found.centre_place if isinstance(found, Provisioning) else ""
 
 
 def _has_supervisor(store: Store) -> bool:
