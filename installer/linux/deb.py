@@ -17,6 +17,7 @@ OURS: Final = Path(__file__).parent
 ICON: Final = OURS.parent / "windows" / "loket.svg"
 CONTROL_SCRIPTS: Final = ("postinst", "prerm", "postrm")
 XZ: Final = ("-Zxz", "-z6")
+"""112 MB in 100 seconds on two cores; zstd -19 makes 120 MB in 118, and lintian knows none."""
 ZSTD_FAST: Final = ("-Zzstd", "-z3")
 _FOLDER_MODE: Final = 0o755
 
