@@ -39,6 +39,7 @@ TOOLS = {  # for which job: the program, and the Debian package that has it
         "dbus-run-session": "dbus-daemon",
         "gnome-keyring-daemon": "gnome-keyring",
         "lintian": "lintian",
+        "systemd-nspawn": "systemd-container",
     },
 }
 
