@@ -4,11 +4,10 @@ import argparse
 import sys
 import time
 from collections.abc import Mapping
-from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kiosk.backroom import BackRoom
 from kiosk.command import Exit, fail, harmless, ready_folders, sentence_of
@@ -37,7 +36,11 @@ from kiosk.sync.provisioning import (
 )
 from kiosk.sync.transport import AddressError
 
+if TYPE_CHECKING:
+    from kiosk.camera.loop import CameraLoop
+
 LOOKING_SECONDS: Final = 60.0
+_LOOK_UP_SECONDS: Final = 0.05
 _FOLDER: Final = 0o755
 _TRY_AGAIN: Final = "Check line, clock and that address, then use the same file again."
 _clock = partial(datetime.now, UTC)
@@ -61,11 +64,20 @@ def add_provision_command(commands: "argparse._SubParsersAction[argparse.Argumen
     provision.set_defaults(command=_provision)
 
 
+class _NotReadError(Exception):
+    """There is nothing to look at; `status` to end with."""
+
+    def __init__(self, status: Exit, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
 def _provision(options: argparse.Namespace) -> int:
     folders = _folders(options)
-    data = _read_camera(folders) if options.camera else _read_file(options.file)
-    if isinstance(data, int):
-        return data
+    try:
+        data = _read_camera(folders) if options.camera else _read_file(options.file)
+    except _NotReadError as error:
+        return fail(error.status, str(error))
     provisioning = read_provisioning(data, _clock())
     if isinstance(provisioning, ProvisioningProblem):
         return _refuse(Refused(provisioning))
@@ -88,33 +100,47 @@ def _folders(options: argparse.Namespace) -> Folders:
     return ready_folders(options)
 
 
-def _read_file(path: Path) -> bytes | int:
+def _read_file(path: Path) -> bytes:
     if str(path) == "-":
         return sys.stdin.buffer.read(2 * MAX_PROVISION_BYTES)
     try:
         data = read_file(path)
     except OSError as error:
-        return fail(Exit.UNUSABLE, f"{path} cannot be read: {error.strerror}")
-    return fail(Exit.UNUSABLE, f"{path} is not there") if data is None else data
+        raise _NotReadError(Exit.UNUSABLE, f"{path} cannot be read: {error.strerror}") from error
+    if data is None:
+        raise _NotReadError(Exit.UNUSABLE, f"{path} is not there")
+    return data
 
 
-def _read_camera(folders: Folders) -> bytes | int:
-    from kiosk.camera.opening import open_source
-    from kiosk.camera.qr import QrReader
-    from kiosk.camera.source import CameraLostError
+def _read_camera(folders: Folders) -> bytes:
+    """By the loop that the counter has: it leaves a driver behind that hangs."""
+    from kiosk.camera.choice import camera_of
+    from kiosk.camera.loop import CameraLoop
 
-    source = load_settings(folders).config.camera.source
-    reader, end = QrReader(MAX_QR_BYTES, looks_everywhere=True), time.monotonic() + LOOKING_SECONDS
+    camera = camera_of(load_settings(folders).config.camera.source)
+    loop = CameraLoop(camera.open, camera.patience)
     print("hold the QR code before the camera, as large as it fits", flush=True)
+    loop.start(preview=False)
     try:
-        with closing(open_source(source)) as camera:
-            while time.monotonic() < end:
-                text = reader.read_frame(camera.read())
-                if text:
-                    return text.encode()
-    except CameraLostError as error:
-        return fail(Exit.CAMERA, f"no picture from the camera {source}: {error}")
-    return fail(Exit.CAMERA, "no QR code was seen; give the file instead")
+        return _code_before(loop, camera.name)
+    finally:
+        loop.stop()
+
+
+def _code_before(loop: "CameraLoop", name: str) -> bytes:
+    from kiosk.camera.loop import CameraState
+    from kiosk.camera.qr import QrReader
+
+    reader, end = QrReader(MAX_QR_BYTES, looks_everywhere=True), time.monotonic() + LOOKING_SECONDS
+    while time.monotonic() < end:
+        state = loop.state  # before the look: a camera that fails may have left a last picture
+        frame = loop.to_inspect.take(_LOOK_UP_SECONDS)
+        text = None if frame is None else reader.read_frame(frame)
+        if text:
+            return text.encode()
+        if frame is None and state is not CameraState.STARTING and not state.has_pictures:
+            raise _NotReadError(Exit.CAMERA, f"no picture from {name}: {loop.detail}")
+    raise _NotReadError(Exit.CAMERA, "no QR code was seen; give the file instead")
 
 
 def _refuse(refused: Refused) -> int:
