@@ -1,9 +1,9 @@
 """The whole examination: all groups of checks at the same time, and none waits for ever."""
 
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +32,6 @@ from kiosk.workers import Workers
 
 SECONDS: Final = 10.0
 """For all groups together; the look into the store before them has five."""
-_LOOK_SECONDS: Final = 0.1
 Examine = Callable[[Case], Iterator[Finding]]
 Progress = Callable[[int, int], None]
 """Is told how many groups are ready, and of how many."""
@@ -108,7 +107,7 @@ def examine(
             workers.submit(_keep_all, group.examine, case, found)
             for group, found in zip(groups, kept, strict=True)
         ]
-        _wait(jobs, progress, time.monotonic() + seconds)
+        _wait(jobs, progress, seconds)
     finally:
         workers.close(0.0)
     return in_order(
@@ -124,15 +123,11 @@ def _keep_all(examine_group: Examine, case: Case, found: list[Finding]) -> None:
         found.append(finding)  # noqa: PERF402 - not when all are there, but as they come
 
 
-def _wait(jobs: Sequence[Future[None]], progress: Progress, end: float) -> None:
-    ready = -1
-    while ready < len(jobs) and time.monotonic() < end:
-        now_ready = sum(job.done() for job in jobs)
-        if now_ready != ready:
-            ready = now_ready
+def _wait(jobs: Sequence[Future[None]], progress: Progress, seconds: float) -> None:
+    progress(0, len(jobs))
+    with suppress(TimeoutError):
+        for ready, _ in enumerate(as_completed(jobs, seconds), start=1):
             progress(ready, len(jobs))
-        if ready < len(jobs):
-            time.sleep(_LOOK_SECONDS)
 
 
 def _result(

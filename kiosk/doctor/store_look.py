@@ -11,18 +11,11 @@ from kiosk.store.beside import OpenBeside, open_beside
 from kiosk.store.database import newest_schema
 from kiosk.store.day import DayBook, Waiting
 from kiosk.store.envelopes import count_sealed
-from kiosk.store.errors import (
-    StoreError,
-    StoreForbiddenError,
-)
+from kiosk.store.errors import StoreError, StoreForbiddenError
 from kiosk.store.figures import Balance, FigureRepository
 from kiosk.store.journal import Journal
 from kiosk.store.settings import DeskSettings, EnrolmentRecord, Office, SettingsRepository
-from kiosk.store.vault import (
-    VAULT_FILE,
-    KeyOrigin,
-    origin_named_in,
-)
+from kiosk.store.vault import VAULT_FILE, KeyOrigin, origin_named_in
 from kiosk.workers import in_time
 
 _SECONDS: Final = 5.0
