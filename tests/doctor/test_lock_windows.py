@@ -1,6 +1,5 @@
 """Whether a resident could leave the kiosk on Windows, by a registry as our script leaves it."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,6 @@ from kiosk.windows_registry import Hive, RegistryValue
 from tests.doctor.cases import ScriptedRegistry, registry, states
 
 LOCKDOWN = Path(__file__).parents[2] / "installer" / "lockdown"
-SCOPES = {Hive.MACHINE: "machine", Hive.USER: "account"}
 VERSION = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 WEBCAM = r"SOFTWARE\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore\webcam"
 PRIVACY = r"SOFTWARE\Policies\Microsoft\Windows\AppPrivacy"
@@ -95,17 +93,6 @@ def test_a_password_in_the_registry_fails() -> None:
     found = list(examine_windows_lock(registry(values)))
     assert states(found)[Check.LOCK_SIGN_IN] is State.FAIL
     assert not [finding for finding in found if "kopi" in finding.value]
-
-
-def test_every_policy_is_one_that_the_script_sets() -> None:
-    listed = json.loads((LOCKDOWN / "policies.json").read_text("utf-8"))["values"]
-    known = {(each["scope"], each["path"], each["name"], each["value"]) for each in listed}
-    asked = {
-        (SCOPES[policy.hive], policy.key, policy.name, policy.value)
-        for policies in POLICIES.values()
-        for policy in policies
-    }
-    assert asked <= known
 
 
 def test_the_script_keeps_its_notes_where_they_are_read() -> None:

@@ -83,8 +83,13 @@ def rina(store: StoreThread) -> Officer:
 
 
 @pytest.fixture
-def camera() -> Iterator[CameraDesk]:
-    desk = desk_before(Poser(standing()))
+def poser() -> Poser:
+    return Poser(standing())
+
+
+@pytest.fixture
+def camera(poser: Poser) -> Iterator[CameraDesk]:
+    desk = desk_before(poser)
     yield desk
     desk.close()
 

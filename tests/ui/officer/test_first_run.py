@@ -34,7 +34,7 @@ from tests.camera.slips import Held, held_out
 from tests.store.counter import NOW
 from tests.sync.scripted_central import ScriptedCentral
 from tests.ui.officer.conftest import PIN
-from tests.ui.posing import Poser, desk_before, standing
+from tests.ui.posing import Poser
 from tests.ui.touch import click, nameless
 
 CODE = "7Q4M-2XA9-BC0D"
@@ -53,18 +53,6 @@ FILE = sign_provisioning(
     ),
     SIGNED_BY,
 )
-
-
-@pytest.fixture
-def poser() -> Poser:
-    return Poser(standing())
-
-
-@pytest.fixture
-def camera(poser: Poser) -> Iterator[CameraDesk]:
-    desk = desk_before(poser)
-    yield desk
-    desk.close()
 
 
 @pytest.fixture

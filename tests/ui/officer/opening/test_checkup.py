@@ -19,19 +19,7 @@ from kiosk.ui.services import Services
 from tests.camera.pictures import empty_room
 from tests.store.counter import NOW, register
 from tests.ui.officer.conftest import Line
-from tests.ui.posing import Poser, desk_before, standing
-
-
-@pytest.fixture
-def poser() -> Poser:
-    return Poser(standing())
-
-
-@pytest.fixture
-def camera(poser: Poser) -> Iterator[CameraDesk]:
-    desk = desk_before(poser)
-    yield desk
-    desk.close()
+from tests.ui.posing import Poser, standing
 
 
 @pytest.fixture
