@@ -116,7 +116,7 @@ class Blobs:
 
 
 def read_at_hand(session: Session, envelopes: dict[str, bytes]) -> None:
-    """Let nothing be read in this session but these envelopes, and those of the database itself."""
+    """Let whatever reads here see these envelopes alone, beside those of the database itself."""
     session.info[_AT_HAND] = envelopes
 
 

@@ -65,7 +65,7 @@ class NotForThemError(Exception):
 
 
 class ForeignFormError(Exception):
-    """The form did not come from one of our pages of this session."""
+    """The form did not come from a page of ours that was made for this log-in."""
 
 
 class NotThereError(Exception):
